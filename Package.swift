@@ -1,0 +1,124 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// What each target may import is checked by Scripts/check-imports; docs/architecture.md says why.
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+
+let package = Package(
+    name: "puente",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "puente", targets: ["puente"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        .target(name: "Domain", dependencies: [log, collections], swiftSettings: settings),
+
+        .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(name: "PhoneNumbers", dependencies: ["Domain", "CPhoneNumber"], swiftSettings: settings),
+
+        .systemLibrary(
+            name: "CSodium", path: "Sources/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .target(name: "Secrets", dependencies: ["Domain", "CSodium", crypto, log], swiftSettings: settings),
+
+        .target(
+            name: "OutboundHTTP", dependencies: ["Domain", httpClient, nioCore, log, metrics], swiftSettings: settings),
+        .target(
+            name: "WhatsApp", dependencies: ["Domain", "OutboundHTTP", crypto, nioCore, log], swiftSettings: settings),
+        .target(
+            name: "CRM", dependencies: ["Domain", "OutboundHTTP", "PhoneNumbers", crypto, jwt, nioCore, log],
+            swiftSettings: settings),
+
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "Store",
+            dependencies: [
+                "Domain", "Secrets", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"), log, metrics,
+                collections,
+            ], swiftSettings: settings),
+
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "Domain", "PhoneNumbers", "Store", "WhatsApp", "CRM", lifecycle, log, metrics, nioCore, collections,
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+            ], swiftSettings: settings),
+
+        .target(
+            name: "Console",
+            dependencies: [
+                "Domain", "Pipeline", "Store", "Secrets", "PhoneNumbers", hummingbird,
+                .product(name: "Mustache", package: "swift-mustache"), log, metrics, nioCore, lifecycle,
+            ], swiftSettings: settings),
+
+        .target(
+            name: "Sandbox",
+            dependencies: ["Domain", hummingbird, httpClient, crypto, jwt, nioCore, lifecycle, log],
+            swiftSettings: settings),
+
+        .target(
+            name: "Proving",
+            dependencies: [
+                "Domain", "Pipeline", "Store", "Sandbox", "OutboundHTTP", log, nioCore, lifecycle,
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ], swiftSettings: settings),
+
+        .executableTarget(
+            name: "puente",
+            dependencies: [
+                "Domain", "PhoneNumbers", "Secrets", "OutboundHTTP", "WhatsApp", "CRM", "Store", "Pipeline", "Console",
+                "Sandbox", "Proving", hummingbird, hummingbirdTLS, "Yams", lifecycle, log, metrics, nioCore, crypto,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
+
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
+        .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], swiftSettings: settings),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: settings),
+        .testTarget(
+            name: "WhatsAppTests", dependencies: ["WhatsApp", "Sandbox", "OutboundHTTP"],
+            exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "CRMTests", dependencies: ["CRM", "Sandbox", "OutboundHTTP"], swiftSettings: settings),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Domain"], swiftSettings: settings),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Pipeline", "Sandbox", "Store", "WhatsApp", "CRM"],
+            swiftSettings: settings),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Store"], swiftSettings: settings),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["Sandbox", httpClient], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,98 @@
+/// The one door through which everything for a customer leaves.
+///
+/// It decides twice: `check` when a command is accepted, to tell the person at once; `permit` on facts read in the
+/// transaction that marks the message `sending`. Only the second gives the permit without which the WhatsApp client's
+/// send cannot be called. Pure: no clock, no database.
+package enum SendGate {
+    /// The reason against sending now, or nil.
+    package static func check(_ request: SendRequest, facts: SendFacts) -> SendRefusal? {
+        if facts.isHeld { return .installationHeld }
+        guard facts.isNumberUsable else { return .numberNotConnected }
+        guard facts.recipient != nil else { return .noAddress }
+        if let refusal = ownerRefusal(request, facts: facts) { return refusal }
+        return contentRefusal(request, facts: facts)
+    }
+
+    /// - Parameters:
+    ///   - message: the message that the permit is bound to.
+    ///   - epoch: the epoch of the lane that sends it.
+    package static func permit(
+        _ request: SendRequest, facts: SendFacts, message: MessageID, epoch: Int64
+    ) -> Result<SendPermit, SendRefusal> {
+        if let refusal = check(request, facts: facts) { return .failure(refusal) }
+        return .success(SendPermit(message: message, epoch: epoch))
+    }
+
+    /// Automation speaks only while it owns the conversation; a person's message is what takes it over.
+    private static func ownerRefusal(_ request: SendRequest, facts: SendFacts) -> SendRefusal? {
+        switch request.author {
+        case .automation: facts.owner == .automation ? nil : .conversationOwnedByPerson
+        case .staff, .api, .crm: nil
+        }
+    }
+
+    private static func contentRefusal(_ request: SendRequest, facts: SendFacts) -> SendRefusal? {
+        switch request.content {
+        case .template(let content): templateRefusal(content, facts: facts)
+        case .text, .media, .location, .contacts, .reaction, .interactive:
+            facts.isWindowOpen ? nil : .windowClosed
+        case .choice, .order, .system, .unsupported: .cannotBeSent
+        }
+    }
+
+    private static func templateRefusal(_ content: TemplateContent, facts: SendFacts) -> SendRefusal? {
+        guard let template = facts.template else { return .templateUnknown }
+        guard template.status == "APPROVED" else { return .templateNotApproved }
+        guard template.isFilled(by: content) else { return .templateIncomplete }
+        return nil
+    }
+}
+
+/// What somebody wants to send.
+package struct SendRequest: Equatable, Sendable {
+    package enum Author: String, Codable, Sendable { case automation, staff, api, crm }
+
+    package let author: Author
+    package let content: MessageContent
+
+    package init(author: Author, content: MessageContent) {
+        self.author = author
+        self.content = content
+    }
+}
+
+/// What the gate must know, as it stands in the transaction that asks.
+package struct SendFacts: Equatable, Sendable {
+    /// After a restore nothing leaves for customers until a person releases it.
+    package var isHeld: Bool
+    /// The number is configured, enabled and has a credential.
+    package var isNumberUsable: Bool
+    package var recipient: Recipient?
+    package var owner: ConversationOwner
+    package var isWindowOpen: Bool
+    /// The template asked for, when there is one of that name and language.
+    package var template: TemplateFacts?
+
+    package init(
+        isHeld: Bool, isNumberUsable: Bool, recipient: Recipient?, owner: ConversationOwner, isWindowOpen: Bool,
+        template: TemplateFacts?
+    ) {
+        self.isHeld = isHeld
+        self.isNumberUsable = isNumberUsable
+        self.recipient = recipient
+        self.owner = owner
+        self.isWindowOpen = isWindowOpen
+        self.template = template
+    }
+}
+
+/// The proof that the gate was asked: bound to one message and one epoch of its lane. Only the gate makes it.
+package struct SendPermit: Hashable, Sendable {
+    package let message: MessageID
+    package let epoch: Int64
+
+    fileprivate init(message: MessageID, epoch: Int64) {
+        self.message = message
+        self.epoch = epoch
+    }
+}

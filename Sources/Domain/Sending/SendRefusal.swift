@@ -1,0 +1,53 @@
+/// Why the gate said no. The raw value is the code that programs see.
+package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
+    case installationHeld = "installation_held"
+    case numberNotConnected = "number_not_connected"
+    case noAddress = "no_address"
+    case conversationOwnedByPerson = "conversation_owned_by_person"
+    case windowClosed = "outside_service_window"
+    case cannotBeSent = "cannot_be_sent"
+    case templateUnknown = "template_unknown"
+    case templateNotApproved = "template_not_approved"
+    case templateIncomplete = "template_incomplete"
+
+    package var sentence: LocalizedText {
+        switch self {
+        case .installationHeld:
+            LocalizedText(
+                en: "This installation was restored from a backup and holds messages to customers. Release it in Connections.",
+                es: "Esta instalación se restauró de una copia y retiene los mensajes a clientes. Libérela en Conexiones.")
+        case .numberNotConnected:
+            LocalizedText(
+                en: "The WhatsApp number is not connected. Check its access token in Connections.",
+                es: "El número de WhatsApp no está conectado. Revise su token de acceso en Conexiones.")
+        case .noAddress:
+            LocalizedText(
+                en: "This contact has neither a phone number nor a WhatsApp user id to write to.",
+                es: "Este contacto no tiene teléfono ni identificador de WhatsApp al que escribir.")
+        case .conversationOwnedByPerson:
+            LocalizedText(
+                en: "A person or the queue has this conversation, so automation stays silent.",
+                es: "Esta conversación la tiene una persona o la cola, así que la automatización calla.")
+        case .windowClosed:
+            LocalizedText(
+                en: "More than 24 hours have passed since the customer last wrote. Send an approved template instead.",
+                es: "Han pasado más de 24 horas desde el último mensaje del cliente. Envíe una plantilla aprobada.")
+        case .cannotBeSent:
+            LocalizedText(
+                en: "Messages of this kind come from customers and cannot be sent.",
+                es: "Los mensajes de este tipo los escriben los clientes; no se pueden enviar.")
+        case .templateUnknown:
+            LocalizedText(
+                en: "There is no template of that name in that language. Refresh the templates or choose another.",
+                es: "No existe una plantilla con ese nombre en ese idioma. Actualice las plantillas o elija otra.")
+        case .templateNotApproved:
+            LocalizedText(
+                en: "Meta has not approved this template, or has paused it. Choose an approved one.",
+                es: "Meta no ha aprobado esta plantilla o la ha pausado. Elija una aprobada.")
+        case .templateIncomplete:
+            LocalizedText(
+                en: "A value is missing for one of the template's variables. Fill in each of them.",
+                es: "Falta el valor de alguna variable de la plantilla. Complételas todas.")
+        }
+    }
+}

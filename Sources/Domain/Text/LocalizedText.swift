@@ -1,0 +1,23 @@
+/// The languages that pages and sentences for people come in.
+package enum Language: String, Codable, CaseIterable, Sendable {
+    case english = "en"
+    case spanish = "es"
+}
+
+/// One sentence for a person, in every language we write.
+package struct LocalizedText: Hashable, Codable, Sendable {
+    package let en: String
+    package let es: String
+
+    package init(en: String, es: String) {
+        self.en = en
+        self.es = es
+    }
+
+    package subscript(language: Language) -> String {
+        switch language {
+        case .english: en
+        case .spanish: es
+        }
+    }
+}
