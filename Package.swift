@@ -65,8 +65,8 @@ let package = Package(
         .target(
             name: "Store",
             dependencies: [
-                "Domain", "Secrets", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"), log, metrics,
-                collections,
+                "Domain", "Secrets", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), log, metrics, collections,
             ], swiftSettings: settings),
 
         .target(

@@ -1,0 +1,85 @@
+/// A database of either engine.
+///
+/// A transaction is a *synchronous* closure that runs on a thread of the connection's own, never on the cooperative
+/// pool. It may run again (a serialisation failure, a deadlock), so it has no effect outside the database and captures
+/// nothing it changes. It never waits for the network.
+package protocol SQLDatabase: Sendable {
+    var dialect: SQLDialect { get }
+
+    /// Runs the closure in one read-write transaction and commits it durably before returning.
+    /// On a `conflict` the closure runs again, a few times, before the error is thrown.
+    /// A task's cancellation does not reach a write: it ends with the commit or an error of the database.
+    @discardableResult
+    func write<Value: Sendable>(
+        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+
+    /// Runs the closure in one read-only transaction: everything in it sees one state.
+    func read<Value: Sendable>(
+        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+
+    /// Ends all connections; transactions under way finish first.
+    func close() async
+}
+
+/// Which of PostgreSQL's connections a transaction takes, so that a slow page never delays an acknowledgement.
+/// SQLite has one writer; there the pool orders nothing.
+package enum SQLPool: Sendable, CaseIterable {
+    /// The intake log: one short transaction after the other.
+    case intake
+    /// Facts, claims and outcomes.
+    case work
+    /// Pages, reports and the API.
+    case console
+}
+
+/// The open transaction. Valid only inside the closure that received it.
+package protocol SQLConnection {
+    var dialect: SQLDialect { get }
+
+    /// Runs a statement with `:name` parameters; the number of rows it changed.
+    @discardableResult
+    func execute(_ sql: String, _ arguments: SQLArguments) throws -> Int
+
+    /// Runs the statement once for each element of `rows`; the number of rows changed in all.
+    @discardableResult
+    func executeMany(_ sql: String, _ rows: [SQLArguments]) throws -> Int
+
+    /// All rows of the answer of a SELECT or a … RETURNING.
+    func rows(_ sql: String, _ arguments: SQLArguments) throws -> [SQLRow]
+}
+
+extension SQLDatabase {
+    @discardableResult
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await write(on: .work, body)
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await read(on: .console, body)
+    }
+}
+
+extension SQLConnection {
+    @discardableResult
+    package func execute(_ sql: String) throws -> Int {
+        try execute(sql, [:])
+    }
+
+    package func row(_ sql: String, _ arguments: SQLArguments = [:]) throws -> SQLRow? {
+        try rows(sql, arguments).first
+    }
+
+    /// The first column of the first row.
+    package func value<Value: SQLConvertible>(
+        _ sql: String, _ arguments: SQLArguments = [:], as _: Value.Type = Value.self
+    ) throws -> Value? {
+        guard let row = try row(sql, arguments), let column = row.columns.first else { return nil }
+        return try row.get(column, as: Value.self)
+    }
+}

@@ -1,0 +1,24 @@
+package import Domain
+package import Secrets
+
+/// Everything that Puente remembers. Offers transactions with a name, each of which keeps an invariant; they live in
+/// the folders beside this file, by what they are about.
+package struct Store: Sendable {
+    package let database: any SQLDatabase
+    package let ids: IDGenerator
+    package let vault: Vault
+    package let now: @Sendable () -> Timestamp
+    /// Gives all national variants of a number that reach one WhatsApp account the same digits.
+    package let canonicalPhone: @Sendable (String) -> String
+
+    package init(
+        database: any SQLDatabase, ids: IDGenerator, vault: Vault, now: @escaping @Sendable () -> Timestamp,
+        canonicalPhone: @escaping @Sendable (String) -> String
+    ) {
+        self.database = database
+        self.ids = ids
+        self.vault = vault
+        self.now = now
+        self.canonicalPhone = canonicalPhone
+    }
+}
