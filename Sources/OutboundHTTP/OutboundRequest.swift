@@ -1,0 +1,27 @@
+/// One HTTP request of ours to a vendor, a subscriber or the company's own system.
+package struct OutboundRequest: Sendable {
+    package var method: String
+    /// Absolute, `http` or `https`. May hold secrets: only `Redaction.url` of it is ever logged.
+    package var url: String
+    package var headers: [(String, String)]
+    package var body: [UInt8]?
+    /// For the whole call: name look-up, connection, request, answer with its body. Connecting alone gets 2 s at most.
+    package var deadline: Duration
+    /// A longer answer ends the call with `TransportFailure.responseTooLarge`.
+    package var maxResponseBytes: Int
+    /// The name under which metrics count the call, for example `hubspot`. One of few; the host when it is nil.
+    package var destination: String?
+
+    package init(
+        method: String, url: String, headers: [(String, String)] = [], body: [UInt8]? = nil, deadline: Duration,
+        maxResponseBytes: Int = 1 << 20, destination: String? = nil
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.deadline = deadline
+        self.maxResponseBytes = maxResponseBytes
+        self.destination = destination
+    }
+}

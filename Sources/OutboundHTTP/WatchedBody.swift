@@ -1,0 +1,38 @@
+import Synchronization
+
+/// The bytes of a request, which remember whether anybody asked for them.
+///
+/// A plain collection rather than an array: the client copies arrays when the request is made, but turns a collection
+/// into a buffer only when the connection is ready for the body. That moment is what we want to know.
+struct WatchedBody: Collection, Sendable {
+    /// Set once, read after the call has ended.
+    final class Mark: Sendable {
+        private let flag = Atomic<Bool>(false)
+
+        var isTaken: Bool { flag.load(ordering: .acquiring) }
+
+        func take() {
+            flag.store(true, ordering: .releasing)
+        }
+    }
+
+    let bytes: [UInt8]
+    let mark: Mark
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { bytes.count }
+
+    func index(after index: Int) -> Int { index + 1 }
+
+    subscript(index: Int) -> UInt8 {
+        mark.take()
+        return bytes[index]
+    }
+
+    func withContiguousStorageIfAvailable<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result? {
+        mark.take()
+        return try bytes.withContiguousStorageIfAvailable(body)
+    }
+}
