@@ -7,17 +7,20 @@ package struct Store: Sendable {
     package let database: any SQLDatabase
     package let ids: IDGenerator
     package let vault: Vault
+    /// Recognises messages that were pruned long ago.
+    package let seen: KeyedHash
     package let now: @Sendable () -> Timestamp
     /// Gives all national variants of a number that reach one WhatsApp account the same digits.
     package let canonicalPhone: @Sendable (String) -> String
 
     package init(
-        database: any SQLDatabase, ids: IDGenerator, vault: Vault, now: @escaping @Sendable () -> Timestamp,
+        database: any SQLDatabase, ids: IDGenerator, keys: KeyRing, now: @escaping @Sendable () -> Timestamp,
         canonicalPhone: @escaping @Sendable (String) -> String
     ) {
         self.database = database
         self.ids = ids
-        self.vault = vault
+        self.vault = Vault(keys)
+        self.seen = KeyedHash(keys, use: "seen messages")
         self.now = now
         self.canonicalPhone = canonicalPhone
     }

@@ -28,6 +28,9 @@ package final class IDGenerator: Sendable {
         state.withLock { $0.node = Int64(node) }
     }
 
+    /// The node number that ids are made with now.
+    package var node: Int { state.withLock { Int($0.node) } }
+
     package func next<Row>(_: Row.Type = Row.self) -> Identifier<Row> {
         Identifier(rawValue: nextValue())
     }

@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 /// A value kept as JSON text. Keys are sorted, so that the same value is always the same text.
 package enum JSONText {

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// An open transaction on SQLite. Statements are prepared once per connection and kept (by GRDB); they are bound and
 /// stepped through SQLite's own functions, since this is the path that every message takes many times.
@@ -84,11 +85,13 @@ private struct SQLiteStatement {
         case .null: sqlite3_bind_null(handle, index)
         case .integer(let integer): sqlite3_bind_int64(handle, index, integer)
         case .real(let real): sqlite3_bind_double(handle, index, real)
+        // An empty buffer has no address, and SQLite takes no address for NULL.
+        case .text(""): sqlite3_bind_text(handle, index, "", 0, copied)
         case .text(var text):
             text.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) {
                     sqlite3_bind_text64(
-                        handle, index, $0.baseAddress ?? emptyText, UInt64($0.count), copied, UInt8(SQLITE_UTF8))
+                        handle, index, $0.baseAddress, UInt64($0.count), copied, UInt8(SQLITE_UTF8))
                 }
             }
         case .blob(let bytes):
@@ -137,4 +140,3 @@ private struct SQLiteStatement {
 
 /// SQLite copies the bytes before the call returns (`SQLITE_TRANSIENT`).
 private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-private let emptyText: UnsafePointer<CChar> = UnsafePointer(strdup("")!)  // never freed: one byte for the process

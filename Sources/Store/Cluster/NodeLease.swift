@@ -1,0 +1,83 @@
+import Domain
+
+/// This program's place among the nodes: a number (ten bits of its ids) and a lease on the database's clock.
+package struct NodeLease: Equatable, Sendable {
+    package let number: Int
+    /// Made at this start: a successor on the same machine is another node.
+    package let token: String
+}
+
+/// How long a node may be silent before others take its lanes over.
+package struct LeaseTimes: Sendable {
+    package var lease: Duration = .seconds(3)
+    package var renewal: Duration = .seconds(1)
+    /// A node's number is not given away for this long after its lease ended.
+    package var numberRest: Duration = .minutes(10)
+
+    package init() {}
+}
+
+extension Store {
+    /// Joins the nodes with the lowest number that has rested.
+    package func join(name: String, token: String, times: LeaseTimes) async throws -> NodeLease {
+        try await database.write(on: .work) { connection in
+            let now = try connection.databaseNow()
+            let taken = Set(
+                try connection.rows(
+                    "SELECT number FROM node WHERE lease_until > :rested",
+                    ["rested": now - times.numberRest]
+                ).map { try $0.get("number", as: Int.self) })
+            guard let number = IDGenerator.nodes.first(where: { !taken.contains($0) && $0 > 0 }) else {
+                throw SQLError.misuse("all 1,023 node numbers are taken")
+            }
+            try connection.execute(
+                """
+                INSERT INTO node (number, name, token, started_at, lease_until)
+                VALUES (:number, :name, :token, :now, :lease_until)
+                ON CONFLICT (number) DO UPDATE
+                SET name = excluded.name, token = excluded.token, started_at = excluded.started_at,
+                    lease_until = excluded.lease_until, is_leaving = 0
+                """,
+                [
+                    "number": number, "name": name, "token": token, "now": now, "lease_until": now + times.lease,
+                ])
+            return NodeLease(number: number, token: token)
+        }
+    }
+
+    /// - Returns: false when the lease had ended or the number belongs to another: the node must stop.
+    package func renew(_ lease: NodeLease, times: LeaseTimes) async throws -> Bool {
+        try await database.write(on: .work) { connection in
+            let now = try connection.databaseNow()
+            return try connection.execute(
+                """
+                UPDATE node SET lease_until = :lease_until
+                WHERE number = :number AND token = :token AND lease_until > :now
+                """,
+                [
+                    "lease_until": now + times.lease, "number": lease.number, "token": lease.token, "now": now,
+                ]) == 1
+        }
+    }
+
+    /// Leaves in good order: the lanes are free at once.
+    package func leave(_ lease: NodeLease) async throws {
+        try await database.write(on: .work) { connection in
+            let now = try connection.databaseNow()
+            try connection.execute("UPDATE lane SET node = NULL WHERE node = :node", ["node": lease.number])
+            try connection.execute(
+                "UPDATE node SET lease_until = :now, is_leaving = 1 WHERE number = :number AND token = :token",
+                ["now": now, "number": lease.number, "token": lease.token])
+        }
+    }
+}
+
+extension SQLConnection {
+    /// Leases are measured on one clock for all nodes.
+    func databaseNow() throws -> Timestamp {
+        guard let now = try value("SELECT \(dialect.nowMilliseconds) AS now", as: Timestamp.self) else {
+            throw SQLError.decoding("the database's clock gave no answer")
+        }
+        return now
+    }
+}

@@ -1,0 +1,106 @@
+import Domain
+
+struct ConversationKey: Hashable {
+    let number: NumberID
+    let contact: ContactID
+}
+
+/// What a batch changes about one conversation, written once at its end.
+struct ConversationChange {
+    let id: ConversationID
+    let workspace: WorkspaceID
+    var newestAt: Timestamp?
+    var newestID: MessageID?
+    var newestIsInbound = false
+    var preview = ""
+    var lastInbound: Timestamp?
+    var firstInbound: Timestamp?
+    var unread = 0
+}
+
+extension FactRecorder {
+    /// The open conversation of the pair; a new one, owned by the queue, when there is none.
+    mutating func conversation(
+        with contact: ContactID, on number: RoutingTable.Number, at: Timestamp
+    ) throws -> ConversationID {
+        let key = ConversationKey(number: number.id, contact: contact)
+        if let known = conversations[key] { return known.id }
+        let id = try openConversation(key, workspace: number.workspace) ?? makeConversation(key, number: number, at: at)
+        conversations[key] = ConversationChange(id: id, workspace: number.workspace)
+        return id
+    }
+
+    private func openConversation(_ key: ConversationKey, workspace: WorkspaceID) throws -> ConversationID? {
+        try connection.value(
+            """
+            SELECT id FROM conversation
+            WHERE workspace_id = :workspace_id AND number_id = :number_id AND contact_id = :contact_id
+                AND state = 'open'
+            """,
+            ["workspace_id": workspace, "number_id": key.number, "contact_id": key.contact])
+    }
+
+    private func makeConversation(
+        _ key: ConversationKey, number: RoutingTable.Number, at: Timestamp
+    ) throws -> ConversationID {
+        let id = store.ids.next(ConversationRow.self)
+        try connection.execute(
+            """
+            INSERT INTO conversation
+                (id, workspace_id, number_id, contact_id, state, owner, last_message_at, created_at)
+            VALUES (:id, :workspace_id, :number_id, :contact_id, 'open', 'queue', :at, :now)
+            """,
+            [
+                "id": id, "workspace_id": number.workspace, "number_id": key.number, "contact_id": key.contact,
+                "at": at, "now": now,
+            ])
+        return id
+    }
+
+    /// History and echoes are facts only: they open no window and count as nothing unread.
+    mutating func noteMessage(_ message: ReceivedMessage, id: MessageID, in key: ConversationKey) {
+        guard var change = conversations[key] else { return }
+        if message.content.isShownInList, message.at >= change.newestAt ?? message.at {
+            change.newestAt = message.at
+            change.newestID = id
+            change.newestIsInbound = message.isInbound
+            change.preview = message.content.preview
+        }
+        if case .customer = message.origin, message.content.opensWindow {
+            change.lastInbound = max(change.lastInbound ?? message.at, message.at)
+            change.firstInbound = min(change.firstInbound ?? message.at, message.at)
+            change.unread += 1
+        }
+        conversations[key] = change
+    }
+
+    func writeConversations() throws {
+        let changes = conversations.values.filter { $0.newestAt != nil || $0.lastInbound != nil }
+        try connection.executeMany(
+            """
+            UPDATE conversation
+            SET last_message_id = CASE WHEN :newest_at >= last_message_at THEN :newest_id ELSE last_message_id END,
+                last_preview = CASE WHEN :newest_at >= last_message_at THEN :preview ELSE last_preview END,
+                last_is_inbound = CASE WHEN :newest_at >= last_message_at THEN :is_inbound ELSE last_is_inbound END,
+                last_message_at = \(connection.dialect.greatest("last_message_at", ":newest_at")),
+                last_inbound_at = CASE
+                    WHEN CAST(:last_inbound AS BIGINT) IS NULL THEN last_inbound_at
+                    ELSE \(connection.dialect.greatest("COALESCE(last_inbound_at, :last_inbound)", ":last_inbound"))
+                END,
+                waiting_since = COALESCE(waiting_since, :first_inbound),
+                unread = unread + :unread
+            WHERE workspace_id = :workspace_id AND id = :id
+            """,
+            changes.sorted { $0.id < $1.id }.map(\.arguments))
+    }
+}
+
+extension ConversationChange {
+    fileprivate var arguments: SQLArguments {
+        [
+            "newest_at": newestAt ?? Timestamp(milliseconds: 0), "newest_id": newestID, "preview": preview,
+            "is_inbound": newestIsInbound, "last_inbound": lastInbound, "first_inbound": firstInbound,
+            "unread": unread, "workspace_id": workspace, "id": id,
+        ]
+    }
+}

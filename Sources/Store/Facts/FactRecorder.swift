@@ -1,0 +1,98 @@
+import Domain
+
+/// Records updates inside one transaction. What several updates share (a contact, a conversation, a counter) is read
+/// and written once for the batch.
+struct FactRecorder {
+    let store: Store
+    let connection: any SQLConnection
+    let routes: RoutingTable
+    let now: Timestamp
+
+    var report = RecordReport()
+    var counters = CounterDeltas()
+    var delays = DelayDeltas()
+    var contacts: [ParticipantKey: ContactID] = [:]
+    var conversations: [ConversationKey: ConversationChange] = [:]
+    private var finished: [SQLArguments] = []
+
+    init(store: Store, connection: any SQLConnection, routes: RoutingTable, now: Timestamp) {
+        self.store = store
+        self.connection = connection
+        self.routes = routes
+        self.now = now
+    }
+
+    mutating func record(_ update: Update, at position: Int, of body: InterpretedBody) throws {
+        let place = Place(body: body, position: position, update: update)
+        if case .unrouted(let reason, let excerpt) = update.fact {
+            return try recordUnrouted(reason, excerpt: excerpt, at: place, workspace: nil)
+        }
+        switch routes.destination(of: update, signedBy: body.app) {
+        case .unrouted(let reason):
+            try recordUnrouted(reason, excerpt: excerpt(of: update), at: place, workspace: nil)
+        case .number(let number):
+            report.workspaces.insert(number.workspace)
+            try record(update, on: number, at: place)
+        case .account(let workspace):
+            report.workspaces.insert(workspace)
+            try recordNotice(update, workspace: workspace)
+        }
+    }
+
+    private mutating func record(_ update: Update, on number: RoutingTable.Number, at place: Place) throws {
+        switch update.fact {
+        case .message(let message): try record(message, on: number, at: place)
+        case .status(let status): try record(status, on: number)
+        case .edit(let edit): try record(edit, on: number)
+        case .revocation(let revocation): try record(revocation, on: number)
+        case .identityChange(let change): try record(change, on: number, at: place)
+        case .preference, .template, .notice: try recordNotice(update, workspace: number.workspace)
+        case .unrouted: break  // handled before an account was looked for
+        }
+    }
+
+    /// The body's work is done in this transaction.
+    mutating func finish(_ body: InterpretedBody) {
+        let isUnrouted = body.updates.count == 1 && body.updates[0].isWholeBodyUnrouted
+        finished.append(["id": body.intake])
+        counters.add(isUnrouted ? "bodies.unrouted" : "bodies.interpreted", 1)
+        delays.add("stored", from: body.receivedAt, to: now, workspace: nil)
+    }
+
+    /// Writes what was gathered for the batch.
+    mutating func commit(node: Int) throws -> RecordReport {
+        try writeConversations()
+        try connection.executeMany(
+            "UPDATE intake SET state = 'interpreted', claimed_by = NULL WHERE id = :id AND state = 'claimed'", finished)
+        try counters.write(connection, at: now, node: node)
+        try delays.write(connection, at: now, node: node)
+        return report
+    }
+}
+
+/// Where an update stands.
+struct Place {
+    let body: InterpretedBody
+    let position: Int
+    let update: Update
+}
+
+extension Update {
+    /// Nothing of the body could be read as a webhook.
+    var isWholeBodyUnrouted: Bool {
+        switch fact {
+        case .unrouted(.invalidJSON, _), .unrouted(.notAWebhook, _), .unrouted(.stoppedInterpreter, _): true
+        default: false
+        }
+    }
+
+    /// How the ledger counts it.
+    var ledgerKind: String {
+        switch fact {
+        case .message: "messages"
+        case .status: "statuses"
+        case .unrouted(_, _) where field == "messages": "messages"
+        default: "others"
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Domain
+
+extension Store {
+    /// Records what the bodies say and writes the jobs that it causes, all or nothing. The bodies count as interpreted
+    /// in the same transaction. A repeat of anything is a no-op: only a row really inserted causes decisions and jobs.
+    ///
+    /// - Parameter routes: may be some seconds old; what it decides is which account a webhook belongs to.
+    package func record(
+        _ bodies: [InterpretedBody], routes: RoutingTable, node: Int
+    ) async throws -> RecordReport {
+        let now = now()
+        let store = self
+        return try await database.write(on: .work) { connection in
+            var recorder = FactRecorder(store: store, connection: connection, routes: routes, now: now)
+            try recorder.lockContacts(of: bodies)
+            for body in bodies {
+                for (position, update) in body.updates.enumerated() {
+                    try recorder.record(update, at: position, of: body)
+                }
+                recorder.finish(body)
+            }
+            return try recorder.commit(node: node)
+        }
+    }
+
+    /// Records one update of a body and leaves the body unfinished: the way to find the one that breaks its batch.
+    package func record(
+        _ position: Int, of body: InterpretedBody, routes: RoutingTable, node: Int
+    ) async throws -> RecordReport {
+        let now = now()
+        let store = self
+        return try await database.write(on: .work) { connection in
+            var recorder = FactRecorder(store: store, connection: connection, routes: routes, now: now)
+            try recorder.record(body.updates[position], at: position, of: body)
+            return try recorder.commit(node: node)
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Domain
+
+/// Takes one command on, inside one transaction.
+struct MessageAcceptance {
+    let store: Store
+    let connection: any SQLConnection
+    let command: MessageCommand
+    let now: Timestamp
+
+    func accept() throws -> AcceptedMessage {
+        let place = try place()
+        let row = try placeRow(place)
+        let content = try checked(row)
+        let id = store.ids.next(MessageRow.self)
+        try insert(content, id: id, place: place)
+        try touch(place, content: content, id: id)
+        let lanes = try enqueue(id, place: place)
+        return AcceptedMessage(message: id, conversation: place.conversation, contact: place.contact, lanes: lanes)
+    }
+
+    struct MessagePlace {
+        let number: NumberID
+        let contact: ContactID
+        let conversation: ConversationID
+    }
+
+    /// Number, contact and owner of the conversation, in the columns that `sendFacts` reads.
+    private func placeRow(_ place: MessagePlace) throws -> SQLRow {
+        let row = try connection.row(
+            """
+            SELECT c.workspace_id, c.contact_id, c.owner, c.owner_staff_id, c.last_inbound_at, n.portfolio_id,
+                n.waba_id, n.state AS number_state, n.access_token
+            FROM conversation c
+            JOIN number n ON n.id = c.number_id AND n.workspace_id = c.workspace_id
+            WHERE c.workspace_id = :workspace_id AND c.id = :id
+            """,
+            ["workspace_id": command.workspace, "id": place.conversation])
+        guard let row else { throw PuenteError.noConversation }
+        return row
+    }
+
+    /// The content as it will be stored: a template gets its rendered text.
+    private func checked(_ row: SQLRow) throws -> MessageContent {
+        let facts = try connection.sendFacts(row, content: command.content, now: now)
+        let request = SendRequest(author: command.author.kind, content: command.content)
+        // A held installation accepts: the message waits for the release like those before it.
+        if let refusal = SendGate.check(request, facts: facts), refusal != .installationHeld {
+            throw PuenteError(.refused, detail: refusal.rawValue, message: refusal.sentence)
+        }
+        guard case .template(var template) = command.content, let definition = facts.template else {
+            return command.content
+        }
+        template.rendered = definition.rendered(with: template)
+        return .template(template)
+    }
+
+    private func insert(_ content: MessageContent, id: MessageID, place: MessagePlace) throws {
+        try connection.execute(
+            """
+            INSERT INTO message
+                (id, workspace_id, number_id, conversation_id, contact_id, is_inbound, origin, author, staff_id, kind,
+                 content, context, meta_at, stored_at, received_at, status, status_at, retry_of)
+            VALUES
+                (:id, :workspace_id, :number_id, :conversation_id, :contact_id, 0, :origin, :author, :staff_id, :kind,
+                 :content, :context, :now, :now, :now, 'queued', :now, :retry_of)
+            """,
+            [
+                "id": id, "workspace_id": command.workspace, "number_id": place.number,
+                "conversation_id": place.conversation, "contact_id": place.contact,
+                "origin": command.author.kind.rawValue, "author": command.author.name,
+                "staff_id": command.author.staff, "kind": content.kind, "content": try JSONText.encode(content),
+                "context": try contextJSON(), "now": now, "retry_of": command.retryOf,
+            ])
+    }
+
+    private func contextJSON() throws -> String? {
+        guard let replyTo = command.replyTo else { return nil }
+        let wamid = try connection.value(
+            "SELECT wamid FROM message WHERE workspace_id = :workspace_id AND id = :id",
+            ["workspace_id": command.workspace, "id": replyTo], as: String?.self)
+        guard case let wamid?? = wamid else { return nil }
+        return try JSONText.encode(MessageContext(context: ReceivedMessage.Context(messageID: wamid)))
+    }
+
+    /// The conversation shows the answer; a person who writes takes it over from automation or the queue.
+    private func touch(_ place: MessagePlace, content: MessageContent, id: MessageID) throws {
+        try connection.execute(
+            """
+            UPDATE conversation
+            SET last_message_at = \(connection.dialect.greatest("last_message_at", ":now")), last_message_id = :id,
+                last_preview = :preview, last_is_inbound = 0, waiting_since = NULL, unread = 0
+            WHERE workspace_id = :workspace_id AND id = :conversation_id
+            """,
+            [
+                "now": now, "id": id, "preview": content.preview, "workspace_id": command.workspace,
+                "conversation_id": place.conversation,
+            ])
+        guard let staff = command.author.staff else { return }
+        try connection.execute(
+            """
+            UPDATE conversation
+            SET owner = 'person', owner_staff_id = :staff_id, owner_version = owner_version + 1
+            WHERE workspace_id = :workspace_id AND id = :conversation_id AND owner <> 'person'
+            """,
+            ["staff_id": staff, "workspace_id": command.workspace, "conversation_id": place.conversation])
+    }
+
+    private func enqueue(_ id: MessageID, place: MessagePlace) throws -> Set<Lane> {
+        let number = Lane.number(place.number)
+        try connection.enqueue(
+            NewJob(
+                kind: .send, workspace: command.workspace, lane: number, orderingKey: place.contact.rawValue,
+                subject: id.rawValue),
+            id: store.ids.next(), at: now)
+        let crms = try connection.rows(
+            "SELECT id FROM connection WHERE workspace_id = :workspace_id AND state <> 'disabled'",
+            ["workspace_id": command.workspace]
+        ).map { try $0.get("id", as: ConnectionID.self) }
+        var counters = CounterDeltas()
+        for crm in crms {
+            try connection.insertActivity(of: id, in: command.workspace, for: crm, notApplicable: nil)
+            counters.add("crm.\(crm).stored", 1, workspace: command.workspace)
+            try connection.enqueue(
+                NewJob(
+                    kind: .recordActivity, workspace: command.workspace, lane: .connection(crm),
+                    orderingKey: place.contact.rawValue, subject: id.rawValue),
+                id: store.ids.next(), at: now)
+        }
+        counters.add("sends.queued", 1, workspace: command.workspace)
+        try counters.write(connection, at: now, node: store.ids.node)
+        return Set([number] + crms.map(Lane.connection))
+    }
+}
+
+extension MessageCommand.Author {
+    var kind: SendRequest.Author {
+        switch self {
+        case .staff: .staff
+        case .api: .api
+        case .crm: .crm
+        case .automation: .automation
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .staff(_, let name): name
+        case .api(let key): key
+        case .crm(let connection): connection
+        case .automation(let rule): rule
+        }
+    }
+
+    var staff: StaffID? {
+        if case .staff(let id, _) = self { id } else { nil }
+    }
+}

@@ -1,0 +1,47 @@
+package import Domain
+
+/// A person's, program's or rule's wish to send a message.
+package struct MessageCommand: Sendable {
+    package enum Target: Sendable {
+        case conversation(ConversationID)
+        case contact(ContactID, from: NumberID?)
+        /// A phone in international digits or a BSUID; the contact is made when nobody has it.
+        case address(Recipient, from: NumberID?)
+    }
+
+    package enum Author: Sendable {
+        case staff(StaffID, name: String)
+        case api(key: String)
+        case crm(connection: String)
+        case automation(rule: String)
+    }
+
+    package let workspace: WorkspaceID
+    package let target: Target
+    package let content: MessageContent
+    /// The message quoted.
+    package let replyTo: MessageID?
+    package let author: Author
+    /// The failed message that this is a new attempt of.
+    package let retryOf: MessageID?
+
+    package init(
+        workspace: WorkspaceID, target: Target, content: MessageContent, replyTo: MessageID? = nil, author: Author,
+        retryOf: MessageID? = nil
+    ) {
+        self.workspace = workspace
+        self.target = target
+        self.content = content
+        self.replyTo = replyTo
+        self.author = author
+        self.retryOf = retryOf
+    }
+}
+
+/// A command that was taken: the message stands in the thread as `queued`, its job in the lane.
+package struct AcceptedMessage: Equatable, Sendable {
+    package let message: MessageID
+    package let conversation: ConversationID
+    package let contact: ContactID
+    package let lanes: Set<Lane>
+}
