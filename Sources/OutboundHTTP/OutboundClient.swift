@@ -16,6 +16,7 @@ package final class OutboundClient: Sendable {
         case guarded(PinnedClients)
     }
 
+    let addressGuard: AddressGuard?
     private let reach: Reach
     private let logger: Logger
 
@@ -25,6 +26,7 @@ package final class OutboundClient: Sendable {
             HTTPClient(
                 eventLoopGroupProvider: .singleton, configuration: .outbound(dnsOverride: dnsOverride))
         }
+        self.addressGuard = addressGuard
         self.logger = logger
         self.reach =
             if let addressGuard {

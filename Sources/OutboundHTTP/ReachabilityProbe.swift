@@ -57,3 +57,10 @@ package enum ReachabilityProbe {
 
     private struct Connected: Error {}
 }
+
+extension OutboundClient {
+    /// The probe with the guard that this client's calls have.
+    package func reachabilityFailure(of url: String, timeout: Duration = .seconds(1)) async -> TransportFailure? {
+        await ReachabilityProbe.failure(connectingTo: url, addressGuard: addressGuard, timeout: timeout)
+    }
+}

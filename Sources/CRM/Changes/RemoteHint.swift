@@ -1,0 +1,20 @@
+package import Domain
+
+/// What a CRM's webhook says. Arrives late, twice and in any order.
+package enum RemoteHint: Equatable, Sendable {
+    /// Read it again. `isOurs`: the CRM says that our own integration made the change.
+    case contactChanged(id: String, at: Timestamp?, isOurs: Bool)
+    case contactDeleted(id: String)
+    /// Deleted for privacy: our copy has to go as well.
+    case contactErased(id: String)
+    /// `ids` live on in `into`, which may be a new id.
+    case contactMerged(ids: [String], into: String)
+    /// The whole record, from a system that cannot be read from.
+    case contactGiven(RemoteContact)
+    /// An agent or a workflow in the CRM writes to a customer.
+    case sendMessage(SendCommand)
+    /// Somebody in the CRM did something to a message: `read` marks it as read on WhatsApp.
+    case statusUpdate(messageID: String, status: MessageStatus)
+    /// Nothing that this version acts upon; kept and shown.
+    case ignored(type: String)
+}

@@ -1,0 +1,57 @@
+package import Domain
+
+/// One thing that was tried about a connection.
+package struct CheckStep: Equatable, Sendable {
+    package enum Name: String, Codable, CaseIterable, Sendable {
+        case address, reach, credential, permissions, fields, limits, receiver
+    }
+
+    package enum Outcome: Equatable, Sendable {
+        /// What was found, for example the account's name.
+        case passed(LocalizedText)
+        case failed(cause: LocalizedText, remedy: LocalizedText)
+    }
+
+    package let name: Name
+    package let outcome: Outcome
+
+    package init(name: Name, outcome: Outcome) {
+        self.name = name
+        self.outcome = outcome
+    }
+
+    package var isPassed: Bool {
+        switch outcome {
+        case .passed: true
+        case .failed: false
+        }
+    }
+
+    package var title: LocalizedText {
+        switch name {
+        case .address: LocalizedText(en: "Address", es: "Dirección")
+        case .reach: LocalizedText(en: "Connection", es: "Conexión")
+        case .credential: LocalizedText(en: "Access token", es: "Token de acceso")
+        case .permissions: LocalizedText(en: "Permissions", es: "Permisos")
+        case .fields: LocalizedText(en: "Fields", es: "Campos")
+        case .limits: LocalizedText(en: "Limits", es: "Límites")
+        case .receiver: LocalizedText(en: "Receiver", es: "Receptor")
+        }
+    }
+}
+
+extension CheckStep {
+    static func passed(_ name: Name, en: String, es: String) -> Self {
+        Self(name: name, outcome: .passed(LocalizedText(en: en, es: es)))
+    }
+
+    static func failed(_ name: Name, cause: LocalizedText, remedy: LocalizedText) -> Self {
+        Self(name: name, outcome: .failed(cause: cause, remedy: remedy))
+    }
+
+    /// The vendor's words as the cause, our advice as the remedy.
+    static func failed(_ name: Name, _ failure: CallFailure) -> Self {
+        let cause = failure.vendorText.isEmpty ? failure.code : failure.vendorText
+        return failed(name, cause: LocalizedText(en: cause, es: cause), remedy: failure.advice)
+    }
+}

@@ -1,0 +1,65 @@
+package import Domain
+
+/// One CRM account, whatever the product behind it. Two implementations: HubSpot, and the company's own system.
+///
+/// A connector keeps no state of the company's: what it returns is recorded by the caller. It classifies every failure
+/// once; whoever calls it never sees an HTTP status. Items of a batch fail one by one: what is thrown holds for the
+/// whole call, what belongs to an item is in its outcome.
+package protocol Connector: Sendable {
+    var kind: ConnectorKind { get }
+    var capabilities: ConnectorCapabilities { get }
+    /// Any URL of the destination: for the circuit's probe, which makes a connection and no request.
+    var probeURL: String { get }
+    /// What the last answer said of the account's limits; nil while nothing was said.
+    var headroom: RateHeadroom? { get }
+
+    /// Tries every part of the connection in order, without writing data of the company's. Stops at a step whose
+    /// failure makes the following ones meaningless.
+    func check() async -> [CheckStep]
+
+    /// Creates what the account lacks, for example the field of the upsert key. Repeatable.
+    /// - Returns: the names of what was created.
+    func prepare() async throws(CallFailure) -> [String]
+
+    /// The contacts that are this person for certain: each hit is confirmed here, handle by handle. More than one means
+    /// that the CRM holds duplicates, and a person should decide. Merged records come back under the survivor's id,
+    /// deleted ones not at all. Search indices lag: a record made seconds ago may be missing.
+    func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact]
+
+    /// Updates contacts whose remote id is known and upserts the others by `puente_id`. Repeatable.
+    /// - Returns: one outcome for each, in the order given; `done` carries the id under which the CRM knows it now.
+    func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome]
+
+    /// Writes new activities. Whether that may be repeated is said by `capabilities.activityWrites`.
+    /// - Returns: one outcome for each, in the order given; `done` carries the id to update it under.
+    func recordActivities(_ activities: [Activity]) async throws(CallFailure) -> [ItemOutcome]
+
+    /// Brings recorded activities up to date, for example with a new status. Repeatable.
+    func updateActivities(_ updates: [ActivityUpdate]) async throws(CallFailure) -> [ItemOutcome]
+
+    /// Looks for activities whose recording had no answer, by our marker.
+    ///
+    /// Wait for the `indexDelay` of the capabilities since the attempt: before that, nil says nothing.
+    /// - Returns: remote ids in the order given, nil for what is certainly not there.
+    func findActivities(_ activities: [Activity]) async throws(CallFailure) -> [String?]
+
+    /// One page of the contacts that changed. Pages overlap: the same record may come again, unchanged.
+    /// - Parameter cursor: what the page before gave; nil reads from the beginning of the account.
+    func changes(since cursor: String?) async throws(CallFailure) -> ChangePage
+
+    /// The cursor that begins at a moment instead of at the beginning of the account.
+    func cursor(from start: Timestamp) -> String
+
+    /// One page of the ids of deleted contacts; the first for nil. The whole list is read each time.
+    func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage
+
+    /// Verifies a webhook and says what it hints at. Hints are not facts: the record is read again.
+    /// - Throws: `unauthorized` for a wrong, missing or old signature, `invalid` for a body that cannot be read.
+    func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint]
+}
+
+extension Connector {
+    package func findActivity(_ activity: Activity) async throws(CallFailure) -> String? {
+        try await findActivities([activity]).first ?? nil
+    }
+}

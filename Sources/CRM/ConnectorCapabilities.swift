@@ -1,0 +1,30 @@
+/// The products that can be connected. The raw value is written in the configuration.
+package enum ConnectorKind: String, Codable, CaseIterable, Sendable {
+    case hubspot, own
+}
+
+/// What a CRM can do, since no two agree.
+package struct ConnectorCapabilities: Equatable, Sendable {
+    package enum ActivityWrites: Equatable, Sendable {
+        /// A repeated write is recognised and changes nothing.
+        case idempotent
+        /// A write without an answer can be looked for by our marker, once the CRM's index had this long to see it.
+        case findable(indexDelay: Duration)
+        /// Nobody can tell whether it was written.
+        case appendOnly
+    }
+
+    /// Contacts are upserted by `puente_id`, so that creating one twice is impossible.
+    package let upsertKey: Bool
+    /// Existing contacts can be looked up by their handles.
+    package let findsContacts: Bool
+    package let push: Bool
+    /// Its webhooks are signed.
+    package let isPushVerifiable: Bool
+    /// `changes` tells what changed; false where changes come by push only.
+    package let changesByPull: Bool
+    package let deletionsByPull: Bool
+    package let maxContactBatch: Int
+    package let maxActivityBatch: Int
+    package let activityWrites: ActivityWrites
+}

@@ -1,0 +1,50 @@
+package import Domain
+
+/// A contact as the CRM holds it now.
+package struct RemoteContact: Equatable, Sendable {
+    /// By which of our handles it was recognised.
+    package enum Match: String, Codable, CaseIterable, Sendable { case remoteID, puenteID, phone, userID, email }
+
+    /// After a merge the survivor's: always adopt it.
+    package var id: String
+    /// What the field `puente_id` says.
+    package var puenteID: String?
+    package var firstName: String?
+    package var lastName: String?
+    package var email: String?
+    /// As the CRM holds them, in any writing.
+    package var phones: [String]
+    /// Business-scoped user id.
+    package var userID: String?
+    /// The CRM's id of the colleague who owns the contact.
+    package var ownerID: String?
+    /// By the CRM's clock.
+    package var modifiedAt: Timestamp?
+    package var isDeleted: Bool
+    /// Ids of records that were merged into this one.
+    package var mergedIDs: [String]
+    /// Every field that was read, under its name in the CRM; empty ones are left out.
+    package var fields: [String: String]
+    /// Set by `findContacts` only.
+    package var matches: Set<Match>
+
+    package init(
+        id: String, puenteID: String? = nil, firstName: String? = nil, lastName: String? = nil, email: String? = nil,
+        phones: [String] = [], userID: String? = nil, ownerID: String? = nil, modifiedAt: Timestamp? = nil,
+        isDeleted: Bool = false, mergedIDs: [String] = [], fields: [String: String] = [:], matches: Set<Match> = []
+    ) {
+        self.id = id
+        self.puenteID = puenteID
+        self.firstName = firstName
+        self.lastName = lastName
+        self.email = email
+        self.phones = phones
+        self.userID = userID
+        self.ownerID = ownerID
+        self.modifiedAt = modifiedAt
+        self.isDeleted = isDeleted
+        self.mergedIDs = mergedIDs
+        self.fields = fields
+        self.matches = matches
+    }
+}

@@ -1,0 +1,92 @@
+import Domain
+
+/// The failures that a person has to do something about, each with what.
+enum HubSpotAdvice {
+    static func credential(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .credential, text,
+            en:
+                "HubSpot does not accept the access token. Copy the current one from the app or service key in HubSpot.",
+            es: "HubSpot no acepta el token de acceso. Copie el actual de la app o de la clave de servicio en HubSpot.")
+    }
+
+    static func forbidden(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .credential, text,
+            en: "The HubSpot token lacks a permission. Add the scopes named here to the app and use its new token.",
+            es: "Al token de HubSpot le falta un permiso. Añada a la app los ámbitos indicados y use su nuevo token.")
+    }
+
+    static func fieldMissing(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .connection, text,
+            en: "A field that Puente writes does not exist in HubSpot. Create the fields in Connections.",
+            es: "Falta en HubSpot un campo que Puente escribe. Cree los campos en Conexiones.")
+    }
+
+    static func moved(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .connection, text,
+            en: "HubSpot's address answers with a redirect. Correct base_url.",
+            es: "La dirección de HubSpot responde con una redirección. Corrija base_url.")
+    }
+
+    static func migrating(after wait: Duration, _ text: String) -> CallFailure {
+        CallFailure(
+            kind: .throttled(retryAfter: wait), code: "http-477", scope: .connection, vendorText: text,
+            advice: LocalizedText(
+                en: "HubSpot is moving this account to another data centre. It goes on by itself when that is done.",
+                es: "HubSpot está trasladando esta cuenta a otro centro de datos. Sigue automáticamente al terminar."))
+    }
+
+    static func dailyLimit(after wait: Duration, _ text: String) -> CallFailure {
+        CallFailure(
+            kind: .throttled(retryAfter: wait), code: "DAILY", scope: .connection, vendorText: text,
+            advice: LocalizedText(
+                en:
+                    "The account's daily limit of HubSpot is used up. It goes on after midnight, or raise the limit there.",
+                es: "Se agotó el límite diario de la cuenta en HubSpot. Sigue tras la medianoche, o amplíelo allí."))
+    }
+
+    static func gone(_ text: String) -> CallFailure {
+        permanent(
+            CallFailure.RecordCode.gone, text,
+            en: "The record no longer exists in HubSpot. The contact is looked up again.",
+            es: "La ficha ya no existe en HubSpot. El contacto se busca de nuevo.")
+    }
+
+    static func conflict(_ text: String) -> CallFailure {
+        permanent(
+            CallFailure.RecordCode.conflict, text,
+            en: "Another record in HubSpot has the same unique value. Merge the two there, then try again.",
+            es: "Otra ficha de HubSpot tiene el mismo valor único. Combine las dos allí y vuelva a intentarlo.")
+    }
+
+    static func rejected(_ code: String, _ text: String) -> CallFailure {
+        permanent(
+            code, text,
+            en: "HubSpot does not accept these values. Correct what it names, then try again.",
+            es: "HubSpot no acepta estos valores. Corrija lo que indica y vuelva a intentarlo.")
+    }
+
+    /// The batch was answered, and this item was in none of its lists.
+    static func unmentioned(isRepeatable: Bool) -> CallFailure {
+        CallFailure(
+            kind: isRepeatable ? .transient : .unknown, code: "not-in-answer", scope: .message, vendorText: "",
+            advice: LocalizedText(
+                en: "HubSpot's answer does not say what became of this. It is looked at again by itself.",
+                es: "La respuesta de HubSpot no dice qué pasó con esto. Se revisa de nuevo automáticamente."))
+    }
+
+    private static func accountWide(
+        _ code: String, _ scope: PauseScope, _ text: String, en: String, es: String
+    ) -> CallFailure {
+        CallFailure(
+            kind: .accountWide, code: code, scope: scope, vendorText: text, advice: LocalizedText(en: en, es: es))
+    }
+
+    private static func permanent(_ code: String, _ text: String, en: String, es: String) -> CallFailure {
+        CallFailure(
+            kind: .permanent, code: code, scope: .message, vendorText: text, advice: LocalizedText(en: en, es: es))
+    }
+}

@@ -1,0 +1,97 @@
+package import Domain
+import PhoneNumbers
+
+extension HubSpotConnector {
+    package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
+        if let remoteID = lookup.remoteID, let contact = try await contact(id: remoteID) { return [contact] }
+        let matcher = HubSpotContactMatcher(lookup: lookup)
+        var found: [String: RemoteContact] = [:]
+        for search in HubSpotContactSearch(lookup: lookup).searches {
+            for object in try await api.search(api.paths.contacts, search).results {
+                guard let contact = matcher.confirmed(RemoteContact(object, region: lookup.region)) else { continue }
+                found[contact.id] = contact
+            }
+        }
+        return found.values.sorted { $0.id < $1.id }
+    }
+
+    package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {
+        var outcomes = [ItemOutcome?](repeating: nil, count: contacts.count)
+        for wave in Self.waves(of: contacts) {
+            let isKnown = { (index: Int) in contacts[index].remoteID != nil }
+            for (indices, call) in [(wave.filter(isKnown), "update"), (wave.filter { !isKnown($0) }, "upsert")] {
+                let run = HubSpotBatchRun(api: api, path: "\(api.paths.contacts)/batch/\(call)", effect: .repeatable)
+                let writes = indices.map {
+                    HubSpotWrite(contact: contacts[$0], trace: "\($0)-\(contacts[$0].puenteID)")
+                }
+                for (index, outcome) in zip(indices, await run.outcomes(of: writes)) { outcomes[index] = outcome }
+            }
+        }
+        let unmentioned = ItemOutcome.failed(HubSpotAdvice.unmentioned(isRepeatable: true))
+        return try outcomes.map { $0 ?? unmentioned }.unlessAllFailedAlike()
+    }
+
+    /// A merged record answers under its survivor's id. Nil: deleted, or never there.
+    private func contact(id: String) async throws(CallFailure) -> RemoteContact? {
+        guard Self.isRecordID(id) else { return nil }
+        let names = HubSpotContactSearch.properties.joined(separator: ",")
+        do throws(CallFailure) {
+            let object: HubSpotObject = try await api.get("\(api.paths.contacts)/\(id)?properties=\(names)")
+            var contact = RemoteContact(object)
+            contact.matches = [.remoteID]
+            return contact.isDeleted ? nil : contact
+        } catch {
+            guard error.code == CallFailure.RecordCode.gone else { throw error }
+            return nil
+        }
+    }
+
+    /// Ids go into paths: nothing but digits may.
+    static func isRecordID(_ id: String) -> Bool {
+        (1...20).contains(id.utf8.count) && id.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    /// Positions of the contacts in groups, none of which holds a contact twice: HubSpot refuses a batch that does.
+    static func waves(of contacts: [ContactUpsert]) -> [[Int]] {
+        var waves: [(members: [Int], keys: Set<String>)] = []
+        for (index, contact) in contacts.enumerated() {
+            let keys = [contact.puenteID] + (contact.remoteID.map { ["id \($0)"] } ?? [])
+            // After every wave that holds the contact, so that its later values win.
+            let last = waves.lastIndex { !$0.keys.isDisjoint(with: keys) } ?? -1
+            if last + 1 == waves.count { waves.append(([], [])) }
+            waves[last + 1].members.append(index)
+            waves[last + 1].keys.formUnion(keys)
+        }
+        return waves.map(\.members)
+    }
+}
+
+extension HubSpotWrite {
+    init(contact: ContactUpsert, trace: String) {
+        var values: [HubSpotField: String] = [:]
+        values[.whatsAppID] = contact.waID
+        values[.userID] = contact.userID
+        values[.profileName] = contact.profileName
+        values[.optIn] = contact.optIn?.rawValue
+        values[.optInAt] = contact.optInAt?.iso8601
+        values[.optInSource] = contact.optInSource
+        values[.lastInboundAt] = contact.lastInboundAt?.iso8601
+        values[.lastOutboundAt] = contact.lastOutboundAt?.iso8601
+        values[.windowExpiresAt] = contact.windowExpiresAt?.iso8601
+        values[.conversationURL] = contact.conversationURL
+        var properties = Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+        properties["hs_whatsapp_phone_number"] = contact.waID.map { "+\($0)" }
+        if let remoteID = contact.remoteID {
+            properties[HubSpotField.puenteID.rawValue] = contact.puenteID
+            self.init(id: remoteID, objectWriteTraceId: trace, properties: properties)
+        } else {
+            properties["firstname"] = contact.firstName
+            properties["lastname"] = contact.lastName
+            properties["email"] = contact.email
+            properties["mobilephone"] = contact.waID.map { "+\($0)" }
+            self.init(
+                id: contact.puenteID, idProperty: HubSpotField.puenteID.rawValue, objectWriteTraceId: trace,
+                properties: properties)
+        }
+    }
+}

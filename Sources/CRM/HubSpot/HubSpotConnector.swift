@@ -1,0 +1,30 @@
+import Domain
+package import OutboundHTTP
+
+/// HubSpot: contacts by batch upsert, messages as WhatsApp `communications` on the contact's timeline.
+///
+/// `communications` have neither a direction, nor a status, nor a unique property, and no idempotency key: what a
+/// message is stands in its text, and a creation without an answer is looked for by the marker in that text. Indices
+/// show a new record after some seconds.
+///
+/// Source: HubSpot's published schemas and guides for contacts, communications, search, batch errors and webhooks,
+/// version 2026-09.
+package struct HubSpotConnector: Connector {
+    let api: HubSpotAPI
+
+    /// - Parameter client: unguarded, unless a person typed the base URL.
+    package init(settings: HubSpotSettings, client: OutboundClient) {
+        api = HubSpotAPI(settings: settings, client: client, meter: HubSpotRateMeter(), searches: SearchPacer())
+    }
+
+    package var kind: ConnectorKind { .hubspot }
+    package var probeURL: String { api.settings.baseURL }
+    package var headroom: RateHeadroom? { api.meter.headroom }
+
+    package var capabilities: ConnectorCapabilities {
+        ConnectorCapabilities(
+            upsertKey: true, findsContacts: true, push: api.settings.clientSecret != nil, isPushVerifiable: true,
+            changesByPull: true, deletionsByPull: true, maxContactBatch: 100, maxActivityBatch: 100,
+            activityWrites: .findable(indexDelay: .seconds(10)))
+    }
+}

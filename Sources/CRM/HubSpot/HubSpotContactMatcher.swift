@@ -1,0 +1,50 @@
+import Domain
+import PhoneNumbers
+
+/// Decides whether a hit is the person. Searches match ends of numbers in any country; this compares whole handles.
+struct HubSpotContactMatcher {
+    let lookup: ContactLookup
+    private let canonicalPhones: Set<String>
+
+    init(lookup: ContactLookup) {
+        self.lookup = lookup
+        self.canonicalPhones = Set(lookup.phones.map(WhatsAppNumber.canonical))
+    }
+
+    /// The contact with the handles it was recognised by; nil when none agrees, or when it is deleted.
+    func confirmed(_ contact: RemoteContact) -> RemoteContact? {
+        guard !contact.isDeleted else { return nil }
+        var contact = contact
+        if contact.puenteID == lookup.puenteID { contact.matches.insert(.puenteID) }
+        if contact.phones.contains(where: isOurs) { contact.matches.insert(.phone) }
+        if let userID = contact.userID, lookup.userIDs.contains(userID) { contact.matches.insert(.userID) }
+        if let email = contact.email, let wanted = lookup.email, email.lowercased() == wanted.lowercased() {
+            contact.matches.insert(.email)
+        }
+        return contact.matches.isEmpty ? nil : contact
+    }
+
+    private func isOurs(_ phone: String) -> Bool {
+        // Text that is no number confirms nothing; Meta's own digits count as they are, whatever the number plan says.
+        let digits = (try? PhoneNumber(phone, region: lookup.region))?.digits ?? phone
+        return canonicalPhones.contains(WhatsAppNumber.canonical(digits))
+            || canonicalPhones.contains(WhatsAppNumber.canonical(phone))
+    }
+}
+
+extension RemoteContact {
+    init(_ object: HubSpotObject, region: String? = nil) {
+        let values = object.values
+        let phones = [
+            "mobilephone", "phone", "hs_whatsapp_phone_number", "hs_calculated_mobile_number",
+            "hs_calculated_phone_number", HubSpotField.whatsAppID.rawValue,
+        ].compactMap { values[$0] }
+        self.init(
+            id: object.id, puenteID: values[HubSpotField.puenteID.rawValue], firstName: values["firstname"],
+            lastName: values["lastname"], email: values["email"], phones: phones,
+            userID: values[HubSpotField.userID.rawValue], ownerID: values["hubspot_owner_id"],
+            modifiedAt: values["lastmodifieddate"].flatMap(Timestamp.init(iso8601:)),
+            isDeleted: object.archived ?? false,
+            mergedIDs: (values["hs_merged_object_ids"] ?? "").split(separator: ";").map(String.init), fields: values)
+    }
+}

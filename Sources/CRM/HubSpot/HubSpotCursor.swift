@@ -1,0 +1,108 @@
+import Domain
+
+/// How far the changes of contacts were read.
+///
+/// HubSpot's search shows 10,000 results of one query and no more. Before that, the query begins anew at the last change
+/// seen. When more records than that changed in one and the same millisecond (an import), they are walked by their id.
+/// In the end the next round begins a minute before the newest change, since the index shows changes late.
+struct HubSpotCursor: Equatable {
+    enum Place: Equatable {
+        /// Changes since `floor`, `offset` of them read.
+        case since(floor: Int64, offset: Int)
+        /// Changes of exactly this millisecond, above this id.
+        case within(millisecond: Int64, id: Int64)
+    }
+
+    static let pageSize = 200
+    private static let window = 10_000
+    private static let overlapMilliseconds: Int64 = 60_000
+
+    var place: Place
+    /// The newest change seen, for where the next round begins.
+    var newest: Int64
+
+    init(from start: Timestamp) {
+        let milliseconds = max(0, start.milliseconds)
+        self.init(place: .since(floor: milliseconds, offset: 0), newest: milliseconds)
+    }
+
+    private init(place: Place, newest: Int64) {
+        self.place = place
+        self.newest = newest
+    }
+
+    var search: HubSpotSearch {
+        switch place {
+        case .since(let floor, let offset):
+            HubSpotSearch(
+                filterGroups: [
+                    .init(filters: [.init(propertyName: "lastmodifieddate", operator: "GTE", value: "\(floor)")])
+                ],
+                sorts: [.init(propertyName: "lastmodifieddate", direction: "ASCENDING")],
+                properties: HubSpotContactSearch.properties, limit: Self.pageSize, after: "\(offset)")
+        case .within(let millisecond, let id):
+            HubSpotSearch(
+                filterGroups: [
+                    .init(filters: [
+                        .init(propertyName: "lastmodifieddate", operator: "EQ", value: "\(millisecond)"),
+                        .init(propertyName: "hs_object_id", operator: "GT", value: "\(id)"),
+                    ])
+                ],
+                sorts: [.init(propertyName: "hs_object_id", direction: "ASCENDING")],
+                properties: HubSpotContactSearch.properties, limit: Self.pageSize, after: "0")
+        }
+    }
+
+    /// Where to go on after a page.
+    /// - Parameters:
+    ///   - last: the change time and id of its last record; nil for an empty page.
+    ///   - hasNext: whether HubSpot says that there is more.
+    func next(last: (modifiedAt: Timestamp, id: Int64)?, hasNext: Bool) -> (cursor: HubSpotCursor, isMore: Bool) {
+        let newest = max(newest, last?.modifiedAt.milliseconds ?? 0)
+        switch place {
+        case .since(let floor, let offset):
+            guard let last, hasNext else { return (Self.round(after: newest), false) }
+            let nextOffset = offset + Self.pageSize
+            if nextOffset + Self.pageSize <= Self.window {
+                return (Self(place: .since(floor: floor, offset: nextOffset), newest: newest), true)
+            }
+            let reached = last.modifiedAt.milliseconds
+            let place: Place = reached > floor ? .since(floor: reached, offset: 0) : .within(millisecond: floor, id: 0)
+            return (Self(place: place, newest: newest), true)
+        case .within(let millisecond, _):
+            let place: Place =
+                if let last, hasNext {
+                    .within(millisecond: millisecond, id: last.id)
+                } else {
+                    .since(floor: millisecond + 1, offset: 0)
+                }
+            return (Self(place: place, newest: newest), true)
+        }
+    }
+
+    private static func round(after newest: Int64) -> Self {
+        Self(place: .since(floor: max(0, newest - overlapMilliseconds), offset: 0), newest: newest)
+    }
+}
+
+extension HubSpotCursor: LosslessStringConvertible {
+    var description: String {
+        switch place {
+        case .since(let floor, let offset): "since.\(floor).\(offset).\(newest)"
+        case .within(let millisecond, let id): "within.\(millisecond).\(id).\(newest)"
+        }
+    }
+
+    init?(_ description: String) {
+        let parts = description.split(separator: ".")
+        guard parts.count == 4, let first = Int64(parts[1]), let second = Int64(parts[2]), let newest = Int64(parts[3]),
+            (0..<1 << 53).contains(first), (0...Int64.max / 2).contains(second), (0..<1 << 53).contains(newest)
+        else { return nil }
+        switch parts[0] {
+        case "since" where second < Self.window: place = .since(floor: first, offset: Int(second))
+        case "within": place = .within(millisecond: first, id: second)
+        default: return nil
+        }
+        self.newest = newest
+    }
+}

@@ -1,0 +1,83 @@
+import Crypto
+import Domain
+import FoundationEssentials
+
+/// One event for the own system. Its id is made of what it says, so that every repetition has the same one.
+struct OwnEvent: Encodable, Equatable {
+    /// What the receiver may tell a repetition by, also inside a batch.
+    let id: String
+    /// `message.received`, `message.sent`, `message.status`, `contact.upserted` or `webhook.test`.
+    let type: String
+    /// When it happened, ISO 8601.
+    let timestamp: String
+    let data: Payload
+
+    enum Payload: Encodable, Equatable {
+        case message(OwnMessage)
+        case contact(OwnContactRecord)
+        case test
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .message(let message): try message.encode(to: encoder)
+            case .contact(let contact): try contact.encode(to: encoder)
+            case .test: try [String: String]().encode(to: encoder)
+            }
+        }
+    }
+
+    private init(id: String, type: String, timestamp: String, data: Payload) {
+        self.id = id
+        self.type = type
+        self.timestamp = timestamp
+        self.data = data
+    }
+
+    /// A new message: there is one such event of each.
+    static func recorded(_ activity: Activity) -> Self {
+        let type = activity.direction == .inbound ? "message.received" : "message.sent"
+        return Self(
+            id: "evt_\(activity.puenteID)", type: type, timestamp: activity.at.iso8601,
+            data: .message(OwnMessage(activity)))
+    }
+
+    /// A message as it stands now; another state or text makes another event.
+    static func updated(_ activity: Activity) -> Self {
+        let data = Payload.message(OwnMessage(activity))
+        return Self(
+            id: "evt_\(activity.puenteID)_\(digest(data))", type: "message.status",
+            timestamp: (activity.statusAt ?? activity.at).iso8601, data: data)
+    }
+
+    static func upserted(_ contact: ContactUpsert, now: Timestamp) -> Self {
+        let data = Payload.contact(OwnContactRecord(contact))
+        return Self(
+            id: "evt_\(contact.puenteID)_\(digest(data))", type: "contact.upserted", timestamp: now.iso8601, data: data)
+    }
+
+    static func test(now: Timestamp) -> Self {
+        Self(id: "evt_test_\(now.milliseconds)", type: "webhook.test", timestamp: now.iso8601, data: .test)
+    }
+
+    /// 16 hexadecimal digits: enough to keep the states of one message apart.
+    static func digest(_ value: some Encodable) -> String {
+        // These values are texts, numbers and truth values: they always encode.
+        let bytes = (try? WireJSON.encode(value)) ?? []
+        return SHA256.hash(data: bytes).prefix(8).reduce(into: "") { text, byte in
+            let digits = String(byte, radix: 16)
+            text += digits.count == 1 ? "0\(digits)" : digits
+        }
+    }
+}
+
+/// Several events in one request, in their order.
+struct OwnBatch: Encodable {
+    let type = "batch"
+    let timestamp: String
+    let data: [OwnEvent]
+
+    /// The same for the same events: `webhook-id` of the request.
+    var id: String { "batch_\(OwnEvent.digest(data.map(\.id)))\(OwnEvent.digest(data.reversed().map(\.id)))" }
+
+    private enum CodingKeys: String, CodingKey { case type, timestamp, data }
+}

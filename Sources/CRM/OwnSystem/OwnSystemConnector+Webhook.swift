@@ -1,0 +1,48 @@
+package import Domain
+
+extension OwnSystemConnector {
+    private static let maxEvents = 200
+
+    /// An event or a batch, signed with the secret that we share. A single event that cannot be carried out is refused
+    /// with the reason; in a batch it is skipped, so that its neighbours arrive.
+    package func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint] {
+        let webhookID = try verifiedID(request)
+        let event: OwnInboundEvent
+        do {
+            event = try WireJSON.decode(from: request.body)
+        } catch {
+            throw PuenteError(
+                .invalid, detail: "unreadable", en: "The event cannot be read: \(error.text).",
+                es: "El evento no se puede leer: \(error.text).")
+        }
+        guard case .batch(let events) = event.data else { return [try event.hint(key: webhookID)] }
+        guard events.count <= Self.maxEvents else {
+            throw PuenteError(
+                .tooLarge, en: "A batch holds \(Self.maxEvents) events at most.",
+                es: "Un lote tiene como máximo \(Self.maxEvents) eventos.")
+        }
+        return events.enumerated().map { position, event in
+            hint(of: event.value, key: event.value?.id ?? "\(webhookID)#\(position)")
+        }
+    }
+
+    private func hint(of event: OwnInboundEvent?, key: String) -> RemoteHint {
+        guard let event else { return .ignored(type: "malformed") }
+        do {
+            return try event.hint(key: String(key.prefix(256)))
+        } catch {
+            return .ignored(type: "\(event.type): \(error.message.en)")
+        }
+    }
+
+    private func verifiedID(_ request: WebhookRequest) throws(PuenteError) -> String {
+        do {
+            return try settings.signer.verify(request)
+        } catch {
+            throw PuenteError(
+                .unauthorized, detail: "\(error)",
+                en: "The webhook's signature is missing, wrong, or more than five minutes from our clock.",
+                es: "La firma del webhook falta, no es correcta o difiere más de cinco minutos de nuestro reloj.")
+        }
+    }
+}
