@@ -81,10 +81,12 @@ bool describe(const PhoneNumber &number, struct puente_phone &out) {
     std::string national, region;
     util.GetNationalSignificantNumber(number, &national);
     out.country_code = number.country_code();
-    out.is_valid = util.IsValidNumber(number);
-    out.kind = PUENTE_PHONE_KIND_UNKNOWN;
+    // IsValidNumber asks for the same: a number whose digits fit no kind of its region is not valid. Asking once
+    // saves a third of the work behind parsing.
+    const PhoneNumberUtil::PhoneNumberType type = util.GetNumberType(number);
+    out.is_valid = type != PhoneNumberUtil::UNKNOWN;
+    out.kind = kind(type);
     if (out.is_valid) {
-        out.kind = kind(util.GetNumberType(number));
         util.GetRegionCodeForNumber(number, &region);
     } else {
         util.GetRegionCodeForCountryCode(number.country_code(), &region);

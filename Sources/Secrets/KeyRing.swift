@@ -39,7 +39,7 @@ package struct KeyRing: Sendable {
     /// - Parameter source: the file's name, for the error's sentence.
     package static func parse(_ text: String, source: String) throws(PuenteError) -> KeyRing {
         var keys: [EncryptionKey] = []
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let line = line.trimmingBlanks
             if line.isEmpty || line.hasPrefix("#") { continue }
             guard let key = key(in: line) else {
@@ -86,7 +86,7 @@ package struct KeyRing: Sendable {
 
 extension Substring {
     fileprivate var trimmingBlanks: Substring {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\r\n" }
+        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
         let front = drop(while: isBlank)
         guard let last = front.lastIndex(where: { !isBlank($0) }) else {
             return front[front.startIndex..<front.startIndex]
