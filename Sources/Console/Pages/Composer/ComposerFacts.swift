@@ -1,0 +1,77 @@
+package import Domain
+
+/// What the composer starts from.
+package struct ComposerFacts: Sendable {
+    /// Random, made for this rendering: a form sent twice over a weak network is one message.
+    package var once: String
+    /// A text that was refused comes back as it was written.
+    package var draft: String
+    /// Why it was refused.
+    package var error: LocalizedText?
+    /// The message being answered.
+    package var reply: QuoteFacts?
+    /// Set while a template is being chosen or filled in.
+    package var templates: TemplatePickerFacts?
+
+    package init(
+        once: String, draft: String = "", error: LocalizedText? = nil, reply: QuoteFacts? = nil,
+        templates: TemplatePickerFacts? = nil
+    ) {
+        self.once = once
+        self.draft = draft
+        self.error = error
+        self.reply = reply
+        self.templates = templates
+    }
+}
+
+/// The templates of a number, and the one being filled in.
+package struct TemplatePickerFacts: Sendable {
+    package var choices: [TemplateChoiceFacts]
+    package var query: String
+    package var selected: TemplateDraftFacts?
+
+    package init(choices: [TemplateChoiceFacts], query: String = "", selected: TemplateDraftFacts? = nil) {
+        self.choices = choices
+        self.query = query
+        self.selected = selected
+    }
+}
+
+package struct TemplateChoiceFacts: Sendable {
+    package var id: TemplateID
+    package var name: String
+    /// Meta's form: `es_MX`.
+    package var language: String
+    package var facts: TemplateFacts
+    /// Meta's reason, when it was rejected or paused.
+    package var reason: String?
+
+    package init(id: TemplateID, name: String, language: String, facts: TemplateFacts, reason: String? = nil) {
+        self.id = id
+        self.name = name
+        self.language = language
+        self.facts = facts
+        self.reason = reason
+    }
+}
+
+/// A template with the values given so far, by field name (``TemplateField/name``).
+package struct TemplateDraftFacts: Sendable {
+    package var choice: TemplateChoiceFacts
+    package var values: [String: String]
+    /// Values that the contact or conversation offers, so that nobody types what is known.
+    package var suggestions: [String: String]
+    /// Set after a refusal: which fields are wrong, and why.
+    package var errors: [String: LocalizedText]
+
+    package init(
+        choice: TemplateChoiceFacts, values: [String: String] = [:], suggestions: [String: String] = [:],
+        errors: [String: LocalizedText] = [:]
+    ) {
+        self.choice = choice
+        self.values = values
+        self.suggestions = suggestions
+        self.errors = errors
+    }
+}

@@ -1,0 +1,61 @@
+package import Domain
+
+/// Where an answer is written: free text and files while the window is open, a template at any time.
+package struct ComposerView: PageFragment {
+    package static let template = "composer/composer"
+
+    package let conversation: String
+    package let sendURL: String
+    package let once: String
+    package let window: WindowView
+    /// Free messages are allowed.
+    package let isOpen: Bool
+    package let isClosing: Bool
+    package let draft: String
+    package let error: String?
+    package let reply: QuoteView?
+    package let plainURL: String
+    package let templatesURL: String
+    package let picker: TemplatePicker?
+    /// "Sending takes the conversation over from the bot."; nil when nothing changes hands.
+    package let takeOver: String?
+    package let attachments: AttachmentRules
+    /// The closed composer looks again when the customer writes; an open one never loses a draft that way.
+    package let refreshURL: String
+    package let event: String
+
+    package init(
+        conversation: ConversationID, person: String, filter: InboxFilter, windowEnds: Timestamp?,
+        owner: OwnerFacts, facts: ComposerFacts, in context: PageContext
+    ) {
+        let path = "/inbox/\(conversation)"
+        let window = WindowView(ends: windowEnds, in: context)
+        self.conversation = conversation.description
+        self.sendURL = path + "/messages"
+        self.once = facts.once
+        self.window = window
+        self.isOpen = window.state == .open || window.state == .closing
+        self.isClosing = window.state == .closing
+        self.draft = facts.draft
+        self.error = facts.error?[context.language]
+        self.reply = facts.reply.map { QuoteView($0, person: person, in: context) }
+        self.plainURL = filter.url(path) + "#composer"
+        self.templatesURL = filter.url(path, [("templates", "all")]) + "#composer"
+        self.picker = facts.templates.map {
+            TemplatePicker($0, conversation: conversation, filter: filter, in: context)
+        }
+        self.takeOver = Self.takeOver(owner, in: context)
+        self.attachments = AttachmentRules(in: context)
+        self.refreshURL = filter.url("/fragments/conversations/\(conversation)/composer")
+        self.event = "conversation-\(conversation)"
+    }
+
+    private static func takeOver(_ owner: OwnerFacts, in context: PageContext) -> String? {
+        switch owner {
+        case .automation: context.words("composer.takeOverFromBot")
+        case .queue: context.words("composer.takeOverFromQueue")
+        case .person(_, _, isReader: true): nil
+        case .person(_, let name, isReader: false): context.words("composer.takeOverFrom", ["name": name])
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Domain
+
+/// A field for each of a template's slots.
+package struct TemplateField: Sendable {
+    /// `body.1`, `body.name`, `header`, `button.0`: the key in the form and in the values given.
+    package let name: String
+    package let label: String
+    package let value: String
+    package let error: String?
+    /// A header picture or file is given by its address.
+    package let isAddress: Bool
+}
+
+/// The chosen template: its fields, and the message as the customer will read it.
+package struct TemplateForm: Sendable {
+    package let id: String
+    package let name: String
+    package let language: String
+    package let fields: [TemplateField]
+    package let hasFields: Bool
+    package let isComplete: Bool
+    package let preview: TemplatePreview
+    package let previewURL: String
+
+    init(_ draft: TemplateDraftFacts, conversation: ConversationID, in context: PageContext) {
+        let fields = Self.fields(draft, in: context)
+        self.id = draft.choice.id.description
+        self.name = draft.choice.name
+        self.language = draft.choice.language
+        self.fields = fields
+        self.hasFields = !fields.isEmpty
+        self.isComplete = fields.allSatisfy { !$0.value.allSatisfy(\.isWhitespace) }
+        self.preview = TemplatePreview(draft)
+        self.previewURL = "/inbox/\(conversation)/template-previews"
+    }
+
+    private static func fields(_ draft: TemplateDraftFacts, in context: PageContext) -> [TemplateField] {
+        let facts = draft.choice.facts
+        let names =
+            [facts.header.map { _ in "header" }].compactMap(\.self)
+            + facts.bodyVariables.map { "body.\($0)" } + facts.buttonSlots.map { "button.\($0.index)" }
+        return names.map { name in
+            TemplateField(
+                name: name, label: label(of: name, facts: facts, in: context),
+                value: draft.values[name] ?? draft.suggestions[name] ?? "",
+                error: draft.errors[name]?[context.language],
+                isAddress: name == "header" && facts.header != .text)
+        }
+    }
+
+    private static func label(of name: String, facts: TemplateFacts, in context: PageContext) -> String {
+        if name == "header", let header = facts.header { return context.words("template.header.\(header.rawValue)") }
+        let variable = String(name.drop { $0 != "." }.dropFirst())
+        if name.hasPrefix("button.") {
+            let number = (Int(variable) ?? 0) + 1
+            return context.words("template.button", ["number": String(number)])
+        }
+        return facts.isNamed ? variable : context.words("template.variable", ["number": variable])
+    }
+}
+
+/// The template's text with the values given so far; what is missing stays visible as its variable.
+/// Fetched again while the form is filled in: the same text is sent.
+package struct TemplatePreview: PageFragment {
+    package static let template = "composer/preview"
+
+    package let text: MessageText
+    package let footer: String?
+
+    package init(_ draft: TemplateDraftFacts) {
+        let facts = draft.choice.facts
+        let parameters = facts.bodyVariables.map { variable in
+            let key = "body.\(variable)"
+            let value = draft.values[key] ?? draft.suggestions[key] ?? ""
+            let isBlank = value.allSatisfy(\.isWhitespace)
+            return TemplateContent.Parameter(
+                name: facts.isNamed ? variable : nil, value: .text(isBlank ? "{{\(variable)}}" : value))
+        }
+        let content = TemplateContent(name: draft.choice.name, language: draft.choice.language, body: parameters)
+        self.text = MessageText(facts.rendered(with: content))
+        self.footer = facts.footerText
+    }
+}

@@ -1,0 +1,108 @@
+package import Domain
+
+/// The contact beside the thread.
+package struct ContactFacts: Sendable {
+    package struct Handle: Sendable {
+        package enum Kind: String, Sendable { case phone, userID, username, email }
+
+        package var kind: Kind
+        package var value: String
+
+        package init(kind: Kind, value: String) {
+            self.kind = kind
+            self.value = value
+        }
+    }
+
+    /// The contact's record in one CRM.
+    package struct Link: Sendable {
+        package var connection: String
+        package var url: String?
+        package var lastSync: Timestamp?
+
+        package init(connection: String, url: String?, lastSync: Timestamp?) {
+            self.connection = connection
+            self.url = url
+            self.lastSync = lastSync
+        }
+    }
+
+    package var person: PersonFacts
+    package var handles: [Handle]
+    /// BCP 47, as far as known.
+    package var language: String?
+    package var links: [Link]
+    package var firstSeen: Timestamp?
+
+    package init(
+        person: PersonFacts, handles: [Handle], language: String?, links: [Link], firstSeen: Timestamp?
+    ) {
+        self.person = person
+        self.handles = handles
+        self.language = language
+        self.links = links
+        self.firstSeen = firstSeen
+    }
+}
+
+/// The panel at the right: who the customer is, here and in the CRM.
+package struct ContactPanel: PageFragment {
+    package static let template = "contact/panel"
+
+    package struct Handle: Sendable {
+        package let icon: String
+        package let label: String
+        package let value: String
+    }
+
+    package struct Link: Sendable {
+        package let connection: String
+        package let url: String?
+        package let lastSync: MomentText?
+    }
+
+    package let name: String
+    package let avatar: AvatarView
+    package let handles: [Handle]
+    package let language: String?
+    package let links: [Link]
+    package let window: WindowView
+    package let firstSeen: MomentText?
+    package let refreshURL: String
+    package let event: String
+
+    package init(
+        _ facts: ContactFacts, conversation: ConversationID, windowEnds: Timestamp?, in context: PageContext
+    ) {
+        self.name = facts.person.displayName(in: context)
+        self.avatar = AvatarView(name: facts.person.name ?? "", seed: facts.person.id.rawValue)
+        self.handles = facts.handles.map { Self.handle($0, in: context) }
+        self.language = facts.language.map { Self.name(ofLanguage: $0, in: context) }
+        self.links = facts.links.map { link in
+            Link(
+                connection: link.connection, url: link.url.flatMap { $0.hasPrefix("https://") ? $0 : nil },
+                lastSync: link.lastSync.map { MomentText.relative($0, in: context) })
+        }
+        self.window = WindowView(ends: windowEnds, in: context)
+        self.firstSeen = facts.firstSeen.map { MomentText.sentence($0, in: context) }
+        self.refreshURL = "/fragments/conversations/\(conversation)/contact"
+        self.event = "conversation-\(conversation)"
+    }
+
+    private static func handle(_ handle: ContactFacts.Handle, in context: PageContext) -> Handle {
+        let icon =
+            switch handle.kind {
+            case .phone: "phone"
+            case .userID: "id-card"
+            case .username: "at-sign"
+            case .email: "mail"
+            }
+        let value = handle.kind == .username ? "@" + handle.value : handle.value
+        return Handle(icon: icon, label: context.words("contact.handle.\(handle.kind.rawValue)"), value: value)
+    }
+
+    private static func name(ofLanguage code: String, in context: PageContext) -> String {
+        let base = code.split(whereSeparator: { $0 == "-" || $0 == "_" }).first.map { $0.lowercased() } ?? code
+        return context.words.optional("contact.languageName.\(base)") ?? code
+    }
+}

@@ -1,0 +1,85 @@
+import Domain
+
+/// Above the thread: who it is, who answers, and handing over. Fetched again on the event `conversation-{id}`.
+package struct ConversationHeader: PageFragment {
+    package static let template = "thread/header"
+
+    /// A hand-over: the new owner, changed only while the old one is still what the page showed.
+    package struct Transfer: Sendable {
+        /// `reader`, `queue` or `automation`.
+        package let owner: String
+        package let label: String
+        package let icon: String
+    }
+
+    package let id: String
+    package let name: String
+    package let avatar: AvatarView
+    /// The phone number or user name under the name, when it says more than the name.
+    package let handle: String?
+    package let number: String?
+    package let owner: OwnerView
+    /// What the page showed: `automation`, `queue` or `person:{id}`.
+    package let expectedOwner: String
+    package let ownerURL: String
+    /// What one does most: take over; nil when the reader has the conversation.
+    package let takeOver: Transfer?
+    /// Giving it back.
+    package let releases: [Transfer]
+    package let waitingSince: MomentText?
+    package let window: WindowView
+    package let isClosed: Bool
+    package let stateURL: String
+    package let listURL: String
+    package let threadURL: String
+    package let contactURL: String
+    package let refreshURL: String
+    package let event: String
+
+    package init(_ facts: ConversationFacts, filter: InboxFilter, in context: PageContext) {
+        let name = facts.person.displayName(in: context)
+        let path = "/inbox/\(facts.id)"
+        let handle = facts.person.phone ?? facts.person.username.map { "@" + $0 }
+        self.id = facts.id.description
+        self.name = name
+        self.avatar = AvatarView(name: facts.person.name ?? "", seed: facts.person.id.rawValue)
+        self.handle = handle == name ? nil : handle
+        self.number = facts.number
+        self.owner = OwnerView(facts.owner, in: context)
+        self.expectedOwner = Self.token(of: facts.owner)
+        self.ownerURL = path + "/owner"
+        (takeOver, releases) = Self.transfers(from: facts.owner, in: context)
+        self.waitingSince = facts.waitingSince.map { MomentText.relative($0, in: context) }
+        self.window = WindowView(ends: facts.windowEnds, in: context)
+        self.isClosed = facts.isClosed
+        self.stateURL = path + "/state"
+        self.listURL = filter.url()
+        self.threadURL = filter.url(path)
+        self.contactURL = filter.url(path, [("pane", "contact")])
+        self.refreshURL = filter.url("/fragments/conversations/\(facts.id)/header")
+        self.event = "conversation-\(facts.id)"
+    }
+
+    private static func token(of owner: OwnerFacts) -> String {
+        switch owner {
+        case .automation: "automation"
+        case .queue: "queue"
+        case .person(let id, _, _): "person:\(id)"
+        }
+    }
+
+    private static func transfers(
+        from owner: OwnerFacts, in context: PageContext
+    ) -> (takeOver: Transfer?, releases: [Transfer]) {
+        let words = context.words
+        let take = Transfer(owner: "reader", label: words("owner.takeOver"), icon: "hand")
+        let queue = Transfer(owner: "queue", label: words("owner.toQueue"), icon: "users")
+        let bot = Transfer(owner: "automation", label: words("owner.toBot"), icon: "bot")
+        switch owner {
+        case .automation: return (take, [queue])
+        case .queue: return (take, [bot])
+        case .person(_, _, isReader: true): return (nil, [queue, bot])
+        case .person(_, _, isReader: false): return (take, [queue, bot])
+        }
+    }
+}

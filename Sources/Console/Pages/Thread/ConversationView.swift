@@ -1,0 +1,37 @@
+import Domain
+
+/// The open conversation: header, thread, composer and contact.
+package struct ConversationView: PageFragment {
+    package static let template = "thread/conversation"
+
+    package let id: String
+    package let name: String
+    package let header: ConversationHeader
+    package let messages: ThreadMessages
+    package let composer: ComposerView
+    package let contact: ContactPanel
+    /// Told when the newest message is on the screen.
+    package let readsURL: String
+
+    /// - Parameters:
+    ///   - conversation: the row of the list, with owner and window.
+    ///   - older: the cursor of the messages before these.
+    package init(
+        _ conversation: ConversationFacts, contact: ContactFacts, messages: [MessageFacts], older: String?,
+        composer: ComposerFacts, filter: InboxFilter, in context: PageContext
+    ) {
+        let person = conversation.person.displayName(in: context)
+        self.id = conversation.id.description
+        self.name = person
+        self.header = ConversationHeader(conversation, filter: filter, in: context)
+        self.messages = ThreadMessages(
+            conversation: conversation.id, person: person, messages: messages, older: older, filter: filter,
+            in: context)
+        self.composer = ComposerView(
+            conversation: conversation.id, person: person, filter: filter, windowEnds: conversation.windowEnds,
+            owner: conversation.owner, facts: composer, in: context)
+        self.contact = ContactPanel(
+            contact, conversation: conversation.id, windowEnds: conversation.windowEnds, in: context)
+        self.readsURL = "/inbox/\(conversation.id)/reads"
+    }
+}

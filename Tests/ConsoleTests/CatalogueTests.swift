@@ -1,0 +1,66 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Console
+
+@Suite struct `The catalogue of words` {
+    private let english: [String: String]
+    private let spanish: [String: String]
+
+    init() throws {
+        english = try Words(language: .english, folder: SampleWorld.assetsFolder).root.flattened
+        spanish = try Words(language: .spanish, folder: SampleWorld.assetsFolder).root.flattened
+    }
+
+    @Test func `has the same keys in English and Spanish`() {
+        #expect(Set(english.keys).symmetricDifference(spanish.keys).sorted() == [])
+    }
+
+    @Test func `has no empty text, and the same blanks to fill in both languages`() {
+        for (key, text) in english {
+            #expect(!text.isEmpty, "\(key)")
+            #expect(blanks(of: text) == blanks(of: spanish[key] ?? ""), "\(key)")
+        }
+    }
+
+    @Test func `has every word that a template uses`() throws {
+        let templates = try TemplateLibrary(folder: SampleWorld.assetsFolder)
+        for (name, text) in templates.sources {
+            for match in text.matches(of: /\{\{[#^]?t\.([A-Za-z0-9.]+)\}\}/) {
+                #expect(english[String(match.1)] != nil, "\(name).mustache uses t.\(match.1)")
+            }
+        }
+    }
+
+    @Test func `has every word that a page's value uses`() throws {
+        for (file, text) in try consoleSources() {
+            for match in text.matches(of: /words\("([A-Za-z0-9.]+)"/) {
+                #expect(english[String(match.1)] != nil, "\(file) uses \(match.1)")
+            }
+            for match in text.matches(of: /words\.count\("([A-Za-z0-9.]+)"/) {
+                for form in ["one", "other"] {
+                    #expect(english["\(match.1).\(form)"] != nil, "\(file) uses \(match.1).\(form)")
+                }
+            }
+        }
+    }
+
+    @Test func `fills each blank once and never reads what was filled in`() {
+        let words = Words(
+            language: .english, root: WordGroup(entries: ["a": .text("{x} and {y}"), "b": .text("{z}")]))
+
+        #expect(words("a", ["x": "{y}", "y": "2"]) == "{y} and 2")
+        #expect(words("b") == "{z}")
+    }
+
+    private func blanks(of text: String) -> [String] {
+        text.matches(of: /\{([a-z]+)\}/).map { String($0.1) }.sorted()
+    }
+
+    private func consoleSources() throws -> [(String, String)] {
+        let root = (SampleWorld.assetsFolder as NSString).deletingLastPathComponent + "/Sources/Console"
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".swift") }
+        return try paths.map { ($0, try String(contentsOfFile: root + "/" + $0, encoding: .utf8)) }
+    }
+}
