@@ -1,0 +1,39 @@
+import Domain
+
+extension AccountNotice {
+    /// Out of a change of a field that is kept and shown, not acted upon. Nil when its value is no object.
+    init?(_ change: Change) {
+        let value = change.value
+        guard value.isObject else { return nil }
+        let item = Self.firstItem(of: value)
+        self.init(
+            event: Self.first(of: Self.eventKeys, in: [value, value["alert_info"], item]) ?? change.field,
+            subject: Self.first(of: Self.subjectKeys, in: [value, item, value["waba_info"], value["metadata"]]),
+            at: change.entryTime ?? Self.time(of: item), detail: value.sortedText)
+    }
+
+    /// In the order in which they tell most.
+    private static let eventKeys = [
+        "event", "event_name", "decision", "alert_type", "type", "status", "solution_status", "current_limit",
+    ]
+    private static let subjectKeys = [
+        "display_phone_number", "phone_number", "flow_id", "group_id", "entity_id", "waba_id", "solution_id",
+        "configuration_name",
+    ]
+
+    /// The values that hold a list have it under one of these names.
+    private static func firstItem(of value: JSON) -> JSON {
+        ["groups", "calls", "automatic_events", "state_sync"].lazy.compactMap { value[$0].items.first }.first ?? .null
+    }
+
+    private static func first(of keys: [String], in places: [JSON]) -> String? {
+        for place in places where place.isObject {
+            if let text = keys.lazy.compactMap({ place[$0].text }).first { return text }
+        }
+        return nil
+    }
+
+    private static func time(of item: JSON) -> Timestamp? {
+        item["timestamp"].time ?? item["metadata"]["timestamp"].time
+    }
+}
