@@ -25,7 +25,7 @@ struct ActivityOutcomeRecorder {
             try markRecorded(outcome)
         case .discarded where job.job.kind == .recordActivity:
             try move(job, to: "dead")
-        case .discarded, .retried, .snoozed, .uncertain: break
+        case .discarded, .retried, .snoozed, .uncertain, .verifyFirst: break
         }
         report.workspaces.insert(workspace)
         report.conversations[workspace, default: []].insert(job.conversation)

@@ -18,10 +18,20 @@ package struct LeaseTimes: Sendable {
 }
 
 extension Store {
-    /// Joins the nodes with the lowest number that has rested.
-    package func join(name: String, token: String, times: LeaseTimes) async throws -> NodeLease {
+    /// Joins the nodes with the lowest number that has rested. A node of the same name was this one's former life:
+    /// its lease ends now, so that its lanes and bodies are taken over at once.
+    ///
+    /// - Parameters:
+    ///   - name: one for each place where a node can run; the address it listens on.
+    ///   - isAlone: nobody else can be running on this database (SQLite): every other lease ends now.
+    package func join(
+        name: String, token: String, isAlone: Bool, times: LeaseTimes = LeaseTimes()
+    ) async throws -> NodeLease {
         try await database.write(on: .work) { connection in
             let now = try connection.databaseNow()
+            try connection.execute(
+                "UPDATE node SET lease_until = :now WHERE lease_until > :now AND (name = :name OR :is_alone = 1)",
+                ["now": now, "name": name, "is_alone": isAlone])
             let taken = Set(
                 try connection.rows(
                     "SELECT number FROM node WHERE lease_until > :rested",

@@ -23,21 +23,28 @@ extension Store {
     }
 
     /// Takes waiting bodies, oldest first. The claim and its attempt count are committed before anything is
-    /// interpreted, so that a body which ends the process is known at its third try.
+    /// interpreted, so that a body which ends the process is known when it comes again.
     ///
-    /// - Parameters:
-    ///   - limit: of all; at most a third of it is bulk while live bodies wait.
-    ///   - staleAfter: a claim older than this belonged to a node that is gone.
-    package func claimBodies(limit: Int, node: Int, staleAfter: Duration) async throws -> [ClaimedBody] {
+    /// - Parameter limit: of all; at most a third of it is bulk while live bodies wait.
+    package func claimBodies(limit: Int, node: Int) async throws -> [ClaimedBody] {
         let now = now()
         return try await database.write(on: .work) { connection in
-            let live = try connection.claimBodies(
-                isBulk: false, limit: limit, node: node, at: now, staleBefore: now - staleAfter)
-            let bulkLimit = live.isEmpty ? limit : max(1, limit / 3)
-            let bulk = try connection.claimBodies(
-                isBulk: true, limit: min(bulkLimit, max(1, limit - live.count)), node: node, at: now,
-                staleBefore: now - staleAfter)
-            return (live + bulk).sorted { $0.intake.id < $1.intake.id }
+            let live = try connection.claimBodies(isBulk: false, limit: limit, node: node, at: now)
+            let bulkLimit = live.isEmpty ? limit : min(max(1, limit / 3), limit - live.count)
+            guard bulkLimit > 0 else { return live }
+            return live + (try connection.claimBodies(isBulk: true, limit: bulkLimit, node: node, at: now))
+        }
+    }
+
+    /// Takes one body that was claimed before and has no outcome: alone, so that only the one which ends the process
+    /// is counted again. Those tried least come first.
+    package func claimSuspect(node: Int) async throws -> ClaimedBody? {
+        let now = now()
+        return try await database.write(on: .work) { connection in
+            try connection.claimBodies(
+                "SELECT id FROM intake WHERE state = 'waiting' AND attempt > 0 ORDER BY attempt, id LIMIT :limit",
+                ["node": node, "now": now, "limit": 1]
+            ).first
         }
     }
 
@@ -52,15 +59,18 @@ extension Store {
         }
     }
 
-    /// At the start of a node: whatever its number still holds was in the hands of a process that ended. The attempt
-    /// stays counted, since that process may have ended because of it.
-    package func rescueBodies(node: Int) async throws {
+    /// Puts back what is in the hands of nodes that are gone. The attempt stays counted, since such a node may have
+    /// ended because of the body.
+    /// - Returns: how many.
+    package func rescueBodies() async throws -> Int {
         try await database.write(on: .work) { connection in
-            try connection.execute(
+            let now = try connection.databaseNow()
+            return try connection.execute(
                 """
                 UPDATE intake SET state = 'waiting', claimed_by = NULL
-                WHERE state = 'claimed' AND claimed_by = :node
-                """, ["node": node])
+                WHERE state = 'claimed'
+                    AND claimed_by NOT IN (SELECT number FROM node WHERE lease_until > :now)
+                """, ["now": now])
         }
     }
 
@@ -94,32 +104,34 @@ extension Store {
 }
 
 extension SQLConnection {
-    fileprivate func claimBodies(
-        isBulk: Bool, limit: Int, node: Int, at now: Timestamp, staleBefore: Timestamp
-    ) throws -> [ClaimedBody] {
+    fileprivate func claimBodies(isBulk: Bool, limit: Int, node: Int, at now: Timestamp) throws -> [ClaimedBody] {
+        try claimBodies(
+            """
+            SELECT id FROM intake
+            WHERE is_bulk = :is_bulk AND state IN ('waiting', 'claimed') AND state = 'waiting' AND attempt = 0
+            ORDER BY id
+            LIMIT :limit
+            """,
+            ["node": node, "now": now, "is_bulk": isBulk, "limit": limit])
+    }
+
+    fileprivate func claimBodies(_ selection: String, _ arguments: SQLArguments) throws -> [ClaimedBody] {
         try rows(
             """
             UPDATE intake
             SET state = 'claimed', attempt = attempt + 1, claimed_by = :node, claimed_at = :now
             WHERE id IN (
-                SELECT id FROM intake
-                WHERE is_bulk = :is_bulk AND state IN ('waiting', 'claimed')
-                    AND (state = 'waiting' OR claimed_at < :stale_before)
-                ORDER BY id
-                LIMIT :limit
+                \(selection)
                 \(dialect.skipLocked)
             )
             RETURNING id, app_id, received_at, is_bulk, body, attempt
-            """,
-            [
-                "node": node, "now": now, "is_bulk": isBulk, "stale_before": staleBefore, "limit": limit,
-            ]
+            """, arguments
         ).map { row in
             ClaimedBody(
                 intake: IntakeBody(
                     id: try row.get("id"), app: try row.get("app_id"), receivedAt: try row.get("received_at"),
                     isBulk: try row.get("is_bulk"), body: try row.get("body")),
                 attempt: try row.get("attempt"))
-        }
+        }.sorted { $0.intake.id < $1.intake.id }
     }
 }

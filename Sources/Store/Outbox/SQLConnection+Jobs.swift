@@ -54,7 +54,8 @@ extension SQLConnection {
             """
             UPDATE job
             SET state = :state, due_at = :due_at, attempt = attempt - :given_back, holds = :holds,
-                failure = COALESCE(:failure, failure), answer_by = :answer_by, changed_at = :now, must_verify = 0
+                failure = COALESCE(:failure, failure), answer_by = :answer_by, changed_at = :now,
+                must_verify = :must_verify
             WHERE id = :id AND workspace_id = :workspace_id AND epoch = :epoch AND state IN ('running', 'sending')
             """,
             try results.map { result in
@@ -76,16 +77,18 @@ extension JobOutcome {
         case .retried(let at): columns("available", dueAt: at)
         case .snoozed(let until): columns("available", dueAt: until, givenBack: 1)
         case .uncertain: columns("uncertain", dueAt: now)
+        case .verifyFirst(let at): columns("available", dueAt: at, mustVerify: true)
         case .discarded: columns("discarded", dueAt: now, holds: holds, answerBy: now + dueIn)
         }
     }
 
     private func columns(
-        _ state: String, dueAt: Timestamp, givenBack: Int = 0, holds: Bool = false, answerBy: Timestamp? = nil
+        _ state: String, dueAt: Timestamp, givenBack: Int = 0, holds: Bool = false, answerBy: Timestamp? = nil,
+        mustVerify: Bool = false
     ) -> SQLArguments {
         [
             "state": state, "due_at": dueAt, "given_back": givenBack, "holds": holds, "failure": String?.none,
-            "answer_by": answerBy,
+            "answer_by": answerBy, "must_verify": mustVerify,
         ]
     }
 }

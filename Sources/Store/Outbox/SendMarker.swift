@@ -50,7 +50,7 @@ struct SendMarker {
         try close(job, .discarded, failure)
     }
 
-    private func close(_ job: ClaimedJob, _ outcome: JobOutcome, _ failure: CallFailure?) throws {
+    func close(_ job: ClaimedJob, _ outcome: JobOutcome, _ failure: CallFailure?) throws {
         try connection.finish(
             [JobResult(job: job.id, outcome: outcome, failure: failure)], grip: grip, policy: RetryPolicy(),
             holdsFollowers: false, at: now)

@@ -27,7 +27,7 @@ struct SendOutcomeRecorder {
         case .discarded:
             try set(.failed, outcome)
             try enqueueActivityUpdates(of: job)
-        case .retried, .snoozed: try set(.queued, outcome)
+        case .retried, .snoozed, .verifyFirst: try set(.queued, outcome)
         }
     }
 

@@ -3,13 +3,22 @@ package import Domain
 extension Store {
     /// Claims due sends of the lane, asks the gate on the facts as they are now, and marks the permitted ones
     /// `sending`, all in one transaction: a STOP, a take-over or a closed window that committed before it wins.
-    package func claimSends(_ grip: LaneGrip, limit: Int) async throws -> [SendJob] {
+    ///
+    /// - Parameter rests: contacts who must not be written to before a time (Meta's limit for one pair).
+    package func claimSends(
+        _ grip: LaneGrip, limit: Int, rests: [ContactID: Timestamp] = [:]
+    ) async throws -> [SendJob] {
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
             let jobs = try connection.claim(grip, limit: limit, kinds: [.send], at: now)
-            return try jobs.compactMap {
-                try SendMarker(store: store, connection: connection, grip: grip, now: now).mark($0)
+            let marker = SendMarker(store: store, connection: connection, grip: grip, now: now)
+            return try jobs.compactMap { job in
+                if let until = rests[ContactID(rawValue: job.orderingKey)], until > now {
+                    try marker.close(job, .snoozed(until: until), nil)
+                    return nil
+                }
+                return try marker.mark(job)
             }
         }
     }

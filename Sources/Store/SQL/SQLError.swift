@@ -20,3 +20,13 @@ package enum SQLError: Error, Equatable, Sendable {
     case misuse(String)
     case decoding(String)
 }
+
+extension SQLError {
+    /// Whether the database is at fault, and not what was to be written: the same may succeed later.
+    package var isOfTheDatabase: Bool {
+        switch self {
+        case .conflict, .unavailable, .commitUnknown, .full, .storageFailed, .timedOut: true
+        case .uniqueViolation, .constraint, .misuse, .decoding: false
+        }
+    }
+}

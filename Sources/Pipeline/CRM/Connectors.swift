@@ -1,0 +1,70 @@
+package import CRM
+package import Domain
+import FoundationEssentials
+package import OutboundHTTP
+package import Store
+
+/// Builds the connector of an account from its stored settings.
+package struct ConnectorFactory: Sendable {
+    private let client: OutboundClient
+    private let language: Language
+
+    package init(client: OutboundClient, language: Language) {
+        self.client = client
+        self.language = language
+    }
+
+    private struct HubSpotStored: Decodable {
+        var version: String?
+        var appID: String?
+    }
+
+    private struct HubSpotSecrets: Decodable {
+        var token: String
+        var clientSecret: String?
+    }
+
+    private struct OwnStored: Decodable {
+        var batchSize: Int?
+    }
+
+    private struct OwnSecrets: Decodable {
+        var secret: String
+        var previousSecret: String?
+    }
+
+    /// - Throws: `PuenteError` naming what is missing or wrong in the account's settings.
+    package func connector(for account: ConnectionAccount) throws -> any Connector {
+        guard let kind = ConnectorKind(rawValue: account.kind) else {
+            throw PuenteError(
+                .invalid, en: "crm.\(account.slug).kind \"\(account.kind)\" is not known: hubspot or own.",
+                es: "crm.\(account.slug).kind «\(account.kind)» no se conoce: hubspot u own.")
+        }
+        switch kind {
+        case .hubspot: return HubSpotConnector(settings: try hubSpotSettings(account), client: client)
+        case .own: return OwnSystemConnector(settings: try ownSettings(account), client: client)
+        }
+    }
+
+    private func hubSpotSettings(_ account: ConnectionAccount) throws -> HubSpotSettings {
+        let stored = try JSONText.decode(HubSpotStored.self, from: account.settings)
+        let secrets = try JSONText.decode(HubSpotSecrets.self, from: account.secrets)
+        let version: HubSpotSettings.Version =
+            switch stored.version {
+            case nil: .dated("2026-09")
+            case "v3": .v3
+            case let date?: .dated(date)
+            }
+        return try HubSpotSettings(
+            baseURL: account.baseURL, token: secrets.token, clientSecret: secrets.clientSecret, appID: stored.appID,
+            version: version, language: language)
+    }
+
+    private func ownSettings(_ account: ConnectionAccount) throws -> OwnSystemSettings {
+        let stored = try JSONText.decode(OwnStored.self, from: account.settings)
+        let secrets = try JSONText.decode(OwnSecrets.self, from: account.secrets)
+        return try OwnSystemSettings(
+            url: account.baseURL, secret: secrets.secret, previousSecret: secrets.previousSecret,
+            batchSize: stored.batchSize ?? OwnSystemSettings.maxBatch)
+    }
+}

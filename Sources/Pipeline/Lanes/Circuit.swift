@@ -1,0 +1,44 @@
+import Domain
+import OutboundHTTP
+
+/// Whether a destination is there. When no connection can be made the circuit opens: the lane waits, a connection
+/// (without any request) is tried every second, then exactly one due job goes as the trial. Nobody's attempts are spent.
+struct Circuit: Sendable {
+    enum State: Equatable, Sendable { case closed, open, trial }
+
+    private(set) var state = State.closed
+    private let url: String
+
+    /// - Parameter url: any URL of the destination.
+    init(url: String) {
+        self.url = url
+    }
+
+    /// How many jobs may be claimed, of those asked for.
+    func allowance(_ wanted: Int) -> Int {
+        switch state {
+        case .closed: wanted
+        case .open: 0
+        case .trial: min(1, wanted)
+        }
+    }
+
+    /// While open: one try to connect. Waits a second when the destination is still away.
+    mutating func probe() async {
+        guard state == .open else { return }
+        if await ReachabilityProbe.failure(connectingTo: url) == nil {
+            state = .trial
+        } else {
+            await pause(for: .seconds(1))
+        }
+    }
+
+    /// - Parameter failures: of the calls of one round; nil for each that reached the destination.
+    mutating func note(_ failures: [CallFailure?]) {
+        if failures.contains(where: { $0?.kind == .unreachable }) {
+            state = .open
+        } else if !failures.isEmpty {
+            state = .closed
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package import Domain
+package import Logging
+package import Store
+package import WhatsApp
+
+/// Hands the messages of one business number to Meta: in order for each customer, within Meta's limits, each at most
+/// once.
+package struct SendCourier: LaneWorker {
+    package struct Settings: Sendable {
+        /// Meta's throughput for a number, all customers together.
+        package var perSecond = 80.0
+        /// One message to one customer each six seconds, with a burst borrowed from the future.
+        package var pairPerSecond = 1.0 / 6
+        package var pairBurst = 45.0
+        package var policy = RetryPolicy()
+
+        package init() {}
+    }
+
+    let context: CourierContext
+    let number: NumberAccount
+    let client: GraphClient
+    let graphURL: String
+    let uploads: MediaUploads
+    let settings: Settings
+
+    package init(
+        context: CourierContext, number: NumberAccount, client: GraphClient, graphURL: String, uploads: MediaUploads,
+        settings: Settings
+    ) {
+        self.context = context
+        self.number = number
+        self.client = client
+        self.graphURL = graphURL
+        self.uploads = uploads
+        self.settings = settings
+    }
+
+    package func work(_ grip: LaneGrip) async {
+        do {
+            let unsettled = try await context.store.rescue(grip, verifyAfter: nil)
+            if unsettled > 0 {
+                context.logger.warning("sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
+            }
+        } catch {
+            return context.logger.error("a lane could not be taken up", metadata: ["error": "\(error)"])
+        }
+        var round = SendRound(courier: self, grip: grip)
+        while !Task.isCancelled, context.lease.mayAct {
+            do {
+                if try await round.run() == 0 { await round.rest() }
+            } catch is LaneLost {
+                return context.logger.notice("lane lost", metadata: ["lane": "\(grip.lane)"])
+            } catch {
+                context.logger.error("a round of sends failed", metadata: ["error": "\(error)"])
+                await pause(for: .milliseconds(500))
+            }
+        }
+    }
+
+    /// What a limit or a dead token at Meta covers here.
+    var pauseKeys: [PauseScope: String] {
+        [
+            .number: number.phoneNumberID, .waba: number.wabaID, .portfolio: number.portfolioID,
+            .app: "\(number.appID)", .credential: "\(number.id)", .workspace: "\(number.workspace)",
+        ]
+    }
+}

@@ -1,0 +1,116 @@
+package import Domain
+
+/// A scope in which nothing leaves.
+package struct Pause: Equatable, Sendable {
+    package let workspace: WorkspaceID
+    package let scope: PauseScope
+    package let key: String
+    /// Nil: until a person mends it.
+    package let until: Timestamp?
+    package let code: String
+    package let advice: LocalizedText
+}
+
+extension Store {
+    /// Stops a scope and, when only a person can mend it, raises an alarm. A longer pause is never shortened.
+    package func pause(
+        _ scope: PauseScope, key: String, in workspace: WorkspaceID, failure: CallFailure, until: Timestamp?
+    ) async throws {
+        let now = now()
+        let store = self
+        try await database.write(on: .work) { connection in
+            try connection.execute(
+                """
+                INSERT INTO pause (id, workspace_id, scope, scope_key, until, code, advice, vendor_text, created_at)
+                VALUES (:id, :workspace_id, :scope, :scope_key, :until, :code, :advice, :vendor_text, :now)
+                ON CONFLICT (workspace_id, scope, scope_key) DO UPDATE
+                SET until = CASE
+                        WHEN pause.until IS NULL OR excluded.until IS NULL THEN NULL
+                        ELSE \(connection.dialect.greatest("pause.until", "excluded.until"))
+                    END,
+                    code = excluded.code, advice = excluded.advice, vendor_text = excluded.vendor_text
+                """,
+                [
+                    "id": store.ids.next(AlarmRow.self), "workspace_id": workspace, "scope": scope, "scope_key": key,
+                    "until": until, "code": failure.code, "advice": try JSONText.encode(failure.advice),
+                    "vendor_text": failure.vendorText, "now": now,
+                ])
+            guard until == nil else { return }
+            try connection.raiseAlarm(
+                "paused", subject: "\(scope.rawValue):\(key)", text: failure.advice, in: workspace,
+                id: store.ids.next(), at: now)
+        }
+    }
+
+    /// Pauses that hold now.
+    package func pauses() async throws -> [Pause] {
+        let now = now()
+        return try await database.read(on: .work) { connection in
+            try connection.rows(
+                """
+                SELECT workspace_id, scope, scope_key, until, code, advice FROM pause
+                WHERE until IS NULL OR until > :now
+                """, ["now": now]
+            ).map {
+                Pause(
+                    workspace: try $0.get("workspace_id"), scope: try $0.get("scope"), key: try $0.get("scope_key"),
+                    until: try $0.get("until"), code: try $0.get("code"), advice: try $0.json("advice"))
+            }
+        }
+    }
+
+    /// A person, or a check that succeeded, lets a scope go on; its alarm is cleared.
+    package func resume(_ scope: PauseScope, key: String, in workspace: WorkspaceID) async throws {
+        let now = now()
+        try await database.write(on: .work) { connection in
+            try connection.execute(
+                "DELETE FROM pause WHERE workspace_id = :workspace_id AND scope = :scope AND scope_key = :scope_key",
+                ["workspace_id": workspace, "scope": scope, "scope_key": key])
+            try connection.clearAlarm("paused", subject: "\(scope.rawValue):\(key)", in: workspace, at: now)
+        }
+    }
+
+    package func raiseAlarm(
+        _ kind: String, subject: String, text: LocalizedText, in workspace: WorkspaceID
+    ) async throws {
+        let now = now()
+        let id = ids.next(AlarmRow.self)
+        try await database.write(on: .work) { connection in
+            try connection.raiseAlarm(kind, subject: subject, text: text, in: workspace, id: id, at: now)
+        }
+    }
+
+    package func clearAlarm(_ kind: String, subject: String, in workspace: WorkspaceID) async throws {
+        let now = now()
+        try await database.write(on: .work) { connection in
+            try connection.clearAlarm(kind, subject: subject, in: workspace, at: now)
+        }
+    }
+}
+
+extension SQLConnection {
+    /// One open alarm per kind and subject: raising it again changes nothing.
+    func raiseAlarm(
+        _ kind: String, subject: String, text: LocalizedText, in workspace: WorkspaceID, id: AlarmID, at now: Timestamp
+    ) throws {
+        try execute(
+            """
+            INSERT INTO alarm (id, workspace_id, kind, subject, text, raised_at)
+            VALUES (:id, :workspace_id, :kind, :subject, :text, :now)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                "id": id, "workspace_id": workspace, "kind": kind, "subject": subject,
+                "text": try JSONText.encode(text), "now": now,
+            ])
+    }
+
+    func clearAlarm(_ kind: String, subject: String, in workspace: WorkspaceID, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE alarm SET cleared_at = :now
+            WHERE workspace_id = :workspace_id AND kind = :kind AND subject = :subject AND cleared_at IS NULL
+            """,
+            ["now": now, "workspace_id": workspace, "kind": kind, "subject": subject])
+    }
+}

@@ -1,0 +1,209 @@
+package import Domain
+import Secrets
+
+extension Store {
+    /// The workspace that puente.yaml speaks of. One installation may hold more; the file provisions this one.
+    package static let provisionedWorkspace = "main"
+
+    /// Brings the database to what the file says, in one transaction.
+    /// - Returns: the workspace.
+    package func provision(_ provision: Provision) async throws -> WorkspaceID {
+        let now = now()
+        let store = self
+        return try await database.write(on: .work) { connection in
+            let provisioner = Provisioner(store: store, connection: connection, provision: provision, now: now)
+            return try provisioner.apply()
+        }
+    }
+}
+
+/// Applies a provision inside one transaction.
+private struct Provisioner {
+    let store: Store
+    let connection: any SQLConnection
+    let provision: Provision
+    let now: Timestamp
+
+    func apply() throws -> WorkspaceID {
+        let workspace = try upsertWorkspace()
+        try connection.ensureLane(.clock, workspace: nil)
+        let apps = try upsertApps()
+        try upsertNumbers(in: workspace, apps: apps)
+        try upsertConnections(in: workspace)
+        try upsertAPIKeys(in: workspace)
+        return workspace
+    }
+
+    private func upsertWorkspace() throws -> WorkspaceID {
+        let known = try connection.value(
+            "SELECT id FROM workspace WHERE slug = :slug", ["slug": Store.provisionedWorkspace], as: WorkspaceID.self)
+        let id = known ?? store.ids.next()
+        try connection.execute(
+            """
+            INSERT INTO workspace (id, slug, name, region, language, created_at)
+            VALUES (:id, :slug, :name, :region, :language, :now)
+            ON CONFLICT (slug) DO UPDATE
+            SET name = excluded.name, region = excluded.region, language = excluded.language
+            """,
+            [
+                "id": id, "slug": Store.provisionedWorkspace, "name": provision.workspaceName,
+                "region": provision.region, "language": provision.language, "now": now,
+            ])
+        return id
+    }
+
+    private func upsertApps() throws -> [String: AppID] {
+        var ids: [String: AppID] = [:]
+        for (slug, app) in provision.apps {
+            let known = try connection.value("SELECT id FROM app WHERE slug = :slug", ["slug": slug], as: AppID.self)
+            let id = known ?? store.ids.next()
+            ids[slug] = id
+            try connection.execute(
+                """
+                INSERT INTO app (id, slug, app_id, secret, previous_secret, verify_token, is_provisioned)
+                VALUES (:id, :slug, :app_id, :secret, :previous_secret, :verify_token, 1)
+                ON CONFLICT (slug) DO UPDATE
+                SET app_id = excluded.app_id, secret = excluded.secret, previous_secret = excluded.previous_secret,
+                    verify_token = excluded.verify_token, is_provisioned = 1, disabled_at = NULL
+                """,
+                [
+                    "id": id, "slug": slug, "app_id": app.appID,
+                    "secret": try seal(app.secret, "app", "secret", id.rawValue, nil),
+                    "previous_secret": try app.previousSecret.map {
+                        try seal($0, "app", "previous_secret", id.rawValue, nil)
+                    },
+                    "verify_token": try seal(app.verifyToken, "app", "verify_token", id.rawValue, nil),
+                ])
+        }
+        let kept = Set(ids.values)
+        for row in try connection.rows("SELECT id FROM app WHERE is_provisioned = 1 AND disabled_at IS NULL", [:])
+        where !kept.contains(try row.get("id")) {
+            try connection.execute(
+                "UPDATE app SET disabled_at = :now WHERE id = :id", ["now": now, "id": try row.get("id", as: AppID.self)])
+        }
+        return ids
+    }
+
+    private func upsertNumbers(in workspace: WorkspaceID, apps: [String: AppID]) throws {
+        var kept: Set<NumberID> = []
+        for (slug, number) in provision.numbers {
+            guard let app = apps[number.app] else {
+                throw PuenteError(
+                    .invalid, en: "whatsapp.numbers.\(slug).app names \"\(number.app)\", which is not among whatsapp.apps.",
+                    es: "whatsapp.numbers.\(slug).app nombra «\(number.app)», que no está en whatsapp.apps.")
+            }
+            let known = try connection.value(
+                "SELECT id FROM number WHERE workspace_id = :workspace_id AND slug = :slug",
+                ["workspace_id": workspace, "slug": slug], as: NumberID.self)
+            let id = known ?? store.ids.next()
+            kept.insert(id)
+            try upsert(number, id: id, slug: slug, app: app, in: workspace)
+            try connection.ensureLane(.number(id), workspace: workspace)
+            try connection.ensureLane(.media(id), workspace: workspace)
+        }
+        try disable("number", keeping: kept, in: workspace) { [.number($0), .media($0)] }
+    }
+
+    private func upsert(
+        _ number: Provision.Number, id: NumberID, slug: String, app: AppID, in workspace: WorkspaceID
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO number
+                (id, workspace_id, slug, app_id, phone_number_id, waba_id, portfolio_id, display_number, access_token,
+                 state, is_provisioned, created_at)
+            VALUES
+                (:id, :workspace_id, :slug, :app_id, :phone_number_id, :waba_id, :portfolio_id, :display_number,
+                 :access_token, 'connected', 1, :now)
+            ON CONFLICT (workspace_id, slug) DO UPDATE
+            SET app_id = excluded.app_id, phone_number_id = excluded.phone_number_id, waba_id = excluded.waba_id,
+                portfolio_id = excluded.portfolio_id, display_number = excluded.display_number,
+                access_token = excluded.access_token, state = 'connected', state_reason = NULL, is_provisioned = 1
+            """,
+            [
+                "id": id, "workspace_id": workspace, "slug": slug, "app_id": app,
+                "phone_number_id": number.phoneNumberID, "waba_id": number.wabaID, "portfolio_id": number.portfolioID,
+                "display_number": number.displayNumber,
+                "access_token": try number.accessToken.map {
+                    try seal($0, "number", "access_token", id.rawValue, workspace)
+                }, "now": now,
+            ])
+    }
+
+    private func upsertConnections(in workspace: WorkspaceID) throws {
+        var kept: Set<ConnectionID> = []
+        for (slug, crm) in provision.connections {
+            let known = try connection.value(
+                "SELECT id FROM connection WHERE workspace_id = :workspace_id AND slug = :slug",
+                ["workspace_id": workspace, "slug": slug], as: ConnectionID.self)
+            let id = known ?? store.ids.next()
+            kept.insert(id)
+            try connection.execute(
+                """
+                INSERT INTO connection
+                    (id, workspace_id, slug, kind, base_url, settings, secrets, state, records_since, is_provisioned,
+                     created_at)
+                VALUES
+                    (:id, :workspace_id, :slug, :kind, :base_url, :settings, :secrets, 'connected', :now, 1, :now)
+                ON CONFLICT (workspace_id, slug) DO UPDATE
+                SET kind = excluded.kind, base_url = excluded.base_url, settings = excluded.settings,
+                    secrets = excluded.secrets, state = 'connected', state_reason = NULL, is_provisioned = 1
+                """,
+                [
+                    "id": id, "workspace_id": workspace, "slug": slug, "kind": crm.kind, "base_url": crm.baseURL,
+                    "settings": crm.settings,
+                    "secrets": try seal(crm.secrets, "connection", "secrets", id.rawValue, workspace), "now": now,
+                ])
+            try connection.ensureLane(.connection(id), workspace: workspace)
+        }
+        try disable("connection", keeping: kept, in: workspace) { [.connection($0)] }
+    }
+
+    private func upsertAPIKeys(in workspace: WorkspaceID) throws {
+        try connection.execute(
+            """
+            UPDATE api_key SET disabled_at = :now
+            WHERE workspace_id = :workspace_id AND is_provisioned = 1 AND disabled_at IS NULL
+            """, ["now": now, "workspace_id": workspace])
+        for (name, key) in provision.apiKeys {
+            try connection.execute(
+                """
+                INSERT INTO api_key (id, workspace_id, name, token_hash, scopes, is_provisioned, created_at)
+                VALUES (:id, :workspace_id, :name, :token_hash, :scopes, 1, :now)
+                ON CONFLICT (workspace_id, name) DO UPDATE
+                SET token_hash = excluded.token_hash, scopes = excluded.scopes, is_provisioned = 1, disabled_at = NULL
+                """,
+                [
+                    "id": store.ids.next(APIKeyRow.self), "workspace_id": workspace, "name": name,
+                    "token_hash": TokenHash(of: key.key).text, "scopes": key.scopes, "now": now,
+                ])
+        }
+    }
+
+    /// What the file named before and names no more.
+    private func disable<Row>(
+        _ table: String, keeping kept: Set<Identifier<Row>>, in workspace: WorkspaceID,
+        lanes: (Identifier<Row>) -> [Lane]
+    ) throws {
+        let rows = try connection.rows(
+            "SELECT id FROM \(table) WHERE workspace_id = :workspace_id AND is_provisioned = 1 AND state <> 'disabled'",
+            ["workspace_id": workspace])
+        for row in rows {
+            let id: Identifier<Row> = try row.get("id")
+            guard !kept.contains(id) else { continue }
+            try connection.execute(
+                "UPDATE \(table) SET state = 'disabled' WHERE workspace_id = :workspace_id AND id = :id",
+                ["workspace_id": workspace, "id": id])
+            for lane in lanes(id) {
+                try connection.ensureLane(lane, workspace: workspace, isEnabled: false)
+            }
+        }
+    }
+
+    private func seal(
+        _ text: String, _ table: String, _ column: String, _ row: Int64, _ workspace: WorkspaceID?
+    ) throws -> String {
+        try store.vault.seal(
+            text, for: SealContext(table: table, column: column, row: row, workspace: workspace?.rawValue))
+    }
+}
