@@ -1,6 +1,13 @@
 import AsyncHTTPClient
+import NIOCore
 import NIOPosix
 import NIOSSL
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 extension TransportFailure {
     /// What is known about a call that ended with `error`.
@@ -32,6 +39,10 @@ extension TransportFailure {
         switch error {
         case is NIOConnectionError, is NIOSSLExtraError: true
         case let error as NIOSSLError: if case .handshakeFailed = error { true } else { false }
+        case let error as ChannelError: if case .connectTimeout = error { true } else { false }
+        // What a connection to a bare IP address fails with. A reset or a broken pipe is not among them.
+        case let error as IOError:
+            [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN].contains(error.errnoCode)
         case let error as HTTPClientError: error == .connectTimeout || error == .tlsHandshakeTimeout
         default: false
         }

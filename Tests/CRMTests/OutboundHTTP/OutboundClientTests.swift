@@ -1,0 +1,228 @@
+import Domain
+import NIOCore
+import Synchronization
+import Testing
+
+@testable import OutboundHTTP
+
+@Suite struct OutboundClientTests {
+    private static let long: Duration = .seconds(20)
+
+    private func post(_ url: String, deadline: Duration = long, limit: Int = 1 << 20) -> OutboundRequest {
+        OutboundRequest(
+            method: "POST", url: url, headers: [("X-Test", "1")], body: Array("hello".utf8), deadline: deadline,
+            maxResponseBytes: limit)
+    }
+
+    @Test func `an answer comes back with its status, headers and body`() async throws {
+        try await withServer { _, request in
+            .answer(status: 418, headers: [("X-Echo", request.headers["x-test"] ?? "")], body: request.text)
+        } _: { server, client in
+            let response = try await client.send(post(server.url + "/path?a=b"))
+
+            #expect(response.status == 418)
+            #expect(response.header("x-echo") == "1")
+            #expect(String(decoding: response.body, as: UTF8.self) == "hello")
+            #expect(server.requests.map(\.path) == ["/path?a=b"])
+            #expect(server.requests.first?.headers["accept-encoding"] == nil)
+        }
+    }
+
+    @Test func `a redirect is an answer and is not followed`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 302, headers: [("Location", "/other")])
+        } _: { server, client in
+            let response = try await client.send(post(server.url))
+            #expect(response.status == 302)
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test func `a refused connection is unreachable, with and without a body`() async throws {
+        let url = "http://127.0.0.1:\(try await closedPort())"
+        try await withClient { client in
+            #expect(await client.failure(post(url))?.name == "unreachable")
+            let read = OutboundRequest(method: "GET", url: url, deadline: Self.long)
+            #expect(await client.failure(read)?.name == "unreachable")
+        }
+    }
+
+    @Test(arguments: [ScriptedServer.Action.bytesThenClose("no"), .close, .hang])
+    func `a server that does not speak TLS is unreachable`(action: ScriptedServer.Action) async throws {
+        try await withServer { _, _ in
+            action
+        } _: { server, client in
+            let url = "https://127.0.0.1:\(server.port)"
+            #expect(await client.failure(post(url))?.name == "unreachable")
+            let read = OutboundRequest(method: "GET", url: url, deadline: Self.long)
+            #expect(await client.failure(read)?.name == "unreachable")
+        }
+    }
+
+    @Test func `a connection closed after the request was read is unknown`() async throws {
+        try await withServer { _, _ in
+            .close
+        } _: { server, client in
+            #expect(await client.failure(post(server.url))?.name == "unknown")
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test func `no answer within the deadline is unknown`() async throws {
+        try await withServer { _, _ in
+            .hang
+        } _: { server, client in
+            let failure = await client.failure(post(server.url, deadline: .milliseconds(300)))
+            #expect(failure == .unknown("no answer within the deadline"))
+        }
+    }
+
+    @Test func `the deadline covers the body of the answer`() async throws {
+        try await withServer { _, _ in
+            .bytes("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nfirst part")
+        } _: { server, client in
+            let failure = await client.failure(post(server.url, deadline: .milliseconds(300)))
+            #expect(failure == .unknown("no answer within the deadline"))
+        }
+    }
+
+    @Test func `an answer cut short is unknown`() async throws {
+        try await withServer { _, _ in
+            .bytesThenClose("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":")
+        } _: { server, client in
+            #expect(await client.failure(post(server.url))?.name == "unknown")
+        }
+    }
+
+    @Test func `an answer that announces more than the limit is refused`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 200, body: "0123456789")
+        } _: { server, client in
+            #expect(await client.failure(post(server.url, limit: 9)) == .responseTooLarge)
+            let response = try await client.send(post(server.url, limit: 10))
+            #expect(response.body.count == 10)
+        }
+    }
+
+    @Test func `an answer that is longer than the limit without saying so is refused`() async throws {
+        try await withServer { _, _ in
+            .bytesThenClose(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n01234567\r\n8\r\n01234567\r\n0\r\n\r\n")
+        } _: { server, client in
+            #expect(await client.failure(post(server.url, limit: 12)) == .responseTooLarge)
+        }
+    }
+
+    @Test func `a cancelled call whose request was read is unknown`() async throws {
+        let arrived = AsyncStream<Void>.makeStream()
+        try await withServer { _, _ in
+            arrived.continuation.finish()
+            return .hang
+        } _: { server, client in
+            let request = post(server.url)
+            let call = Task { await client.failure(request) }
+            for await _ in arrived.stream {}
+            call.cancel()
+            #expect(await call.value == .unknown("cancelled"))
+        }
+    }
+
+    @Test func `something that is no address never leaves`() async throws {
+        try await withClient { client in
+            #expect(await client.failure(post("not an address"))?.name == "notSent")
+            #expect(await client.failure(post("ftp://127.0.0.1/"))?.name == "notSent")
+        }
+    }
+
+    @Test func `a pooled connection that the server closed is never reported as unreachable`() async throws {
+        try await withServer { _, _ in
+            .answerThenCloseQuietly(body: "ok")
+        } _: { server, client in
+            for _ in 0..<50 {
+                let failure = await client.failure(post(server.url))
+                #expect(failure == nil || failure?.name == "unknown" || failure?.name == "notSent")
+            }
+            #expect(server.requests.count >= 25)
+        }
+    }
+
+    @Test func `connections are used again`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 200)
+        } _: { server, client in
+            for _ in 0..<10 { _ = try await client.send(post(server.url)) }
+            #expect(server.connections == 1)
+        }
+    }
+
+    @Test func `a body of several megabytes arrives whole`() async throws {
+        let body = [UInt8](repeating: 7, count: 9_000_000)
+        try await withServer { _, request in
+            .answer(status: 200, body: "\(request.body.count)")
+        } _: { server, client in
+            let request = OutboundRequest(method: "PUT", url: server.url, body: body, deadline: Self.long)
+            let response = try await client.send(request)
+            #expect(String(decoding: response.body, as: UTF8.self) == "9000000")
+        }
+    }
+}
+
+@Suite struct DownloadTests {
+    private struct DiskFull: Error {}
+
+    private func get(_ url: String) -> OutboundRequest {
+        OutboundRequest(method: "GET", url: url, deadline: .seconds(20))
+    }
+
+    @Test func `a download hands over the head and every piece`() async throws {
+        let content = String(repeating: "x", count: 300_000)
+        try await withServer { _, _ in
+            .answer(status: 200, headers: [("Content-Type", "image/png")], body: content)
+        } _: {
+            server, client in
+            let received = Mutex((type: "", bytes: 0))
+            let response = try await client.download(get(server.url), maxBytes: 300_000) { head in
+                received.withLock { $0.type = head.header("content-type") ?? "" }
+            } onChunk: { chunk in
+                received.withLock { $0.bytes += chunk.readableBytes }
+            }
+
+            #expect(response.status == 200)
+            #expect(response.body.isEmpty)
+            #expect(received.withLock { $0.type } == "image/png")
+            #expect(received.withLock { $0.bytes } == 300_000)
+        }
+    }
+
+    @Test func `an error answer is read instead of streamed`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 404, body: "gone")
+        } _: { server, client in
+            let response = try await client.download(get(server.url), maxBytes: 10) { _ in
+                Issue.record("an error page is not the file")
+            }
+            #expect(response.status == 404)
+            #expect(String(decoding: response.body, as: UTF8.self) == "gone")
+        }
+    }
+
+    @Test func `a download over the limit is refused before its first piece`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 200, body: "0123456789")
+        } _: { server, client in
+            await #expect(throws: TransportFailure.responseTooLarge) {
+                try await client.download(get(server.url), maxBytes: 9) { _ in Issue.record("too long already") }
+            }
+        }
+    }
+
+    @Test func `what the receiver of the pieces throws comes back as it is`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 200, body: "0123456789")
+        } _: { server, client in
+            await #expect(throws: DiskFull.self) {
+                try await client.download(get(server.url), maxBytes: 99) { _ in throw DiskFull() }
+            }
+        }
+    }
+}
