@@ -1,0 +1,145 @@
+package import Domain
+
+/// Who a CRM says a record is.
+package struct RemoteIdentity: Sendable {
+    package let remoteID: String
+    package let contact: ContactID?
+    package let phones: [String]
+    package let userID: String?
+    package let email: String?
+    package let name: String
+
+    package init(
+        remoteID: String, contact: ContactID?, phones: [String], userID: String?, email: String?, name: String
+    ) {
+        self.remoteID = remoteID
+        self.contact = contact
+        self.phones = phones
+        self.userID = userID
+        self.email = email
+        self.name = name
+    }
+}
+
+extension Store {
+    /// Commands from outside are done once: the row is their key.
+    private static let commandKeyHolder = Int64(0)
+
+    /// - Returns: false when the command was taken before.
+    package func beginCommand(_ key: String, in workspace: WorkspaceID) async throws -> Bool {
+        let now = now()
+        return try await database.write(on: .work) { connection in
+            try connection.execute(
+                """
+                INSERT INTO idempotency (workspace_id, api_key_id, key, fingerprint, status, created_at)
+                VALUES (:workspace_id, :api_key_id, :key, '', 200, :now)
+                ON CONFLICT DO NOTHING
+                """,
+                ["workspace_id": workspace, "api_key_id": Self.commandKeyHolder, "key": key, "now": now]) == 1
+        }
+    }
+
+    /// The command was refused: the same may be tried again.
+    package func abandonCommand(_ key: String, in workspace: WorkspaceID) async throws {
+        try await database.write(on: .work) { connection in
+            try connection.execute(
+                "DELETE FROM idempotency WHERE workspace_id = :workspace_id AND api_key_id = :api_key_id AND key = :key",
+                ["workspace_id": workspace, "api_key_id": Self.commandKeyHolder, "key": key])
+        }
+    }
+
+    package func numberID(phoneNumberID: String?, in workspace: WorkspaceID) async throws -> NumberID? {
+        guard let phoneNumberID else { return nil }
+        return try await database.read(on: .work) { connection in
+            let id = try connection.value(
+                "SELECT id FROM number WHERE workspace_id = :workspace_id AND phone_number_id = :phone_number_id",
+                ["workspace_id": workspace, "phone_number_id": phoneNumberID], as: NumberID.self)
+            guard let id else { throw PuenteError.noNumber }
+            return id
+        }
+    }
+
+    package func contact(
+        remoteID: String, connection crm: ConnectionID, in workspace: WorkspaceID
+    ) async throws -> ContactID? {
+        try await database.read(on: .work) { connection in
+            try connection.value(
+                """
+                SELECT local_id FROM remote_ref
+                WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
+                    AND remote_id = :remote_id
+                ORDER BY local_id LIMIT 1
+                """,
+                ["workspace_id": workspace, "connection_id": crm, "remote_id": remoteID])
+        }
+    }
+
+    /// Links a record that the CRM gave us with the contact it speaks of, found by our id or by any handle. Nobody is
+    /// made: people come into being here when they write or are written to.
+    package func adopt(
+        _ identity: RemoteIdentity, connection crm: ConnectionID, in workspace: WorkspaceID
+    ) async throws {
+        let now = now()
+        let claims =
+            identity.phones.map {
+                HandleClaim(kind: "phone", scope: "", value: canonicalPhone($0), address: $0)
+            } + [identity.email].compactMap(\.self).map {
+                HandleClaim(kind: "email", scope: "", value: $0.lowercased(), address: $0)
+            }
+        try await database.write(on: .work) { connection in
+            let known = try identity.contact ?? claims.lazy.compactMap {
+                try connection.contact(claimedBy: $0, in: workspace)
+            }.first
+            guard let known else { return }
+            try connection.execute(
+                """
+                INSERT INTO remote_ref (workspace_id, connection_id, entity, local_id, remote_id, linked_at, seen_at)
+                SELECT workspace_id, :connection_id, 'contact', id, :remote_id, :now, :now FROM contact
+                WHERE workspace_id = :workspace_id AND id = :id
+                ON CONFLICT (workspace_id, connection_id, entity, local_id)
+                DO UPDATE SET remote_id = excluded.remote_id, seen_at = excluded.seen_at
+                """,
+                [
+                    "connection_id": crm, "remote_id": identity.remoteID, "now": now, "workspace_id": workspace,
+                    "id": known,
+                ])
+            guard !identity.name.isEmpty else { return }
+            try connection.execute(
+                """
+                UPDATE contact
+                SET name = :name, updated_at = :now, search_text = search_text || ' ' || :folded
+                WHERE workspace_id = :workspace_id AND id = :id AND name <> :name
+                """,
+                [
+                    "name": identity.name, "now": now, "folded": identity.name.lowercased(),
+                    "workspace_id": workspace, "id": known,
+                ])
+        }
+    }
+
+    /// Somebody in the CRM read a customer's message: WhatsApp shows the customer two blue ticks.
+    package func markReadFromCRM(_ message: MessageID, in workspace: WorkspaceID) async throws -> Lane? {
+        let now = now()
+        let store = self
+        return try await database.write(on: .work) { connection in
+            let row = try connection.row(
+                """
+                SELECT number_id, conversation_id FROM message
+                WHERE workspace_id = :workspace_id AND id = :id AND is_inbound = 1
+                """,
+                ["workspace_id": workspace, "id": message])
+            guard let row else { return nil }
+            let conversation: ConversationID = try row.get("conversation_id")
+            let lane = Lane.number(try row.get("number_id"))
+            try connection.enqueue(
+                NewJob(
+                    kind: .markRead, workspace: workspace, lane: lane, orderingKey: conversation.rawValue,
+                    subject: message.rawValue, dedupKey: "read:\(conversation)"),
+                id: store.ids.next(), at: now)
+            try connection.execute(
+                "UPDATE conversation SET unread = 0 WHERE workspace_id = :workspace_id AND id = :id",
+                ["workspace_id": workspace, "id": conversation])
+            return lane
+        }
+    }
+}
