@@ -174,7 +174,7 @@ import Testing
         var random = SeededGenerator(seed: seed)
         for name in try Fixture.names() {
             let original = try Fixture.bytes(name)
-            for _ in 0..<25 {
+            for _ in 0..<10 {
                 let updates = WebhookDecoder.decode(random.mutation(of: original)).updates
 
                 #expect(!updates.isEmpty)
