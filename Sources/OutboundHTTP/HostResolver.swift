@@ -8,18 +8,38 @@ import Dispatch
 
 /// Looks names up with the system's resolver.
 enum HostResolver {
+    private static let patience: Duration = .seconds(2)
+
     /// Every address of the name, in the order in which the system would try them. Throws `unreachable` without any.
     static func addresses(of host: String) async throws(TransportFailure) -> [IPAddress] {
         if let literal = IPAddress(host) { return [literal] }
-        // getaddrinfo blocks for as long as the resolver likes: it must not hold a thread of the cooperative pool.
-        let (addresses, status) = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: lookUp(host)) }
-        }
+        let (addresses, status) = try await answer(for: host)
         guard !addresses.isEmpty else {
             throw .unreachable(
                 "no address for \(host): \(status == 0 ? "none" : String(cString: gai_strerror(status)))")
         }
         return addresses
+    }
+
+    /// getaddrinfo blocks for as long as its servers like. It gets a thread of its own, never one of the cooperative
+    /// pool, and is left behind when nobody waits for it any more.
+    private static func answer(for host: String) async throws(TransportFailure) -> ([IPAddress], Int32) {
+        let (answers, continuation) = AsyncStream<([IPAddress], Int32)>.makeStream()
+        DispatchQueue.global().async {
+            continuation.yield(lookUp(host))
+            continuation.finish()
+        }
+        do {
+            let first = try await withDeadline(patience) {
+                for await answer in answers { return answer }
+                throw CancellationError()
+            }
+            return first
+        } catch is DeadlineReached {
+            throw .unreachable("no answer to the look-up of \(host)")
+        } catch {
+            throw .notSent("cancelled")
+        }
     }
 
     private static func lookUp(_ host: String) -> ([IPAddress], Int32) {

@@ -30,7 +30,13 @@ struct HubSpotAPI: Sendable {
     /// Searches have a limit of their own, five a second, and answers that say nothing of limits.
     func search(_ path: String, _ search: HubSpotSearch) async throws(CallFailure) -> HubSpotPage {
         try await searches.waitForTurn()
-        return try await post(path + "/search", search, effect: .repeatable)
+        do throws(CallFailure) {
+            return try await post(path + "/search", search, effect: .repeatable)
+        } catch {
+            // We compose every search: one that is refused names a field that the account does not have.
+            guard error.kind == .permanent, error.code == "VALIDATION_ERROR" else { throw error }
+            throw HubSpotAdvice.fieldMissing(error.code, error.vendorText)
+        }
     }
 
     private func encode(_ body: some Encodable, effect: HubSpotFailure.Effect) throws(CallFailure) -> [UInt8] {

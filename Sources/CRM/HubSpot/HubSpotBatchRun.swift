@@ -35,7 +35,9 @@ struct HubSpotBatchRun {
             let isAboutAnItem = error.kind == .permanent && error.scope == .message
             guard isAboutAnItem, items.count > 1, budget >= 2 else { return items.map { _ in .failed(error) } }
             let middle = items.count / 2
+            budget -= 1  // kept for the second half
             let first = await outcomes(of: Array(items[..<middle]), budget: &budget)
+            budget += 1
             return first + (await outcomes(of: Array(items[middle...]), budget: &budget))
         }
     }

@@ -8,8 +8,10 @@ extension Timestamp {
     /// `2026-11-20T09:30:00.000Z`; moments before 1970 and after 9999 are written as those.
     var iso8601: String {
         let bounded = min(max(0, milliseconds), Self.lastWritable)
-        return Date(timeIntervalSince1970: Double(bounded) / 1000)
-            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        // Whole seconds are exact in floating point, thousandths are not: they are written by hand.
+        let seconds = Date(timeIntervalSince1970: Double(bounded / 1000)).formatted(Date.ISO8601FormatStyle())
+        let fraction = String(bounded % 1000 + 1000).dropFirst()
+        return "\(seconds.dropLast()).\(fraction)Z"
     }
 
     /// Reads ISO 8601 with or without fractions, and Unix milliseconds.

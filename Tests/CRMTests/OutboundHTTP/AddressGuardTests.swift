@@ -141,7 +141,7 @@ import Testing
             .answer(status: 200)
         } _: { server, _ in
             #expect(await ReachabilityProbe.failure(connectingTo: server.url, timeout: .seconds(10)) == nil)
-            #expect(server.connections == 1)
+            await server.waitForConnection()
             #expect(server.bytes == 0)
         }
     }

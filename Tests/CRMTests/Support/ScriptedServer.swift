@@ -36,6 +36,7 @@ final class ScriptedServer: Sendable {
 
     final class LogBox: Sendable {
         fileprivate let state = Mutex(Log())
+        fileprivate let arrivals = AsyncStream<Void>.makeStream()
     }
 
     /// - Parameter script: the number of the request, from 0, and the request.
@@ -46,6 +47,7 @@ final class ScriptedServer: Sendable {
             .serverChannelOption(.backlog, value: 256)
             .childChannelInitializer { channel in
                 log.state.withLock { $0.connections += 1 }
+                log.arrivals.continuation.yield()
                 return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Handler(log: log, script: script))
                 }
@@ -58,6 +60,11 @@ final class ScriptedServer: Sendable {
     var requests: [Request] { log.state.withLock { $0.requests } }
     var connections: Int { log.state.withLock { $0.connections } }
     var bytes: Int { log.state.withLock { $0.bytes } }
+
+    /// Returns once a connection was accepted.
+    func waitForConnection() async {
+        for await _ in log.arrivals.stream { return }
+    }
 
     func close() async throws { try await channel.close() }
 

@@ -1,0 +1,106 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import CRM
+@testable import OutboundHTTP
+
+@Suite struct HubSpotCheckTests {
+    /// An account with these properties.
+    private static func account(
+        _ properties: [String]
+    ) -> @Sendable (Int, ScriptedServer.Request) -> ScriptedServer.Action {
+        { _, request in
+            switch request.path {
+            case "/account-info/v3/details": answer(200, fixture: "hubspot/account_details.json")
+            case "/crm/properties/2026-09/contacts" where request.method == "POST":
+                request.text.contains("whatsapp_opt_in_source")
+                    ? answer(409, fixture: "hubspot/error_conflict.409.json")
+                    : answer(201, fixture: "hubspot/property_create.response.201.json")
+            case "/crm/properties/2026-09/contacts":
+                .answer(status: 200, body: #"{"results":[\#(properties.joined(separator: ","))]}"#)
+            case "/crm/associations/2026-09/communications/contacts/labels":
+                answer(200, fixture: "hubspot/association_labels.response.json")
+            case let path where path.hasSuffix("/batch/update"):
+                answer(404, fixture: "hubspot/error_not_found.404.json")
+            default: .answer(status: 200, body: #"{"results":[]}"#)
+            }
+        }
+    }
+
+    private static let complete = HubSpotField.allCases.map {
+        #"{"name":"\#($0.rawValue)","hasUniqueValue":\#($0 == .puenteID)}"#
+    }
+
+    @Test func `a good account passes every step`() async throws {
+        try await withServer(Self.account(Self.complete)) { server, client in
+            let steps = try await hubSpot(server.url, client).check()
+            #expect(steps.map(\.name) == [.reach, .credential, .permissions, .fields, .limits])
+            #expect(steps.filter { !$0.isPassed } == [])
+            #expect("\(steps[1].outcome)".contains("62515"))
+        }
+    }
+
+    @Test func `missing fields are named, and preparing creates them`() async throws {
+        try await withServer(Self.account([#"{"name":"email","hasUniqueValue":true}"#])) { server, client in
+            let connector = try hubSpot(server.url, client)
+            let step = try #require(await connector.check().first { $0.name == .fields })
+            #expect(!step.isPassed)
+            #expect("\(step.outcome)".contains("puente_id"))
+
+            let created = try await connector.prepare()
+            #expect(created == HubSpotField.allCases.map(\.rawValue).filter { $0 != "whatsapp_opt_in_source" })
+            let first = try #require(
+                server.requests.first {
+                    $0.method == "POST" && $0.text.contains("\"puente_id\"") && $0.path.contains("properties")
+                })
+            #expect(first.text.contains(#""hasUniqueValue":true"#))
+        }
+    }
+
+    @Test func `a key field that is not unique is no key`() async throws {
+        let properties = HubSpotField.allCases.map { #"{"name":"\#($0.rawValue)","hasUniqueValue":false}"# }
+        try await withServer(Self.account(properties)) { server, client in
+            let step = try #require(try await hubSpot(server.url, client).check().first { $0.name == .fields })
+            #expect(!step.isPassed)
+        }
+    }
+
+    @Test func `a refused token ends the check with its remedy`() async throws {
+        try await withServer { _, _ in
+            answer(401, fixture: "hubspot/error_auth.401.json")
+        } _: { server, client in
+            let steps = try await hubSpot(server.url, client).check()
+            #expect(steps.map(\.name) == [.reach, .credential])
+            #expect(steps.map(\.isPassed) == [true, false])
+        }
+    }
+
+    @Test func `a missing permission names its scope`() async throws {
+        try await withServer { _, request in
+            request.path.hasSuffix("/contacts/batch/update")
+                ? answer(403, fixture: "hubspot/error_scope.403.json") : Self.account(Self.complete)(0, request)
+        } _: { server, client in
+            let step = try #require(try await hubSpot(server.url, client).check().first { $0.name == .permissions })
+            #expect(!step.isPassed)
+            #expect("\(step.outcome)".contains("crm.objects.contacts.write"))
+        }
+    }
+
+    @Test func `an account that is away ends the check at once`() async throws {
+        let url = "http://127.0.0.1:\(try await closedPort())"
+        try await withClient { client in
+            let steps = try await hubSpot(url, client).check()
+            #expect(steps.map(\.name) == [.reach])
+            #expect(!steps[0].isPassed)
+        }
+    }
+
+    @Test func `a text property is defined as documented`() throws {
+        let sample = try json(Fixture.bytes("hubspot/property_create.request.json"))
+        let given = try json(WireJSON.encode(HubSpotField.whatsAppID.definition))
+        for key in ["name", "type", "fieldType", "groupName", "description", "formField"] {
+            #expect("\(given[key] ?? "")" == "\(sample[key] ?? "-")")
+        }
+    }
+}
