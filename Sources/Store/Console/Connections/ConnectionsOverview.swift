@@ -1,0 +1,72 @@
+package import Domain
+
+/// Everything that the page "Connections" shows, read at one moment.
+package struct ConnectionsOverview: Sendable {
+    package let numbers: [NumberSummary]
+    package let connections: [ConnectionSummary]
+    package let lanes: [LaneSummary]
+    package let pauses: [Pause]
+    package let alarms: [AlarmSummary]
+    /// The newest, at most 20.
+    package let notices: [NoticeSummary]
+    package let held: HeldState?
+}
+
+/// After a restore nothing leaves for customers until a person releases it.
+package struct HeldState: Equatable, Sendable {
+    package let since: Timestamp?
+}
+
+/// The numbers beside the places of the navigation, each up to ``ListCount/ceiling``.
+package struct NavigationSummary: Sendable {
+    package let unreadConversations: ListCount
+    package let deadLetters: ListCount
+    package let unrouted: ListCount
+    package let alarms: [AlarmSummary]
+    package let isHeld: Bool
+}
+
+extension Store {
+    package func connectionsOverview(in workspace: WorkspaceID) async throws -> ConnectionsOverview {
+        let now = now()
+        return try await database.read(on: .console) { connection in
+            ConnectionsOverview(
+                numbers: try connection.numbers(in: workspace),
+                connections: try connection.connections(in: workspace), lanes: try connection.lanes(in: workspace),
+                pauses: try connection.pauses(in: workspace, now: now), alarms: try connection.alarms(in: workspace),
+                notices: try connection.notices(in: workspace, limit: 20), held: try connection.heldState())
+        }
+    }
+
+    package func numbers(in workspace: WorkspaceID) async throws -> [NumberSummary] {
+        try await database.read(on: .console) { try $0.numbers(in: workspace) }
+    }
+
+    package func connections(in workspace: WorkspaceID) async throws -> [ConnectionSummary] {
+        try await database.read(on: .console) { try $0.connections(in: workspace) }
+    }
+
+    /// For the frame of every page: cheap.
+    package func navigation(in workspace: WorkspaceID) async throws -> NavigationSummary {
+        try await database.read(on: .console) { connection in
+            let arguments: SQLArguments = ["workspace_id": workspace]
+            return NavigationSummary(
+                unreadConversations: try connection.count(
+                    "FROM conversation WHERE workspace_id = :workspace_id AND state = 'open' AND unread > 0",
+                    arguments),
+                deadLetters: try connection.count(
+                    "FROM job WHERE workspace_id = :workspace_id AND state = 'discarded'", arguments),
+                unrouted: try connection.count(
+                    "FROM unrouted u WHERE u.state = 'open' AND \(UnroutedEntry.isShown)", arguments),
+                alarms: try connection.alarms(in: workspace), isHeld: try connection.isHeld())
+        }
+    }
+}
+
+extension SQLConnection {
+    fileprivate func heldState() throws -> HeldState? {
+        guard try isHeld() else { return nil }
+        let since = try value("SELECT value FROM installation WHERE name = 'held_since'", as: String.self)
+        return HeldState(since: since.flatMap { Int64($0) }.map(Timestamp.init(milliseconds:)))
+    }
+}

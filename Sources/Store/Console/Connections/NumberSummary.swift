@@ -1,0 +1,116 @@
+package import Domain
+
+/// A WhatsApp number of the company, without its secrets.
+package struct NumberSummary: Sendable {
+    package enum State: String, Sendable, SQLConvertible { case connected, disabled, failed }
+
+    package let id: NumberID
+    /// Its name in the configuration.
+    package let name: String
+    /// The app whose secret signs its webhooks.
+    package let app: String
+    package let phoneNumberID: String
+    package let wabaID: String
+    package let portfolioID: String
+    /// As people write it: `+1 555 078 3881`.
+    package let displayNumber: String
+    package let verifiedName: String?
+    package let state: State
+    package let stateReason: String?
+    /// `GREEN`, `YELLOW`, `RED`; nil while Meta has said nothing.
+    package let qualityRating: String?
+    package let hasToken: Bool
+    package let lastEventAt: Timestamp?
+    /// Set up by puente.yaml: read-only in the console.
+    package let isProvisioned: Bool
+    package let createdAt: Timestamp
+}
+
+/// A CRM account, without its secrets.
+package struct ConnectionSummary: Sendable {
+    package typealias State = NumberSummary.State
+
+    package let id: ConnectionID
+    package let name: String
+    /// `hubspot`, `own`, …
+    package let kind: String
+    package let baseURL: String
+    package let state: State
+    package let stateReason: String?
+    /// Messages stored from here on are recorded there.
+    package let recordsSince: Timestamp
+    package let lastOkAt: Timestamp?
+    package let lastSweepAt: Timestamp?
+    package let isProvisioned: Bool
+    package let createdAt: Timestamp
+}
+
+extension NumberSummary {
+    static let columns = """
+        n.id, n.slug, a.slug AS app, n.phone_number_id, n.waba_id, n.portfolio_id, n.display_number, n.verified_name,
+            n.state, n.state_reason, n.quality_rating, n.last_event_at, n.is_provisioned, n.created_at,
+            CASE WHEN n.access_token IS NULL THEN 0 ELSE 1 END AS has_token
+        """
+
+    init(_ row: SQLRow) throws {
+        id = try row.get("id")
+        name = try row.get("slug")
+        app = try row.get("app")
+        phoneNumberID = try row.get("phone_number_id")
+        wabaID = try row.get("waba_id")
+        portfolioID = try row.get("portfolio_id")
+        displayNumber = try row.get("display_number")
+        verifiedName = try row.get("verified_name")
+        state = try row.get("state")
+        stateReason = try row.get("state_reason")
+        qualityRating = try row.get("quality_rating")
+        hasToken = try row.get("has_token")
+        lastEventAt = try row.get("last_event_at")
+        isProvisioned = try row.get("is_provisioned")
+        createdAt = try row.get("created_at")
+    }
+}
+
+extension ConnectionSummary {
+    static let columns = """
+        id, slug, kind, base_url, state, state_reason, records_since, last_ok_at, last_sweep_at, is_provisioned,
+            created_at
+        """
+
+    init(_ row: SQLRow) throws {
+        id = try row.get("id")
+        name = try row.get("slug")
+        kind = try row.get("kind")
+        baseURL = try row.get("base_url")
+        state = try row.get("state")
+        stateReason = try row.get("state_reason")
+        recordsSince = try row.get("records_since")
+        lastOkAt = try row.get("last_ok_at")
+        lastSweepAt = try row.get("last_sweep_at")
+        isProvisioned = try row.get("is_provisioned")
+        createdAt = try row.get("created_at")
+    }
+}
+
+extension SQLConnection {
+    func numbers(in workspace: WorkspaceID) throws -> [NumberSummary] {
+        try rows(
+            """
+            SELECT \(NumberSummary.columns) FROM number n
+            JOIN app a ON a.id = n.app_id
+            WHERE n.workspace_id = :workspace_id
+            ORDER BY n.id
+            """, ["workspace_id": workspace]
+        ).map(NumberSummary.init)
+    }
+
+    func connections(in workspace: WorkspaceID) throws -> [ConnectionSummary] {
+        try rows(
+            """
+            SELECT \(ConnectionSummary.columns) FROM connection
+            WHERE workspace_id = :workspace_id
+            ORDER BY id
+            """, ["workspace_id": workspace]
+        ).map(ConnectionSummary.init)
+    }
+}

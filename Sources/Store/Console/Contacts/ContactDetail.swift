@@ -1,0 +1,76 @@
+package import Domain
+
+/// A contact in a list.
+package struct ContactSummary: Sendable {
+    package let person: PersonSummary
+    package let createdAt: Timestamp
+    package let updatedAt: Timestamp
+}
+
+/// A contact with everything by which it can be found.
+package struct ContactDetail: Sendable {
+    package struct Handle: Sendable {
+        package let id: HandleID
+        /// `phone`, `bsuid`, `parent_bsuid`, `email`.
+        package let kind: String
+        /// The portfolio of a BSUID; empty otherwise.
+        package let scope: String
+        /// Verbatim, as Meta or a person last wrote it.
+        package let address: String
+        package let validFrom: Timestamp
+        /// Nil while it holds.
+        package let validTo: Timestamp?
+        /// `webhook`, `system_message`, `status`, `api`, `crm`, `person`, …
+        package let evidence: String
+    }
+
+    /// The contact's record in a CRM.
+    package struct RemoteRef: Sendable {
+        package let connection: ConnectionID
+        package let name: String
+        package let kind: String
+        package let baseURL: String
+        package let remoteID: String
+        package let linkedAt: Timestamp
+        package let seenAt: Timestamp
+    }
+
+    package let person: PersonSummary
+    /// Those that hold first, then the former ones, each newest first.
+    package let handles: [Handle]
+    package let remoteRefs: [RemoteRef]
+    package let createdAt: Timestamp
+    package let updatedAt: Timestamp
+}
+
+extension ContactSummary {
+    init(_ row: SQLRow) throws {
+        person = try PersonSummary(row)
+        createdAt = try row.get("created_at")
+        updatedAt = try row.get("updated_at")
+    }
+}
+
+extension ContactDetail.Handle {
+    init(_ row: SQLRow) throws {
+        id = try row.get("id")
+        kind = try row.get("kind")
+        scope = try row.get("scope")
+        address = try row.get("address")
+        validFrom = try row.get("valid_from")
+        validTo = try row.get("valid_to")
+        evidence = try row.get("evidence")
+    }
+}
+
+extension ContactDetail.RemoteRef {
+    init(_ row: SQLRow) throws {
+        connection = try row.get("connection_id")
+        name = try row.get("slug")
+        kind = try row.get("kind")
+        baseURL = try row.get("base_url")
+        remoteID = try row.get("remote_id")
+        linkedAt = try row.get("linked_at")
+        seenAt = try row.get("seen_at")
+    }
+}

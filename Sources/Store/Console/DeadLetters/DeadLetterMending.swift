@@ -1,0 +1,126 @@
+import Domain
+
+/// Changes a message that has certainly not left, inside the transaction that tries it again.
+struct DeadLetterMending {
+    let settling: DeadLetterSettling
+
+    private var connection: any SQLConnection { settling.connection }
+    private var workspace: WorkspaceID { settling.workspace }
+
+    func mend(_ job: JobID, with mend: DeadLetterMend) throws -> DeadLetterReport {
+        let row = try messageRow(job)
+        let contact: ContactID = try row.get("contact_id")
+        var lanes: [Lane] = []
+        switch mend {
+        case .phone(let digits): try give(digits, to: contact)
+        case .content(let content):
+            try replace(content, row)
+            lanes = try connection.enqueueActivityUpdates(
+                of: try row.get("id"), contact: contact, workspace: workspace, store: settling.store, at: settling.now)
+        }
+        var report = try settling.retry([job], event: "mended")
+        report.lanes.formUnion(lanes)
+        return report
+    }
+
+    private func messageRow(_ job: JobID) throws -> SQLRow {
+        let row = try connection.row(
+            """
+            SELECT j.state AS job_state, j.kind AS job_kind, j.failure AS job_failure, m.id, m.workspace_id,
+                m.contact_id, m.conversation_id, m.origin, m.wamid, c.owner, c.owner_staff_id, c.last_inbound_at,
+                c.last_message_id, n.portfolio_id, n.waba_id, n.state AS number_state, n.access_token
+            FROM job j
+            JOIN message m ON m.id = j.subject_id AND m.workspace_id = j.workspace_id
+            JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
+            JOIN number n ON n.id = m.number_id AND n.workspace_id = m.workspace_id
+            WHERE j.workspace_id = :workspace_id AND j.id = :id
+            """,
+            ["workspace_id": workspace, "id": job])
+        guard let row else { throw PuenteError.noDeadLetter }
+        let mayHaveLeft = try row.failure("job_failure")?.kind == .unknown
+        guard try row.get("job_kind") == JobKind.send.rawValue,
+            try row.get("job_state", as: JobState.self) == .discarded,
+            try row.get("wamid", as: String?.self) == nil, !mayHaveLeft
+        else { throw PuenteError.cannotBeMended }
+        return row
+    }
+
+    /// The gate is asked, so that a new text is not refused only when it is about to leave.
+    private func replace(_ content: MessageContent, _ row: SQLRow) throws {
+        let facts = try connection.sendFacts(row, content: content, now: settling.now)
+        if let refusal = SendGate.check(SendRequest(author: try row.author, content: content), facts: facts),
+            refusal != .installationHeld
+        {
+            throw PuenteError(.refused, detail: refusal.rawValue, message: refusal.sentence)
+        }
+        let message: MessageID = try row.get("id")
+        try connection.execute(
+            """
+            UPDATE message SET content = :content, kind = :kind
+            WHERE workspace_id = :workspace_id AND id = :id AND wamid IS NULL
+            """,
+            [
+                "content": try JSONText.encode(content.rendered(by: facts.template)), "kind": content.kind,
+                "workspace_id": workspace, "id": message,
+            ])
+        guard try row.get("last_message_id", as: MessageID?.self) == message else { return }
+        try connection.execute(
+            "UPDATE conversation SET last_preview = :preview WHERE workspace_id = :workspace_id AND id = :id",
+            [
+                "preview": content.preview, "workspace_id": workspace,
+                "id": try row.get("conversation_id", as: ConversationID.self),
+            ])
+    }
+
+    /// The number that the contact had ends and stays in its history.
+    private func give(_ digits: String, to contact: ContactID) throws {
+        let store = settling.store
+        let claim = HandleClaim(kind: "phone", scope: "", value: store.canonicalPhone(digits), address: digits)
+        try connection.lock(["phone\(claim.value)"], in: workspace)
+        let holder = try connection.contact(claimedBy: claim, in: workspace)
+        guard holder == nil || holder == contact else { throw PuenteError.handleTaken }
+        try connection.execute(
+            """
+            UPDATE handle SET valid_to = :now
+            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND kind = 'phone' AND valid_to IS NULL
+            """,
+            ["now": settling.now, "workspace_id": workspace, "contact_id": contact])
+        try connection.execute(
+            """
+            INSERT INTO handle (id, workspace_id, contact_id, kind, scope, value, address, valid_from, evidence)
+            VALUES (:id, :workspace_id, :contact_id, 'phone', '', :value, :address, :now, 'person')
+            """,
+            [
+                "id": store.ids.next(HandleRow.self), "workspace_id": workspace, "contact_id": contact,
+                "value": claim.value, "address": claim.address, "now": settling.now,
+            ])
+        try connection.execute(
+            """
+            UPDATE contact SET search_text = search_text || ' ' || :address, updated_at = :now
+            WHERE workspace_id = :workspace_id AND id = :id
+            """,
+            ["address": claim.address, "now": settling.now, "workspace_id": workspace, "id": contact])
+    }
+}
+
+extension MessageContent {
+    /// A template gets its text as the customer will read it.
+    func rendered(by template: TemplateFacts?) -> MessageContent {
+        guard case .template(var content) = self, let template else { return self }
+        content.rendered = template.rendered(with: content)
+        return .template(content)
+    }
+}
+
+extension PuenteError {
+    static let noDeadLetter = PuenteError(
+        .notFound, en: "This dead letter is not there any more.", es: "Este envío fallido ya no existe.")
+    static let cannotBeMended = PuenteError(
+        .conflict, detail: "cannot_be_mended",
+        en: "Only a message that has certainly not left can be changed.",
+        es: "Solo se puede cambiar un mensaje que con seguridad no ha salido.")
+    static let handleTaken = PuenteError(
+        .conflict, detail: "handle_taken",
+        en: "Another contact has this phone number. Write to that contact instead.",
+        es: "Otro contacto tiene este número. Escriba a ese contacto.")
+}

@@ -1,0 +1,70 @@
+package import Domain
+
+/// What a person decides about dead letters, inside one transaction. Jobs that are none (any more) are passed over:
+/// evidence, or a colleague, was faster.
+struct DeadLetterSettling {
+    let store: Store
+    let connection: any SQLConnection
+    let workspace: WorkspaceID
+    let actor: String
+    let now: Timestamp
+
+    /// Gives them another run; their subjects are queued or wait again.
+    func retry(_ jobs: [JobID], event: String = "retried") throws -> DeadLetterReport {
+        try settle(
+            jobs, event: event,
+            set: """
+                state = 'available', holds = 0, attempt = 0, due_at = :now, answer_by = NULL, reminded_at = NULL,
+                    changed_at = :now
+                """
+        ) { try store.reopenSubject(of: $0, in: workspace, connection, at: now) }
+    }
+
+    /// Puts them away; what they held up goes on.
+    func dismiss(_ jobs: [JobID]) throws -> DeadLetterReport {
+        try settle(jobs, event: "dismissed", set: "state = 'completed', holds = 0, changed_at = :now") {
+            try store.closeSubject(of: $0, in: workspace, connection, at: now)
+        }
+    }
+
+    private func settle(
+        _ jobs: [JobID], event: String, set: String, subject: (SQLRow) throws -> Void
+    ) throws -> DeadLetterReport {
+        guard !jobs.isEmpty else { return DeadLetterReport() }
+        let ids = SQLValueList("job", jobs)
+        let rows = try connection.rows(
+            """
+            UPDATE job SET \(set)
+            WHERE workspace_id = :workspace_id AND id IN \(ids.sql) AND state = 'discarded'
+            RETURNING id, lane, kind, subject_id
+            """, ids.arguments(["now": now, "workspace_id": workspace]))
+        var report = DeadLetterReport()
+        for row in rows {
+            try subject(row)
+            let job: JobID = try row.get("id")
+            try connection.trail(job.rawValue, event, by: actor, in: workspace, id: store.ids.next(), at: now)
+            report.settled.insert(job)
+            if let lane = Lane(try row.get("lane", as: String.self)) { report.lanes.insert(lane) }
+        }
+        report.conversations = try conversations(of: rows.map { try $0.get("subject_id") })
+        return report
+    }
+
+    private func conversations(of subjects: [Int64]) throws -> Set<ConversationID> {
+        guard !subjects.isEmpty else { return [] }
+        let ids = SQLValueList("subject", subjects)
+        let rows = try connection.rows(
+            "SELECT DISTINCT conversation_id FROM message WHERE workspace_id = :workspace_id AND id IN \(ids.sql)",
+            ids.arguments(["workspace_id": workspace]))
+        return Set(try rows.map { try $0.get("conversation_id") })
+    }
+}
+
+/// What became of the dead letters that a person settled.
+package struct DeadLetterReport: Equatable, Sendable {
+    package internal(set) var settled: Set<JobID> = []
+    /// To be woken.
+    package internal(set) var lanes: Set<Lane> = []
+    /// Whose pages changed.
+    package internal(set) var conversations: Set<ConversationID> = []
+}

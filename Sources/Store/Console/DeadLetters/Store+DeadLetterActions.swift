@@ -1,0 +1,61 @@
+package import Domain
+
+/// What a person changes in a message that did not leave, before it is tried again.
+package enum DeadLetterMend: Sendable {
+    case content(MessageContent)
+    /// Digits in international form. The contact is given this number in place of the one it has.
+    case phone(String)
+}
+
+extension Store {
+    /// At most this many at a time.
+    package static let maxDeadLettersAtOnce = 500
+
+    /// Tries dead letters again. Those that need nobody any more are not among the settled ones.
+    /// - Throws: `invalid` for more than ``maxDeadLettersAtOnce``.
+    package func retryDeadLetters(
+        _ jobs: [JobID], in workspace: WorkspaceID, by actor: String
+    ) async throws -> DeadLetterReport {
+        try await settling(jobs, in: workspace, by: actor) { try $0.retry(jobs) }
+    }
+
+    /// Puts dead letters away for good.
+    /// - Throws: `invalid` for more than ``maxDeadLettersAtOnce``.
+    package func dismissDeadLetters(
+        _ jobs: [JobID], in workspace: WorkspaceID, by actor: String
+    ) async throws -> DeadLetterReport {
+        try await settling(jobs, in: workspace, by: actor) { try $0.dismiss(jobs) }
+    }
+
+    /// Changes what was wrong with a message that has certainly not left, and tries it again.
+    ///
+    /// - Throws: `notFound`; `conflict` with the detail `cannot_be_mended`, or `handle_taken` when another contact has
+    ///   the phone; the send gate's refusal of the new content.
+    package func mendDeadLetter(
+        _ job: JobID, with mend: DeadLetterMend, in workspace: WorkspaceID, by actor: String
+    ) async throws -> DeadLetterReport {
+        try await settling([job], in: workspace, by: actor) { settling in
+            try DeadLetterMending(settling: settling).mend(job, with: mend)
+        }
+    }
+
+    private func settling(
+        _ jobs: [JobID], in workspace: WorkspaceID, by actor: String,
+        _ body: @escaping @Sendable (DeadLetterSettling) throws -> DeadLetterReport
+    ) async throws -> DeadLetterReport {
+        guard jobs.count <= Self.maxDeadLettersAtOnce else { throw PuenteError.tooManyAtOnce }
+        let now = now()
+        let store = self
+        return try await database.write(on: .work) { connection in
+            try body(
+                DeadLetterSettling(
+                    store: store, connection: connection, workspace: workspace, actor: actor, now: now))
+        }
+    }
+}
+
+extension PuenteError {
+    static let tooManyAtOnce = PuenteError(
+        .invalid, detail: "too_many", en: "That is too many at once: choose at most \(Store.maxDeadLettersAtOnce).",
+        es: "Son demasiados a la vez: elija \(Store.maxDeadLettersAtOnce) como máximo.")
+}

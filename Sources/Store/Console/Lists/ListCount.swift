@@ -1,0 +1,28 @@
+/// How many rows a list has, counted no further than a page needs to know: counting a million rows to show "a lot" is
+/// how inboxes become slow.
+package struct ListCount: Hashable, Sendable {
+    /// From here on the exact number is not looked for.
+    package static let ceiling = 10_000
+
+    /// At most ``ceiling``.
+    package let value: Int
+    /// There are more than `value`.
+    package let isMore: Bool
+
+    package init(_ counted: Int) {
+        value = min(counted, Self.ceiling)
+        isMore = counted > Self.ceiling
+    }
+
+    package static let zero = ListCount(0)
+}
+
+extension SQLConnection {
+    /// Counts the rows of `FROM … WHERE …`, up to the ceiling.
+    func count(_ source: String, _ arguments: SQLArguments) throws -> ListCount {
+        let counted = try value(
+            "SELECT COUNT(*) AS rows FROM (SELECT 1 AS one \(source) LIMIT \(ListCount.ceiling + 1)) AS counted",
+            arguments, as: Int.self)
+        return ListCount(counted ?? 0)
+    }
+}
