@@ -35,10 +35,10 @@ import Testing
 
     @Test func `has every word that a page's value uses`() throws {
         for (file, text) in try consoleSources() {
-            for match in text.matches(of: /words\("([A-Za-z0-9.]+)"/) {
+            for match in text.matches(of: /words\("([A-Za-z0-9.]+)"[,)]/) {
                 #expect(english[String(match.1)] != nil, "\(file) uses \(match.1)")
             }
-            for match in text.matches(of: /words\.count\("([A-Za-z0-9.]+)"/) {
+            for match in text.matches(of: /words\.count\("([A-Za-z0-9.]+)"[,)]/) {
                 for form in ["one", "other"] {
                     #expect(english["\(match.1).\(form)"] != nil, "\(file) uses \(match.1).\(form)")
                 }

@@ -5,11 +5,21 @@ import Testing
 @testable import Console
 
 @Suite struct `Every page` {
+    @Test func `is made of the same parts that are fetched again`() throws {
+        let world = try SampleWorld(.english)
+        let pages = samplePages(world).map(\.1).joined()
+        for (name, html) in sampleFragments(world) {
+            let opening = try #require(html.firstMatch(of: #/^<[^>]+ id="([^"]+)"/#), "\(name) begins with its element")
+            #expect(pages.contains(" id=\"\(opening.1)\""), "\(name)")
+        }
+    }
+
     @Test(arguments: Language.allCases)
     func `finds each name that its template asks for`(in language: Language) throws {
         let missing = MissingNames()
-        for (_, html) in samplePages(try SampleWorld(language, missing: missing)) {
-            #expect(!html.isEmpty)
+        let world = try SampleWorld(language, missing: missing)
+        for (name, html) in samplePages(world) + sampleFragments(world) {
+            #expect(!html.isEmpty, "\(name)")
         }
         #expect(missing.names == [])
     }

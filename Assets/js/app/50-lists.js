@@ -1,4 +1,4 @@
-// Lists of work: choosing many at once, and asking before what cannot be taken back.
+// Lists of work: choosing many at once.
 (() => {
   "use strict";
   const boxes = (form) => [...form.querySelectorAll("input[type=checkbox][name=id]")];
@@ -25,10 +25,6 @@
     if (event.target.matches("[data-select-all]")) boxes(form).forEach((box) => { box.checked = event.target.checked; });
     show(form);
   });
-  document.addEventListener("submit", (event) => {
-    const question = event.submitter?.dataset.confirm;
-    if (question && !window.confirm(question)) event.preventDefault();
-  });
   // What was chosen stays chosen when the list is fetched again.
   let kept = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -40,6 +36,12 @@
       if (kept.includes(box.value)) box.checked = true;
     }
     start();
+  });
+  // While a person is correcting an entry, asking or reading one, the list is not taken from under them.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const list = event.detail.elt;
+    if (!list.matches?.("[data-keep-while-busy]")) return;
+    if (list.querySelector(".mend :focus, details[open], :popover-open")) event.preventDefault();
   });
   start();
 })();

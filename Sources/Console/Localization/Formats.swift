@@ -20,7 +20,7 @@ package struct Formats: Sendable {
     package func delay(milliseconds: Int64) -> String {
         switch milliseconds {
         case ..<1000: return "\(milliseconds)\u{202F}ms"
-        case ..<60_000: return "\(tenths(milliseconds / 100))\u{202F}s"
+        case ..<60_000: return "\(tenths((milliseconds + 50) / 100))\u{202F}s"
         default: return span(milliseconds: milliseconds)
         }
     }

@@ -1,7 +1,7 @@
 package import Domain
 import Foundation
 
-/// Everything the console says in one language, by key: `words("inbox.empty.title")`.
+/// Everything the console says in one language, by key: `words("inbox.title")`.
 ///
 /// The catalogues are `Assets/i18n/{en,es}.json`, objects within objects. A `{name}` in a text is filled in by the
 /// caller; a text with `one` and `other` has a singular. Tests hold both languages to the same keys, and templates and

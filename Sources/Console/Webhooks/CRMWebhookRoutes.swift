@@ -35,7 +35,9 @@ package struct CRMWebhookRoutes: Sendable {
         }
         let headers = request.headers.map { ($0.name.rawName, $0.value) }
         let url = (publicURL ?? "http://\(request.head.authority ?? "")") + request.uri.string
-        switch await inbound.receive(method: request.method.rawValue, url: url, headers: headers, body: body, connection: connection) {
+        switch await inbound.receive(
+            method: request.method.rawValue, url: url, headers: headers, body: body, connection: connection)
+        {
         case .done: return .text(.ok, "")
         case .unknownConnection: return .text(.notFound, "There is no CRM connection of this name.\n")
         case .unauthorized(let text): return .text(.unauthorized, text + "\n")

@@ -81,7 +81,7 @@ package struct ContactPanel: PageFragment {
         self.links = facts.links.map { link in
             Link(
                 connection: link.connection, url: link.url.flatMap { $0.hasPrefix("https://") ? $0 : nil },
-                lastSync: link.lastSync.map { MomentText.relative($0, in: context) })
+                lastSync: link.lastSync.map { MomentText.sentence($0, in: context) })
         }
         self.window = WindowView(ends: windowEnds, in: context)
         self.firstSeen = facts.firstSeen.map { MomentText.sentence($0, in: context) }

@@ -1,0 +1,110 @@
+package import Domain
+
+/// A job that nobody but a person can bring further.
+package struct DeadLetterFacts: Sendable {
+    package enum Work: String, CaseIterable, Sendable {
+        /// A message to a customer that was not sent.
+        case send
+        /// A message that may have been sent: the answer was lost.
+        case uncertain
+        /// A message or status that is not in the CRM.
+        case record
+        /// A contact that the CRM did not take.
+        case contact
+        /// A file that could not be fetched or uploaded.
+        case media
+        /// An event that a subscriber did not take.
+        case hook
+    }
+
+    package struct Attempt: Sendable {
+        package var at: Timestamp
+        package var code: String
+        package var vendorText: String
+
+        package init(at: Timestamp, code: String, vendorText: String) {
+            self.at = at
+            self.code = code
+            self.vendorText = vendorText
+        }
+    }
+
+    /// Something in the job that a person may correct before it is tried again.
+    package struct Field: Sendable {
+        /// The key in the form.
+        package var name: String
+        package var label: LocalizedText
+        package var value: String
+        package var error: LocalizedText?
+
+        package init(name: String, label: LocalizedText, value: String, error: LocalizedText? = nil) {
+            self.name = name
+            self.label = label
+            self.value = value
+            self.error = error
+        }
+    }
+
+    package var id: JobID
+    package var work: Work
+    /// The number's or connection's name.
+    package var destination: String
+    package var person: PersonFacts?
+    package var conversation: ConversationID?
+    package var content: MessageContent?
+    package var code: String
+    /// Why, in plain words, and what to do.
+    package var advice: LocalizedText
+    package var vendorText: String
+    package var failedAt: Timestamp
+    package var dueAt: Timestamp
+    /// Oldest first.
+    package var attempts: [Attempt]
+    /// Jobs of the same contact that wait until this one is settled.
+    package var followers: Int
+    package var fields: [Field]
+    /// False where the same job cannot succeed, such as free text after the window closed.
+    package var mayRetry: Bool
+
+    package init(
+        id: JobID, work: Work, destination: String, person: PersonFacts?, conversation: ConversationID?,
+        content: MessageContent?, code: String, advice: LocalizedText, vendorText: String, failedAt: Timestamp,
+        dueAt: Timestamp, attempts: [Attempt], followers: Int = 0, fields: [Field] = [], mayRetry: Bool = true
+    ) {
+        self.id = id
+        self.work = work
+        self.destination = destination
+        self.person = person
+        self.conversation = conversation
+        self.content = content
+        self.code = code
+        self.advice = advice
+        self.vendorText = vendorText
+        self.failedAt = failedAt
+        self.dueAt = dueAt
+        self.attempts = attempts
+        self.followers = followers
+        self.fields = fields
+        self.mayRetry = mayRetry
+    }
+}
+
+/// Which dead letters are shown.
+package struct DeadLetterFilter: Equatable, Sendable {
+    package enum View: String, CaseIterable, Sendable { case all, customers, crm, uncertain, overdue }
+
+    package var view: View
+    /// Only those of one CRM connection.
+    package var connection: ConnectionID?
+
+    package init(view: View = .all, connection: ConnectionID? = nil) {
+        self.view = view
+        self.connection = connection
+    }
+
+    package func url(_ path: String = "/dead-letters", _ extra: [(String, String?)] = []) -> String {
+        QueryText.url(
+            path,
+            [("view", view == .all ? nil : view.rawValue), ("connection", connection?.description)] + extra)
+    }
+}

@@ -1,0 +1,103 @@
+import Domain
+
+/// A dead letter as a row that opens.
+package struct DeadLetterView: Sendable {
+    package enum Urgency: Sendable { case calm, soon, overdue }
+
+    package struct Attempt: Sendable {
+        package let number: String
+        package let time: MomentText
+        package let code: String
+        package let vendorText: String
+    }
+
+    package struct Field: Sendable {
+        package let name: String
+        package let label: String
+        package let value: String
+        package let error: String?
+    }
+
+    /// A person is asked for it within 24 hours; four before that it turns amber.
+    package static let soon: Duration = .hours(4)
+
+    package let id: String
+    package let icon: String
+    package let isUncertain: Bool
+    /// "Message to Lucía Fernández"
+    package let what: String
+    package let destination: String
+    package let excerpt: MessageExcerpt?
+    package let why: String
+    package let code: String
+    package let vendorText: String?
+    package let failedAt: MomentText
+    package let urgency: Urgency
+    /// "due in 3 h", "2 h overdue"
+    package let due: String
+    package let dueAt: MomentText
+    package let attempts: [Attempt]
+    package let attemptsLabel: String
+    package let followers: String?
+    package let fields: [Field]
+    package let hasFields: Bool
+    package let mayRetry: Bool
+    package let conversationURL: String?
+    package let correctionsURL: String
+    package let isOpen: Bool
+    /// What dismissing means here, said before it is done.
+    package let dismissal: String
+
+    package init(_ facts: DeadLetterFacts, isOpen: Bool, in context: PageContext) {
+        let words = context.words
+        let name = facts.person?.displayName(in: context)
+        let key = "deadLetters.work.\(facts.work.rawValue)"
+        self.id = facts.id.description
+        self.icon = Self.icon(of: facts.work)
+        self.isUncertain = facts.work == .uncertain
+        self.what = name.map { words(key + ".of", ["name": $0]) } ?? words(key + ".plain")
+        self.destination = facts.destination
+        self.excerpt = facts.content.map { MessageExcerpt($0, in: context) }
+        self.why = facts.advice[context.language]
+        self.code = facts.code
+        self.vendorText = facts.vendorText.isEmpty ? nil : String(facts.vendorText.prefix(2000))
+        self.failedAt = MomentText.sentence(facts.failedAt, in: context)
+        (urgency, due) = Self.due(facts.dueAt, in: context)
+        self.dueAt = MomentText.sentence(facts.dueAt, in: context)
+        self.attempts = facts.attempts.enumerated().map { index, attempt in
+            Attempt(
+                number: String(index + 1), time: MomentText.sentence(attempt.at, in: context), code: attempt.code,
+                vendorText: String(attempt.vendorText.prefix(500)))
+        }
+        self.attemptsLabel = words.count("deadLetters.attempts", facts.attempts.count)
+        self.followers = facts.followers == 0 ? nil : words.count("deadLetters.followers", facts.followers)
+        self.fields = facts.fields.map {
+            Field(
+                name: $0.name, label: $0.label[context.language], value: $0.value, error: $0.error?[context.language])
+        }
+        self.hasFields = !facts.fields.isEmpty
+        self.mayRetry = facts.mayRetry
+        self.conversationURL = facts.conversation.map { "/inbox/\($0)" }
+        self.correctionsURL = "/dead-letters/\(facts.id)/corrections"
+        self.isOpen = isOpen
+        self.dismissal = words("deadLetters.dismissal.\(facts.work.rawValue)")
+    }
+
+    private static func due(_ moment: Timestamp, in context: PageContext) -> (Urgency, String) {
+        let left = moment - context.now
+        let span = context.formats.roundedSpan(milliseconds: abs(left.wholeMilliseconds))
+        if left <= .zero { return (.overdue, context.words("deadLetters.overdue", ["span": span])) }
+        return (left < soon ? .soon : .calm, context.words("deadLetters.dueIn", ["span": span]))
+    }
+
+    private static func icon(of work: DeadLetterFacts.Work) -> String {
+        switch work {
+        case .send: "send"
+        case .uncertain: "hourglass"
+        case .record: "cloud-alert"
+        case .contact: "contact"
+        case .media: "image"
+        case .hook: "webhook"
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package import Domain
+
+/// The rows. Fetched again on the event `unrouted`.
+package struct UnroutedList: PageFragment {
+    package static let template = "unrouted/list"
+
+    package struct Item: Sendable {
+        package let id: String
+        /// "No such number is connected"
+        package let reason: String
+        /// What to do about it.
+        package let remedy: String
+        /// Whether the remedy lies in the connections.
+        package let leadsToConnections: Bool
+        package let field: String?
+        package let subject: String?
+        package let app: String?
+        package let excerpt: String
+        package let receivedAt: MomentText
+    }
+
+    package let items: [Item]
+    package let isEmpty: Bool
+    package let olderURL: String?
+    package let refreshURL: String
+
+    package init(
+        _ items: [UnroutedFacts], reason: UnroutedReason?, older: String? = nil, in context: PageContext
+    ) {
+        self.items = items.map { Self.item($0, in: context) }
+        self.isEmpty = items.isEmpty
+        self.olderURL = older.map {
+            QueryText.url("/unrouted", [("reason", reason?.rawValue), ("before", $0)])
+        }
+        self.refreshURL = QueryText.url("/fragments/unrouted", [("reason", reason?.rawValue)])
+    }
+
+    private static func item(_ facts: UnroutedFacts, in context: PageContext) -> Item {
+        let key = "unrouted.reason.\(facts.reason.rawValue)"
+        return Item(
+            id: facts.id.description, reason: context.words(key + ".title"), remedy: context.words(key + ".remedy"),
+            leadsToConnections: leadsToConnections(facts.reason), field: facts.field, subject: facts.subject,
+            app: facts.app, excerpt: String(facts.excerpt.prefix(1000)),
+            receivedAt: MomentText.relative(facts.receivedAt, in: context))
+    }
+
+    private static func leadsToConnections(_ reason: UnroutedReason) -> Bool {
+        switch reason {
+        case .unknownNumber, .unknownAccount, .signedByAnotherApp: true
+        case .invalidJSON, .notAWebhook, .malformed, .unknownField, .stoppedInterpreter: false
+        }
+    }
+}
