@@ -1,0 +1,78 @@
+package import Logging
+
+/// The engine for several machines: PostgreSQL 15 or newer, through libpq.
+///
+/// Nothing is connected before it is needed. While the server is away transactions fail at once with `unavailable`,
+/// and connections come back by themselves; ``outage`` says whether that is so.
+package final class PostgresDatabase: SQLDatabase {
+    package let dialect = SQLDialect.postgres
+    package let options: PostgresOptions
+    private let parameters: PostgresParameters
+    private let gate: PostgresGate
+    private let intake: PostgresPool
+    private let work: PostgresPool
+    private let console: PostgresPool
+
+    /// - Throws: `SQLError.misuse` when the address cannot be read.
+    package init(_ options: PostgresOptions, log: Logger) throws {
+        let parameters = try PostgresParameters(options)
+        let gate = PostgresGate(log: log)
+        func pool(_ name: String, _ pool: SQLPool) -> PostgresPool {
+            PostgresPool(name: name, count: options.connections(of: pool)) {
+                PostgresSession(parameters, options, gate)
+            }
+        }
+        self.options = options
+        self.parameters = parameters
+        self.gate = gate
+        intake = pool("intake", .intake)
+        work = pool("work", .work)
+        console = pool("console", .console)
+    }
+
+    /// Why the database cannot be reached at present; nil when the last attempt succeeded. Without secrets.
+    package var outage: String? { gate.failure?.sentence }
+
+    package func write<Value: Sendable>(
+        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        // No cancellation: a fact is written or it is not.
+        try await onThread(of: pool) { session in try session.transaction(.write, nil, body) }
+    }
+
+    package func read<Value: Sendable>(
+        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        let cancellation = PostgresCancellation()
+        return try await withTaskCancellationHandler {
+            try await onThread(of: pool) { session in try session.transaction(.read, cancellation, body) }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+
+    package func close() async {
+        await intake.close()
+        await work.close()
+        await console.close()
+    }
+
+    private func onThread<Value: Sendable>(
+        of pool: SQLPool, _ body: @escaping @Sendable (PostgresSession) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let isTaken = self.pool(pool).submit { session in
+                continuation.resume(with: Result { try body(session) })
+            }
+            if !isTaken { continuation.resume(throwing: SQLError.unavailable("the database is closed")) }
+        }
+    }
+
+    private func pool(_ pool: SQLPool) -> PostgresPool {
+        switch pool {
+        case .intake: intake
+        case .work: work
+        case .console: console
+        }
+    }
+}
