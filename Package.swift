@@ -67,12 +67,13 @@ let package = Package(
             dependencies: [
                 "Domain", "Secrets", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), log, metrics, collections,
+                crypto,
             ], swiftSettings: settings),
 
         .target(
             name: "Pipeline",
             dependencies: [
-                "Domain", "PhoneNumbers", "Store", "WhatsApp", "CRM", lifecycle, log, metrics, nioCore, collections,
+                "Domain", "PhoneNumbers", "Store", "WhatsApp", "CRM", "OutboundHTTP", crypto, lifecycle, log, metrics, nioCore, collections,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
             ], swiftSettings: settings),
 
@@ -101,6 +102,7 @@ let package = Package(
                 "Domain", "PhoneNumbers", "Secrets", "OutboundHTTP", "WhatsApp", "CRM", "Store", "Pipeline", "Console",
                 "Sandbox", "Proving", hummingbird, hummingbirdTLS, "Yams", lifecycle, log, metrics, nioCore, crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: settings),
 
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),

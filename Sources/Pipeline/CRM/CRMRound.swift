@@ -98,7 +98,7 @@ struct CRMRound {
     }
 
     private func create(_ jobs: [ActivityJob]) async -> [ActivityOutcome] {
-        await inChunks(jobs) { chunk in
+        await inChunks(jobs) { (chunk: [ActivityJob]) async throws(CallFailure) -> [ItemOutcome] in
             try await courier.connector.recordActivities(chunk.map(courier.activity))
         } writes: {
             courier.creationWrites
@@ -106,7 +106,7 @@ struct CRMRound {
     }
 
     private func update(_ jobs: [ActivityJob]) async -> [ActivityOutcome] {
-        await inChunks(jobs) { chunk in
+        await inChunks(jobs) { (chunk: [ActivityJob]) async throws(CallFailure) -> [ItemOutcome] in
             try await courier.connector.updateActivities(
                 chunk.map { ActivityUpdate(remoteID: $0.remoteID ?? "", activity: courier.activity($0)) })
         } writes: {

@@ -8,10 +8,12 @@ package import Store
 package struct ConnectorFactory: Sendable {
     private let client: OutboundClient
     private let language: Language
+    private let now: @Sendable () -> Timestamp
 
-    package init(client: OutboundClient, language: Language) {
+    package init(client: OutboundClient, language: Language, now: @escaping @Sendable () -> Timestamp) {
         self.client = client
         self.language = language
+        self.now = now
     }
 
     private struct HubSpotStored: Decodable {
@@ -42,7 +44,7 @@ package struct ConnectorFactory: Sendable {
         }
         switch kind {
         case .hubspot: return HubSpotConnector(settings: try hubSpotSettings(account), client: client)
-        case .own: return OwnSystemConnector(settings: try ownSettings(account), client: client)
+        case .own: return OwnSystemConnector(settings: try ownSettings(account), client: client, now: now)
         }
     }
 

@@ -1,5 +1,6 @@
 package import Domain
 package import Store
+import Logging
 
 /// What happens by the clock, on the one node that holds the lane `clock`: settling, reminding, pruning.
 package struct Clockwork: LaneWorker {
@@ -14,23 +15,42 @@ package struct Clockwork: LaneWorker {
         package init() {}
     }
 
+    /// How often Meta is asked for all templates.
+    private static let templatesEvery: Duration = .hours(1)
+
     let context: CourierContext
     let settings: Settings
+    let templates: TemplateRefresh
 
-    package init(context: CourierContext, settings: Settings) {
+    package init(context: CourierContext, settings: Settings, templates: TemplateRefresh) {
         self.context = context
         self.settings = settings
+        self.templates = templates
     }
 
     package func work(_ grip: LaneGrip) async {
         var lastPrune = ContinuousClock.Instant.now - .hours(1)
+        var lastTemplates = ContinuousClock.Instant.now - Self.templatesEvery - .seconds(1)
         while !Task.isCancelled, context.lease.mayAct {
             await settle()
             if ContinuousClock.Instant.now - lastPrune > .minutes(5) {
                 await prune()
                 lastPrune = .now
             }
+            if ContinuousClock.Instant.now - lastTemplates > Self.templatesEvery {
+                // An account that does not answer is asked again in a minute.
+                lastTemplates = await refreshTemplates() ? .now : .now - Self.templatesEvery + .minutes(1)
+            }
             await context.wakeBoard.wait(for: .lane(grip.lane), atMost: .seconds(5))
+        }
+    }
+
+    private func refreshTemplates() async -> Bool {
+        do {
+            return try await templates.run().isEmpty
+        } catch {
+            context.logger.error("templates could not be stored", metadata: ["error": "\(error)"])
+            return false
         }
     }
 

@@ -40,16 +40,17 @@ package final class MediaWriter {
     }
 
     /// Makes the file durable under its hash.
-    /// - Returns: the hash in hexadecimal.
-    package func seal() throws -> String {
+    /// - Returns: the hash as bytes, and in hexadecimal as the file's name.
+    package func seal() throws -> (digest: [UInt8], name: String) {
         guard fsync(descriptor) == 0 else { throw MediaFolderError.cannotWrite(String(cString: strerror(errno))) }
-        let name = hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digest = Array(hash.finalize())
+        let name = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         close(descriptor)
         isOpen = false
         guard rename(temporary, "\(folder)/\(name)") == 0 else {
             throw MediaFolderError.cannotWrite(String(cString: strerror(errno)))
         }
-        return name
+        return (digest, name)
     }
 
     package func discard() {

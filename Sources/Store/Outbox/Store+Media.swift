@@ -80,7 +80,7 @@ extension Store {
         }
     }
 
-    package func media(_ id: MediaID, in workspace: WorkspaceID) async throws -> StoredMedia? {
+    package func storedMedia(_ id: MediaID, in workspace: WorkspaceID) async throws -> StoredMedia? {
         try await database.read(on: .console) { connection in
             try connection.media(id, in: workspace)
         }

@@ -1,0 +1,144 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Logging
+import PhoneNumbers
+import Pipeline
+import Sandbox
+import Secrets
+import ServiceLifecycle
+import Store
+import UnixSignals
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Shows everything at once: console, sandbox, a sample company, and customers who write.",
+        discussion: """
+            Needs no internet, no account and no other service. Its data lies in a temporary folder that goes when the \
+            demo ends, unless --folder names another.
+            """)
+
+    @Option(help: "The console's port.")
+    var port = 8080
+
+    @Option(help: "The sandbox's port.")
+    var sandboxPort = 9090
+
+    @Option(help: "How many simulated customers write on their own.")
+    var customers = 12
+
+    @Option(help: "A folder for the demo's data, kept when it ends.")
+    var folder: String?
+
+    @Option(help: "The CRM to fill: hubspot or own.")
+    var crm = "hubspot"
+
+    func run() async throws {
+        guard ["hubspot", "own"].contains(crm) else { throw ValidationError("--crm is hubspot or own.") }
+        let folder = try DemoFolder(path: folder)
+        defer { folder.remove() }
+        let logger = Logger(label: "puente.demo")
+        let plan = plan(in: folder)
+        let database = try SQLiteDatabase(path: folder.file("puente.db"))
+        _ = try await Migrator(database).migrate()
+        let store = try store(on: database, keys: folder.keys())
+        let server = Server(plan: plan, store: store, logger: logger) { text in
+            FileHandle.standardError.write(Data("The disk failed: \(text)\n".utf8))
+            Foundation.exit(1)
+        }
+        let workspace = try await server.prepare()
+        let signIn = try await makeOperator(in: workspace, store: store)
+        try await serve(server, signIn: signIn, logger: logger)
+        await database.close()
+    }
+
+    // MARK: Parts
+
+    private func plan(in folder: DemoFolder) -> ServerPlan {
+        let sandbox = SandboxConfiguration()
+        let base = "http://127.0.0.1:\(sandboxPort)"
+        var provision = Provision(workspaceName: "Ejemplo S.A.", region: "MX", language: "es")
+        provision.apps["main"] = Provision.App(
+            appID: sandbox.appID, secret: sandbox.appSecret, previousSecret: nil, verifyToken: sandbox.verifyToken)
+        let number = SandboxNumber()
+        provision.numbers["main"] = Provision.Number(
+            app: "main", phoneNumberID: number.id, wabaID: sandbox.wabaID, portfolioID: sandbox.portfolioID,
+            displayNumber: number.display, accessToken: sandbox.accessToken)
+        provision.connections[crm] =
+            crm == "own"
+            ? Provision.Connection(
+                kind: "own", baseURL: "\(base)/own", settings: "{}",
+                secrets: "{\"secret\":\"\(sandbox.ownSystemSecret)\"}")
+            : Provision.Connection(
+                kind: "hubspot", baseURL: "\(base)/hubspot", settings: "{\"appID\":\"\(sandbox.hubSpotAppID)\"}",
+                secrets: "{\"token\":\"\(sandbox.accessToken)\",\"clientSecret\":\"\(sandbox.hubSpotSecret)\"}")
+        provision.apiKeys["demo"] = Provision.APIKey(key: "pk_demo", scopes: "read write admin")
+        var plan = ServerPlan(nodeName: "127.0.0.1:\(port)", provision: provision)
+        plan.port = port
+        plan.publicURL = "http://127.0.0.1:\(port)"
+        plan.graphURL = base
+        plan.mediaFolder = folder.file("media")
+        plan.databaseFolder = folder.path
+        plan.region = "MX"
+        plan.isDemo = true
+        return plan
+    }
+
+    private func store(on database: SQLiteDatabase, keys: KeyRing) throws -> Store {
+        let now: @Sendable () -> Timestamp = { .now }
+        return Store(
+            database: database, ids: IDGenerator(node: 1, now: now), keys: keys, now: now,
+            canonicalPhone: { WhatsAppNumber.canonical($0) })
+    }
+
+    private struct SignIn {
+        let email = "ana@example.com"
+        let password: String
+    }
+
+    /// Made anew at each start, so that a demo left open on a network has no well-known password.
+    private func makeOperator(in workspace: WorkspaceID, store: Store) async throws -> SignIn {
+        let signIn = SignIn(password: String(SecretToken(prefix: "d").text.dropFirst(2).prefix(12)))
+        let hash = try await PasswordHasher().hash(signIn.password)
+        if let known = try await store.staff(email: signIn.email) {
+            try await store.setPassword(hash, of: known.id, in: workspace)
+        } else {
+            _ = try await store.createStaff(
+                email: signIn.email, name: "Ana", role: .admin, passwordHash: hash, in: workspace)
+        }
+        return signIn
+    }
+
+    private func serve(_ server: Server, signIn: SignIn, logger: Logger) async throws {
+        var configuration = SandboxConfiguration()
+        configuration.port = sandboxPort
+        configuration.customers = customers
+        configuration.callbacks = ["whatsapp", "crm/\(crm)"].compactMap {
+            SandboxCallback("http://127.0.0.1:\(port)/webhooks/\($0)")
+        }
+        let sandbox = SandboxServer(configuration: configuration, logger: logger)
+        let crm = crm
+        let sandboxURL = "http://127.0.0.1:\(sandboxPort)"
+        let services =
+            [sandbox]
+            + server.services(token: SecretToken(prefix: "n").text) { port in
+                print(
+                    """
+
+                    Puente is running.
+
+                      Console   http://127.0.0.1:\(port)
+                      E-mail    \(signIn.email)
+                      Password  \(signIn.password)
+                      Sandbox   \(sandboxURL)/sandbox/summary
+                      CRM       \(sandboxURL)/sandbox/crm/\(crm)/activities
+
+                    Customers write on their own. Ctrl-C ends the demo.
+
+                    """)
+            }
+        let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        try await group.run()
+    }
+}

@@ -1,0 +1,133 @@
+import Domain
+import Logging
+import OutboundHTTP
+import Pipeline
+import ServiceLifecycle
+import Store
+import WhatsApp
+
+/// The pipeline, wired: what takes in, interprets, sends and records.
+struct PipelineParts: Sendable {
+    let store: Store
+    let wakeBoard = WakeBoard()
+    let changes = ChangeFeed()
+    let lease = LeaseClock()
+    let routes = Routes()
+    let http: OutboundClient
+    let client: GraphClient
+    let gate = WebhookGate()
+    let intake: WebhookIntake
+    let book: ConnectorBook
+    let context: CourierContext
+    let media: MediaFolder
+    let templates: TemplateRefresh
+    private let plan: ServerPlan
+    private let logger: Logger
+
+    init(plan: ServerPlan, store: Store, logger: Logger, onStorageFailure: @escaping @Sendable (String) -> Void) {
+        self.plan = plan
+        self.store = store
+        self.logger = logger
+        http = OutboundClient(logger: logger)
+        client = GraphClient(graphURL: plan.graphURL, apiVersion: plan.apiVersion, http: http)
+        let log = IntakeLog(
+            store: store, limits: plan.intake, wakeBoard: wakeBoard, onStorageFailure: onStorageFailure)
+        intake = WebhookIntake(gate: gate, log: log, limits: plan.intake, store: store)
+        book = ConnectorBook(
+            store: store, factory: ConnectorFactory(client: http, language: plan.language, now: store.now))
+        context = CourierContext(
+            store: store, wakeBoard: wakeBoard, changes: changes, pauses: PauseBoard(store: store, logger: logger),
+            lease: lease, logger: logger, jitter: { Double.random(in: 0.9...1.1) })
+        media = MediaFolder(path: plan.mediaFolder)
+        templates = TemplateRefresh(context: context, client: client)
+    }
+
+    /// Reads accounts, apps and connectors; called at the start and when they change.
+    func refresh() async throws {
+        gate.use(try await store.apps())
+        try await routes.refresh(from: store)
+        for (slug, problem) in try await book.refresh() {
+            logger.error("a CRM connection cannot be used", metadata: ["connector": "\(slug)", "why": "\(problem)"])
+        }
+    }
+
+    /// Takes a message on and wakes its lanes.
+    func accept(_ command: MessageCommand) async throws -> AcceptedMessage {
+        if let problem = MessageLimits.problem(in: command.content) { throw problem }
+        let accepted = try await store.accept(command)
+        wakeBoard.ring(accepted.lanes)
+        changes.publish(.conversation(accepted.conversation), in: command.workspace)
+        return accepted
+    }
+
+    func inbound() -> CRMInbound {
+        CRMInbound(
+            book: book, store: store, wakeBoard: wakeBoard, region: plan.region, logger: logger,
+            accept: { try await accept($0) })
+    }
+
+    /// In the order in which each depends on those before it.
+    func services(token: String, onJoined: @escaping @Sendable () -> Void) -> [any Service] {
+        [
+            IntakeKeeper(log: intake.log, limits: plan.intake, folder: plan.databaseFolder, logger: logger),
+            LaneKeeper(
+                store: store, name: plan.nodeName, token: token, isAlone: plan.isAlone, lease: lease, logger: logger,
+                onJoined: onJoined, makeWorker: { lane in await worker(for: lane) }),
+            Interpreter(
+                store: store, routes: routes, wakeBoard: wakeBoard, changes: changes, logger: logger,
+                trap: Self.trap),
+        ]
+    }
+
+    /// Debug builds end on a body that holds this mark: how the tests make the interpreter stop.
+    private static var trap: (@Sendable ([UInt8]) -> Bool)? {
+        #if DEBUG
+            return { body in body.count < 4096 && String(decoding: body, as: UTF8.self).contains("puente-test-trap") }
+        #else
+            return nil
+        #endif
+    }
+
+    // MARK: Lanes
+
+    private func worker(for lane: Lane) async -> (any LaneWorker)? {
+        do {
+            switch lane {
+            case .clock: return Clockwork(context: context, settings: plan.clock, templates: templates)
+            case .number(let id): return try await sender(id)
+            case .media(let id): return try await fetcher(id)
+            case .connection(let id): return try await recorder(id)
+            }
+        } catch {
+            logger.error("a lane cannot be worked", metadata: ["lane": "\(lane)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    private func account(_ id: NumberID) async throws -> NumberAccount? {
+        try await store.numberAccounts().first { $0.id == id }
+    }
+
+    private func sender(_ id: NumberID) async throws -> SendCourier? {
+        guard let account = try await account(id) else { return nil }
+        return SendCourier(
+            context: context, number: account, client: client, graphURL: plan.graphURL,
+            uploads: MediaUploads(folder: media), settings: plan.sending)
+    }
+
+    private func fetcher(_ id: NumberID) async throws -> MediaCourier? {
+        guard let account = try await account(id) else { return nil }
+        return MediaCourier(
+            context: context, number: account, client: client, graphURL: plan.graphURL, folder: media,
+            policy: plan.sending.policy)
+    }
+
+    private func recorder(_ id: ConnectionID) async throws -> CRMCourier? {
+        if book.entry(id) == nil { _ = try await book.refresh() }
+        guard let entry = book.entry(id) else { return nil }
+        var settings = plan.crm
+        settings.publicURL = plan.publicURL
+        settings.region = plan.region
+        return CRMCourier(context: context, account: entry.account, connector: entry.connector, settings: settings)
+    }
+}

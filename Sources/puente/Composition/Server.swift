@@ -1,0 +1,72 @@
+import Console
+import Domain
+import Hummingbird
+import Logging
+import NIOCore
+import Pipeline
+import ServiceLifecycle
+import Store
+import Synchronization
+
+/// One Puente: the pipeline behind a web server.
+struct Server: Sendable {
+    let plan: ServerPlan
+    let parts: PipelineParts
+    let logger: Logger
+    private let readiness = Readiness()
+
+    init(plan: ServerPlan, store: Store, logger: Logger, onStorageFailure: @escaping @Sendable (String) -> Void) {
+        self.plan = plan
+        self.logger = logger
+        parts = PipelineParts(plan: plan, store: store, logger: logger, onStorageFailure: onStorageFailure)
+    }
+
+    /// Brings the database to what the configuration says, and reads it.
+    /// - Returns: the workspace.
+    func prepare() async throws -> WorkspaceID {
+        let workspace = try await parts.store.provision(plan.provision)
+        try await parts.refresh()
+        return workspace
+    }
+
+    /// - Parameters:
+    ///   - token: made at each start.
+    ///   - onListening: gets the port.
+    func services(token: String, onListening: @escaping @Sendable (Int) -> Void) -> [any Service] {
+        let readiness = readiness
+        return parts.services(token: token, onJoined: { readiness.join() }) + [application(onListening)]
+    }
+
+    private func application(_ onListening: @escaping @Sendable (Int) -> Void) -> some ApplicationProtocol {
+        let router = Router(context: BasicRequestContext.self)
+        WhatsAppWebhookRoutes(intake: parts.intake).add(to: router)
+        CRMWebhookRoutes(inbound: parts.inbound(), publicURL: plan.publicURL).add(to: router)
+        addHealth(to: router)
+        var configuration = ApplicationConfiguration(
+            address: .hostname(plan.host, port: plan.port), serverName: nil, backlog: 1024)
+        configuration.reuseAddress = true
+        return Application(
+            router: router, configuration: configuration,
+            onServerRunning: { channel in onListening(channel.localAddress?.port ?? plan.port) }, logger: logger)
+    }
+
+    private func addHealth(to router: Router<BasicRequestContext>) {
+        let readiness = readiness
+        let intake = parts.intake
+        router.get("/health/live") { _, _ in "ok\n" }
+        router.get("/health/ready") { _, _ -> Response in
+            let isReady = readiness.isReady && !intake.log.isRefusing
+            return Response(
+                status: isReady ? .ok : .serviceUnavailable, headers: [.contentType: "text/plain; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: isReady ? "ready\n" : "not ready\n")))
+        }
+    }
+}
+
+/// Whether the node has joined and may take work on.
+final class Readiness: Sendable {
+    private let state = Mutex(false)
+
+    func join() { state.withLock { $0 = true } }
+    var isReady: Bool { state.withLock { $0 } }
+}

@@ -1,0 +1,29 @@
+import Domain
+import Pipeline
+import Store
+
+/// What a server is made of, once the configuration has been read and checked.
+struct ServerPlan: Sendable {
+    var host = "127.0.0.1"
+    var port = 8080
+    /// Where people and CRMs reach us; nil while nobody said.
+    var publicURL: String?
+    var graphURL = "https://graph.facebook.com"
+    var apiVersion = "v25.0"
+    var mediaFolder = "media"
+    /// Where the SQLite file lies, for watching the disk; nil on PostgreSQL.
+    var databaseFolder: String?
+    /// Nobody else can be on this database.
+    var isAlone = true
+    var nodeName: String
+    var region = "ES"
+    var language = Language.english
+    var provision: Provision
+    var intake = IntakeLimits()
+    var sending = SendCourier.Settings()
+    var crm = CRMCourier.Settings()
+    var clock = Clockwork.Settings()
+    /// Addresses that people typed may be private ones: the company's own systems often are.
+    var allowsPrivateAddresses = true
+    var isDemo = false
+}
