@@ -18,7 +18,7 @@ package final class SQLiteDatabase: SQLDatabase {
         configuration.label = "puente.sqlite"
         configuration.prepareDatabase { database in
             // Only the first statement on an empty file can choose it; later it changes nothing.
-            try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+            if !database.configuration.readonly { try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
             try database.execute(sql: "PRAGMA foreign_keys = ON")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA cache_size = -32768")
