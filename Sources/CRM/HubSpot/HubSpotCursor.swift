@@ -55,18 +55,18 @@ struct HubSpotCursor: Equatable {
 
     /// Where to go on after a page.
     /// - Parameters:
-    ///   - last: the change time and id of its last record; nil for an empty page.
+    ///   - last: the change time and id of its last record; nil when it has none.
     ///   - hasNext: whether HubSpot says that there is more.
     func next(last: (modifiedAt: Timestamp, id: Int64)?, hasNext: Bool) -> (cursor: HubSpotCursor, isMore: Bool) {
         let newest = max(newest, last?.modifiedAt.milliseconds ?? 0)
         switch place {
         case .since(let floor, let offset):
-            guard let last, hasNext else { return (Self.round(after: newest), false) }
+            guard hasNext else { return (Self.round(after: newest), false) }
             let nextOffset = offset + Self.pageSize
             if nextOffset + Self.pageSize <= Self.window {
                 return (Self(place: .since(floor: floor, offset: nextOffset), newest: newest), true)
             }
-            let reached = last.modifiedAt.milliseconds
+            let reached = last?.modifiedAt.milliseconds ?? floor
             let place: Place = reached > floor ? .since(floor: reached, offset: 0) : .within(millisecond: floor, id: 0)
             return (Self(place: place, newest: newest), true)
         case .within(let millisecond, _):

@@ -50,6 +50,12 @@ import Testing
         #expect(last.isMore)
     }
 
+    @Test func `a page that says nothing of times is passed, not read again for ever`() {
+        let next = HubSpotCursor(from: at(500)).next(last: nil, hasNext: true)
+        #expect(next.cursor.place == .since(floor: 500, offset: 200))
+        #expect(next.isMore)
+    }
+
     @Test func `a cursor survives being written down, and nothing else is one`() {
         for cursor in [
             HubSpotCursor(from: morning), HubSpotCursor(from: at(1)).next(last: (at(70_000), 1), hasNext: true).cursor,

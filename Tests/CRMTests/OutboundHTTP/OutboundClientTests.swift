@@ -1,4 +1,6 @@
+import AsyncHTTPClient
 import Domain
+import Foundation
 import NIOCore
 import Synchronization
 import Testing
@@ -131,6 +133,9 @@ import Testing
         try await withClient { client in
             #expect(await client.failure(post("not an address"))?.name == "notSent")
             #expect(await client.failure(post("ftp://127.0.0.1/"))?.name == "notSent")
+            var request = post("http://127.0.0.1:1")
+            request.headers = [("X-Injected", "a\r\nHost: other")]
+            #expect(await client.failure(request)?.name == "notSent")
         }
     }
 
@@ -164,6 +169,37 @@ import Testing
             let response = try await client.send(request)
             #expect(String(decoding: response.body, as: UTF8.self) == "9000000")
         }
+    }
+}
+
+@Suite struct TransportFailureCauseTests {
+    private func name(_ error: any Error, hasBody: Bool = true, wasBodyTaken: Bool = false) -> String {
+        TransportFailure(cause: error, hasBody: hasBody, wasBodyTaken: wasBodyTaken).name
+    }
+
+    @Test func `once the body was taken every error leaves the outcome unknown`() {
+        let errors: [any Error] = [
+            HTTPClientError.connectTimeout, HTTPClientError.remoteConnectionClosed, CancellationError(),
+            IOError(errnoCode: ECONNREFUSED, reason: "x"), DeadlineReached(),
+        ]
+        for error in errors { #expect(name(error, wasBodyTaken: true) == "unknown") }
+    }
+
+    @Test func `before that, only what fails in connecting says that the destination is away`() {
+        for hasBody in [true, false] {
+            #expect(name(HTTPClientError.connectTimeout, hasBody: hasBody) == "unreachable")
+            #expect(name(IOError(errnoCode: ENETUNREACH, reason: "x"), hasBody: hasBody) == "unreachable")
+            #expect(name(HTTPClientError.getConnectionFromPoolTimeout, hasBody: hasBody) == "notSent")
+            #expect(name(HTTPClientError.alreadyShutdown, hasBody: hasBody) == "notSent")
+        }
+    }
+
+    @Test func `a request without a body leaves unwatched, so a lost connection is unknown`() {
+        for error in [HTTPClientError.remoteConnectionClosed, .cancelled] {
+            #expect(name(error) == "notSent")
+            #expect(name(error, hasBody: false) == "unknown")
+        }
+        #expect(name(IOError(errnoCode: ECONNRESET, reason: "x"), hasBody: false) == "unknown")
     }
 }
 
