@@ -11,13 +11,8 @@ struct Customer: Sendable {
     var identity: IdentityMode
     var behaviour = CustomerBehaviour()
 
-    /// When they last wrote: the 24-hour window counts from here.
-    var lastInbound: Timestamp?
-    /// Set when they came by an advertisement; an answer within 24 hours opens 72 free hours.
-    var cameByAdAt: Timestamp?
-    var freeEntryUntil: Timestamp?
-    /// The pair limit of this customer, made at the first message.
-    var pairLimit: TokenBucket?
+    /// One for each business number they have to do with.
+    private var ties: [CustomerTie] = []
     /// How often they changed their number: each gives a new user id.
     var generation = 0
 
@@ -34,9 +29,15 @@ struct Customer: Sendable {
         bsuid = Self.bsuid(phone: phone, generation: 0)
     }
 
-    func hasOpenWindow(at now: Timestamp) -> Bool {
-        lastInbound.map { now - $0 < .hours(24) } ?? false
+    subscript(numberID: String) -> CustomerTie {
+        get { ties.first { $0.numberID == numberID } ?? CustomerTie(numberID: numberID) }
+        set {
+            let index = ties.firstIndex { $0.numberID == numberID }
+            if let index { ties[index] = newValue } else { ties.append(newValue) }
+        }
     }
+
+    var lastInbound: Timestamp? { ties.compactMap(\.lastInbound).max() }
 
     mutating func move(to newPhone: String) {
         phone = newPhone

@@ -29,11 +29,13 @@ extension Controls {
     private static func limits(_ json: JSON?) throws(ControlError) -> [Fault.Target: Bool] {
         guard let json else { return [:] }
         if let flag = json.flag { return [.whatsapp: flag, .hubspot: flag] }
+        let problem = ControlError("'vendor_limits' is true, false, or {\"whatsapp\": …, \"hubspot\": …}.")
+        guard let members = json.members?.members else { throw problem }
         var limits: [Fault.Target: Bool] = [:]
-        for member in json.members?.members ?? [] {
+        for member in members {
             guard let target = Fault.Target(rawValue: member.key), [.whatsapp, .hubspot].contains(target),
                 let flag = member.value.flag
-            else { throw ControlError("'vendor_limits' is true, false, or {\"whatsapp\": …, \"hubspot\": …}.") }
+            else { throw problem }
             limits[target] = flag
         }
         return limits

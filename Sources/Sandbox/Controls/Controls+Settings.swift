@@ -12,16 +12,24 @@ extension Controls {
         return .json(settingsJSON)
     }
 
-    /// `{"advance_seconds": 86400}` moves the sandbox's own clock forward.
+    /// `{"advance_seconds": 86400}` moves the sandbox's own clock forward; `{"held": true}` holds it still.
     func clock(_ call: Call) throws(ControlError) -> Answer {
-        if call.method == .post {
-            guard let seconds = try Self.body(call)["advance_seconds"]?.decimal, (0...3e9).contains(seconds) else {
+        if call.method == .post { try moveClock(Self.body(call)) }
+        return .json([
+            "now": JSON(world.clock.now.milliseconds), "advanced_milliseconds": JSON(world.clock.advanced),
+            "held": JSON(world.clock.isHeld),
+        ])
+    }
+
+    private func moveClock(_ body: JSON) throws(ControlError) {
+        if let isHeld = body["held"]?.flag { world.clock.hold(isHeld) }
+        if let advance = body["advance_seconds"] {
+            guard let seconds = advance.decimal, (0...3e9).contains(seconds) else {
                 throw ControlError("'advance_seconds' is a number from 0 to 3,000,000,000.")
             }
             world.clock.advance(milliseconds: Int64(seconds * 1000))
-            world.timetable.wake()
         }
-        return .json(["now": JSON(world.clock.now.milliseconds), "advanced_milliseconds": JSON(world.clock.advanced)])
+        world.timetable.wake()
     }
 
     private func change(_ body: JSON) throws(ControlError) {

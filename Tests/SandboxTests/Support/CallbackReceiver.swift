@@ -17,6 +17,8 @@ final class CallbackReceiver: Sendable {
 
         func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
         var json: JSON { get throws { try JSONParser.parse(body) } }
+        var text: String { String(buffer: body) }
+        var bytes: Data { Data(body.readableBytesView) }
 
         /// The changes of a WhatsApp webhook.
         var changes: [JSON] {
@@ -105,7 +107,7 @@ final class CallbackReceiver: Sendable {
         }
         let application = Application(
             responder: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) })
+            onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) }, logger: TestSandbox.quiet)
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
                 try await application.run()

@@ -14,6 +14,8 @@ struct TestAPI: Sendable {
 
         var json: JSON { get throws { try JSONParser.parse(body) } }
         var text: String { String(buffer: body) }
+        var bytes: [UInt8] { Array(body.readableBytesView) }
+        func header(_ name: String) -> String? { headers.first(name: name) }
     }
 
     static let number = "/v25.0/106540352242922"
@@ -52,6 +54,10 @@ struct TestAPI: Sendable {
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
         let answer = try await response.body.collect(upTo: 16 << 20)
         return Reply(status: Int(response.status.code), headers: response.headers, body: answer)
+    }
+
+    func raw(_ method: String, _ path: String, text: String) async throws -> Reply {
+        try await raw(method, path, ByteBuffer(string: text))
     }
 
     /// Sends a message of the business; `body` lacks only what every request has.

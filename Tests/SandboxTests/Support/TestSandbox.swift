@@ -44,7 +44,7 @@ enum TestSandbox {
         }
     }
 
-    private static var quiet: Logger {
+    static var quiet: Logger {
         var logger = Logger(label: "sandbox-test")
         logger.logLevel = .critical
         return logger

@@ -25,8 +25,8 @@ extension CloudAPI {
             state.counters.inbound += 1
             return state.customers.update(known.key) { customer in
                 change(&customer)
-                if draft.opensWindow { customer.lastInbound = now }
-                if draft.isFromAdvertisement { customer.cameByAdAt = now }
+                if draft.opensWindow { customer[number.id].lastInbound = now }
+                if draft.isFromAdvertisement { customer[number.id].cameByAdAt = now }
                 return customer
             } ?? known
         }

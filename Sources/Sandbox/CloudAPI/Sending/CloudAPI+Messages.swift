@@ -72,7 +72,7 @@ extension CloudAPI {
         let template = try template(for: message, in: state)
         try checkMedia(message, in: state, now: now)
         let customer = try customer(for: message, template: template, in: &state)
-        let hasWindow = customer.hasOpenWindow(at: now)
+        let hasWindow = customer[number.id].hasOpenWindow(at: now)
         if template == nil, !hasWindow, settings.refusesClosedWindowInAnswer { throw closedWindow }
         if limits { try checkRates(number, customer, in: &state, now: now) }
 
@@ -138,8 +138,8 @@ extension CloudAPI {
             throw .messaging(130_429, "Cloud API message throughput has been reached.")
         }
         let isWithinPair = state.customers.update(customer.key) { customer in
-            var pair = customer.pairLimit ?? TokenBucket(capacity: 45, interval: .seconds(6), now: now)
-            defer { customer.pairLimit = pair }
+            var pair = customer[number.id].pairLimit ?? TokenBucket(capacity: 45, interval: .seconds(6), now: now)
+            defer { customer[number.id].pairLimit = pair }
             return pair.take(at: now)
         }
         guard isWithinPair ?? true else {
@@ -154,11 +154,11 @@ extension CloudAPI {
         _ message: OutgoingMessage, _ number: SandboxNumber, _ customer: Customer, _ template: Template?,
         hasWindow: Bool, in state: inout CloudState, now: Timestamp
     ) -> SentMessage {
-        openFreeEntry(customer, in: &state, now: now)
+        openFreeEntry(customer, number, in: &state, now: now)
         let month = "\(number.id)/\(now.milliseconds / 2_629_746_000)"
         let count = state.serviceCounts[month, default: 0]
         if template == nil { state.serviceCounts[month] = count + 1 }
-        let isFreeEntry = state.customers[customer.key]?.freeEntryUntil.map { $0 > now } ?? false
+        let isFreeEntry = state.customers[customer.key]?[number.id].freeEntryUntil.map { $0 > now } ?? false
         let isToPhone = if case .phone = message.recipient { true } else { false }
         let sent = SentMessage(
             id: Wamid.make(customer: isToPhone ? customer.phone : String(customer.bsuid.suffix(11)), .fromBusiness),
@@ -173,9 +173,12 @@ extension CloudAPI {
     }
 
     /// The first answer within 24 hours to a customer who came by an advertisement opens 72 free hours.
-    private static func openFreeEntry(_ customer: Customer, in state: inout CloudState, now: Timestamp) {
-        guard let came = customer.cameByAdAt, customer.freeEntryUntil == nil, now - came < .hours(24) else { return }
-        _ = state.customers.update(customer.key) { $0.freeEntryUntil = now + .hours(72) }
+    private static func openFreeEntry(
+        _ customer: Customer, _ number: SandboxNumber, in state: inout CloudState, now: Timestamp
+    ) {
+        let tie = customer[number.id]
+        guard let came = tie.cameByAdAt, tie.freeEntryUntil == nil, now - came < .hours(24) else { return }
+        _ = state.customers.update(customer.key) { $0[number.id].freeEntryUntil = now + .hours(72) }
     }
 
     private static func fate(
