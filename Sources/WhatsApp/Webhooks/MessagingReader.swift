@@ -76,7 +76,7 @@ struct MessagingReader {
 
     /// Errors that concern the number and no message.
     func notice(errors: JSON) -> Update.Fact {
-        let codes = errors.items.compactMap { GraphFailure($0)?.code }
+        let codes = errors.items.compactMap { GraphFailure($0)?.code }.filter { $0 >= 0 }
         let detail: JSON = ["errors": errors, "metadata": change.value["metadata"]]
         return .notice(
             AccountNotice(

@@ -89,8 +89,8 @@ import Testing
         #expect(
             status?.failures == [
                 GraphFailure(code: 131026, title: nil, details: "plain"),
-                GraphFailure(code: 0, title: "only a message", details: nil),
-                GraphFailure(code: 0, title: nil, details: "d"),
+                GraphFailure(code: -1, title: "only a message", details: nil),
+                GraphFailure(code: -1, title: nil, details: "d"),
             ])
     }
 }

@@ -1,0 +1,103 @@
+import Logging
+import OutboundHTTP
+import Sandbox
+import Testing
+
+@testable import Domain
+@testable import WhatsApp
+
+/// The client against the sandbox's Cloud API on loopback, which was not written from this target's code.
+struct CloudAPIHarness: Sendable {
+    static let number = "106540352242922"
+    static let waba = "102290129340398"
+    static let token = "sandbox-token"
+    static let customer = "34600000001"
+
+    let client: GraphClient
+    private let http: OutboundClient
+    private let base: String
+
+    static func run(_ body: @escaping @Sendable (CloudAPIHarness) async throws -> Void) async throws {
+        var configuration = SandboxConfiguration()
+        configuration.port = 0
+        // The server's complaints when a test ends with a connection open are nobody's concern.
+        let silent = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+        try await SandboxServer.withRunning(configuration, logger: silent) { sandbox in
+            let http = OutboundClient(logger: Logger(label: "test"))
+            let base = try await sandbox.baseURL
+            let client = GraphClient(graphURL: base, apiVersion: "v25.0", http: http)
+            do {
+                try await body(CloudAPIHarness(client: client, http: http, base: base))
+            } catch {
+                try await http.shutdown()
+                throw error
+            }
+            try await http.shutdown()
+        }
+    }
+
+    @discardableResult
+    func control(_ method: String, _ path: String, _ body: String? = nil) async throws -> JSON {
+        let request = OutboundRequest(
+            method: method, url: "\(base)/sandbox/\(path)", headers: [("Content-Type", "application/json")],
+            body: body.map { Array($0.utf8) }, deadline: .seconds(10))
+        let response = try await http.send(request)
+        #expect(response.isSuccess)
+        return try JSONParser.parse(response.body)
+    }
+
+    /// The customer writes, which opens the 24-hour window. Returns the wamid.
+    func customerWrites(_ text: String = "Hola") async throws -> String {
+        let answer = try await control(
+            "POST", "customers/\(Self.customer)/messages", #"{"type":"text","text":{"body":"\#(text)"}}"#)
+        return try #require(answer["id"].text)
+    }
+
+    func breakDown(_ fault: String) async throws {
+        try await control("PUT", "faults", #"{"faults":[\#(fault)]}"#)
+    }
+
+    /// How many messages the sandbox's customers were sent.
+    func sentCount() async throws -> Int {
+        try await control("GET", "messages")["data"].items.count
+    }
+
+    func send(
+        _ content: MessageContent, to recipient: Recipient = .phone(customer), token: String = token
+    ) async throws(CallFailure) -> SendReceipt {
+        let message = OutgoingMessage(recipient: recipient, content: content, replyTo: nil, callbackData: "JOB")
+        return try await client.send(message, from: Self.number, token: token, permit: .forTests)
+    }
+
+    func createTemplate(_ name: String) async throws {
+        let body =
+            #"{"name":"\#(name)","language":"es","category":"UTILITY","components":[{"type":"BODY","text":"Hola."}]}"#
+        let request = OutboundRequest(
+            method: "POST", url: "\(base)/v25.0/\(Self.waba)/message_templates",
+            headers: [("Authorization", "Bearer \(Self.token)"), ("Content-Type", "application/json")],
+            body: Array(body.utf8), deadline: .seconds(10))
+        let response = try await http.send(request)
+        #expect(response.isSuccess)
+    }
+
+    func failure(
+        _ content: MessageContent = .text(TextContent(body: "x")), token: String = token
+    ) async throws -> CallFailure {
+        let error = await #expect(throws: CallFailure.self) { try await send(content, token: token) }
+        return try #require(error)
+    }
+}
+
+extension SendPermit {
+    /// What the gate gives for a message inside an open window.
+    static let forTests: SendPermit = {
+        let facts = SendFacts(
+            isHeld: false, isNumberUsable: true, recipient: .phone(CloudAPIHarness.customer), owner: .queue,
+            isWindowOpen: true, template: nil)
+        let request = SendRequest(author: .staff, content: .text(TextContent(body: "x")))
+        switch SendGate.permit(request, facts: facts, message: MessageID(rawValue: 1), epoch: 1) {
+        case .success(let permit): return permit
+        case .failure(let refusal): preconditionFailure("the gate refused a plain text: \(refusal)")
+        }
+    }()
+}
