@@ -11,7 +11,7 @@ struct MessageReader {
         guard !messages.isEmpty else { return [] }
         let ids = SQLValueList("message", messages.map(\.id))
         let files = try files(of: messages)
-        let retries = try retries(of: ids)
+        let retries = try retries(of: messages.filter(\.mayBeRepeated).map(\.id))
         let records = try records(of: ids)
         let deadLetters = try deadLetters(of: ids)
         for index in messages.indices {
@@ -46,7 +46,9 @@ struct MessageReader {
         return try rows.map(MessageFile.init).reduce(into: [:]) { $0[$1.id] = $1 }
     }
 
-    private func retries(of ids: SQLValueList) throws -> [MessageID: MessageID] {
+    private func retries(of failed: [MessageID]) throws -> [MessageID: MessageID] {
+        guard !failed.isEmpty else { return [:] }
+        let ids = SQLValueList("message", failed)
         let rows = try connection.rows(
             """
             SELECT id, retry_of FROM message
@@ -96,6 +98,8 @@ struct MessageReader {
 }
 
 extension StoredMessage {
+    fileprivate var mayBeRepeated: Bool { !isInbound && (status == .failed || status == .refused) }
+
     fileprivate var storedFile: MediaID? {
         if case .media(let media) = content { media.storedID } else { nil }
     }

@@ -8,7 +8,8 @@ package struct UnroutedEntry: Sendable {
 
     package let id: UnroutedID
     package let intake: IntakeID
-    /// Of the update inside its body; -1 for a body that stopped the interpreter.
+    /// Of the update inside its body; -1 for a body that stopped the interpreter. Once it was routed again a negative
+    /// number without meaning: the place is free for the next reading.
     package let position: Int
     package let receivedAt: Timestamp
     /// Whose secret signed it; nil when that app is gone.

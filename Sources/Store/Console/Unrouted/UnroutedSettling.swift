@@ -58,17 +58,22 @@ struct UnroutedSettling {
         let kind: UnroutedEntry.Kind
     }
 
+    /// A routed entry gives its place in the body up, which is unique: when the body is read in vain once more, the
+    /// update gets an open entry of its own and the old one stays as history.
     private func settle<Row>(_ state: String, _ column: String, _ ids: [Identifier<Row>]) throws -> [Settled] {
         let list = SQLValueList("id", ids)
         return try connection.rows(
             """
-            UPDATE unrouted SET state = :state, settled_by = :settled_by, settled_at = :now
+            UPDATE unrouted
+            SET state = :state, settled_by = :settled_by, settled_at = :now,
+                position = CASE WHEN :is_routed = 1 THEN -id ELSE position END
             WHERE \(column) IN \(list.sql) AND state = 'open'
                 AND (workspace_id = :workspace_id OR workspace_id IS NULL)
             RETURNING intake_id, kind
             """,
             list.arguments([
-                "state": state, "settled_by": staff, "now": now, "workspace_id": workspace,
+                "state": state, "settled_by": staff, "now": now, "is_routed": state == "routed",
+                "workspace_id": workspace,
             ])
         ).map { Settled(intake: try $0.get("intake_id"), kind: try $0.get("kind")) }
     }
