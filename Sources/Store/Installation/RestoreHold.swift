@@ -1,0 +1,103 @@
+package import Domain
+
+/// Holds a restored installation: nothing leaves for customers until a person releases it, since what was due when the
+/// backup was made may have gone out after it.
+package struct RestoreHold: Sendable {
+    package struct Report: Equatable, Sendable {
+        /// Messages to customers of which nobody can tell any more whether they were sent.
+        package let uncertainMessages: Int
+    }
+
+    /// The alarm that stands until the release.
+    package static let alarmKind = "installation_held"
+    private static let facts = ["held", "held_since", "held_backup_at"]
+
+    private let database: any SQLDatabase
+    private let ids: IDGenerator
+
+    package init(_ database: any SQLDatabase, ids: IDGenerator) {
+        self.database = database
+        self.ids = ids
+    }
+
+    /// One transaction: the mark, the alarm, the sends that were due, and the end of all sessions (one that was ended
+    /// after the backup must not come back to life).
+    /// - Parameter backupAt: the moment that the backup shows; nil when nobody knows it.
+    package func apply(backupAt: Timestamp?, now: Timestamp) async throws -> Report {
+        let ids = ids
+        return try await database.write(on: .work) { connection in
+            try connection.set(installation: "held", to: "1")
+            try connection.set(installation: "held_since", to: "\(now.milliseconds)")
+            if let backupAt { try connection.set(installation: "held_backup_at", to: "\(backupAt.milliseconds)") }
+            try connection.execute("DELETE FROM session")
+            let count = try connection.makeDueSendsUncertain(at: now)
+            for row in try connection.rows("SELECT id FROM workspace ORDER BY id", [:]) {
+                try connection.raiseAlarm(
+                    Self.alarmKind, subject: "installation", text: .held, in: try row.get("id"), id: ids.next(), at: now
+                )
+            }
+            return Report(uncertainMessages: count)
+        }
+    }
+
+    /// A person has looked at the gap: messages to customers leave again.
+    /// - Returns: false when the installation was not held.
+    @discardableResult
+    package func release(now: Timestamp) async throws -> Bool {
+        try await database.write(on: .work) { connection in
+            let wasHeld = try connection.isHeld()
+            for name in Self.facts {
+                try connection.execute("DELETE FROM installation WHERE name = :name", ["name": name])
+            }
+            for row in try connection.rows("SELECT id FROM workspace ORDER BY id", [:]) {
+                try connection.clearAlarm(
+                    Self.alarmKind, subject: "installation", in: try row.get("id"), at: now)
+            }
+            return wasHeld
+        }
+    }
+}
+
+extension SQLConnection {
+    fileprivate func set(installation name: String, to value: String) throws {
+        try execute(
+            """
+            INSERT INTO installation (name, value) VALUES (:name, :value)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, ["name": name, "value": value])
+    }
+
+    /// Sends that had not ended when the backup was made, and their messages.
+    fileprivate func makeDueSendsUncertain(at now: Timestamp) throws -> Int {
+        let jobs = try rows(
+            """
+            UPDATE job SET state = 'uncertain', changed_at = :now
+            WHERE workspace_id > 0 AND kind = 'whatsapp.send' AND state IN ('available', 'running', 'sending')
+            RETURNING workspace_id, subject_id
+            """, ["now": now])
+        try executeMany(
+            """
+            UPDATE message SET status = 'uncertain', status_at = :now
+            WHERE workspace_id = :workspace_id AND id = :id AND status IN ('queued', 'sending')
+            """,
+            try jobs.map { row in
+                [
+                    "now": now, "workspace_id": try row.get("workspace_id", as: WorkspaceID.self),
+                    "id": try row.get("subject_id", as: MessageID.self),
+                ]
+            })
+        return jobs.count
+    }
+}
+
+extension LocalizedText {
+    fileprivate static let held = LocalizedText(
+        en: """
+            This installation was restored from a backup: nothing leaves for customers. Look at the messages that may have \
+            been sent, then release it in Connections.
+            """,
+        es: """
+            Esta instalación se restauró de una copia de seguridad: no sale nada hacia los clientes. Revise los mensajes \
+            que quizá se enviaron y libérela en Conexiones.
+            """)
+}
