@@ -1,0 +1,84 @@
+import CRM
+import Domain
+import Store
+
+extension Configuration {
+    /// What is upserted into the database at every start.
+    var provision: Provision {
+        get throws {
+            Provision(
+                workspaceName: workspace.name, region: workspace.region, language: workspace.language.rawValue,
+                apps: whatsapp.apps.mapValues(\.provision), numbers: whatsapp.numbers.mapValues(\.provision),
+                connections: try crm.mapValues { try $0.provision },
+                apiKeys: apiKeys.mapValues {
+                    Provision.APIKey(key: $0.key.value, scopes: $0.scopes.joined(separator: " "))
+                })
+        }
+    }
+}
+
+extension Configuration.App {
+    fileprivate var provision: Provision.App {
+        Provision.App(
+            appID: appID, secret: secret.value, previousSecret: previousSecret?.value, verifyToken: verifyToken.value)
+    }
+}
+
+extension Configuration.Number {
+    fileprivate var provision: Provision.Number {
+        Provision.Number(
+            app: app, phoneNumberID: phoneNumberID, wabaID: wabaID, portfolioID: portfolioID ?? "",
+            displayNumber: displayNumber, accessToken: accessToken.value)
+    }
+}
+
+extension CRMAccount {
+    // The shapes that the pipeline's connector factory reads.
+    private struct HubSpotStored: Encodable {
+        let version: String
+        let appID: String?
+        let clientID: String?
+    }
+
+    private struct HubSpotSecrets: Encodable {
+        let token: String
+        let clientSecret: String?
+    }
+
+    private struct OwnStored: Encodable {
+        let batchSize: Int
+    }
+
+    private struct OwnSecrets: Encodable {
+        let secret: String
+        let previousSecret: String?
+    }
+
+    fileprivate var provision: Provision.Connection {
+        get throws {
+            let (settings, secrets) = try stored
+            return Provision.Connection(
+                kind: kind.rawValue, baseURL: baseURL, settings: settings, secrets: secrets)
+        }
+    }
+
+    private var stored: (settings: String, secrets: String) {
+        get throws {
+            switch vendor {
+            case .hubspot(let hubspot):
+                (
+                    try JSONText.encode(
+                        HubSpotStored(version: hubspot.version, appID: hubspot.appID, clientID: hubspot.clientID)),
+                    try JSONText.encode(
+                        HubSpotSecrets(token: hubspot.token.value, clientSecret: hubspot.clientSecret?.value))
+                )
+            case .own(let own):
+                (
+                    try JSONText.encode(OwnStored(batchSize: own.batchSize)),
+                    try JSONText.encode(
+                        OwnSecrets(secret: own.secret.value, previousSecret: own.previousSecret?.value))
+                )
+            }
+        }
+    }
+}

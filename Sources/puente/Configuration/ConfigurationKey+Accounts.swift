@@ -1,0 +1,81 @@
+import CRM
+import Domain
+
+/// WhatsApp and CRM accounts.
+extension ConfigurationKey {
+    static let whatsApp =
+        [graphURL, graphVersion, onUncertain, uncertainAfter] + [appID, appSecret, previousAppSecret, verifyToken]
+        + [numberApp, phoneNumberID, wabaID, portfolioID, displayNumber, accessToken]
+
+    static let graphURL = Self(
+        "whatsapp.graph_url", .webAddress, .fallback("https://graph.facebook.com"), "Where the Graph API is.")
+    static let graphVersion = Self("whatsapp.api_version", .word, .fallback("v25.0"), "The Graph API's version.")
+    static let onUncertain = Self(
+        "whatsapp.on_uncertain", .choice(OnUncertain.allCases.map(\.rawValue)), .fallback("wait"),
+        "When nobody can tell whether a message left: `wait` for evidence, then ask a person; `retry` sends it again and "
+            + "risks that a customer reads it twice.")
+    static let uncertainAfter = Self(
+        "whatsapp.uncertain_after", .duration(.minutes(1) ... .hours(24)), .fallback("5m"),
+        "How long evidence is waited for before a person is asked.")
+
+    static let appID = Self("whatsapp.apps.NAME.app_id", .word, .required, "The Meta app's “App ID”.")
+    static let appSecret = Self(
+        "whatsapp.apps.NAME.app_secret", .word, .required, isSecret: true,
+        "The Meta app's “App secret”: webhooks are signed with it.")
+    static let previousAppSecret = Self(
+        "whatsapp.apps.NAME.previous_app_secret", .word, .optional(), isSecret: true,
+        "The old secret while a new one is being introduced: bodies signed with either are accepted.")
+    static let verifyToken = Self(
+        "whatsapp.apps.NAME.verify_token", .word, .required, isSecret: true,
+        "A word of your own, typed into Meta's “Verify token”.")
+
+    static let numberApp = Self(
+        "whatsapp.numbers.NAME.app", .word, .required, "Which of `whatsapp.apps` the number belongs to.")
+    static let phoneNumberID = Self(
+        "whatsapp.numbers.NAME.phone_number_id", .word, .required, "Meta's “Phone number ID” (not the number itself).")
+    static let wabaID = Self(
+        "whatsapp.numbers.NAME.waba_id", .word, .required, "Meta's “WhatsApp Business Account ID”.")
+    static let portfolioID = Self(
+        "whatsapp.numbers.NAME.portfolio_id", .word, .optional(),
+        "Meta's business portfolio of the account. Needed where numbers belong to more than one.")
+    static let displayNumber = Self(
+        "whatsapp.numbers.NAME.display_number", .phoneNumber, .required, "The number as people dial it.")
+    static let accessToken = Self(
+        "whatsapp.numbers.NAME.access_token", .word, .required, isSecret: true,
+        "A system user's token with `whatsapp_business_messaging` and `whatsapp_business_management`.")
+
+    static let crm = [
+        crmKind, crmBaseURL, crmToken, crmClientSecret, crmAppID, crmClientID, crmVersion, crmSecret,
+        crmPreviousSecret, crmBatchSize,
+    ]
+
+    static let crmKind = Self(
+        "crm.NAME.kind", .choice(ConnectorKind.allCases.map(\.rawValue)), .required, "Which CRM it is.")
+    static let crmBaseURL = Self(
+        "crm.NAME.base_url", .webAddress, .optional(note: "hubspot: `https://api.hubapi.com`; own: required"),
+        "Where its API is. Plain http is refused for a public address.")
+    static let crmToken = Self(
+        "crm.NAME.token", .word, .optional(note: "hubspot: required"), isSecret: true,
+        "hubspot: the service key or the app's access token.")
+    static let crmClientSecret = Self(
+        "crm.NAME.client_secret", .word, .optional(), isSecret: true,
+        "hubspot: the app's client secret, which its webhooks and workflow actions are signed with.")
+    static let crmAppID = Self(
+        "crm.NAME.app_id", .word, .optional(),
+        "hubspot: the app's id, by which our own changes are recognised in webhooks.")
+    static let crmClientID = Self(
+        "crm.NAME.client_id", .word, .optional(),
+        "hubspot: the app's client id, 32 hexadecimal digits, with or without hyphens.")
+    static let crmVersion = Self(
+        "crm.NAME.api_version", .word, .optional(note: "hubspot: `2026-09`"),
+        "hubspot: the version of its API, like `2026-09`, or `v3`.")
+    static let crmSecret = Self(
+        "crm.NAME.secret", .word, .optional(note: "own: required"), isSecret: true,
+        "own: `whsec_` and the base64 of 24 to 64 random bytes; signs both directions.")
+    static let crmPreviousSecret = Self(
+        "crm.NAME.previous_secret", .word, .optional(), isSecret: true, "own: the old secret while it is being changed."
+    )
+    static let crmBatchSize = Self(
+        "crm.NAME.batch_size", .integer(1...OwnSystemSettings.maxBatch), .optional(note: "own: `100`"),
+        "own: events in one request; 1 for receivers that know single events only.")
+}

@@ -1,0 +1,112 @@
+import Domain
+
+extension ConfigurationKey {
+    /// In the order of the reference and of the sample file.
+    static let all: [ConfigurationKey] =
+        [
+            serverHost, serverPort, publicURL, tlsCertificate, tlsKey, trustedProxies, databaseURL, databasePassword,
+            mediaFolder, keyFile, workspaceName, region, language,
+        ] + whatsApp + crm + [apiKey, apiKeyScopes, apiKeyTier] + [rawBodies, messages, completedJobs] + limits
+        + [logLevel, nodeName]
+
+    // MARK: server
+
+    static let serverHost = Self(
+        "server.host", .text, .fallback("127.0.0.1"),
+        "Address to listen on. Leave it on loopback behind a proxy that does TLS; `0.0.0.0` and `::` stand for all.")
+    static let serverPort = Self("server.port", .integer(0...65_535), .fallback("8080"), "0 takes a free one.")
+    static let publicURL = Self(
+        "server.public_url", .webAddress, .optional(note: "`http://HOST:PORT`, with `tls` `https://HOST:PORT`"),
+        "The address under which Meta, the CRM and people reach it, without a path. Plain http is refused for a public "
+            + "address.")
+    static let tlsCertificate = Self(
+        "server.tls.certificate", .path, .optional(),
+        "PEM file of the certificate with its chain: Puente then does TLS itself.")
+    static let tlsKey = Self("server.tls.key", .path, .optional(), "PEM file of the certificate's private key.")
+    static let trustedProxies = Self(
+        "server.trusted_proxies", .networks, .fallback("127.0.0.0/8 ::1"),
+        "Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.")
+
+    // MARK: what it keeps
+
+    static let databaseURL = Self(
+        "database.url", .databaseAddress, .fallback("sqlite:puente.db"),
+        "`sqlite:PATH` for one machine; `postgresql://USER@HOST/NAME` for several.")
+    static let databasePassword = Self(
+        "database.password", .text, .optional(), isSecret: true,
+        "PostgreSQL's password, apart from the address. libpq's own variables and password file count too.")
+    static let mediaFolder = Self(
+        "media.folder", .path, .fallback("media"),
+        "Received and sent files. With several machines: one folder that all of them share.")
+    static let keyFile = Self(
+        "secrets.key_file", .path, .fallback("puente.key"),
+        "The keys that secrets in the database are encrypted with. Made on the first start, mode 0600; in no backup.")
+
+    // MARK: workspace
+
+    static let workspaceName = Self("workspace.name", .text, .required, "The company's name.")
+    static let region = Self(
+        "workspace.region", .region, .required,
+        "The country of phone numbers written without a country code (ISO 3166: `ES`, `MX`, `TW`, …).")
+    static let language = Self(
+        "workspace.language", .choice(Language.allCases.map(\.rawValue)), .fallback("en"),
+        "The console's language before a person chooses, and of what is written into a CRM.")
+
+    // MARK: API keys
+
+    static let apiKey = Self(
+        "api_keys.NAME.key", .word, .required, isSecret: true,
+        "A long random word; its holder sends it as a bearer token.")
+    static let apiKeyScopes = Self(
+        "api_keys.NAME.scopes", .words(["read", "write", "admin"]), .required, "What it may do.")
+    static let apiKeyTier = Self(
+        "api_keys.NAME.tier", .choice(APITier.allCases.map(\.rawValue)), .fallback("standard"),
+        "Requests a minute: `standard` 300, `enterprise` 1,500.")
+
+    // MARK: retention
+
+    static let rawBodies = Self(
+        "retention.raw_bodies", .duration(.days(1) ... .days(3650)), .fallback("30d"),
+        "How long webhooks are kept as they came, after they were understood.")
+    static let messages = Self(
+        "retention.messages", .age, .fallback("forever"), "How long messages are kept; at least `1d`.")
+    static let completedJobs = Self(
+        "retention.completed_jobs", .duration(.hours(1) ... .days(365)), .fallback("1d"),
+        "How long finished work stays visible.")
+
+    // MARK: limits of intake
+
+    static let limits = [
+        maxBodiesInFlight, maxBytesInFlight, maxBodyBytes, patience, maxBatch, bulkBytes, minFreeDiskBytes,
+    ]
+
+    static let maxBodiesInFlight = Self(
+        "limits.max_bodies_in_flight", .integer(1...1_000_000), .fallback("4096"),
+        "Webhooks in hand at once; beyond it Meta is told to come back.")
+    static let maxBytesInFlight = Self(
+        "limits.max_bytes_in_flight", .bytes(1 << 20...16 << 30), .fallback("64MB"), "The same, in bytes.")
+    static let maxBodyBytes = Self(
+        "limits.max_body_bytes", .bytes(1 << 10...64 << 20), .fallback("3MB"),
+        "The largest webhook; Meta's own limit is 3 MB.")
+    static let patience = Self(
+        "limits.patience", .duration(.milliseconds(100) ... .seconds(60)), .fallback("5s"),
+        "A webhook that has waited longer for its commit is told to come back.")
+    static let maxBatch = Self(
+        "limits.max_batch", .integer(1...100_000), .fallback("1024"), "Webhooks in one commit.")
+    static let bulkBytes = Self(
+        "limits.bulk_bytes", .bytes(1 << 10...64 << 20), .fallback("64KB"),
+        "Webhooks above it stand back behind live traffic, like history.")
+    static let minFreeDiskBytes = Self(
+        "limits.min_free_disk_bytes", .bytes(0...1 << 40), .fallback("512MB"),
+        "With less free disk, intake refuses so that the rest can go on.")
+
+    // MARK: the program
+
+    static let logLevel = Self(
+        "logging.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+        .fallback("info"), "What is logged at least.")
+    static let nodeName = Self(
+        "node.name", .text, .optional(note: "the machine's name and the port"),
+        "One for each place where the program runs; the next start under the same name takes over from the last at once."
+    )
+}

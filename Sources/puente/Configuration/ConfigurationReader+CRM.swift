@@ -1,0 +1,105 @@
+import CRM
+import Domain
+
+extension ConfigurationReader {
+    mutating func crmAccounts() -> [String: CRMAccount] {
+        var accounts: [String: CRMAccount] = [:]
+        for name in names(in: "crm") { accounts[name] = crmAccount(name) }
+        return accounts
+    }
+
+    private mutating func crmAccount(_ name: String) -> CRMAccount? {
+        guard let kind = choice(.crmKind, name, as: ConnectorKind.self) else { return nil }
+        refuseKeysOfOthers(kind, name)
+        switch kind {
+        case .hubspot: return hubSpot(name)
+        case .own: return ownSystem(name)
+        }
+    }
+
+    private static let hubSpotKeys: [ConfigurationKey] = [
+        .crmToken, .crmClientSecret, .crmAppID, .crmClientID, .crmVersion,
+    ]
+    private static let ownKeys: [ConfigurationKey] = [.crmSecret, .crmPreviousSecret, .crmBatchSize]
+
+    private mutating func refuseKeysOfOthers(_ kind: ConnectorKind, _ name: String) {
+        let (others, owner) =
+            switch kind {
+            case .hubspot: (Self.ownKeys, ConnectorKind.own)
+            case .own: (Self.hubSpotKeys, ConnectorKind.hubspot)
+            }
+        for key in others where isWritten(key, name) {
+            complain(
+                key, name, en: "belongs to kind \(owner), and crm.\(name) is of kind \(kind)",
+                es: "es de la clase \(owner), y crm.\(name) es de la clase \(kind)")
+        }
+    }
+
+    // MARK: HubSpot
+
+    private mutating func hubSpot(_ name: String) -> CRMAccount {
+        let url = isWritten(.crmBaseURL, name) ? webAddress(.crmBaseURL, name) : "https://api.hubapi.com"
+        if !isWritten(.crmToken, name) { requireMissing(.crmToken, name) }
+        return CRMAccount(
+            baseURL: url ?? "",
+            vendor: .hubspot(
+                CRMAccount.HubSpot(
+                    token: secret(.crmToken, name), clientSecret: optionalSecret(.crmClientSecret, name),
+                    appID: optionalWord(.crmAppID, name), clientID: clientID(name), version: hubSpotVersion(name))))
+    }
+
+    /// R3: 32 characters. HubSpot writes them in groups with hyphens.
+    private mutating func clientID(_ name: String) -> String? {
+        guard let written = written(.crmClientID, name) else { return nil }
+        let digits = written.text.utf8.filter { $0 != UInt8(ascii: "-") }
+        guard digits.count == 32, digits.allSatisfy({ $0.isHexadecimalDigit }) else {
+            complain(
+                written, en: "must have 32 hexadecimal digits, as HubSpot shows it under Auth",
+                es: "debe tener 32 cifras hexadecimales, como lo muestra HubSpot en Auth")
+            return nil
+        }
+        return written.text
+    }
+
+    private mutating func hubSpotVersion(_ name: String) -> String {
+        guard let written = written(.crmVersion, name) else { return "2026-09" }
+        let parts = written.text.split(separator: "-", omittingEmptySubsequences: false)
+        let isDate = parts.map(\.utf8.count) == [4, 2] && parts.allSatisfy { $0.utf8.allSatisfy(\.isDigit) }
+        if written.text != "v3", !isDate {
+            complain(written, en: "must be written like 2026-09, or v3", es: "debe escribirse como 2026-09, o v3")
+        }
+        return written.text
+    }
+
+    // MARK: the company's own system
+
+    private mutating func ownSystem(_ name: String) -> CRMAccount {
+        if !isWritten(.crmBaseURL, name) { requireMissing(.crmBaseURL, name) }
+        if !isWritten(.crmSecret, name) { requireMissing(.crmSecret, name) }
+        return CRMAccount(
+            baseURL: webAddress(.crmBaseURL, name) ?? "",
+            vendor: .own(
+                CRMAccount.OwnSystem(
+                    secret: signingSecret(.crmSecret, name) ?? Secret(""),
+                    previousSecret: signingSecret(.crmPreviousSecret, name),
+                    batchSize: isWritten(.crmBatchSize, name)
+                        ? integer(.crmBatchSize, name) : OwnSystemSettings.maxBatch)))
+    }
+
+    private mutating func signingSecret(_ key: ConfigurationKey, _ name: String) -> Secret? {
+        guard let written = written(key, name) else { return nil }
+        guard StandardWebhooks.Secret(written.text) != nil else {
+            complain(
+                written, en: "must be written whsec_ and the base64 of 24 to 64 random bytes",
+                es: "debe escribirse whsec_ y el base64 de 24 a 64 bytes al azar")
+            return nil
+        }
+        return Secret(written.text)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isHexadecimalDigit: Bool {
+        isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20)
+    }
+}
