@@ -48,7 +48,8 @@ extension Duration {
         let (seconds, attoseconds) = components
         let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
         if overflow { return seconds < 0 ? .min : .max }
-        return milliseconds + attoseconds / 1_000_000_000_000_000
+        let (sum, tooLarge) = milliseconds.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        return tooLarge ? (seconds < 0 ? .min : .max) : sum
     }
 
     package static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }

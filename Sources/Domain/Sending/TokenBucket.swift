@@ -14,7 +14,7 @@ package struct TokenBucket: Equatable, Sendable {
 
     /// How many may go now.
     package func available(at now: Timestamp) -> Int {
-        Int(filled(at: now))
+        max(0, Int(filled(at: now)))
     }
 
     package mutating func take(_ count: Int, at now: Timestamp) {
