@@ -9,6 +9,10 @@ extension FactRecorder {
             return try recordUnrouted(
                 .malformed, excerpt: excerpt(of: place.update), at: place, workspace: number.workspace)
         }
+        // A repeat must not make a contact for the handle that has ended.
+        guard try isNews(change.messageID, at: change.at, on: number) else {
+            return count("messages", "duplicates", workspace: number.workspace)
+        }
         let known = change.previous.isIdentified ? change.previous : change.current
         let contact = try contact(of: known, on: number)
         let isNew = try insertSystemMessage(change, contact: contact, on: number, at: place)

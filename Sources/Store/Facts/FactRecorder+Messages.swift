@@ -9,6 +9,10 @@ extension FactRecorder {
             return try recordUnrouted(
                 .malformed, excerpt: excerpt(of: place.update), at: place, workspace: number.workspace)
         }
+        // Asked first: a repeat must not make a contact for a handle that has moved on, or reopen a conversation.
+        guard try isNews(message.id, at: message.at, on: number) else {
+            return count("messages", "duplicates", workspace: number.workspace)
+        }
         let receivedAt = place.body.receivedAt
         let contact = try contact(of: message.participant, on: number)
         let conversation = try conversation(with: contact, on: number, at: message.at)
@@ -20,16 +24,30 @@ extension FactRecorder {
         noteMessage(message, id: id, in: ConversationKey(number: number.id, contact: contact))
         report.conversations[number.workspace, default: []].insert(conversation)
         try recordReaction(message, on: number)
+        if !message.isInbound {
+            try connection.applyEarlyNews(of: message.id, to: id, on: number.id, in: number.workspace)
+        }
         try applyVersions(to: id, wamid: message.id, on: number)
         try enqueueActivities(message, id: id, contact: contact, on: number)
     }
 
-    /// Whether the row is new. One that was pruned long ago is no news either: its keyed hash is kept.
+    /// Whether nothing with this wamid was ever stored. One that was pruned long ago is no news either: its keyed hash
+    /// is kept.
+    func isNews(_ wamid: String, at: Timestamp, on number: RoutingTable.Number) throws -> Bool {
+        let known = try connection.row(
+            """
+            SELECT 1 AS one FROM message
+            WHERE workspace_id = :workspace_id AND number_id = :number_id AND wamid = :wamid
+            """,
+            ["workspace_id": number.workspace, "number_id": number.id, "wamid": wamid])
+        return try known == nil && !wasPruned(wamid, at: at, on: number)
+    }
+
+    /// Whether the row is new: another node may have been faster.
     private mutating func insert(
         _ message: ReceivedMessage, id: MessageID, contact: ContactID, conversation: ConversationID,
         on number: RoutingTable.Number, receivedAt: Timestamp
     ) throws -> Bool {
-        if try wasPruned(message.id, at: message.at, on: number) { return false }
         var content = message.content
         let media = adopt(&content)
         let status = message.initialStatus

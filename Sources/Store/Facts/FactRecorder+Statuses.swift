@@ -33,7 +33,10 @@ extension FactRecorder {
         try connection.execute(
             "UPDATE message SET wamid = :wamid WHERE workspace_id = :workspace_id AND id = :id",
             ["wamid": status.messageID, "workspace_id": number.workspace, "id": row.id])
-        return row
+        // Whatever earlier news makes of its status: this is the evidence that it left.
+        try connection.settleSend(of: row.id, in: number.workspace, at: now)
+        try connection.applyEarlyNews(of: status.messageID, to: row.id, on: number.id, in: number.workspace)
+        return try outboundRow("wamid = :key", key: status.messageID.sqlValue, on: number)
     }
 
     struct OutboundRow {
@@ -102,14 +105,9 @@ extension FactRecorder {
 }
 
 extension ReceivedStatus {
-    private struct Detail: Encodable {
-        let failures: [GraphFailure]?
-        let pricing: Pricing?
-    }
-
     fileprivate func detailJSON() throws -> String? {
         guard !failures.isEmpty || pricing != nil else { return nil }
-        return try JSONText.encode(Detail(failures: failures.isEmpty ? nil : failures, pricing: pricing))
+        return try JSONText.encode(StatusDetail(failures: failures.isEmpty ? nil : failures, pricing: pricing))
     }
 }
 

@@ -53,35 +53,10 @@ struct SendOutcomeRecorder {
             [
                 "wamid": receipt.messageID, "now": now, "workspace_id": job.job.workspace, "id": job.message,
             ])
-        try applyEarlyNews(of: receipt.messageID, job)
+        try connection.applyEarlyNews(of: receipt.messageID, to: job.message, on: job.number, in: job.job.workspace)
         counters.add("sends.accepted", 1, workspace: job.job.workspace)
         delays.add("sent", from: job.queuedAt, to: now, workspace: job.job.workspace)
         try enqueueActivityUpdates(of: job)
-    }
-
-    private func applyEarlyNews(of wamid: String, _ job: SendJob) throws {
-        let rows = try connection.rows(
-            """
-            SELECT status, at FROM status_event
-            WHERE workspace_id = :workspace_id AND number_id = :number_id AND wamid = :wamid AND message_id IS NULL
-            """,
-            ["workspace_id": job.job.workspace, "number_id": job.number, "wamid": wamid])
-        guard !rows.isEmpty else { return }
-        try connection.execute(
-            """
-            UPDATE status_event SET message_id = :message_id
-            WHERE workspace_id = :workspace_id AND number_id = :number_id AND wamid = :wamid
-            """,
-            ["message_id": job.message, "workspace_id": job.job.workspace, "number_id": job.number, "wamid": wamid])
-        var furthest = (status: MessageStatus.accepted, at: now)
-        for row in rows {
-            guard let status = MessageStatus(rawValue: try row.get("status")), furthest.status.advances(to: status)
-            else { continue }
-            furthest = (status, try row.get("at"))
-        }
-        if furthest.status != .accepted {
-            try connection.setStatus(furthest.status, of: job.message, in: job.job.workspace, at: furthest.at)
-        }
     }
 
     /// Only while it stands where this attempt left it: a status may have settled it meanwhile.
