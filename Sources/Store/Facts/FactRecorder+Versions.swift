@@ -67,7 +67,7 @@ extension FactRecorder {
                 ["at": at, "workspace_id": workspace, "id": message])
             return
         }
-        let content: MessageContent = try version.json("content")
+        let content = try keepingFile(of: message, in: workspace, version.json("content"))
         try connection.execute(
             """
             UPDATE message SET content = :content, kind = :kind, edited_at = :at
@@ -77,5 +77,21 @@ extension FactRecorder {
                 "content": try JSONText.encode(content), "kind": content.kind, "at": at, "workspace_id": workspace,
                 "id": message,
             ])
+    }
+
+    /// A new caption comes without the file that it belongs to.
+    private func keepingFile(
+        of message: MessageID, in workspace: WorkspaceID, _ edited: MessageContent
+    ) throws -> MessageContent {
+        guard case .media(var media) = edited, media.storedID == nil else { return edited }
+        let row = try connection.row(
+            "SELECT content FROM message WHERE workspace_id = :workspace_id AND id = :id",
+            ["workspace_id": workspace, "id": message])
+        guard case .media(let former)? = try row?.json("content", as: MessageContent.self) else { return edited }
+        media.storedID = former.storedID
+        media.mediaID = media.mediaID ?? former.mediaID
+        media.mimeType = media.mimeType ?? former.mimeType
+        media.filename = media.filename ?? former.filename
+        return .media(media)
     }
 }
