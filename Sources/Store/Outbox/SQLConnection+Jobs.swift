@@ -46,6 +46,7 @@ extension SQLConnection {
     }
 
     /// Writes what became of jobs that this grip claimed. A job that somebody settled meanwhile stays as it is.
+    /// One that is put back gives up its dedup key: another with it may have come to wait in the meantime.
     /// - Parameter holdsFollowers: whether a discarded job holds up the later ones of its ordering key.
     func finish(
         _ results: [JobResult], grip: LaneGrip, policy: RetryPolicy, holdsFollowers: Bool, at now: Timestamp
@@ -55,7 +56,8 @@ extension SQLConnection {
             UPDATE job
             SET state = :state, due_at = :due_at, attempt = attempt - :given_back, holds = :holds,
                 failure = COALESCE(:failure, failure), answer_by = :answer_by, changed_at = :now,
-                must_verify = :must_verify
+                must_verify = :must_verify,
+                dedup_key = CASE WHEN :state = 'available' THEN NULL ELSE dedup_key END
             WHERE id = :id AND workspace_id = :workspace_id AND epoch = :epoch AND state IN ('running', 'sending')
             """,
             try results.map { result in

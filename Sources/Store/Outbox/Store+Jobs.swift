@@ -32,8 +32,9 @@ extension Store {
             try connection.execute(
                 """
                 UPDATE job SET state = 'available', attempt = \(connection.dialect.greatest("attempt - 1", "0")),
-                    changed_at = :now
-                WHERE lane = :lane AND workspace_id = :workspace_id AND state = 'running' AND epoch < :epoch
+                    dedup_key = NULL, changed_at = :now
+                WHERE lane = :lane AND workspace_id = :workspace_id AND state IN ('running', 'sending')
+                    AND state = 'running' AND epoch < :epoch
                 """,
                 ["now": now, "lane": grip.lane, "workspace_id": grip.workspace, "epoch": grip.epoch])
             return try connection.rescueSending(grip, verifyAfter: verifyAfter, at: now)
@@ -49,7 +50,8 @@ extension Store {
             let row = try connection.row(
                 """
                 UPDATE job
-                SET state = 'available', holds = 0, attempt = 0, due_at = :now, answer_by = NULL, changed_at = :now
+                SET state = 'available', holds = 0, attempt = 0, due_at = :now, answer_by = NULL, dedup_key = NULL,
+                    changed_at = :now
                 WHERE id = :id AND workspace_id = :workspace_id AND state = 'discarded'
                 RETURNING lane, kind, subject_id
                 """,
@@ -93,8 +95,9 @@ extension SQLConnection {
             arguments.set("due_at", now + verifyAfter)
             return try execute(
                 """
-                UPDATE job SET state = 'available', must_verify = 1, due_at = :due_at, changed_at = :now
-                WHERE lane = :lane AND workspace_id = :workspace_id AND state = 'sending' AND epoch < :epoch
+                UPDATE job SET state = 'available', must_verify = 1, due_at = :due_at, dedup_key = NULL, changed_at = :now
+                WHERE lane = :lane AND workspace_id = :workspace_id AND state IN ('running', 'sending')
+                    AND state = 'sending' AND epoch < :epoch
                 """, arguments)
         }
         try execute(
@@ -102,13 +105,15 @@ extension SQLConnection {
             UPDATE message SET status = 'uncertain', status_at = :now
             WHERE workspace_id = :workspace_id AND status = 'sending' AND id IN (
                 SELECT subject_id FROM job
-                WHERE lane = :lane AND workspace_id = :workspace_id AND state = 'sending' AND epoch < :epoch
+                WHERE lane = :lane AND workspace_id = :workspace_id AND state IN ('running', 'sending')
+                    AND state = 'sending' AND epoch < :epoch
             )
             """, lane)
         return try execute(
             """
             UPDATE job SET state = 'uncertain', changed_at = :now
-            WHERE lane = :lane AND workspace_id = :workspace_id AND state = 'sending' AND epoch < :epoch
+            WHERE lane = :lane AND workspace_id = :workspace_id AND state IN ('running', 'sending')
+                AND state = 'sending' AND epoch < :epoch
             """, lane)
     }
 

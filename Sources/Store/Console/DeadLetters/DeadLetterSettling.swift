@@ -15,7 +15,7 @@ struct DeadLetterSettling {
             jobs, event: event,
             set: """
                 state = 'available', holds = 0, attempt = 0, due_at = :now, answer_by = NULL, reminded_at = NULL,
-                    changed_at = :now
+                    dedup_key = NULL, changed_at = :now
                 """
         ) { try store.reopenSubject(of: $0, in: workspace, connection, at: now) }
     }
