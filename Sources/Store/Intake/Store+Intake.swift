@@ -42,7 +42,12 @@ extension Store {
         let now = now()
         return try await database.write(on: .work) { connection in
             try connection.claimBodies(
-                "SELECT id FROM intake WHERE state = 'waiting' AND attempt > 0 ORDER BY attempt, id LIMIT :limit",
+                """
+                SELECT id FROM intake
+                WHERE state IN ('waiting', 'claimed') AND state = 'waiting' AND attempt > 0
+                ORDER BY attempt, id
+                LIMIT :limit
+                """,
                 ["node": node, "now": now, "limit": 1]
             ).first
         }
@@ -54,7 +59,7 @@ extension Store {
             try connection.execute(
                 """
                 UPDATE intake SET state = 'waiting', claimed_by = NULL, attempt = attempt - 1
-                WHERE state = 'claimed' AND claimed_by = :node
+                WHERE state IN ('waiting', 'claimed') AND state = 'claimed' AND claimed_by = :node
                 """, ["node": node])
         }
     }
@@ -68,7 +73,7 @@ extension Store {
             return try connection.execute(
                 """
                 UPDATE intake SET state = 'waiting', claimed_by = NULL
-                WHERE state = 'claimed'
+                WHERE state IN ('waiting', 'claimed') AND state = 'claimed'
                     AND claimed_by NOT IN (SELECT number FROM node WHERE lease_until > :now)
                 """, ["now": now])
         }
