@@ -40,17 +40,21 @@ extension Store {
             guard let number = IDGenerator.nodes.first(where: { !taken.contains($0) && $0 > 0 }) else {
                 throw SQLError.misuse("all 1,023 node numbers are taken")
             }
-            try connection.execute(
+            let isOurs = try connection.execute(
                 """
                 INSERT INTO node (number, name, token, started_at, lease_until)
                 VALUES (:number, :name, :token, :now, :lease_until)
                 ON CONFLICT (number) DO UPDATE
                 SET name = excluded.name, token = excluded.token, started_at = excluded.started_at,
                     lease_until = excluded.lease_until, is_leaving = 0
+                WHERE node.lease_until <= :rested
                 """,
                 [
                     "number": number, "name": name, "token": token, "now": now, "lease_until": now + times.lease,
+                    "rested": now - times.numberRest,
                 ])
+            // Another node joined at the same moment; two of one number would make the same ids.
+            guard isOurs == 1 else { throw SQLError.conflict("another node took number \(number)") }
             return NodeLease(number: number, token: token)
         }
     }
