@@ -124,7 +124,7 @@ package struct Interpreter: Service {
     }
 
     private func recordEachUpdate(of body: InterpretedBody) async {
-        var failed: [Update] = []
+        var failed: [Int: String] = [:]
         for position in body.updates.indices {
             do {
                 publish(
@@ -133,16 +133,15 @@ package struct Interpreter: Service {
                 return await record([body])
             } catch {
                 logger.error("an update could not be recorded", metadata: ["error": "\(error)"])
-                failed.append(body.updates[position].unrouted(because: "\(error)"))
+                failed[position] = "\(error)"
             }
         }
         await close(body, failed: failed)
     }
 
-    private func close(_ body: InterpretedBody, failed: [Update]) async {
-        let rest = InterpretedBody(intake: body.intake, receivedAt: body.receivedAt, app: body.app, updates: failed)
+    private func close(_ body: InterpretedBody, failed: [Int: String]) async {
         do {
-            publish(try await store.record([rest], routes: routes.current, node: store.ids.node))
+            publish(try await store.close(body, failed: failed, node: store.ids.node))
         } catch {
             logger.error("a body could not be closed", metadata: ["error": "\(error)"])
         }
@@ -179,13 +178,5 @@ extension [InterpretedBody] {
             count += body.updates.count
         }
         return current.isEmpty ? batches : batches + [current]
-    }
-}
-
-extension Update {
-    fileprivate func unrouted(because reason: String) -> Update {
-        Update(
-            wabaID: wabaID, phoneNumberID: phoneNumberID, field: field,
-            fact: .unrouted(.stoppedInterpreter, excerpt: String(reason.prefix(2000))))
     }
 }

@@ -35,4 +35,21 @@ extension Store {
             return try recorder.commit(node: node)
         }
     }
+
+    /// Finishes a body of which some updates could not be recorded: those are kept as unrouted, at their places.
+    /// - Parameter failed: position → what went wrong.
+    package func close(_ body: InterpretedBody, failed: [Int: String], node: Int) async throws -> RecordReport {
+        let now = now()
+        let store = self
+        return try await database.write(on: .work) { connection in
+            var recorder = FactRecorder(store: store, connection: connection, routes: RoutingTable(), now: now)
+            for (position, reason) in failed.sorted(by: { $0.key < $1.key }) {
+                let place = Place(body: body, position: position, update: body.updates[position])
+                try recorder.recordUnrouted(
+                    .stoppedInterpreter, excerpt: String(reason.prefix(2000)), at: place, workspace: nil)
+            }
+            recorder.finish(body)
+            return try recorder.commit(node: node)
+        }
+    }
 }
