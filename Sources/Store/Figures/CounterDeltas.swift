@@ -16,15 +16,17 @@ struct CounterDeltas {
     /// Each count goes into the row of its minute and into the row that holds the sum of all times.
     func write(_ connection: any SQLConnection, at now: Timestamp, node: Int) throws {
         let minute = now.milliseconds / 60_000
-        let rows = counts.sorted { ($0.key.kind, $0.key.workspace?.rawValue ?? 0) < ($1.key.kind, $1.key.workspace?.rawValue ?? 0) }
-            .flatMap { key, count in
-                [minute, -1].map { minute -> SQLArguments in
-                    [
-                        "workspace_id": key.workspace?.rawValue ?? 0, "kind": key.kind, "minute": minute, "node": node,
-                        "count": count,
-                    ]
-                }
+        let rows = counts.sorted {
+            ($0.key.kind, $0.key.workspace?.rawValue ?? 0) < ($1.key.kind, $1.key.workspace?.rawValue ?? 0)
+        }
+        .flatMap { key, count in
+            [minute, -1].map { minute -> SQLArguments in
+                [
+                    "workspace_id": key.workspace?.rawValue ?? 0, "kind": key.kind, "minute": minute, "node": node,
+                    "count": count,
+                ]
             }
+        }
         try connection.executeMany(
             """
             INSERT INTO counter (workspace_id, kind, minute, node, count)

@@ -1,5 +1,4 @@
 package import Domain
-import Secrets
 
 /// How long things are kept.
 package struct Retention: Sendable {
@@ -24,60 +23,28 @@ extension Store {
         let store = self
         return try await database.write(on: .work) { connection in
             var count = 0
+            var counters = CounterDeltas()
             for sql in Pruning.statements {
-                count += try connection.execute(
+                let rows = try connection.execute(
                     sql.text, ["before": sql.before(now, retention), "limit": retention.slice])
+                if let counter = sql.counter, rows > 0 { counters.add(counter, rows) }
+                count += rows
             }
             if let age = retention.messages {
-                count += try store.pruneMessages(before: now - age, limit: retention.slice, connection, at: now)
+                let pruning = MessagePruning(store: store, connection: connection, now: now)
+                count += try pruning.prune(before: now - age, limit: retention.slice, counters: &counters)
             }
+            try counters.write(connection, at: now, node: store.ids.node)
             return count
         }
-    }
-
-    /// Their keyed hashes stay, so that a late repeat is no news.
-    private func pruneMessages(
-        before: Timestamp, limit: Int, _ connection: any SQLConnection, at now: Timestamp
-    ) throws -> Int {
-        let rows = try connection.rows(
-            """
-            SELECT m.workspace_id, m.id, m.number_id, m.wamid FROM message m
-            JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
-            WHERE m.stored_at < :before AND (c.last_message_id IS NULL OR c.last_message_id <> m.id)
-            ORDER BY m.id
-            LIMIT :limit
-            """, ["before": before, "limit": limit])
-        for row in rows {
-            let workspace: WorkspaceID = try row.get("workspace_id")
-            if let wamid = try row.get("wamid", as: String?.self) {
-                let number: NumberID = try row.get("number_id")
-                try connection.execute(
-                    """
-                    INSERT INTO seen (workspace_id, hash, expires_at) VALUES (:workspace_id, :hash, :expires_at)
-                    ON CONFLICT DO NOTHING
-                    """,
-                    [
-                        "workspace_id": workspace, "hash": seen.hash("\(number)", wamid),
-                        "expires_at": now + .days(30),
-                    ])
-            }
-            let message: MessageID = try row.get("id")
-            for table in ["activity", "status_event", "message_version"] {
-                try connection.execute(
-                    "DELETE FROM \(table) WHERE workspace_id = :workspace_id AND message_id = :id",
-                    ["workspace_id": workspace, "id": message])
-            }
-            try connection.execute(
-                "DELETE FROM message WHERE workspace_id = :workspace_id AND id = :id",
-                ["workspace_id": workspace, "id": message])
-        }
-        return rows.count
     }
 }
 
 private struct Pruning {
     let text: String
     let before: @Sendable (Timestamp, Retention) -> Timestamp
+    /// What the ledger needs to agree with the tables afterwards.
+    var counter: String?
 
     static let statements = [
         Pruning(
@@ -87,7 +54,8 @@ private struct Pruning {
                 )
                 """,
             // Ids begin with their time: the primary key finds the old ones.
-            before: { Timestamp(milliseconds: ($0 - $1.rawBodies - IDGenerator.epoch).wholeMilliseconds << 22) }),
+            before: { Timestamp(milliseconds: ($0 - $1.rawBodies - IDGenerator.epoch).wholeMilliseconds << 22) },
+            counter: "bodies.pruned"),
         Pruning(
             text: """
                 DELETE FROM job WHERE id IN (

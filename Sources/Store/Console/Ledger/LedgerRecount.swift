@@ -21,7 +21,7 @@ package struct LedgerRecount: Sendable {
 extension Store {
     /// Counts everything anew from the tables, in one transaction, and compares. Reads whole tables: for a check, not
     /// for a page. Rows that were pruned are known by the counters `bodies.pruned`, `messages.pruned`,
-    /// `statuses.pruned`, `others.pruned` and `crm.ID.pruned`.
+    /// `statuses.pruned`, `others.pruned`, `crm.ID.pruned` and `crm.ID.not_applicable_pruned`.
     package func recount(in workspace: WorkspaceID) async throws -> LedgerRecount {
         try await database.read(on: .console) { connection in
             let ledger = try LedgerReader(connection: connection, workspace: workspace).read()
@@ -40,12 +40,14 @@ private struct LedgerCounting {
     func differences() throws -> [LedgerRecount.Difference] {
         let pruned = try CounterReader(connection: connection, workspace: workspace).totals(
             of: ["bodies", "messages", "statuses", "others"].map { "\($0).pruned" }
-                + ledger.connections.map { "crm.\($0.connection).pruned" })
+                + ledger.connections.flatMap {
+                    ["crm.\($0.connection).pruned", "crm.\($0.connection).not_applicable_pruned"]
+                })
         let figures =
             try bodies(pruned["bodies.pruned"] ?? 0) + updates("messages", ledger.messages, pruned, try messages())
             + updates("statuses", ledger.statuses, pruned, try statuses())
             + updates("others", ledger.others, pruned, try others())
-            + ledger.connections.flatMap { try records($0, pruned["crm.\($0.connection).pruned"] ?? 0) }
+            + ledger.connections.flatMap { try records($0, pruned) }
         return figures.compactMap { figure in
             figure.kept == figure.counted ? nil : figure
         }
@@ -111,7 +113,9 @@ private struct LedgerCounting {
             "SELECT COUNT(*) AS rows FROM unrouted WHERE kind = :kind AND state <> 'routed'", ["kind": kind]) ?? 0
     }
 
-    private func records(_ records: Ledger.Records, _ pruned: Int) throws -> [Figure] {
+    private func records(_ records: Ledger.Records, _ pruned: [String: Int]) throws -> [Figure] {
+        let recorded = pruned["crm.\(records.connection).pruned"] ?? 0
+        let notApplicable = pruned["crm.\(records.connection).not_applicable_pruned"] ?? 0
         let states = try counts(
             """
             SELECT state AS key, COUNT(*) AS rows FROM activity
@@ -122,11 +126,11 @@ private struct LedgerCounting {
             Figure(figure: "crm.\(records.name).\(name)", kept: kept, counted: counted)
         }
         return [
-            figure("stored", records.stored, states.values.reduce(0, +) + pruned),
-            figure("recorded", records.recorded, (states["recorded"] ?? 0) + pruned),
+            figure("stored", records.stored, states.values.reduce(0, +) + recorded + notApplicable),
+            figure("recorded", records.recorded, (states["recorded"] ?? 0) + recorded),
             figure("waiting", records.waiting, states["waiting"] ?? 0),
             figure("dead", records.dead, states["dead"] ?? 0),
-            figure("not_applicable", records.notApplicable, states["not_applicable"] ?? 0),
+            figure("not_applicable", records.notApplicable, (states["not_applicable"] ?? 0) + notApplicable),
         ]
     }
 
