@@ -216,6 +216,30 @@ import Testing
         }
     }
 
+    @Test func `a claim from a growing queue reads no more of it than it takes`() async throws {
+        try await withPostgres { database in
+            try await database.write { connection in
+                try connection.execute("CREATE TABLE queue (id BIGINT PRIMARY KEY, state TEXT NOT NULL)")
+                try connection.execute("CREATE INDEX queue_waiting ON queue (id) WHERE state = 'waiting'")
+                try connection.executeMany(
+                    "INSERT INTO queue (id, state) VALUES (:id, 'waiting')", (1...5000).map { ["id": $0] })
+            }
+
+            let plan = try await database.write { connection in
+                try connection.rows(
+                    """
+                    EXPLAIN UPDATE queue SET state = 'claimed' WHERE id IN (
+                        SELECT id FROM queue WHERE state = 'waiting' ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED
+                    )
+                    """, [:]
+                ).map { try $0.get("QUERY PLAN", as: String.self) }.joined(separator: "\n")
+            }
+
+            #expect(plan.contains("Index Scan using queue_waiting"))
+            #expect(!plan.contains("Sort") && !plan.contains("Bitmap") && !plan.contains("Seq Scan"))
+        }
+    }
+
     @Test func `more different statements than are kept still run`() async throws {
         try await withPostgres { database in
             let sum = try await database.write { connection in

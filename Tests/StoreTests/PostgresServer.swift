@@ -109,6 +109,8 @@ private let script = #"""
     fail() { echo "failed: $*"; exit 1; }
     trap stop EXIT
     trap 'exit 1' INT TERM HUP
+    # Who reads what this prints may be gone before it is printed; that must not end it without cleaning up.
+    trap '' PIPE
 
     for bin in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -rn) $(dirname "$(command -v initdb)" 2>/dev/null); do
         [ -x "$bin/initdb" ] && [ -x "$bin/pg_ctl" ] && break

@@ -13,25 +13,28 @@ struct NamedParameters: Equatable {
     init(_ sql: String) {
         var scanner = SQLScanner(sql)
         var start = 0
-        while let name = scanner.nextParameter() {
-            texts.append(String(decoding: scanner.bytes[start..<name.lowerBound - 1], as: UTF8.self))
-            positions.append(position(of: String(decoding: scanner.bytes[name], as: UTF8.self)))
+        while let token = scanner.next() {
+            guard case .parameter(let name) = token else { continue }
+            // The colon is left out.
+            texts.append(scanner.text(start..<name.lowerBound - 1))
+            positions.append(position(of: scanner.text(name)))
             start = name.upperBound
         }
-        texts.append(String(decoding: scanner.bytes[start...], as: UTF8.self))
+        texts.append(scanner.text(start..<scanner.bytes.count))
     }
 
     /// The text with numbered parameters. A parameter in `nulls` becomes the word NULL, and the others move up.
-    func numbered(nulls: Set<Int> = []) -> String {
-        var numbers: [Int?] = []
-        var count = 0
-        for index in names.indices {
-            if !nulls.contains(index) { count += 1 }
-            numbers.append(nulls.contains(index) ? nil : count)
+    /// - Parameter first: the number of the first parameter.
+    func numbered(nulls: Set<Int> = [], first: Int = 1) -> String {
+        var number = first - 1
+        let words = names.indices.map { index in
+            if nulls.contains(index) { return "NULL" }
+            number += 1
+            return "$\(number)"
         }
         var sql = texts[0]
         for (text, position) in zip(texts.dropFirst(), positions) {
-            sql += numbers[position].map { "$\($0)" } ?? "NULL"
+            sql += words[position]
             sql += text
         }
         return sql

@@ -17,17 +17,17 @@ package final class PostgresDatabase: SQLDatabase {
     package init(_ options: PostgresOptions, log: Logger) throws {
         let parameters = try PostgresParameters(options)
         let gate = PostgresGate(log: log)
-        func pool(_ name: String, _ pool: SQLPool) -> PostgresPool {
-            PostgresPool(name: name, count: options.connections(of: pool)) {
-                PostgresSession(parameters, options, gate)
+        func pool(_ pool: SQLPool) -> PostgresPool {
+            PostgresPool(count: options.connections(of: pool)) {
+                PostgresSession(parameters, options, PostgresPlanning(pool), gate)
             }
         }
         self.options = options
         self.parameters = parameters
         self.gate = gate
-        intake = pool("intake", .intake)
-        work = pool("work", .work)
-        console = pool("console", .console)
+        intake = pool(.intake)
+        work = pool(.work)
+        console = pool(.console)
     }
 
     /// Why the database cannot be reached at present; nil when the last attempt succeeded. Without secrets.

@@ -8,9 +8,9 @@ extension PostgresLink {
     func run(_ sql: String, _ arguments: SQLArguments) throws(SQLError) -> (PostgresAnswer, PostgresStatement.Variant) {
         let statement = try statement(sql)
         let values = try statement.values(of: arguments)
-        let variant = statement.variant(for: values, makeName: nextName)
+        let variant = statement.variant(of: statement.types(for: values), makeName: nextName)
         try prepare(variant)
-        try bind(values, to: variant)
+        try bind([values], to: variant)
         try send(execution(of: variant))
         return (try answer(), variant)
     }
@@ -53,10 +53,13 @@ extension PostgresLink {
         variant.isPrepared = true
     }
 
-    func bind(_ values: [SQLValue], to variant: PostgresStatement.Variant) throws(SQLError) {
+    /// - Parameter rows: as many as the variant takes.
+    func bind(_ rows: ArraySlice<[SQLValue]>, to variant: PostgresStatement.Variant) throws(SQLError) {
         bindings.removeAll()
-        for (value, type) in zip(values, variant.types) {
-            if let type { try bindings.append(value, as: type) }
+        for row in rows {
+            for (value, type) in zip(row, variant.types) {
+                if let type { try bindings.append(value, as: type) }
+            }
         }
     }
 
@@ -89,5 +92,8 @@ extension PostgresStatement {
 
 extension PostgresStatement.Variant {
     /// The types of `$1, $2, …`.
-    var declaredTypes: [Oid] { types.compactMap { $0?.rawValue } }
+    var declaredTypes: [Oid] {
+        let row = types.compactMap { $0?.rawValue }
+        return (0..<rows).flatMap { _ in row }
+    }
 }

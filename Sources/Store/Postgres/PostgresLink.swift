@@ -21,7 +21,9 @@ final class PostgresLink {
 
     /// Opens a connection and prepares it for us.
     /// - Throws: `unavailable` when there is none, `misuse` or `storageFailed` when the server cannot keep our promises.
-    init(_ parameters: PostgresParameters, _ options: PostgresOptions) throws(SQLError) {
+    init(
+        _ parameters: PostgresParameters, _ options: PostgresOptions, _ planning: PostgresPlanning = .byStatistics
+    ) throws(SQLError) {
         guard let handle = parameters.open() else { throw .unavailable("no memory for a connection") }
         guard PQstatus(handle) == CONNECTION_OK, let key = PostgresCancellation.Key(handle) else {
             defer { PQfinish(handle) }
@@ -34,7 +36,7 @@ final class PostgresLink {
         PQsetnonblocking(handle, 1)
         // The link outlives its handle, which is closed in `deinit`; the server is heard on this thread only.
         PQsetNoticeReceiver(handle, receiveNotice, Unmanaged.passUnretained(self).toOpaque())
-        try PostgresSessionCheck(options).run(on: self)
+        try PostgresSessionCheck(options, planning).run(on: self)
     }
 
     deinit {

@@ -1,6 +1,5 @@
 internal import DequeModule
 internal import Dispatch
-internal import Foundation
 internal import Synchronization
 
 /// Some connections, each on a thread of its own, that take work from one queue in the order in which it came.
@@ -19,16 +18,14 @@ final class PostgresPool: Sendable {
     private let count: Int
 
     /// - Parameter makeSession: called on each thread.
-    init(name: String, count: Int, makeSession: @escaping @Sendable () -> PostgresSession) {
+    init(count: Int, makeSession: @escaping @Sendable () -> PostgresSession) {
         self.count = count
-        for number in 1...count {
+        for _ in 0..<count {
             threads.enter()
-            let thread = Thread { [self] in
+            OwnThread.start { [self] in
                 run(makeSession())
                 threads.leave()
             }
-            thread.name = "pg.\(name).\(number)"
-            thread.start()
         }
     }
 

@@ -2,12 +2,16 @@
 final class PostgresSession {
     private let parameters: PostgresParameters
     private let options: PostgresOptions
+    private let planning: PostgresPlanning
     private let gate: PostgresGate
     private var link: PostgresLink?
 
-    init(_ parameters: PostgresParameters, _ options: PostgresOptions, _ gate: PostgresGate) {
+    init(
+        _ parameters: PostgresParameters, _ options: PostgresOptions, _ planning: PostgresPlanning, _ gate: PostgresGate
+    ) {
         self.parameters = parameters
         self.options = options
+        self.planning = planning
         self.gate = gate
     }
 
@@ -46,7 +50,7 @@ final class PostgresSession {
         if let link { return link }
         try gate.pass()
         do {
-            let opened = try PostgresLink(parameters, options)
+            let opened = try PostgresLink(parameters, options, planning)
             gate.connected()
             link = opened
             return opened

@@ -5,9 +5,11 @@ struct PostgresSessionCheck {
     private static let oldestVersion = 150_000
 
     private let options: PostgresOptions
+    private let planning: PostgresPlanning
 
-    init(_ options: PostgresOptions) {
+    init(_ options: PostgresOptions, _ planning: PostgresPlanning) {
         self.options = options
+        self.planning = planning
     }
 
     func run(on link: PostgresLink) throws(SQLError) {
@@ -38,6 +40,7 @@ struct PostgresSessionCheck {
             "lock_timeout": String(options.lockTimeout.wholeMilliseconds),
             // Our closures never wait inside a transaction; one that seems to has lost its thread.
             "idle_timeout": String(options.statementTimeout.wholeMilliseconds * 2),
+            "other_ways": planning.otherWays,
         ]
     }
 
@@ -48,6 +51,9 @@ struct PostgresSessionCheck {
             set_config('idle_in_transaction_session_timeout', :idle_timeout, false),
             set_config('TimeZone', 'UTC', false),
             set_config('jit', 'off', false),
+            set_config('enable_seqscan', :other_ways, false),
+            set_config('enable_bitmapscan', :other_ways, false),
+            set_config('enable_sort', :other_ways, false),
             CAST(current_setting('server_version_num') AS BIGINT) AS version,
             current_setting('server_encoding') AS encoding,
             current_setting('fsync') AS fsync,

@@ -9,23 +9,33 @@ final class PostgresStatement {
     let parameters: NamedParameters
     /// Whether it is worth preparing: DDL and commands are sent as they are.
     let isPreparable: Bool
+    private let multiRow: MultiRowInsert?
     private var types: [PostgresType?]
-    private var variants: [[PostgresType?]: Variant] = [:]
+    private var variants: [Shape: Variant] = [:]
 
-    /// One text on the server, for one choice of types.
+    private struct Shape: Hashable {
+        let rows: Int
+        /// Nil where the word NULL stands in the text.
+        let types: [PostgresType?]
+    }
+
+    /// One text on the server, for one choice of types and one number of rows.
     final class Variant {
         /// Empty for a statement that is not prepared.
         let name: String
         let sql: String
-        /// Nil where the word NULL stands in the text.
+        /// Of one row; nil where the word NULL stands in the text.
         let types: [PostgresType?]
+        /// How many rows one execution takes.
+        let rows: Int
         var isPrepared = false
         var columns: [String]?
 
-        init(name: String, sql: String, types: [PostgresType?]) {
+        init(name: String, sql: String, types: [PostgresType?], rows: Int) {
             self.name = name
             self.sql = sql
             self.types = types
+            self.rows = rows
         }
     }
 
@@ -33,11 +43,13 @@ final class PostgresStatement {
         parameters = NamedParameters(sql)
         types = Array(repeating: nil, count: parameters.names.count)
         isPreparable = Self.isPreparable(sql)
+        multiRow = MultiRowInsert(sql)
     }
 
-    /// The variant that fits these values, which stand in the order of the parameters' names.
-    /// - Parameter makeName: a name that this connection has not used yet.
-    func variant(for values: [SQLValue], makeName: () -> String) -> Variant {
+    var takesManyRows: Bool { multiRow != nil }
+
+    /// The types that fit these values, which stand in the order of the parameters' names.
+    func types(for values: [SQLValue]) -> [PostgresType?] {
         var wanted = types
         for (index, value) in values.enumerated() {
             guard let type = PostgresType(of: value), !Self.carries(wanted[index], type) else { continue }
@@ -45,11 +57,11 @@ final class PostgresStatement {
             // A later value of another kind gets a variant of its own and changes nothing for the others.
             types[index] = types[index] ?? type
         }
-        return variant(of: wanted, makeName)
+        return wanted
     }
 
-    /// The variant that fits all rows, so that they can go in one pipeline; nil when no one choice of types does.
-    func variant(forAll rows: [[SQLValue]], makeName: () -> String) -> Variant? {
+    /// The types that fit all rows, so that they can go together; nil when no one choice does.
+    func types(forAll rows: [[SQLValue]]) -> [PostgresType?]? {
         var wanted = types
         for row in rows {
             for (index, value) in row.enumerated() {
@@ -59,15 +71,21 @@ final class PostgresStatement {
             }
         }
         types = wanted
-        return variant(of: wanted, makeName)
+        return wanted
     }
 
-    private func variant(of types: [PostgresType?], _ makeName: () -> String) -> Variant {
-        if let variant = variants[types] { return variant }
+    /// - Parameters:
+    ///   - rows: more than one only where ``takesManyRows``.
+    ///   - makeName: a name that this connection has not used yet.
+    func variant(of types: [PostgresType?], rows: Int = 1, makeName: () -> String) -> Variant {
+        let shape = Shape(rows: rows, types: types)
+        if let variant = variants[shape] { return variant }
         let nulls = Set(types.indices.filter { types[$0] == nil })
+        let sql = rows > 1 ? multiRow?.numbered(rows: rows, nulls: nulls) : nil
         let variant = Variant(
-            name: isPreparable ? makeName() : "", sql: parameters.numbered(nulls: nulls), types: types)
-        variants[types] = variant
+            name: isPreparable ? makeName() : "", sql: sql ?? parameters.numbered(nulls: nulls), types: types,
+            rows: rows)
+        variants[shape] = variant
         return variant
     }
 
@@ -77,7 +95,8 @@ final class PostgresStatement {
     }
 
     private static func isPreparable(_ sql: String) -> Bool {
-        let word = sql.drop { $0.isWhitespace }.prefix { $0.isLetter }.uppercased()
-        return ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES"].contains(word)
+        var scanner = SQLScanner(sql)
+        guard case .word(let range) = scanner.next() else { return false }
+        return ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES"].contains(scanner.text(range).uppercased())
     }
 }

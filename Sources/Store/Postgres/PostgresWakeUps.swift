@@ -1,6 +1,6 @@
 internal import CPostgres
+internal import Dispatch
 internal import Domain
-internal import Foundation
 package import Logging
 internal import Synchronization
 
@@ -50,12 +50,10 @@ package final class PostgresWakeUps: Sendable {
         gate = PostgresGate(log: log)
         pipe = try WakePipe()
         ended.enter()
-        let thread = Thread { [self] in
+        OwnThread.start { [self] in
             listenUntilClosed()
             ended.leave()
         }
-        thread.name = "pg.wake"
-        thread.start()
     }
 
     /// Tells the other nodes; returns at once. A hint that cannot be sent is lost.

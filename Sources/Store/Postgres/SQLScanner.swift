@@ -1,5 +1,15 @@
-/// Finds parameters in SQL as PostgreSQL reads it (with `standard_conforming_strings`, its default).
+/// Reads SQL as PostgreSQL does (with `standard_conforming_strings`, its default), as far as parameters and the frame
+/// of a statement need: texts, quoted identifiers, comments and dollar quotes are passed over.
 struct SQLScanner {
+    enum Token: Equatable {
+        /// The name of a `:name`, without its colon.
+        case parameter(Range<Int>)
+        /// A keyword, an identifier or a number.
+        case word(Range<Int>)
+        case open(Int)
+        case close(Int)
+    }
+
     let bytes: [UInt8]
     private var index = 0
 
@@ -7,52 +17,60 @@ struct SQLScanner {
         bytes = Array(sql.utf8)
     }
 
-    /// The range of the next parameter's name, without its colon.
-    mutating func nextParameter() -> Range<Int>? {
+    mutating func next() -> Token? {
         while index < bytes.count {
             switch bytes[index] {
             case UInt8(ascii: "'"): skipQuoted(by: UInt8(ascii: "'"), hasEscapes: isEscapeString)
             case UInt8(ascii: "\""): skipQuoted(by: UInt8(ascii: "\""), hasEscapes: false)
             case UInt8(ascii: "-") where peek(1) == UInt8(ascii: "-"): skipLine()
             case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): skipComment()
-            case UInt8(ascii: "$") where !continuesWord: skipDollarQuoted()
+            case UInt8(ascii: "$"): skipDollarQuoted()
             case UInt8(ascii: ":") where peek(1) == UInt8(ascii: ":"): index += 2
             case UInt8(ascii: ":"):
-                if let name = readName() { return name }
+                index += 1
+                // What begins with a digit is the end of a slice, `[1:2]`.
+                if let byte = peek(0), byte.isWordPart, !byte.isDigit { return .parameter(readWord { $0.isWordPart }) }
+            case UInt8(ascii: "("):
+                index += 1
+                return .open(index - 1)
+            case UInt8(ascii: ")"):
+                index += 1
+                return .close(index - 1)
+            // A dollar inside a word belongs to it and quotes nothing.
+            case let byte where byte.isWordPart: return .word(readWord { $0.isWordPart || $0 == UInt8(ascii: "$") })
             default: index += 1
             }
         }
         return nil
     }
 
-    /// Reads the name behind a colon; nil, and past the colon, when there is none.
-    private mutating func readName() -> Range<Int>? {
-        index += 1
+    func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range], as: UTF8.self)
+    }
+
+    private mutating func readWord(while belongs: (UInt8) -> Bool) -> Range<Int> {
         let start = index
-        guard index < bytes.count, bytes[index].isNameStart else { return nil }
-        while index < bytes.count, bytes[index].isNamePart { index += 1 }
+        while index < bytes.count, belongs(bytes[index]) { index += 1 }
         return start..<index
     }
 
     private mutating func skipQuoted(by quote: UInt8, hasEscapes: Bool) {
         index += 1
         while index < bytes.count {
-            // A doubled quote ends one quoted part and begins the next: the same for finding parameters.
+            // A doubled quote ends one quoted part and begins the next: here it comes to the same.
             if bytes[index] == quote {
                 index += 1
                 return
             }
             index += hasEscapes && bytes[index] == UInt8(ascii: "\\") ? 2 : 1
         }
-        index = min(index, bytes.count)
+        index = bytes.count
     }
 
     /// Whether the quote at `index` belongs to `E'…'`.
     private var isEscapeString: Bool {
-        guard index > 0, bytes[index - 1] == UInt8(ascii: "E") || bytes[index - 1] == UInt8(ascii: "e") else {
-            return false
-        }
-        return index < 2 || !bytes[index - 2].isNamePart
+        guard index > 0, bytes[index - 1] | 0x20 == UInt8(ascii: "e") else { return false }
+        return index < 2 || !bytes[index - 2].isWordPart
     }
 
     private mutating func skipLine() {
@@ -76,16 +94,11 @@ struct SQLScanner {
         }
     }
 
-    /// Whether the byte before belongs to a word: `a$b$` is an identifier, no quote.
-    private var continuesWord: Bool {
-        index > 0 && bytes[index - 1].isNamePart
-    }
-
     /// `$$…$$` or `$tag$…$tag$`; a lone dollar is passed by.
     private mutating func skipDollarQuoted() {
         var end = index + 1
-        while end < bytes.count, bytes[end].isNamePart { end += 1 }
-        guard end < bytes.count, bytes[end] == UInt8(ascii: "$"), peek(1).map({ !$0.isDigit }) ?? false else {
+        while end < bytes.count, bytes[end].isWordPart { end += 1 }
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "$"), !bytes[index + 1].isDigit else {
             index += 1
             return
         }
@@ -108,10 +121,7 @@ struct SQLScanner {
 extension UInt8 {
     fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 
-    fileprivate var isNameStart: Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self)
-            || self == UInt8(ascii: "_")
+    fileprivate var isWordPart: Bool {
+        isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || self == UInt8(ascii: "_")
     }
-
-    fileprivate var isNamePart: Bool { isNameStart || isDigit }
 }
