@@ -57,6 +57,8 @@ extension SandboxConfiguration {
         /// Where a free-form message outside the 24-hour window is refused: by a failed status, as Meta mostly does,
         /// or in the answer.
         package var refusesClosedWindowInAnswer = false
+        /// Whether `failed` statuses carry `contacts`. Vendors write that they do not; a widely used client needs them.
+        package var failedCarryContacts = false
 
         package init() {}
     }

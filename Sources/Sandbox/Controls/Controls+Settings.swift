@@ -42,6 +42,7 @@ extension Controls {
                 settings.statuses.webhookVersion = try Self.version(member.value)
             case "window_refusal":
                 settings.statuses.refusesClosedWindowInAnswer = member.value.text == "answer"
+            case "failed_contacts": settings.statuses.failedCarryContacts = member.value.flag ?? false
             case "template_review_milliseconds":
                 settings.templateReviewTakes = .milliseconds(Int64(try Self.number(member, 0...86_400_000)))
             case "updates_per_post": world.office.limit(updatesPerPost: Int(try Self.number(member, 1...1000)))
@@ -103,6 +104,7 @@ extension Controls {
             "status_delays": .object(object), "read_share": JSON(settings.statuses.readShare),
             "webhook_version": JSON("v\(settings.statuses.webhookVersion).0"),
             "window_refusal": JSON(settings.statuses.refusesClosedWindowInAnswer ? "answer" : "status"),
+            "failed_contacts": JSON(settings.statuses.failedCarryContacts),
             "template_review_milliseconds": JSON(settings.templateReviewTakes.wholeMilliseconds),
         ]
     }

@@ -35,6 +35,9 @@ struct Call: Sendable {
 
     func json() throws(JSONSyntaxError) -> JSON { try JSONParser.parse(body) }
 
+    /// `true` in the query, in any case: generated clients write `True`.
+    func flag(_ name: String) -> Bool { query[name]?.lowercased() == "true" }
+
     /// A whole number from the query, held within bounds; nil when absent or not a number.
     func number(_ name: String, in bounds: ClosedRange<Int>) -> Int? {
         query[name].flatMap { Int($0) }.map { min(max($0, bounds.lowerBound), bounds.upperBound) }

@@ -21,7 +21,7 @@ extension HubSpot {
 
     private func list(_ type: ObjectType, _ call: Call) throws(HubSpotError) -> Answer {
         let limit = call.number("limit", in: 1...100) ?? 10
-        let wantsArchived = call.query["archived"] == "true"
+        let wantsArchived = call.flag("archived")
         let after = call.query["after"].flatMap { Int64($0) }.map { max(0, $0) } ?? 0
         let associations = try associationTypes(call)
         return state.withLock { state in
@@ -85,7 +85,7 @@ extension HubSpot {
         let associations = try associationTypes(call)
         let result: [UInt8] = try withState { state throws(HubSpotError) in
             var found = try state.find(type, id, by: call.query["idProperty"])
-            if found == nil, call.query["archived"] == "true" {
+            if found == nil, call.flag("archived") {
                 found = Int64(id).flatMap { state.table(type)[$0] }
             }
             guard let record = found else { throw .notFound }

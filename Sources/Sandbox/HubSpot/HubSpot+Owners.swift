@@ -14,7 +14,7 @@ extension HubSpot {
             return .json(Self.json(person))
         }
         let email = call.query["email"]
-        let isArchived = call.query["archived"] == "true"
+        let isArchived = call.flag("archived")
         let found = isArchived ? [] : Self.people.filter { email == nil || $0.email == email }
         return .json(["results": .array(found.prefix(call.number("limit", in: 1...500) ?? 100).map(Self.json))])
     }

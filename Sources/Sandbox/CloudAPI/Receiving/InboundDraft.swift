@@ -33,9 +33,11 @@ struct InboundDraft: Sendable {
         if type == "text", let body = json["text"]?.text { content = ["body": JSON(body)] }
         if named == "voice" { content = Self.merged(json["voice"] ?? [:], ["voice": true]) }
         if Self.mediaTypes.contains(type), content == nil { content = [:] }
-        extras = members.members.filter {
+        var extras = members.members.filter {
             !Self.reserved.contains($0.key) && $0.key != named && $0.key != type
         }
+        if type == "unsupported", json["errors"] == nil { extras.append(Self.unsupported) }
+        self.extras = extras
         timestamp = json["timestamp"]?.wholeNumber
         id = json["id"]?.text
     }
@@ -56,6 +58,16 @@ struct InboundDraft: Sendable {
     var isFromAdvertisement: Bool {
         extras.first { $0.key == "referral" }?.value["source_type"]?.text == "ad"
     }
+
+    /// What Meta sends beside a message it cannot show.
+    private static let unsupported = JSONObject.Member(
+        key: "errors",
+        value: [
+            [
+                "code": 131051, "title": "Message type unknown", "message": "Message type unknown",
+                "error_data": ["details": "Message type is currently not supported."],
+            ]
+        ])
 
     private static func merged(_ json: JSON, _ more: JSON) -> JSON {
         var merged = json.members ?? JSONObject()

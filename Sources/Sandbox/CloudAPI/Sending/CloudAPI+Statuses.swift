@@ -60,7 +60,8 @@ extension CloudAPI {
         if let data = message.callbackData { item.append("biz_opaque_callback_data", JSON(data)) }
         addPrice(of: message, status, to: &item, now)
         if isFailure, let failure { item.append("errors", [failure.webhookItem]) }
-        let hasContacts = !isFailure && customer.identity.showsBSUID
+        let isTold = !isFailure || settings.withLock { $0.statuses.failedCarryContacts }
+        let hasContacts = isTold && customer.identity.showsBSUID
         return [
             "messaging_product": "whatsapp", "metadata": metadata(message.numberID),
             "contacts": hasContacts ? [customer.contact(showsUsername: status != .sent)] : nil,
