@@ -27,12 +27,12 @@ import Testing
     private static func pytest(_ python: URL, sandbox: String) async throws -> (status: Int32, output: String) {
         let process = Process()
         process.executableURL = python
-        process.arguments = ["-m", "pytest", "--color=no"]
+        process.arguments = ["-m", "pytest", "-q", "--color=no"]
         process.currentDirectoryURL = root.appending(path: "Tests/Clients")
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["PUENTE_SANDBOX_URL": sandbox, "PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
         let log = FileManager.default.temporaryDirectory.appending(path: "clients-\(UUID().uuidString).log")
-        try Data().write(to: log)
+        FileManager.default.createFile(atPath: log.path, contents: nil)
         defer { try? FileManager.default.removeItem(at: log) }  // a log left behind does no harm
         let handle = try FileHandle(forWritingTo: log)
         process.standardOutput = handle
