@@ -16,6 +16,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 
@@ -33,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -53,7 +55,11 @@ let package = Package(
         .target(name: "Secrets", dependencies: ["Domain", "CSodium", crypto, log], swiftSettings: settings),
 
         .target(
-            name: "OutboundHTTP", dependencies: ["Domain", httpClient, nioCore, log, metrics], swiftSettings: settings),
+            name: "OutboundHTTP",
+            dependencies: [
+                "Domain", httpClient, nioCore, log, metrics, .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: settings),
         .target(
             name: "WhatsApp", dependencies: ["Domain", "OutboundHTTP", crypto, nioCore, log], swiftSettings: settings),
         .target(
@@ -100,24 +106,33 @@ let package = Package(
             name: "puente",
             dependencies: [
                 "Domain", "PhoneNumbers", "Secrets", "OutboundHTTP", "WhatsApp", "CRM", "Store", "Pipeline", "Console",
-                "Sandbox", "Proving", hummingbird, hummingbirdTLS, "Yams", lifecycle, log, metrics, nioCore, crypto,
+                "Sandbox", "Proving", hummingbird, hummingbirdCore, hummingbirdTLS, "Yams", lifecycle,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"), log, metrics, nioCore, crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: settings),
 
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
-        .testTarget(name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], swiftSettings: settings),
+        .testTarget(
+            name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: settings),
         .testTarget(
             name: "WhatsAppTests", dependencies: ["WhatsApp", "Sandbox", "OutboundHTTP"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "CRMTests", dependencies: ["CRM", "Sandbox", "OutboundHTTP"], swiftSettings: settings),
+            name: "CRMTests", dependencies: ["CRM", "Sandbox", "OutboundHTTP"], exclude: ["Fixtures"],
+            swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Domain"], swiftSettings: settings),
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "Sandbox", "Store", "WhatsApp", "CRM"],
             swiftSettings: settings),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "Store"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "puente", "Domain", "Pipeline", "Store", "Sandbox", "Secrets", "PhoneNumbers", httpClient, crypto, lifecycle,
+                log, nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: settings),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", httpClient], swiftSettings: settings),
     ],

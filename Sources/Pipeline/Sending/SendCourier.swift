@@ -13,6 +13,9 @@ package struct SendCourier: LaneWorker {
         package var pairPerSecond = 1.0 / 6
         package var pairBurst = 45.0
         package var policy = RetryPolicy()
+        /// R3's quick repetition of sends whose outcome nobody knows, chosen by the company: a customer may then get a
+        /// message twice.
+        package var repeatsUncertain = false
 
         package init() {}
     }

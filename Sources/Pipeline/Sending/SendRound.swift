@@ -96,7 +96,8 @@ struct SendRound {
             return SendOutcome(job: job, receipt: receipt, failure: nil, outcome: .completed)
         } catch {
             let outcome = courier.settings.policy.outcome(
-                of: error, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter())
+                of: error, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter(),
+                writes: courier.settings.repeatsUncertain ? .always : .never)
             return SendOutcome(job: job, receipt: nil, failure: error, outcome: outcome)
         }
     }

@@ -39,7 +39,8 @@ struct DemoCommand: AsyncParsableCommand {
         let folder = try DemoFolder(path: folder)
         defer { folder.remove() }
         let logger = Logger(label: "puente.demo")
-        let plan = plan(in: folder)
+        let plan = DemoPlan.plan(
+            port: port, sandboxURL: "http://127.0.0.1:\(sandboxPort)", crm: crm, folder: folder.path)
         let database = try SQLiteDatabase(path: folder.file("puente.db"))
         _ = try await Migrator(database).migrate()
         let store = try store(on: database, keys: folder.keys())
@@ -54,36 +55,6 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     // MARK: Parts
-
-    private func plan(in folder: DemoFolder) -> ServerPlan {
-        let sandbox = SandboxConfiguration()
-        let base = "http://127.0.0.1:\(sandboxPort)"
-        var provision = Provision(workspaceName: "Ejemplo S.A.", region: "MX", language: "es")
-        provision.apps["main"] = Provision.App(
-            appID: sandbox.appID, secret: sandbox.appSecret, previousSecret: nil, verifyToken: sandbox.verifyToken)
-        let number = SandboxNumber()
-        provision.numbers["main"] = Provision.Number(
-            app: "main", phoneNumberID: number.id, wabaID: sandbox.wabaID, portfolioID: sandbox.portfolioID,
-            displayNumber: number.display, accessToken: sandbox.accessToken)
-        provision.connections[crm] =
-            crm == "own"
-            ? Provision.Connection(
-                kind: "own", baseURL: "\(base)/own", settings: "{}",
-                secrets: "{\"secret\":\"\(sandbox.ownSystemSecret)\"}")
-            : Provision.Connection(
-                kind: "hubspot", baseURL: "\(base)/hubspot", settings: "{\"appID\":\"\(sandbox.hubSpotAppID)\"}",
-                secrets: "{\"token\":\"\(sandbox.accessToken)\",\"clientSecret\":\"\(sandbox.hubSpotSecret)\"}")
-        provision.apiKeys["demo"] = Provision.APIKey(key: "pk_demo", scopes: "read write admin")
-        var plan = ServerPlan(nodeName: "127.0.0.1:\(port)", provision: provision)
-        plan.port = port
-        plan.publicURL = "http://127.0.0.1:\(port)"
-        plan.graphURL = base
-        plan.mediaFolder = folder.file("media")
-        plan.databaseFolder = folder.path
-        plan.region = "MX"
-        plan.isDemo = true
-        return plan
-    }
 
     private func store(on database: SQLiteDatabase, keys: KeyRing) throws -> Store {
         let now: @Sendable () -> Timestamp = { .now }
@@ -122,8 +93,8 @@ struct DemoCommand: AsyncParsableCommand {
         let sandboxURL = "http://127.0.0.1:\(sandboxPort)"
         let services =
             [sandbox]
-            + server.services(token: SecretToken(prefix: "n").text) { port in
-                print(
+            + (try server.services(token: SecretToken(prefix: "n").text) { port in
+                Terminal.current.print(
                     """
 
                     Puente is running.
@@ -137,7 +108,7 @@ struct DemoCommand: AsyncParsableCommand {
                     Customers write on their own. Ctrl-C ends the demo.
 
                     """)
-            }
+            })
         let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
     }

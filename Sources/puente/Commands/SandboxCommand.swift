@@ -60,7 +60,7 @@ private struct SandboxAnnouncement: Service {
     let sandbox: SandboxServer
 
     func run() async throws {
-        print("sandbox: \(try await sandbox.baseURL)")
+        Terminal.current.print("sandbox: \(try await sandbox.baseURL)")
         // A service runs until it is told to end.
         try? await gracefulShutdown()
     }

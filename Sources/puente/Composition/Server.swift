@@ -1,8 +1,11 @@
 import Console
 import Domain
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOSSL
 import Pipeline
 import ServiceLifecycle
 import Store
@@ -32,12 +35,14 @@ struct Server: Sendable {
     /// - Parameters:
     ///   - token: made at each start.
     ///   - onListening: gets the port.
-    func services(token: String, onListening: @escaping @Sendable (Int) -> Void) -> [any Service] {
+    func services(token: String, onListening: @escaping @Sendable (Int) -> Void) throws -> [any Service] {
         let readiness = readiness
-        return parts.services(token: token, onJoined: { readiness.join() }) + [application(onListening)]
+        return parts.services(token: token, onJoined: { readiness.join() }) + [try application(onListening)]
     }
 
-    private func application(_ onListening: @escaping @Sendable (Int) -> Void) -> some ApplicationProtocol {
+    private func application(
+        _ onListening: @escaping @Sendable (Int) -> Void
+    ) throws -> some ApplicationProtocol {
         let router = Router(context: BasicRequestContext.self)
         WhatsAppWebhookRoutes(intake: parts.intake).add(to: router)
         CRMWebhookRoutes(inbound: parts.inbound(), publicURL: plan.publicURL).add(to: router)
@@ -46,8 +51,18 @@ struct Server: Sendable {
             address: .hostname(plan.host, port: plan.port), serverName: nil, backlog: 1024)
         configuration.reuseAddress = true
         return Application(
-            router: router, configuration: configuration,
+            router: router, server: try httpServer(), configuration: configuration,
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? plan.port) }, logger: logger)
+    }
+
+    /// TLS where the configuration names a certificate; else plain, behind a proxy that does it.
+    private func httpServer() throws -> HTTPServerBuilder {
+        guard let tls = plan.tls else { return .http1() }
+        let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { NIOSSLCertificateSource.certificate($0) }
+        let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+        return try .tls(
+            .http1(),
+            tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
     }
 
     private func addHealth(to router: Router<BasicRequestContext>) {

@@ -8,6 +8,8 @@ struct ServerPlan: Sendable {
     var port = 8080
     /// Where people and CRMs reach us; nil while nobody said.
     var publicURL: String?
+    /// Nil where a proxy does TLS.
+    var tls: Configuration.TLSFiles?
     var graphURL = "https://graph.facebook.com"
     var apiVersion = "v25.0"
     var mediaFolder = "media"
@@ -23,7 +25,5 @@ struct ServerPlan: Sendable {
     var sending = SendCourier.Settings()
     var crm = CRMCourier.Settings()
     var clock = Clockwork.Settings()
-    /// Addresses that people typed may be private ones: the company's own systems often are.
-    var allowsPrivateAddresses = true
     var isDemo = false
 }

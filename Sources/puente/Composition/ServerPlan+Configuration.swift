@@ -1,0 +1,24 @@
+import Domain
+import Pipeline
+
+extension ServerPlan {
+    /// - Parameter isAlone: nobody else can be on this database.
+    init(_ configuration: Configuration, isAlone: Bool) throws {
+        self.init(nodeName: configuration.nodeName, provision: try configuration.provision)
+        host = configuration.server.host
+        port = configuration.server.port
+        publicURL = configuration.server.publicURL
+        tls = configuration.server.tls
+        graphURL = configuration.whatsapp.graphURL
+        apiVersion = configuration.whatsapp.apiVersion
+        mediaFolder = configuration.mediaFolder
+        if case .sqlite(let path) = configuration.database { databaseFolder = DatabaseAddress.folder(of: path) }
+        self.isAlone = isAlone
+        region = configuration.workspace.region
+        language = configuration.workspace.language
+        intake = configuration.limits
+        clock.uncertainPatience = configuration.whatsapp.uncertainAfter
+        clock.retention = configuration.retention
+        sending.repeatsUncertain = configuration.whatsapp.onUncertain == .retry
+    }
+}
