@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized)
 struct MainJobTests {
     struct Activities: Decodable {
-        struct Item: Decodable { let properties: [String: String] }
+        struct Item: Decodable {}
         let data: [Item]
     }
 

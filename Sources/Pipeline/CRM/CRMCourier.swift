@@ -51,16 +51,26 @@ package struct CRMCourier: LaneWorker {
         }
     }
 
-    /// The fields that the upsert stands on. A failure is shown by the live check and by the first job that needs them.
+    /// The fields that the upsert stands on: nothing is written before they are there. While the CRM is away or busy
+    /// this waits with the jobs; what only a person can mend is shown by the first job that needs it.
     private func prepare() async {
-        do {
-            let created = try await connector.prepare()
-            if !created.isEmpty {
-                context.logger.notice("made in the CRM", metadata: ["fields": "\(created.joined(separator: ", "))"])
+        while !Task.isCancelled, context.lease.mayAct {
+            do {
+                let created = try await connector.prepare()
+                if !created.isEmpty {
+                    context.logger.notice("made in the CRM", metadata: ["fields": "\(created.joined(separator: ", "))"])
+                }
+                return
+            } catch {
+                context.logger.warning(
+                    "the CRM could not be prepared",
+                    metadata: ["connector": "\(account.slug)", "code": "\(error.code)"])
+                switch error.kind {
+                case .permanent, .accountWide: return
+                case .throttled(let wait): await pause(for: min(wait, .seconds(10)))
+                case .transient, .unknown, .unreachable: await pause(for: .seconds(1))
+                }
             }
-        } catch {
-            context.logger.warning(
-                "the CRM could not be prepared", metadata: ["connector": "\(account.slug)", "code": "\(error.code)"])
         }
     }
 

@@ -144,6 +144,17 @@ extension Migration {
             WHERE state = 'open'
             """,
             "CREATE INDEX conversation_recent ON conversation (workspace_id, state, last_message_at, id)",
+            """
+            CREATE INDEX conversation_owner ON conversation (workspace_id, owner_staff_id, last_message_at, id)
+            WHERE state = 'open' AND owner = 'person'
+            """,
+            """
+            CREATE INDEX conversation_queue ON conversation (workspace_id, last_message_at, id)
+            WHERE state = 'open' AND owner = 'queue'
+            """,
+            """
+            CREATE INDEX conversation_unread ON conversation (workspace_id, id) WHERE state = 'open' AND unread > 0
+            """,
             "CREATE INDEX conversation_contact ON conversation (workspace_id, contact_id)",
         ]
     }

@@ -33,6 +33,7 @@ extension Migration {
             "CREATE INDEX job_busy ON job (lane, epoch) WHERE state IN ('running', 'sending')",
             "CREATE INDEX job_uncertain ON job (workspace_id, changed_at) WHERE state = 'uncertain'",
             "CREATE INDEX job_dead ON job (workspace_id, id) WHERE state = 'discarded'",
+            "CREATE INDEX job_dead_of ON job (workspace_id, ordering_key) WHERE state = 'discarded'",
             "CREATE INDEX job_subject ON job (workspace_id, subject_id)",
             "CREATE INDEX job_done ON job (changed_at) WHERE state = 'completed'",
             """

@@ -32,6 +32,7 @@ extension Migration {
             "CREATE UNIQUE INDEX message_wamid ON message (workspace_id, number_id, wamid) WHERE wamid IS NOT NULL",
             "CREATE INDEX message_thread ON message (workspace_id, conversation_id, meta_at, id)",
             "CREATE INDEX message_contact ON message (workspace_id, contact_id, id)",
+            "CREATE INDEX message_retry ON message (workspace_id, retry_of) WHERE retry_of IS NOT NULL",
             """
             CREATE TABLE status_event (           -- each piece of news of a message, once, with its time
                 id             \(sql.primaryKey),

@@ -90,8 +90,10 @@ extension SQLConnection {
     ) throws -> [Lane] {
         let connections = try rows(
             """
-            SELECT connection_id FROM activity
-            WHERE workspace_id = :workspace_id AND message_id = :message_id AND state <> 'not_applicable'
+            SELECT a.connection_id FROM connection c
+            CROSS JOIN activity a
+            WHERE c.workspace_id = :workspace_id AND a.workspace_id = c.workspace_id AND a.connection_id = c.id
+                AND a.message_id = :message_id AND a.state <> 'not_applicable'
             """,
             ["workspace_id": workspace, "message_id": message])
         return try connections.map { row in

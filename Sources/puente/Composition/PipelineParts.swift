@@ -42,6 +42,9 @@ struct PipelineParts: Sendable {
         templates = TemplateRefresh(context: context, client: client)
     }
 
+    /// Closed last: it stands first among the services.
+    var connections: OutboundConnections { OutboundConnections(client: http, logger: logger) }
+
     /// Reads accounts, apps and connectors; called at the start and when they change.
     func refresh() async throws {
         gate.use(try await store.apps())
@@ -69,6 +72,7 @@ struct PipelineParts: Sendable {
     /// In the order in which each depends on those before it.
     func services(token: String, onJoined: @escaping @Sendable () -> Void) -> [any Service] {
         [
+            connections,
             IntakeKeeper(log: intake.log, limits: plan.intake, folder: plan.databaseFolder, logger: logger),
             LaneKeeper(
                 store: store, name: plan.nodeName, token: token, isAlone: plan.isAlone, lease: lease, logger: logger,

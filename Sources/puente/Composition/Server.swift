@@ -27,9 +27,14 @@ struct Server: Sendable {
     /// Brings the database to what the configuration says, and reads it.
     /// - Returns: the workspace.
     func prepare() async throws -> WorkspaceID {
-        let workspace = try await parts.store.provision(plan.provision)
-        try await parts.refresh()
-        return workspace
+        do {
+            let workspace = try await parts.store.provision(plan.provision)
+            try await parts.refresh()
+            return workspace
+        } catch {
+            await parts.connections.close()
+            throw error
+        }
     }
 
     /// - Parameters:
