@@ -79,7 +79,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Domain", "PhoneNumbers", "Store", "WhatsApp", "CRM", "OutboundHTTP", crypto, lifecycle, log, metrics, nioCore, collections,
+                "Domain", "PhoneNumbers", "Store", "WhatsApp", "CRM", "OutboundHTTP", crypto, lifecycle, log, metrics,
+                nioCore, collections,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
             ], swiftSettings: settings),
 
@@ -130,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "puente", "Domain", "Pipeline", "Store", "Sandbox", "Secrets", "PhoneNumbers", httpClient, crypto, lifecycle,
+                "puente", "Domain", "Pipeline", "Store", "Sandbox", "Secrets", "PhoneNumbers", httpClient, crypto,
+                lifecycle,
                 log, nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(

@@ -11,7 +11,8 @@ struct Puente: AsyncParsableCommand {
             Ends with 0 when done, 1 when something failed, 2 for wrong usage or configuration.
             """,
         subcommands: [
-            DemoCommand.self, ServeCommand.self, SandboxCommand.self, CheckCommand.self, UserCommand.self, APIKeyCommand.self,
+            DemoCommand.self, ServeCommand.self, SandboxCommand.self, CheckCommand.self, UserCommand.self,
+            APIKeyCommand.self,
             KeyCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 

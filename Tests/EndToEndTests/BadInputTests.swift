@@ -33,7 +33,8 @@ struct BadInputTests {
                 try await puente.count("SELECT COUNT(*) FROM unrouted WHERE state = 'open'") == 2
             }
             #expect(
-                try await puente.count("SELECT COUNT(*) FROM unrouted WHERE reason = 'invalidJSON' AND kind = 'body'") == 1)
+                try await puente.count("SELECT COUNT(*) FROM unrouted WHERE reason = 'invalidJSON' AND kind = 'body'")
+                    == 1)
             #expect(try await puente.count("SELECT COUNT(*) FROM unrouted WHERE reason = 'unknownNumber'") == 1)
         }
     }

@@ -77,7 +77,8 @@ struct FaultTests {
                     """) == 1
             }
             #expect(
-                try await puente.count("SELECT COUNT(*) FROM job WHERE kind = 'whatsapp.send' AND state = 'completed'") == 1)
+                try await puente.count("SELECT COUNT(*) FROM job WHERE kind = 'whatsapp.send' AND state = 'completed'")
+                    == 1)
             let sent = try await puente.call("GET", "\(puente.sandbox)/sandbox/messages")
             #expect(try sent.json(Listing.self).data.count == 1)
         }
@@ -101,7 +102,8 @@ struct FaultTests {
             }
             #expect(
                 try await puente.count(
-                    "SELECT COUNT(*) FROM job WHERE kind = 'whatsapp.send' AND state = 'available' AND attempt = 0") == 1)
+                    "SELECT COUNT(*) FROM job WHERE kind = 'whatsapp.send' AND state = 'available' AND attempt = 0")
+                    == 1)
         }
     }
 }

@@ -60,7 +60,7 @@ extension Lane: LosslessStringConvertible {
         let parts = description.split(separator: ":", maxSplits: 1).map(String.init)
         switch (parts.first, parts.count == 2 ? parts[1] : nil) {
         case ("clock", nil): self = .clock
-        case ("number", let id?): 
+        case ("number", let id?):
             guard let id = NumberID(id) else { return nil }
             self = .number(id)
         case ("media", let id?):

@@ -3,7 +3,8 @@ extension MessageContent {
     package var plainText: String {
         switch self {
         case .text(let content): content.body
-        case .media(let content): ([preview] + [content.caption].compactMap(\.self).filter { !preview.contains($0) }).joined(separator: "\n")
+        case .media(let content):
+            ([preview] + [content.caption].compactMap(\.self).filter { !preview.contains($0) }).joined(separator: "\n")
         case .location(let content):
             [preview, "https://maps.google.com/?q=\(content.latitude),\(content.longitude)"].joined(separator: "\n")
         case .contacts(let content):

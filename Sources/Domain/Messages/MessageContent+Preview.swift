@@ -3,8 +3,10 @@ extension MessageContent {
     package var preview: String {
         switch self {
         case .text(let content): content.body.firstLine
-        case .media(let content): ([content.kind.sign, content.caption ?? content.filename ?? ""]).joined(separator: " ").firstLine
-        case .location(let content): "📍 \(content.name ?? content.address ?? "\(content.latitude), \(content.longitude)")".firstLine
+        case .media(let content):
+            ([content.kind.sign, content.caption ?? content.filename ?? ""]).joined(separator: " ").firstLine
+        case .location(let content):
+            "📍 \(content.name ?? content.address ?? "\(content.latitude), \(content.longitude)")".firstLine
         case .contacts(let content): "👤 \(content.cards.first?.formattedName ?? "")".firstLine
         case .reaction(let content): content.emoji
         case .choice(let content): content.title.firstLine

@@ -14,8 +14,11 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
         switch self {
         case .installationHeld:
             LocalizedText(
-                en: "This installation was restored from a backup and holds messages to customers. Release it in Connections.",
-                es: "Esta instalación se restauró de una copia y retiene los mensajes a clientes. Libérela en Conexiones.")
+                en:
+                    "This installation was restored from a backup and holds messages to customers. Release it in Connections.",
+                es:
+                    "Esta instalación se restauró de una copia y retiene los mensajes a clientes. Libérela en Conexiones."
+            )
         case .numberNotConnected:
             LocalizedText(
                 en: "The WhatsApp number is not connected. Check its access token in Connections.",

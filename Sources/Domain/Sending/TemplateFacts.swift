@@ -44,9 +44,13 @@ package struct TemplateFacts: Equatable, Codable, Sendable {
     package func isFilled(by content: TemplateContent) -> Bool {
         guard content.body.count == bodyVariables.count, content.body.allSatisfy(\.hasValue) else { return false }
         if isNamed, Set(content.body.compactMap(\.name)) != Set(bodyVariables) { return false }
-        guard content.header.count == (header == nil ? 0 : 1), content.header.allSatisfy(\.hasValue) else { return false }
+        guard content.header.count == (header == nil ? 0 : 1), content.header.allSatisfy(\.hasValue) else {
+            return false
+        }
         return buttonSlots.allSatisfy { slot in
-            content.buttons.contains { $0.index == slot.index && !$0.parameters.isEmpty && $0.parameters.allSatisfy(\.hasValue) }
+            content.buttons.contains {
+                $0.index == slot.index && !$0.parameters.isEmpty && $0.parameters.allSatisfy(\.hasValue)
+            }
         }
     }
 

@@ -80,7 +80,8 @@ package struct CRMInbound: Sendable {
         // The sweep reads the record again; a hint only makes it sooner.
         case .contactChanged: wakeBoard.ring(.lane(.connection(account.id)))
         case .ignored(let type):
-            logger.debug("a CRM's event means nothing here", metadata: ["connector": "\(account.slug)", "type": "\(type)"])
+            logger.debug(
+                "a CRM's event means nothing here", metadata: ["connector": "\(account.slug)", "type": "\(type)"])
         }
     }
 

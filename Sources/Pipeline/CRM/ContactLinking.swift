@@ -23,7 +23,8 @@ struct ContactLinking {
             switch records[job.contact.id] {
             case .success(let remoteID): linked.append(job.linked(to: remoteID))
             // Finding and upserting may both be repeated.
-            case .failure(let failure): failed.append(courier.outcome(job, failure, writes: .always).keepingDoubt(of: job))
+            case .failure(let failure):
+                failed.append(courier.outcome(job, failure, writes: .always).keepingDoubt(of: job))
             case nil: failed.append(ActivityOutcome(job: job, outcome: .snoozed(until: courier.context.store.now())))
             }
         }
@@ -97,8 +98,11 @@ extension CallFailure {
         CallFailure(
             kind: .permanent, code: "crm_duplicates", scope: .message, vendorText: ids.joined(separator: ", "),
             advice: LocalizedText(
-                en: "The CRM has several contacts with this number (\(ids.joined(separator: ", "))). Merge them there, then try again.",
-                es: "El CRM tiene varios contactos con este número (\(ids.joined(separator: ", "))). Fusiónelos allí y vuelva a intentarlo."))
+                en:
+                    "The CRM has several contacts with this number (\(ids.joined(separator: ", "))). Merge them there, then try again.",
+                es:
+                    "El CRM tiene varios contactos con este número (\(ids.joined(separator: ", "))). Fusiónelos allí y vuelva a intentarlo."
+            ))
     }
 }
 

@@ -1,6 +1,6 @@
 package import Domain
-package import Store
 import Logging
+package import Store
 
 /// What happens by the clock, on the one node that holds the lane `clock`: settling, reminding, pruning.
 package struct Clockwork: LaneWorker {

@@ -1,7 +1,7 @@
 package import Domain
+import Logging
 import Store
 package import WhatsApp
-import Logging
 
 /// Reads the templates of every account from Meta: at the start, hourly, and when a person asks. News of them comes by
 /// webhook; this is for what was missed.

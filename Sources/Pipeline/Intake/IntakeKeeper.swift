@@ -43,6 +43,7 @@ package struct IntakeKeeper: Service {
     static func freeBytes(in folder: String) -> Int64? {
         var figures = statvfs()
         guard statvfs(folder, &figures) == 0 else { return nil }
-        return Int64(clamping: UInt64(figures.f_bavail).multipliedReportingOverflow(by: UInt64(figures.f_frsize)).partialValue)
+        return Int64(
+            clamping: UInt64(figures.f_bavail).multipliedReportingOverflow(by: UInt64(figures.f_frsize)).partialValue)
     }
 }

@@ -111,7 +111,7 @@ package struct Interpreter: Service {
             } catch let error as SQLError where error.isOfTheDatabase {
                 logger.warning("facts cannot be written; trying again", metadata: ["error": "\(error)"])
                 await pause(for: .seconds(1))
-            } catch where bodies.count > 1 {
+            } catch  where bodies.count > 1 {
                 logger.warning("a batch failed; going on one by one", metadata: ["error": "\(error)"])
                 for body in bodies { await record([body]) }
                 return

@@ -1,9 +1,9 @@
 package import Domain
+import Logging
 import NIOCore
 package import Store
 import Synchronization
 package import WhatsApp
-import Logging
 
 /// Fetches what customers sent, at once: Meta's addresses live five minutes. A lane of its own, so that a large file
 /// never delays an answer.
@@ -79,7 +79,8 @@ package struct MediaCourier: LaneWorker {
             let known = error as? CallFailure ?? .mediaNotKept("\(error)")
             failure = known
             outcome = policy.outcome(
-                of: known, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter(), writes: .always)
+                of: known, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter(), writes: .always
+            )
         }
         context.publish(
             try await context.store.record(

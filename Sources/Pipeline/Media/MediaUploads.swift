@@ -1,7 +1,7 @@
 import Domain
+import Logging
 import Store
 import WhatsApp
-import Logging
 
 /// Brings a file that a person gave us to Meta before its message is marked: a repeat is harmless there.
 package struct MediaUploads: Sendable {

@@ -43,7 +43,8 @@ package struct SendCourier: LaneWorker {
         do {
             let unsettled = try await context.store.rescue(grip, verifyAfter: nil)
             if unsettled > 0 {
-                context.logger.warning("sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
+                context.logger.warning(
+                    "sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
             }
         } catch {
             return context.logger.error("a lane could not be taken up", metadata: ["error": "\(error)"])

@@ -121,7 +121,8 @@ struct SendRound {
             return JobResult(job: job.job.id, outcome: .completed, failure: nil)
         } catch {
             let outcome = courier.settings.policy.outcome(
-                of: error, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter(), writes: .always)
+                of: error, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter(), writes: .always
+            )
             return JobResult(job: job.job.id, outcome: outcome, failure: error)
         }
     }
@@ -133,7 +134,8 @@ struct SendRound {
         circuit.note(outcomes.map(\.failure))
         for outcome in outcomes {
             let contact = outcome.job.contact
-            var pair = pairs[contact]
+            var pair =
+                pairs[contact]
                 ?? TokenBucket(
                     perSecond: courier.settings.pairPerSecond, burst: courier.settings.pairBurst, now: now)
             pair.take(1, at: now)

@@ -79,7 +79,8 @@ extension Store {
                     appID: try row.get("app_id"),
                     accessToken: try row.get("access_token", as: String?.self).map {
                         try vault.openText(
-                            $0, for: SealContext(table: "number", column: "access_token", row: id, workspace: workspace))
+                            $0, for: SealContext(table: "number", column: "access_token", row: id, workspace: workspace)
+                        )
                     }, state: try row.get("state"))
             }
         }

@@ -79,7 +79,8 @@ private struct Provisioner {
         for row in try connection.rows("SELECT id FROM app WHERE is_provisioned = 1 AND disabled_at IS NULL", [:])
         where !kept.contains(try row.get("id")) {
             try connection.execute(
-                "UPDATE app SET disabled_at = :now WHERE id = :id", ["now": now, "id": try row.get("id", as: AppID.self)])
+                "UPDATE app SET disabled_at = :now WHERE id = :id",
+                ["now": now, "id": try row.get("id", as: AppID.self)])
         }
         return ids
     }
@@ -89,7 +90,8 @@ private struct Provisioner {
         for (slug, number) in provision.numbers {
             guard let app = apps[number.app] else {
                 throw PuenteError(
-                    .invalid, en: "whatsapp.numbers.\(slug).app names \"\(number.app)\", which is not among whatsapp.apps.",
+                    .invalid,
+                    en: "whatsapp.numbers.\(slug).app names \"\(number.app)\", which is not among whatsapp.apps.",
                     es: "whatsapp.numbers.\(slug).app nombra «\(number.app)», que no está en whatsapp.apps.")
             }
             let known = try connection.value(

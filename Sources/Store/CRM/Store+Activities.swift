@@ -42,7 +42,8 @@ extension Store {
     }
 
     /// Writes what the CRM answered: the activity, the job and the ledger together.
-    package func record(_ outcomes: [ActivityOutcome], grip: LaneGrip, policy: RetryPolicy) async throws -> RecordReport {
+    package func record(_ outcomes: [ActivityOutcome], grip: LaneGrip, policy: RetryPolicy) async throws -> RecordReport
+    {
         guard case .connection(let crm) = grip.lane else { return RecordReport() }
         let now = now()
         return try await database.write(on: .work) { connection in

@@ -83,13 +83,16 @@ extension Store {
         let claims =
             identity.phones.map {
                 HandleClaim(kind: "phone", scope: "", value: canonicalPhone($0), address: $0)
-            } + [identity.email].compactMap(\.self).map {
+            }
+            + [identity.email].compactMap(\.self).map {
                 HandleClaim(kind: "email", scope: "", value: $0.lowercased(), address: $0)
             }
         try await database.write(on: .work) { connection in
-            let known = try identity.contact ?? claims.lazy.compactMap {
-                try connection.contact(claimedBy: $0, in: workspace)
-            }.first
+            let known =
+                try identity.contact
+                ?? claims.lazy.compactMap {
+                    try connection.contact(claimedBy: $0, in: workspace)
+                }.first
             guard let known else { return }
             try connection.execute(
                 """

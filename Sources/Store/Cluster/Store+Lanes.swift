@@ -20,7 +20,9 @@ extension Store {
             ).map { try $0.get("number", as: Int.self) }
             guard alive.contains(lease.number) else { return LaneChanges(unwanted: held.map(\.lane)) }
             var changes = LaneChanges()
-            for row in try connection.rows("SELECT id, workspace_id, node, epoch, is_enabled FROM lane ORDER BY id", [:]) {
+            for row in try connection.rows(
+                "SELECT id, workspace_id, node, epoch, is_enabled FROM lane ORDER BY id", [:])
+            {
                 try connection.rebalance(try LaneRow(row), lease: lease, alive: alive, held: held, into: &changes)
             }
             return changes

@@ -13,7 +13,8 @@ extension FactRecorder {
                 counters.add("crm.\(crm.id).not_applicable", 1, workspace: number.workspace)
                 continue
             }
-            try enqueueCRMJob(.recordActivity, subject: id.rawValue, contact: contact, workspace: number.workspace, crm: crm.id)
+            try enqueueCRMJob(
+                .recordActivity, subject: id.rawValue, contact: contact, workspace: number.workspace, crm: crm.id)
         }
     }
 

@@ -17,7 +17,9 @@ extension FactRecorder {
         let contact = try contact(of: message.participant, on: number)
         let conversation = try conversation(with: contact, on: number, at: message.at)
         let id = store.ids.next(MessageRow.self)
-        guard try insert(message, id: id, contact: contact, conversation: conversation, on: number, receivedAt: receivedAt)
+        guard
+            try insert(
+                message, id: id, contact: contact, conversation: conversation, on: number, receivedAt: receivedAt)
         else { return count("messages", "duplicates", workspace: number.workspace) }
         count("messages", "stored", workspace: number.workspace)
         report.storedMessages += 1
@@ -102,7 +104,9 @@ extension FactRecorder {
             ])
         let lane = Lane.media(number.id)
         try connection.enqueue(
-            NewJob(kind: .fetchMedia, workspace: number.workspace, lane: lane, orderingKey: id.rawValue, subject: id.rawValue),
+            NewJob(
+                kind: .fetchMedia, workspace: number.workspace, lane: lane, orderingKey: id.rawValue,
+                subject: id.rawValue),
             id: store.ids.next(), at: now)
         report.lanes.insert(lane)
     }

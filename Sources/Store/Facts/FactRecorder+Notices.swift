@@ -71,7 +71,8 @@ extension Update {
         case .template(let notice):
             NoticeContent(
                 event: "\(notice.kind.rawValue): \(notice.value)", subject: "\(notice.name) (\(notice.language))",
-                at: notice.at) { notice.detail }
+                at: notice.at
+            ) { notice.detail }
         case .preference(let preference):
             NoticeContent(
                 event: "\(preference.category): \(preference.value)",

@@ -3,7 +3,8 @@ import Domain
 extension FactRecorder {
     mutating func record(_ edit: MessageEdit, on number: RoutingTable.Number) throws {
         try recordVersion(
-            "edit", event: edit.id, of: edit.originalID, content: try JSONText.encode(edit.content), at: edit.at, on: number)
+            "edit", event: edit.id, of: edit.originalID, content: try JSONText.encode(edit.content), at: edit.at,
+            on: number)
     }
 
     mutating func record(_ revocation: MessageRevocation, on number: RoutingTable.Number) throws {

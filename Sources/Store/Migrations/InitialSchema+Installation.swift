@@ -90,6 +90,6 @@ extension Migration {
             """,
             "CREATE INDEX unrouted_open ON unrouted (id) WHERE state = 'open'",
         ]
-        + (sql == .postgres ? ["CREATE TABLE intake_rest PARTITION OF intake DEFAULT"] : [])
+            + (sql == .postgres ? ["CREATE TABLE intake_rest PARTITION OF intake DEFAULT"] : [])
     }
 }

@@ -54,7 +54,7 @@ extension Migration {
             """,
             "CREATE INDEX trail_subject ON trail (workspace_id, subject_id, id)",
         ]
-        + (sql == .postgres ? ["CREATE TABLE trail_rest PARTITION OF trail DEFAULT"] : [])
+            + (sql == .postgres ? ["CREATE TABLE trail_rest PARTITION OF trail DEFAULT"] : [])
     }
 
     static func crmTables(_ sql: SQLDialect) -> [String] {

@@ -15,7 +15,8 @@ extension Store {
                 """,
                 ["now": now, "workspace_id": workspace, "id": subject])
         case .recordActivity:
-            try moveActivity(of: subject, lane: try job.get("lane"), from: "dead", to: "waiting", in: workspace, connection)
+            try moveActivity(
+                of: subject, lane: try job.get("lane"), from: "dead", to: "waiting", in: workspace, connection)
         case .fetchMedia:
             try connection.execute(
                 "UPDATE media SET state = 'fetching', failure = NULL WHERE workspace_id = :workspace_id AND id = :id",

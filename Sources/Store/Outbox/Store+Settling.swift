@@ -93,7 +93,9 @@ extension LocalizedText {
     fileprivate static func deadLettersDue(_ count: Int) -> LocalizedText {
         LocalizedText(
             en: "\(count) dead letters are due for an answer. Open Dead letters and mend, repeat or dismiss them.",
-            es: "\(count) mensajes sin entregar esperan respuesta. Ábralos en «Sin entregar» y corríjalos, repítalos o descártelos.")
+            es:
+                "\(count) mensajes sin entregar esperan respuesta. Ábralos en «Sin entregar» y corríjalos, repítalos o descártelos."
+        )
     }
 }
 

@@ -1,6 +1,5 @@
 import Dispatch
 import Domain
-import Foundation
 import GRDB
 import GRDBSQLite
 
