@@ -25,8 +25,7 @@ import Testing
     }
 
     @Test func `has every word that a template uses`() throws {
-        let templates = try TemplateLibrary(folder: SampleWorld.assetsFolder)
-        for (name, text) in templates.sources {
+        for (name, text) in try TemplateSources(folder: SampleWorld.assetsFolder).byName {
             for match in text.matches(of: /\{\{[#^]?t\.([A-Za-z0-9.]+)\}\}/) {
                 #expect(english[String(match.1)] != nil, "\(name).mustache uses t.\(match.1)")
             }

@@ -68,8 +68,17 @@ import Testing
         }
     }
 
+    @Test func `has a template for every kind of content`() throws {
+        let templates = try TemplateSources(folder: SampleWorld.assetsFolder).byName
+        let bubbles = ThreadSamples.page(try SampleWorld(.english)).conversation?.messages.entries.compactMap(\.bubble)
+        let used = Set((bubbles ?? []).map(\.contentTemplate))
+
+        #expect(used.count == 10)
+        #expect(used.filter { templates[$0] == nil } == [])
+    }
+
     @Test func `no template writes anything unescaped`() throws {
-        for (name, text) in try TemplateLibrary(folder: SampleWorld.assetsFolder).sources {
+        for (name, text) in try TemplateSources(folder: SampleWorld.assetsFolder).byName {
             #expect(!text.contains("{{{") && !text.contains("{{&"), "\(name)")
         }
     }

@@ -3,10 +3,12 @@
   "use strict";
   const scroller = () => document.getElementById("thread-scroll");
   const messages = () => document.getElementById("thread-messages");
-  let wasAtEnd = true;
-  let distance = 0;
+  // Whether the reader is at the newest message: then the thread follows what arrives and what loads.
+  let isFollowing = true;
+  let anchor = null;
   let newest = messages()?.dataset.newest;
 
+  const sizes = new ResizeObserver(() => { if (isFollowing) toEnd(); });
   function isAtEnd(part) {
     return part.scrollHeight - part.scrollTop - part.clientHeight < 80;
   }
@@ -16,6 +18,7 @@
   function toEnd() {
     const part = scroller();
     if (part) part.scrollTop = part.scrollHeight;
+    isFollowing = true;
     showJump(false);
   }
   function showJump(isShown) {
@@ -37,57 +40,72 @@
     const texts = fresh.slice(known + 1).map((item) => item.dataset.announce).filter(Boolean);
     if (texts.length) document.getElementById("announcer").textContent = texts.join(". ");
   }
+  function watch() {
+    sizes.disconnect();
+    if (messages()) sizes.observe(messages());
+  }
   function begin() {
     newest = messages()?.dataset.newest;
-    if (!location.hash.startsWith("#message-")) toEnd();
+    isFollowing = !location.hash.startsWith("#message-") && !new URLSearchParams(location.search).has("before");
+    if (isFollowing) toEnd();
+    watch();
     markRead();
+  }
+  // The first message in sight stays where it is, whatever comes above or below it.
+  function remember(part) {
+    const top = part.getBoundingClientRect().top;
+    const first = [...part.querySelectorAll("[data-message]")].find((item) => item.getBoundingClientRect().bottom > top);
+    anchor = first && { id: first.id, offset: first.getBoundingClientRect().top - top };
+  }
+  function keepPlace() {
+    const part = scroller();
+    const item = anchor && document.getElementById(anchor.id);
+    if (item) part.scrollTop += item.getBoundingClientRect().top - part.getBoundingClientRect().top - anchor.offset;
   }
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const part = scroller();
     if (!part) return;
-    wasAtEnd = isAtEnd(part);
-    distance = part.scrollHeight - part.scrollTop;
+    remember(part);
     // A film or voice note that is being played is not taken away in the middle.
     if (event.detail.target?.id === "thread-messages" && isPlaying(part)) event.detail.shouldSwap = false;
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    const id = event.detail.target?.id;
-    if (id === "conversation") {
+    if (event.detail.target?.id === "conversation") {
       begin();
       showOpen();
       return;
     }
     const list = messages();
-    if (!list || list.dataset.newest === newest) { keep(); return; }
+    if (!list) return;
+    watch();
+    if (isFollowing) toEnd(); else keepPlace();
+    if (list.dataset.newest === newest) return;
     const before = newest;
     newest = list.dataset.newest;
     announce(before);
-    if (wasAtEnd) toEnd();
-    else { keep(); showJump(true); }
+    if (!isFollowing) showJump(true);
     markRead();
   });
-  function keep() {
-    const part = scroller();
-    if (part && wasAtEnd) part.scrollTop = part.scrollHeight;
-    else if (part && distance) part.scrollTop = part.scrollHeight - distance;
-  }
   function showOpen() {
     const open = document.getElementById("conversation")?.dataset.conversation;
     for (const row of document.querySelectorAll("[data-rows] [data-row]")) {
       if (row.dataset.row === open) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
     }
-    const list = document.getElementById("conversation-list");
-    const url = list && new URL(list.getAttribute("hx-get"), location.href);
-    if (url && open) {
-      url.searchParams.set("open", open);
-      list.setAttribute("hx-get", url.pathname + url.search);
-    }
   }
+  // The list was drawn before this conversation was opened beside it.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const open = document.getElementById("conversation")?.dataset.conversation;
+    if (event.detail.elt.id !== "conversation-list" || !open) return;
+    const url = new URL(event.detail.path, location.href);
+    url.searchParams.set("open", open);
+    event.detail.path = url.pathname + url.search;
+  });
   document.addEventListener("scroll", (event) => {
     if (event.target !== scroller()) return;
-    if (isAtEnd(event.target)) { showJump(false); markRead(); }
+    isFollowing = isAtEnd(event.target);
+    if (isFollowing) { showJump(false); markRead(); }
   }, true);
   for (const stop of ["pause", "ended"]) {
     document.addEventListener(stop, (event) => {

@@ -60,10 +60,15 @@ package struct AssetLibrary: Sendable {
 
     /// `"/assets/fonts/…"` in a style sheet becomes the address with the fingerprint.
     private static func linked(_ css: [UInt8], to files: [String: AssetFile]) -> [UInt8] {
-        var text = String(decoding: css, as: UTF8.self)
-        for file in files.values {
-            text = text.replacingOccurrences(of: "\"/assets/\(file.path)\"", with: "\"\(file.url)\"")
+        let mark = "\"/assets/"
+        var rest = String(decoding: css, as: UTF8.self)[...]
+        var result = ""
+        while let found = rest.firstRange(of: mark) {
+            let path = rest[found.upperBound...].prefix { $0 != "\"" }
+            result += rest[..<found.lowerBound]
+            result += files[String(path)].map { "\"" + $0.url } ?? mark + path
+            rest = rest[path.endIndex...]
         }
-        return Array(text.utf8)
+        return Array((result + rest).utf8)
     }
 }

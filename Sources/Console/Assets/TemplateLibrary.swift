@@ -1,63 +1,57 @@
 import Domain
-import Foundation
 import Mustache
 
-/// All templates, parsed once at start. A template that cannot be parsed, or a partial that does not exist, stops the
-/// start with the file's name instead of leaving a hole in a page.
-package struct TemplateLibrary: Sendable {
+/// All templates in one language, parsed once at start.
+///
+/// Words (`{{t.inbox.title}}`) and addresses of assets (`{{assets.icons}}`) never change while the server runs, so they
+/// are written into the templates before these are parsed: a page looks up only what it is about. A name that does not
+/// exist stops the start.
+struct TemplateLibrary: Sendable {
     let mustache: MustacheLibrary
-    /// The texts as parsed, by name: for the tests that hold templates to the catalogue of words.
-    let sources: [String: String]
 
-    package init(folder: String) throws {
-        let sources = try Self.read(folder)
-        try Self.checkPartials(of: sources)
+    init(_ sources: TemplateSources, words: Words, assets: AssetNames) throws {
         var library = MustacheLibrary()
-        for (name, text) in sources {
+        for (name, text) in sources.byName {
+            let filled = try Self.fill(text, of: name, words: words, assets: assets)
             do {
-                library.register(try MustacheTemplate(string: text), named: name)
+                library.register(try MustacheTemplate(string: filled), named: name)
             } catch {
-                throw Self.failure("\(name).mustache: \(error)")
+                throw TemplateSources.failure("\(name).mustache: \(error)")
             }
         }
         self.mustache = library
-        self.sources = sources
     }
 
-    private static func read(_ folder: String) throws -> [String: String] {
-        let root = folder + "/templates"
-        var sources: [String: String] = [:]
-        for path in try FileManager.default.subpathsOfDirectory(atPath: root) where path.hasSuffix(".mustache") {
-            let text = try String(contentsOfFile: root + "/" + path, encoding: .utf8)
-            sources[String(path.dropLast(".mustache".count))] = withoutIndentation(text)
+    private static func fill(_ text: String, of name: String, words: Words, assets: AssetNames) throws -> String {
+        var result = ""
+        var rest = text[...]
+        for match in text.matches(of: #/\{\{(t|assets)\.([A-Za-z0-9.]+)\}\}/#) {
+            let key = String(match.2)
+            guard let value = match.1 == "t" ? words.optional(key) : assets[key] else {
+                throw TemplateSources.failure("\(name).mustache: there is no \"\(match.1).\(key)\"")
+            }
+            result += rest[..<match.range.lowerBound]
+            result += escaped(value)
+            rest = rest[match.range.upperBound...]
         }
-        return sources
+        return result + rest
     }
 
-    /// Indentation is for the author of the template. Mustache would repeat it in front of every line of a partial,
-    /// also inside what a customer wrote.
-    static func withoutIndentation(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.drop(while: { $0 == " " }) }
-            .filter { !$0.isEmpty }
-            .joined(separator: "\n") + "\n"
-    }
-
-    private static func checkPartials(of sources: [String: String]) throws {
-        for (name, text) in sources {
-            for partial in partials(in: text) where sources[partial] == nil {
-                throw failure("\(name).mustache: there is no template \"\(partial)\"")
+    /// Our own words stand in text and in attributes; braces would be read as Mustache.
+    private static func escaped(_ word: String) -> String {
+        var result = ""
+        for character in word {
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            case "{": result += "&#123;"
+            case "}": result += "&#125;"
+            default: result.append(character)
             }
         }
-    }
-
-    static func partials(in text: String) -> [String] {
-        text.matches(of: /\{\{[<>]\s*([a-z0-9\/-]+)\s*\}\}/).map { String($0.1) }
-    }
-
-    private static func failure(_ detail: String) -> PuenteError {
-        PuenteError(
-            .unavailable, detail: "template_invalid", en: "A template of the console is damaged: \(detail)",
-            es: "Una plantilla de la consola está dañada: \(detail)")
+        return result
     }
 }

@@ -23,6 +23,7 @@ private func inboxPages(_ world: SampleWorld) -> [(String, String)] {
         ("inbox", world.render(list, layout)), ("thread", world.render(everyday, layout)),
         ("thread-every-kind", world.render(ThreadSamples.page(world), layout)),
         ("contact", world.render(ThreadSamples.page(world, pane: .contact), layout)),
+        ("thread-earlier", world.render(ThreadSamples.page(world, isNewest: false), layout)),
     ]
 }
 

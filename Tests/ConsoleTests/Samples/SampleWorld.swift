@@ -16,15 +16,19 @@ struct SampleWorld {
     let missing: MissingNames?
 
     init(_ language: Language, missing: MissingNames? = nil) throws {
-        let folder = Self.assetsFolder
-        self.assets = try AssetLibrary(folder: folder)
-        self.renderer = try PageRenderer(folder: folder, assets: assets)
+        (self.assets, self.renderer) = try Self.loaded.get()
         self.language = language
         self.missing = missing
     }
 
     func render(_ fragment: some PageFragment, _ layout: PageLayout) -> String {
         renderer.render(fragment, layout: layout, missing: missing)
+    }
+
+    /// Read once, as a server does.
+    private static let loaded = Result {
+        let assets = try AssetLibrary(folder: assetsFolder)
+        return (assets, try PageRenderer(folder: assetsFolder, assets: assets))
     }
 
     static var assetsFolder: String {

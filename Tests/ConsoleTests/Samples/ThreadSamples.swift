@@ -4,7 +4,7 @@ import Domain
 /// A conversation with a message of every kind and state.
 enum ThreadSamples {
     static func page(
-        _ world: SampleWorld, pane: InboxPage.Pane = .thread, windowEnds: Timestamp? = nil,
+        _ world: SampleWorld, pane: InboxPage.Pane = .thread, isNewest: Bool = true, windowEnds: Timestamp? = nil,
         composer: ComposerFacts = ComposerFacts(once: "once-1"), messages: [MessageFacts] = everyKind,
         owner: OwnerFacts? = nil
     ) -> InboxPage {
@@ -12,7 +12,7 @@ enum ThreadSamples {
         conversation.windowEnds = windowEnds ?? SampleWorld.now + .minutes(1274)
         if let owner { conversation.owner = owner }
         let view = ConversationView(
-            conversation, contact: contact, messages: messages, older: "01JC", composer: composer,
+            conversation, contact: contact, messages: messages, older: "01JC", isNewest: isNewest, composer: composer,
             filter: InboxFilter(), in: world.context)
         return InboxPage(
             pane: pane, list: InboxSamples.list(world, open: conversation.id), conversation: view, in: world.context)

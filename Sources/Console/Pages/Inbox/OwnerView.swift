@@ -3,6 +3,7 @@ package struct OwnerView: Sendable {
     package enum Kind: Sendable { case automation, queue, reader, person }
 
     package let kind: Kind
+    package let icon: String
     /// "Bot", "Queue", "You", "Ana".
     package let label: String
     /// "The bot is answering."
@@ -12,14 +13,14 @@ package struct OwnerView: Sendable {
         let words = context.words
         switch owner {
         case .automation:
-            (kind, label, sentence) = (.automation, words("owner.bot"), words("owner.botSentence"))
+            (kind, icon, label, sentence) = (.automation, "bot", words("owner.bot"), words("owner.botSentence"))
         case .queue:
-            (kind, label, sentence) = (.queue, words("owner.queue"), words("owner.queueSentence"))
+            (kind, icon, label, sentence) = (.queue, "users", words("owner.queue"), words("owner.queueSentence"))
         case .person(_, _, isReader: true):
-            (kind, label, sentence) = (.reader, words("owner.you"), words("owner.youSentence"))
+            (kind, icon, label, sentence) = (.reader, "user-check", words("owner.you"), words("owner.youSentence"))
         case .person(_, let name, isReader: false):
             let first = name.split(separator: " ").first.map(String.init) ?? name
-            (kind, label, sentence) = (.person, first, words("owner.personSentence", ["name": name]))
+            (kind, icon, label, sentence) = (.person, "user", first, words("owner.personSentence", ["name": name]))
         }
     }
 }

@@ -16,8 +16,9 @@ package struct WindowView: Sendable {
     package let state: State
     /// "21 h 14 min"; empty once closed.
     package let left: String
-    /// "21 h": one unit, for lists.
+    /// "21 h", or "Window closed": for lists.
     package let brief: String
+    package let icon: String
     /// When it ends or ended, in milliseconds since 1970; empty when there is none.
     package let endsAt: String
     /// "Open for 21 h 14 min more, until tomorrow at 09:12."
@@ -26,7 +27,8 @@ package struct WindowView: Sendable {
     package init(ends: Timestamp?, in context: PageContext) {
         let words = context.words
         guard let ends else {
-            (state, left, brief, endsAt) = (.never, "", "", "")
+            (state, left, endsAt) = (.never, "", "")
+            (brief, icon) = (words("window.closed"), "lock")
             sentence = words("window.never")
             return
         }
@@ -34,12 +36,14 @@ package struct WindowView: Sendable {
         let moment = MomentText.sentence(ends, in: context).short
         self.endsAt = String(ends.milliseconds)
         guard rest > .zero else {
-            (state, left, brief) = (.closed, "", "")
+            (state, left) = (.closed, "")
+            (brief, icon) = (words("window.closed"), "lock")
             sentence = words("window.closedSince", ["when": moment])
             return
         }
         self.left = context.formats.span(milliseconds: rest.wholeMilliseconds)
         self.brief = context.formats.roundedSpan(milliseconds: rest.wholeMilliseconds)
+        self.icon = "clock"
         self.state = rest < Self.warning ? .closing : .open
         self.sentence = words("window.openUntil", ["left": left, "when": moment])
     }

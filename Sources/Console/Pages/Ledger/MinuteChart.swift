@@ -40,7 +40,8 @@ package struct MinuteChart: Sendable {
     private static let bottom = 164.0
 
     init(_ minutes: [MinuteFacts], in context: PageContext) {
-        let counts = minutes.map { max(0, $0.received) }
+        let minutes = minutes.map(Self.bounded)
+        let counts = minutes.map(\.received)
         let peak = counts.max() ?? 0
         let scale = Self.roundedUp(max(peak, minutes.map(\.recorded).max() ?? 0))
         let step = (Self.right - Self.left) / Double(max(1, minutes.count))
@@ -58,6 +59,14 @@ package struct MinuteChart: Sendable {
         self.summary = context.words(
             "ledger.chart.summary",
             ["peak": context.formats.number(peak), "average": context.formats.number(average)])
+    }
+
+    /// No chart needs more than a billion, and none less than zero.
+    private static func bounded(_ minute: MinuteFacts) -> MinuteFacts {
+        let range = 0...1_000_000_000
+        return MinuteFacts(
+            at: minute.at, received: min(max(minute.received, range.lowerBound), range.upperBound),
+            recorded: min(max(minute.recorded, range.lowerBound), range.upperBound))
     }
 
     private static func column(
@@ -91,13 +100,13 @@ package struct MinuteChart: Sendable {
     }
 
     private static func height(of value: Int, scale: Int) -> Double {
-        bottom - (bottom - top) * Double(min(max(0, value), scale)) / Double(scale)
+        bottom - (bottom - top) * Double(value) / Double(scale)
     }
 
     /// The next even figure with one or two digits that matter: 118 → 120, 1,340 → 1,400.
     static func roundedUp(_ value: Int) -> Int {
         var unit = 2
-        while value / unit >= 20, unit < Int.max / 10 { unit *= 10 }
+        while value / unit >= 20 { unit *= 10 }
         return max(2, (value / unit + (value.isMultiple(of: unit) ? 0 : 1)) * unit)
     }
 

@@ -1,37 +1,48 @@
 import Mustache
 
-/// A page's value as templates see it: the fields of a struct by name, read once.
+/// A page's value as templates see it: the fields of a struct by name.
 ///
 /// Mustache looks for a name it does not find in the value around it. A field that is nil would so show its
-/// neighbour's; here a field that exists is found, also when it holds nothing.
-struct PageFields: MustacheParent {
-    private let fields: [String: Any]
+/// neighbour's; here a field that exists is found, also when it holds nothing. A field's own fields are read when a
+/// template first enters it. One rendering is one thread's: nothing here is shared.
+final class PageFields: MustacheParent {
+    private var fields: [String: Field] = [:]
+
+    private enum Field {
+        case unread(Any)
+        case read(Any)
+    }
 
     init(_ value: Any) {
-        var fields: [String: Any] = [:]
-        for child in Mirror(reflecting: value).children {
+        let children = Mirror(reflecting: value).children
+        fields.reserveCapacity(children.count)
+        for child in children {
             guard let name = child.label else { continue }
-            fields[name] = Self.represent(child.value)
+            fields[name] = .unread(child.value)
         }
-        self.fields = fields
     }
 
     func child(named name: String) -> Any? {
-        fields[name]
+        switch fields[name] {
+        case .read(let value): return value
+        case .unread(let value):
+            let value = Self.represent(value)
+            fields[name] = .read(value)
+            return value
+        case nil: return nil
+        }
     }
 
     static func represent(_ value: Any) -> Any {
-        switch value {
-        case let text as String: return text
-        case let flag as Bool: return flag
-        case let number as Int: return number
-        default: break
-        }
+        let type = type(of: value)
+        // Most fields are texts: known by their type, without asking a mirror.
+        if type == String.self || type == Bool.self || type == Int.self { return value }
+        if type == String?.self { return value as? String ?? Absent() }
         let mirror = Mirror(reflecting: value)
         switch mirror.displayStyle {
         case .optional: return mirror.children.first.map { represent($0.value) } ?? Absent()
         case .collection: return mirror.children.map { represent($0.value) }
-        case .enum: return EnumField(value)
+        case .enum: return EnumField(value, mirror: mirror)
         default: return PageFields(value)
         }
     }
@@ -47,8 +58,8 @@ struct EnumField: MustacheParent, MustacheCustomRenderable {
     let renderText: String
     private let payload: Any
 
-    init(_ value: Any) {
-        let child = Mirror(reflecting: value).children.first
+    init(_ value: Any, mirror: Mirror) {
+        let child = mirror.children.first
         self.renderText = child?.label ?? String(describing: value)
         self.payload = child.map { PageFields.represent($0.value) } ?? true
     }

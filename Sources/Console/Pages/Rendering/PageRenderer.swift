@@ -16,23 +16,32 @@ package protocol Page: PageFragment {
 
 /// Turns values into HTML. Made once at start; rendering takes no lock and does no I/O.
 package struct PageRenderer: Sendable {
-    private let templates: TemplateLibrary
-    private let assets: AssetFields
-    private let words: [Language: Words]
-    private let fallback: Words
+    private struct Edition {
+        let words: Words
+        let templates: TemplateLibrary
+
+        init(_ language: Language, folder: String, sources: TemplateSources, assets: AssetNames) throws {
+            words = try Words(language: language, folder: folder)
+            templates = try TemplateLibrary(sources, words: words, assets: assets)
+        }
+    }
+
+    private let english: Edition
+    private let spanish: Edition
 
     /// Reads templates and words from the assets folder.
-    /// - Throws: ``PuenteError`` when a template is damaged; a file error when the folder is incomplete.
+    /// - Throws: ``PuenteError`` when a template is damaged or uses a word that does not exist; a file error when the
+    ///   folder is incomplete.
     package init(folder: String, assets: AssetLibrary) throws {
-        self.templates = try TemplateLibrary(folder: folder)
-        self.assets = AssetFields(assets)
-        self.fallback = try Words(language: .english, folder: folder)
-        self.words = [.english: fallback, .spanish: try Words(language: .spanish, folder: folder)]
+        let sources = try TemplateSources(folder: folder)
+        let names = AssetNames(assets)
+        self.english = try Edition(.english, folder: folder, sources: sources, assets: names)
+        self.spanish = try Edition(.spanish, folder: folder, sources: sources, assets: names)
     }
 
     /// What page values are built with.
     package func context(language: Language, zone: TimeZone, now: Timestamp) -> PageContext {
-        PageContext(words: words[language] ?? fallback, zone: zone, now: now)
+        PageContext(words: edition(language).words, zone: zone, now: now)
     }
 
     /// A page, or a fragment of one, as HTML.
@@ -43,11 +52,15 @@ package struct PageRenderer: Sendable {
     func render<Fragment: PageFragment>(
         _ fragment: Fragment, layout: PageLayout, missing: MissingNames?
     ) -> String {
-        let words = words[layout.language] ?? fallback
-        let root = PageRoot(
-            page: PageFields(fragment), layout: PageFields(layout),
-            words: WordFields(group: words.root, path: "", missing: missing), assets: assets, missing: missing)
+        let root = PageRoot(page: PageFields(fragment), layout: PageFields(layout), missing: missing)
         // The name is a constant of the type, and the tests render every type: there is always a template.
-        return templates.mustache.render(root, withTemplate: Fragment.template) ?? ""
+        return edition(layout.language).templates.mustache.render(root, withTemplate: Fragment.template) ?? ""
+    }
+
+    private func edition(_ language: Language) -> Edition {
+        switch language {
+        case .english: english
+        case .spanish: spanish
+        }
     }
 }

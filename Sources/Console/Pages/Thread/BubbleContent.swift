@@ -30,6 +30,26 @@ package enum BubbleContent: Sendable {
     }
 }
 
+extension BubbleContent {
+    /// `thread/content-text` and its like.
+    var template: String {
+        let kind =
+            switch self {
+            case .text: "text"
+            case .media: "media"
+            case .location: "location"
+            case .contacts: "contacts"
+            case .interactive: "interactive"
+            case .choice: "choice"
+            case .order: "order"
+            case .template: "template"
+            case .unsupported: "unsupported"
+            case .deleted: "deleted"
+            }
+        return "thread/content-" + kind
+    }
+}
+
 package struct LocationBubble: Sendable {
     package let name: String
     package let address: String?

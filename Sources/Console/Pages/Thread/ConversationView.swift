@@ -16,8 +16,10 @@ package struct ConversationView: PageFragment {
     /// - Parameters:
     ///   - conversation: the row of the list, with owner and window.
     ///   - older: the cursor of the messages before these.
+    ///   - isNewest: whether these are the newest messages, not a page of earlier ones.
     package init(
         _ conversation: ConversationFacts, contact: ContactFacts, messages: [MessageFacts], older: String?,
+        isNewest: Bool = true,
         composer: ComposerFacts, filter: InboxFilter, in context: PageContext
     ) {
         let person = conversation.person.displayName(in: context)
@@ -25,7 +27,8 @@ package struct ConversationView: PageFragment {
         self.name = person
         self.header = ConversationHeader(conversation, filter: filter, in: context)
         self.messages = ThreadMessages(
-            conversation: conversation.id, person: person, messages: messages, older: older, filter: filter,
+            conversation: conversation.id, person: person, messages: messages, older: older, isNewest: isNewest,
+            filter: filter,
             in: context)
         self.composer = ComposerView(
             conversation: conversation.id, person: person, filter: filter, windowEnds: conversation.windowEnds,

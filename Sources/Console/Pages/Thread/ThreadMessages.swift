@@ -32,6 +32,8 @@ package struct ThreadMessages: PageFragment {
     package let conversation: String
     package let entries: [Entry]
     package let olderURL: String?
+    /// Back to the newest messages, on a page of earlier ones. Such a page is not fetched again.
+    package let newestURL: String?
     package let refreshURL: String
     package let event: String
     /// The newest message: the script scrolls and announces when it changes.
@@ -41,8 +43,9 @@ package struct ThreadMessages: PageFragment {
     ///   - messages: sorted by (Meta time, id), reactions among them.
     ///   - person: the customer's display name.
     ///   - older: the cursor of the page before, when there is one.
+    ///   - isNewest: whether these are the newest messages, not a page of earlier ones.
     package init(
-        conversation: ConversationID, person: String, messages: [MessageFacts], older: String?,
+        conversation: ConversationID, person: String, messages: [MessageFacts], older: String?, isNewest: Bool,
         filter: InboxFilter, in context: PageContext
     ) {
         self.conversation = conversation.description
@@ -50,6 +53,7 @@ package struct ThreadMessages: PageFragment {
             messages: messages, person: person, conversation: conversation, filter: filter, context: context
         ).entries()
         self.olderURL = older.map { filter.url("/inbox/\(conversation)", [("before", $0)]) }
+        self.newestURL = isNewest ? nil : filter.url("/inbox/\(conversation)")
         self.refreshURL = filter.url("/fragments/conversations/\(conversation)/messages")
         self.event = "conversation-\(conversation)"
         self.newest = messages.last?.id.description ?? ""

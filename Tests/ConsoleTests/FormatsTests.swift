@@ -1,0 +1,55 @@
+import Domain
+import Testing
+
+@testable import Console
+
+@Suite struct `A figure on a page` {
+    private let english: Formats
+    private let spanish: Formats
+
+    init() throws {
+        english = try SampleWorld(.english).context.formats
+        spanish = try SampleWorld(.spanish).context.formats
+    }
+
+    @Test(arguments: [
+        (0, "0", "0"), (999, "999", "999"), (1_284, "1,284", "1284"), (12_481, "12,481", "12\u{202F}481"),
+        (1_000_000, "1,000,000", "1\u{202F}000\u{202F}000"), (-2, "−2", "−2"),
+        (Int.min, "−9,223,372,036,854,775,808", "−9\u{202F}223\u{202F}372\u{202F}036\u{202F}854\u{202F}775\u{202F}808"),
+    ])
+    func `is grouped as the language groups`(value: Int, en: String, es: String) {
+        #expect(english.number(value) == en)
+        #expect(spanish.number(value) == es)
+    }
+
+    @Test(arguments: [
+        (Int64(3), "3\u{202F}ms", "3\u{202F}ms"), (1_180, "1.2\u{202F}s", "1,2\u{202F}s"),
+        (2_000, "2\u{202F}s", "2\u{202F}s"),
+        (125_000, "2\u{202F}min", "2\u{202F}min"),
+    ])
+    func `a delay has the unit that fits it`(milliseconds: Int64, en: String, es: String) {
+        #expect(english.delay(milliseconds: milliseconds) == en)
+        #expect(spanish.delay(milliseconds: milliseconds) == es)
+    }
+
+    @Test(arguments: [
+        (Int64(-5), "0\u{202F}s"), (59_999, "59\u{202F}s"), (4_440_000, "1\u{202F}h 14\u{202F}min"),
+        (7_200_000, "2\u{202F}h"), (187_200_000, "2\u{202F}d 4\u{202F}h"),
+    ])
+    func `a length of time has at most two units`(milliseconds: Int64, text: String) {
+        #expect(english.span(milliseconds: milliseconds) == text)
+    }
+
+    @Test(arguments: [
+        (Int64(-1), "0\u{202F}B"), (999, "999\u{202F}B"), (241_000, "241\u{202F}KB"), (2_412_000, "2.4\u{202F}MB"),
+        (100_000_000, "100\u{202F}MB"), (3_500_000_000, "3.5\u{202F}GB"),
+    ])
+    func `a size is written as phones write it`(bytes: Int64, text: String) {
+        #expect(english.bytes(bytes) == text)
+    }
+
+    @Test(arguments: [(0, 2), (1, 2), (118, 120), (124, 140), (1_340, 1_400), (2_000, 2_000)])
+    func `a chart ends at the next round figure`(value: Int, end: Int) {
+        #expect(MinuteChart.roundedUp(value) == end)
+    }
+}

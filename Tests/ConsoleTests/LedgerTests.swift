@@ -1,0 +1,63 @@
+import Domain
+import Testing
+
+@testable import Console
+
+@Suite struct `The ledger's page` {
+    private let context: PageContext
+
+    init() throws {
+        context = try SampleWorld(.english).context
+    }
+
+    @Test func `says that everything is accounted for when each sum is right`() {
+        let figures = LedgerPage(LedgerSamples.busy, span: .hour, in: context).figures
+
+        #expect(figures.isBalanced)
+        #expect((figures.updates + figures.connections).map(\.verdict) == Array(repeating: "Balanced", count: 5))
+    }
+
+    @Test func `says by how much a sum is wrong, in words and not by colour alone`() {
+        let figures = LedgerPage(LedgerSamples.broken, span: .hour, in: context).figures
+
+        #expect(!figures.isBalanced)
+        #expect(figures.headline == "The figures do not add up")
+        #expect(figures.updates.map(\.verdict) == ["Balanced", "Off by 2", "Balanced"])
+    }
+
+    @Test func `leads from each figure that asks for work to its rows`() {
+        let figures = LedgerPage(LedgerSamples.busy, span: .hour, in: context).figures
+        let links = figures.connections[0].parts.compactMap(\.url)
+
+        #expect(links == ["/dead-letters?connection=\(id(301) as ConnectionID)"])
+        #expect(figures.connections[1].parts.compactMap(\.url) == [])
+        #expect(figures.differences.map(\.figure) == ["227", "8", "6", "11", "2", "18"])
+    }
+
+    @Test func `reads an equation aloud as a sentence`() {
+        let figures = LedgerPage(LedgerSamples.busy, span: .hour, in: context).figures
+
+        #expect(figures.updates[0].sentence == "12,481 received = 12,470 interpreted + 8 waiting + 3 unrouted")
+    }
+
+    @Test func `draws a chart only from figures that exist`() {
+        let chart = MinuteChart([], in: context)
+
+        #expect(!chart.hasData)
+        #expect(chart.columns.isEmpty && chart.marks.isEmpty)
+    }
+
+    @Test func `draws hostile figures inside the chart`() {
+        let minute = MinuteFacts(at: ago(.minutes(1)), received: .max, recorded: .min)
+        let chart = MinuteChart([minute, minute], in: context)
+
+        #expect(chart.columns.allSatisfy { $0.y == "12" })
+    }
+
+    @Test(arguments: [(Int64(50), Int64(100), true), (100, 100, true), (101, 100, false)])
+    func `compares the slowest hundredth with the target`(p99: Int64, target: Int64, isWithin: Bool) {
+        let view = DelayView(DelayFacts(hop: .answer, count: 1, p50: 1, p95: 2, p99: p99, target: target), in: context)
+
+        #expect(view.isWithinTarget == isWithin)
+    }
+}
