@@ -156,7 +156,7 @@ import Testing
             try await world.status("delivered", of: "wamid.2")
             world.clock.advance(by: .seconds(1))
             // One round for each: a contact's activities go one after the other.
-            for _ in 0..<2 { try await world.record(world.recorded) }
+            for _ in 0..<3 { try await world.record(world.recorded) }
 
             let trail = try #require(await world.store.trail(of: sent.message, in: world.workspace))
 
