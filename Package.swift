@@ -17,6 +17,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 
@@ -127,7 +128,12 @@ let package = Package(
         .testTarget(
             name: "PipelineTests", dependencies: ["Pipeline", "Sandbox", "Store", "WhatsApp", "CRM"],
             swiftSettings: settings),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Store"], swiftSettings: settings),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Console", "Domain", "Pipeline", "Secrets", "Store", hummingbird, hummingbirdTesting, nioCore,
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
