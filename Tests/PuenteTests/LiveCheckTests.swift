@@ -1,0 +1,80 @@
+import Domain
+import Foundation
+import Logging
+import Sandbox
+import Testing
+
+@testable import puente
+
+/// `puente check` against the sandbox: what a person sees of a number and a CRM.
+@Suite struct LiveCheckTests {
+    private func check(
+        _ arguments: [String], change: (String) -> String = { $0 }
+    ) async throws -> (status: Int32, output: [String]) {
+        var configuration = SandboxConfiguration()
+        configuration.port = 0
+        let sandbox = SandboxServer(
+            configuration: configuration, logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await sandbox.run() }
+            defer { group.cancelAll() }
+            let base = try await sandbox.baseURL
+            let folder = try TemporaryFolder()
+            let path = try folder.write("puente.yaml", change(Self.text(base, configuration)))
+            let terminal = RecordedTerminal()
+            let status = await terminal.run(["check"] + arguments + ["--config", path])
+            return (status, terminal.output)
+        }
+    }
+
+    private static func text(_ base: String, _ sandbox: SandboxConfiguration) -> String {
+        SampleConfiguration.complete
+            .replacing("http://127.0.0.1:9090", with: base)
+            .replacing("app_id: 1234567890123456", with: "app_id: \"\(sandbox.appID)\"")
+            .replacing("token: pat-na1-secret", with: "token: sandbox-token\n    base_url: \(base)/hubspot")
+            .replacing("base_url: https://crm.example.com/puente", with: "base_url: \(base)/own")
+            .replacing(SampleConfiguration.ownSecret, with: sandbox.ownSystemSecret)
+    }
+
+    @Test func `a number and CRMs that are right pass`() async throws {
+        let answer = try await check([])
+
+        #expect(answer.status == 0, "\(answer.output.joined(separator: "\n"))")
+        #expect(answer.output.contains("ok      number main: The access token is valid."))
+        #expect(
+            answer.output.contains {
+                $0.hasPrefix("ok      number main: ") && $0.contains("555-078-3881") || $0.contains("15550783881")
+            })
+        #expect(answer.output.contains { $0.hasPrefix("ok      crm hubspot, credential: ") })
+    }
+
+    @Test func `a wrong token fails and says what to do, without the token`() async throws {
+        let answer = try await check(["whatsapp", "main"]) {
+            $0.replacing("access_token: sandbox-token", with: "access_token: hunter2")
+        }
+
+        #expect(answer.status == 1)
+        #expect(answer.output.count == 1)
+        #expect(answer.output.first?.hasPrefix("FAILED  number main: ") == true)
+        #expect(!answer.output.joined().contains("hunter2"))
+    }
+
+    @Test func `an app that is not subscribed fails`() async throws {
+        let answer = try await check(["whatsapp"]) {
+            $0.replacing(#"app_id: ""#, with: #"app_id: "9"#)
+        }
+
+        #expect(answer.status == 1)
+        #expect(answer.output.contains { $0.contains("The app is not subscribed to the account 102290129340398") })
+    }
+
+    @Test func `a CRM that nobody answers for fails`() async throws {
+        let answer = try await check(["crm", "shop"]) {
+            $0.replacing("/own", with: "/own").replacing(
+                "base_url: http://127.0.0.1:", with: "base_url: http://127.0.0.1:1/")
+        }
+
+        #expect(answer.status == 1)
+        #expect(answer.output.contains { $0.hasPrefix("FAILED  crm shop, ") })
+    }
+}

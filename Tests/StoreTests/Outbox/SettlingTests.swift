@@ -1,0 +1,100 @@
+import Domain
+import Testing
+
+@testable import Store
+
+@Suite struct SettlingTests {
+    private func uncertainSend(_ world: ConsoleWorld) async throws -> (message: MessageID, job: JobID) {
+        try await world.write("Hola", wamid: "wamid.in")
+        let accepted = try await world.answer("Buenas", in: world.onlyConversation().id, by: world.hire("ana"))
+        try await world.send(world.failed(.unknown, code: "timeout", .uncertain))
+        let job: JobID? = try await world.store.look(
+            "SELECT id FROM job WHERE kind = 'whatsapp.send' AND subject_id = :id", ["id": accepted.message])
+        return (accepted.message, try required(job))
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `without news an uncertain send becomes a dead letter that says it may have been sent`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let send = try await uncertainSend(world)
+            let settle = { try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()) }
+            world.clock.advance(by: .minutes(4))
+            #expect(try await settle() == 0)
+            // A quiet number: no webhook came after the five minutes, so no news could have come either.
+            world.clock.advance(by: .minutes(2))
+            #expect(try await settle() == 0)
+            world.clock.advance(by: .hours(1))
+            #expect(try await settle() == 1)
+            #expect(try await world.state(of: send.job) == .discarded)
+            let letter = try #require(try await world.store.deadLetter(send.job, in: world.workspace))
+            #expect(letter.mayHaveBeenSent)
+            #expect(letter.answerBy == world.clock.now + .hours(24))
+            #expect(try await world.store.message(send.message, in: world.workspace)?.status == .uncertain)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `time does not count while bodies wait to be read`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let send = try await uncertainSend(world)
+            let waiting = IntakeBody(
+                id: world.store.ids.next(), app: world.app, receivedAt: world.clock.now, isBulk: false, body: [1])
+            try await world.store.append([waiting], node: 1)
+            world.clock.advance(by: .hours(3))
+            #expect(try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()) == 0)
+            #expect(try await world.state(of: send.job) == .uncertain)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `news that comes after the dead letter still settles it`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let send = try await uncertainSend(world)
+            world.clock.advance(by: .hours(2))
+            _ = try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy())
+            try await world.receive([world.news("read", of: "wamid.out", callback: "\(send.message)")])
+            #expect(try await world.state(of: send.job) == .completed)
+            #expect(try await world.shownStatus(of: "wamid.out") == .read)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a dead letter is reminded of once before it is due`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.enqueue()
+            try await world.finish(world.claim(), .discarded)
+            let remind = { try await world.store.remindOfDeadLetters(before: .hours(1)) }
+            #expect(try await remind() == 0)
+            world.clock.advance(by: .hours(23) + .minutes(1))
+            #expect(try await remind() == 1)
+            #expect(try await remind() == 0)
+            #expect(try await world.store.look("SELECT COUNT(*) AS n FROM alarm") == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a dead activity moves between the ledger's columns when it is retried or dismissed`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.write("Hola", wamid: "wamid.1")
+            try await world.record(world.refused)
+            let ledger = { try await world.store.recount(in: world.workspace) }
+            #expect(try await ledger().ledger.connections.first?.dead == 1)
+            let job: JobID = try required(
+                await world.store.look("SELECT id FROM job WHERE state = 'discarded'"))
+
+            _ = try await world.store.retry(job, in: world.workspace, by: "Ana")
+            #expect(try await ledger().ledger.connections.first?.waiting == 1)
+            #expect(try await ledger().differences == [])
+
+            try await world.record(world.refused)
+            _ = try await world.store.dismiss(job, in: world.workspace, by: "Ana")
+            #expect(try await ledger().ledger.connections.first?.notApplicable == 1)
+            #expect(try await ledger().differences == [])
+            #expect(try await world.store.retry(job, in: world.workspace, by: "Ana") == nil)
+        }
+    }
+}
