@@ -2,6 +2,7 @@ import Dispatch
 import Domain
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// The embedded engine: one file, one writer, readers beside it (WAL).
 package final class SQLiteDatabase: SQLDatabase {
@@ -87,6 +88,16 @@ package final class SQLiteDatabase: SQLDatabase {
     package func close() async {
         // Nothing can be done about a failure here: the process is ending and every commit is on disk already.
         try? pool.close()
+        tidyUp()
+    }
+
+    /// The pool closes its readers last, and they may not move the write-ahead log into the file: whoever copies or
+    /// renames the file would leave the newest commits behind. A writer that comes and goes does it, unless somebody
+    /// else has the database open.
+    private func tidyUp() {
+        guard access(pool.path, F_OK) == 0 else { return }
+        // What stays in the log is read from there at the next opening.
+        try? DatabaseQueue(path: pool.path).close()
     }
 
     /// Copies a consistent state into a new file while writers go on. For `puente backup`.
