@@ -126,7 +126,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Domain"], swiftSettings: settings),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "Sandbox", "Store", "WhatsApp", "CRM"],
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "Domain", "Sandbox", "Secrets", "Store", "WhatsApp", "CRM", log],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
@@ -141,6 +142,10 @@ let package = Package(
                 lifecycle,
                 log, nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
+        .testTarget(
+            name: "PuenteTests",
+            dependencies: ["puente", "CRM", "Domain", "OutboundHTTP", "Pipeline", "Sandbox", "Secrets", "Store", log],
+            swiftSettings: settings),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", httpClient], swiftSettings: settings),
     ],

@@ -9,17 +9,17 @@ import Testing
     @Test func `bodies that come during a commit share the next one`() async throws {
         try await PipelineWorld.with { world in
             let log = world.log()
-            let started = Mutex(0)
+            let started = Tally()
             world.database.hold()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<300 {
                     let body = world.body()
                     group.addTask {
-                        started.withLock { $0 += 1 }
+                        started.add()
                         try await log.append(body)
                     }
                 }
-                while started.withLock({ $0 }) < 300 { await Task.yield() }
+                while started.count < 300 { await Task.yield() }
                 world.database.letGo()
                 try await group.waitForAll()
             }

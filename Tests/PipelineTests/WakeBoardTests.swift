@@ -1,5 +1,4 @@
 import Domain
-import Synchronization
 import Testing
 
 @testable import Pipeline
@@ -14,20 +13,20 @@ import Testing
     }
 
     @Test func `one ring wakes everybody who waits`() async {
-        let woken = Mutex(0)
+        let woken = Tally()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<20 {
                 group.addTask {
                     await board.wait(for: .intake, atMost: .seconds(3600))
-                    woken.withLock { $0 += 1 }
+                    woken.add()
                 }
             }
-            while woken.withLock({ $0 }) < 20 {
+            while woken.count < 20 {
                 board.ring(.intake)
                 await Task.yield()
             }
         }
-        #expect(woken.withLock { $0 } == 20)
+        #expect(woken.count == 20)
     }
 
     @Test func `no ring is lost between two that hand work to each other`() async {

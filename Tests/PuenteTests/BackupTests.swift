@@ -15,7 +15,7 @@ import Testing
 
         static func make() async throws -> BackedUp {
             let installation = try Installation()
-            return try await installation.run { open, workspace in
+            return try await installation.run { open, workspace async throws in
                 let messages = try await installation.queueMessages(["one", "two", "three"], open.store, workspace)
                 // One had just left when the backup was made; one had been accepted by Meta before it.
                 try await open.store.database.write { connection in
@@ -116,7 +116,7 @@ import Testing
         let machine = try backup.emptyMachine()
         _ = await RecordedTerminal().run(["restore", backup.folder, "--config", machine.folder.file("puente.yaml")])
 
-        try await machine.run { open, workspace in
+        try await machine.run { open, workspace async throws in
             let hold = RestoreHold(open.store.database, ids: open.store.ids)
             #expect(try await open.store.navigation(in: workspace).isHeld)
 

@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import puente
@@ -36,8 +37,8 @@ import Testing
             es: "puente.yaml, línea 2: server.port es un solo valor, no una lista ni un mapa."),
         Case(
             yaml: "server: yes",
-            en: "puente.yaml, line 2: server holds keys (host, port, public_url, tls)…, not one value.",
-            es: "puente.yaml, línea 2: server contiene claves (host, port, public_url, tls)…, no un solo valor."),
+            en: "puente.yaml, line 2: server holds keys (host, port, public_url, tls…), not one value.",
+            es: "puente.yaml, línea 2: server contiene claves (host, port, public_url, tls…), no un solo valor."),
         Case(
             yaml: "server: { public_url: http://puente.example.com }",
             en:
@@ -171,8 +172,8 @@ import Testing
                 + "directory."),
         Case(
             yaml: "server: { host: a }\nserver: { host: b }",
-            en: "puente.yaml, line 1: this is not YAML: server is written twice.",
-            es: "puente.yaml, línea 1: no es YAML: server está escrita dos veces."),
+            en: "puente.yaml, line 2: this is not YAML: server is written twice.",
+            es: "puente.yaml, línea 2: no es YAML: server está escrita dos veces."),
     ]
 
     @Test(arguments: cases)

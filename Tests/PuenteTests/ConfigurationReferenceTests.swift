@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
             let rest = line[mark.upperBound...]
             let isKey = rest.trimmingPrefix { $0 == " " }.prefixMatch(of: /[a-z_]+:( |$)/) != nil
             let isCommented = line[..<mark.lowerBound].allSatisfy { $0 == " " }
-            return isKey && isCommented ? line[..<mark.lowerBound] + rest : String(line)
+            return isKey && isCommented ? String(line[..<mark.lowerBound] + rest) : String(line)
         }
         return try ConfigurationFile(text: lines.joined(separator: "\n"), name: "puente.yaml")
     }

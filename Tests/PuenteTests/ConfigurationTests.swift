@@ -1,6 +1,9 @@
+import CRM
 import Domain
 import Foundation
 import Logging
+import Pipeline
+import Store
 import Testing
 
 @testable import puente

@@ -1,6 +1,8 @@
+import CRM
 import Domain
 import Foundation
 import Logging
+import OutboundHTTP
 import Sandbox
 import Testing
 
@@ -9,7 +11,7 @@ import Testing
 /// `puente check` against the sandbox: what a person sees of a number and a CRM.
 @Suite struct LiveCheckTests {
     private func check(
-        _ arguments: [String], change: (String) -> String = { $0 }
+        _ arguments: [String], isPrepared: Bool = false, change: (String) -> String = { $0 }
     ) async throws -> (status: Int32, output: [String]) {
         var configuration = SandboxConfiguration()
         configuration.port = 0
@@ -21,10 +23,22 @@ import Testing
             let base = try await sandbox.baseURL
             let folder = try TemporaryFolder()
             let path = try folder.write("puente.yaml", change(Self.text(base, configuration)))
+            if isPrepared { try await prepareHubSpot(at: base) }
             let terminal = RecordedTerminal()
             let status = await terminal.run(["check"] + arguments + ["--config", path])
             return (status, terminal.output)
         }
+    }
+
+    /// As a server's first start does it.
+    private func prepareHubSpot(at base: String) async throws {
+        let http = OutboundClient(logger: .silent)
+        let connector = HubSpotConnector(
+            settings: try HubSpotSettings(
+                baseURL: "\(base)/hubspot", token: "sandbox-token", clientSecret: nil, appID: nil, language: .english),
+            client: http)
+        _ = try await connector.prepare()
+        try await http.shutdown()
     }
 
     private static func text(_ base: String, _ sandbox: SandboxConfiguration) -> String {
@@ -37,7 +51,7 @@ import Testing
     }
 
     @Test func `a number and CRMs that are right pass`() async throws {
-        let answer = try await check([])
+        let answer = try await check([], isPrepared: true)
 
         #expect(answer.status == 0, "\(answer.output.joined(separator: "\n"))")
         #expect(answer.output.contains("ok      number main: The access token is valid."))

@@ -1,3 +1,5 @@
+import Domain
+
 @testable import puente
 
 /// A whole configuration as a company would write it, for the sandbox.

@@ -10,9 +10,10 @@ import Testing
     @Test func `the first start makes database and key file, for their owner alone`() async throws {
         let installation = try Installation()
 
-        let after = try await installation.run { open, _ in open.migration }
+        let migration = try #require(try await installation.run { open, _ in open.migration })
 
-        #expect(after == Migrator.Report(before: 0, after: Migrator.newestSchema))
+        #expect(migration.before == 0)
+        #expect(migration.after == Migrator.newestSchema)
         let attributes = try FileManager.default.attributesOfItem(atPath: installation.configuration.keyFile)
         #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
@@ -63,7 +64,7 @@ import Testing
         let installation = try Installation()
         let config = installation.folder.file("puente.yaml")
 
-        try await installation.run { _, _ in
+        try await installation.run { _, _ async throws in
             let list = RecordedTerminal()
             #expect(await list.run(["api-key", "list", "--config", config]) == 0)
             #expect(list.output.count == 1)

@@ -37,9 +37,9 @@ import Testing
             try await world.write("Buenas", wamid: "wamid.2", from: ConsoleWorld.carlos)
             try await world.write("Oi", wamid: "wamid.3", from: Participant(waID: "5511912345678"))
             let all = try await world.conversations()
-            try await world.store.setOwner(
+            _ = try await world.store.setOwner(
                 .person(ana), of: all[0].id, in: world.workspace, expecting: .owner(.queue), by: "ana")
-            try await world.store.close(all[1].id, in: world.workspace, expecting: .any, by: "ana")
+            _ = try await world.store.close(all[1].id, in: world.workspace, expecting: .any, by: "ana")
 
             func ids(_ view: InboxView, _ staff: StaffID?) async throws -> [ConversationID] {
                 try await world.conversations(ConversationQuery(view: view, staff: staff)).map(\.id)
@@ -133,7 +133,7 @@ import Testing
             let shown = try await world.onlyConversation()
 
             for _ in 1...2 {
-                try await world.store.setOwner(
+                _ = try await world.store.setOwner(
                     .person(ana), of: shown.id, in: world.workspace, expecting: .any, by: "ana")
             }
 
@@ -155,7 +155,7 @@ import Testing
             let gone = await #expect(throws: PuenteError.self) {
                 try await world.store.setOwner(.person(bruno), of: id, in: world.workspace, expecting: .any, by: "ana")
             }
-            try await world.store.close(id, in: world.workspace, expecting: .any, by: "ana")
+            _ = try await world.store.close(id, in: world.workspace, expecting: .any, by: "ana")
             let closed = await #expect(throws: PuenteError.self) {
                 try await world.store.setOwner(.person(ana), of: id, in: world.workspace, expecting: .any, by: "ana")
             }
@@ -172,10 +172,10 @@ import Testing
         try await database.withWorld { world in
             try await world.write("Hola", wamid: "wamid.1")
             let first = try await world.onlyConversation()
-            try await world.store.close(first.id, in: world.workspace, expecting: .any, by: "ana")
+            _ = try await world.store.close(first.id, in: world.workspace, expecting: .any, by: "ana")
             let closed = try #require(await world.store.conversation(first.id, in: world.workspace))
-            try await world.store.reopen(first.id, in: world.workspace, expecting: .any, by: "ana")
-            try await world.store.close(first.id, in: world.workspace, expecting: .any, by: "ana")
+            _ = try await world.store.reopen(first.id, in: world.workspace, expecting: .any, by: "ana")
+            _ = try await world.store.close(first.id, in: world.workspace, expecting: .any, by: "ana")
             try await world.write("Otra cosa", wamid: "wamid.2")
 
             let error = await #expect(throws: PuenteError.self) {

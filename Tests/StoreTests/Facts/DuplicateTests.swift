@@ -73,6 +73,7 @@ import Testing
         try await engine.withWorld { world in
             let old = world.text("Hola", wamid: "wamid.1")
             try await world.receive([old])
+            try await world.recordAll()
             world.clock.advance(by: .days(40))
             try await world.write("Otra vez", wamid: "wamid.2")
             var retention = Retention()
@@ -98,7 +99,7 @@ import Testing
                         id: "wamid.3", originalID: "wamid.1", at: world.clock.now,
                         content: .text(TextContent(body: "Hola.")))),
             ])
-            try await world.record(world.recorded)
+            try await world.recordAll()
             world.clock.advance(by: .days(40))
             try await world.write("Otra vez", wamid: "wamid.4")
             var retention = Retention()

@@ -53,6 +53,16 @@ extension ConsoleWorld {
                 failures: failures))
     }
 
+    /// The CRM takes everything that waits for it: a contact's activities go one after the other.
+    func recordAll() async throws {
+        while try await store.look(
+            "SELECT COUNT(*) AS n FROM job WHERE lane = :lane AND state = 'available'",
+            ["lane": Lane.connection(crm)]) != 0
+        {
+            try await record(recorded)
+        }
+    }
+
     func shownStatus(of wamid: String) async throws -> MessageStatus? {
         try await store.look("SELECT status FROM message WHERE wamid = :wamid", ["wamid": wamid])
     }
