@@ -292,6 +292,43 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `after a failed statement a transaction takes no more and keeps nothing`(on engine: TestDatabase) async throws
+    {
+        try await engine.with(.nothing) { database in
+            try await database.write { connection in
+                try Self.makeTable(connection)
+                try connection.execute("INSERT INTO sample (id) VALUES (1)")
+            }
+
+            await #expect(throws: SQLError.self) {
+                try await database.write { connection in
+                    try connection.execute("INSERT INTO sample (id) VALUES (2)")
+                    // Made light of by the closure: the transaction ends with it all the same.
+                    _ = try? connection.execute("INSERT INTO sample (id) VALUES (1)")
+                    #expect(throws: SQLError.self) { try connection.execute("INSERT INTO sample (id) VALUES (3)") }
+                    #expect(throws: SQLError.self) { try connection.rows("SELECT id FROM sample", [:]) }
+                }
+            }
+
+            let left = try await database.read { try $0.value("SELECT COUNT(*) AS n FROM sample", as: Int.self) }
+            #expect(left == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a connection is of no use after its transaction`(on engine: TestDatabase) async throws {
+        try await engine.with(.nothing) { database in
+            let kept = KeptConnection()
+            try await database.write { kept.keep($0) }
+            try await database.write { _ in
+                #expect(throws: SQLError.misuse("a connection was used after its transaction")) {
+                    try kept.use("SELECT 1 AS one")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `many writers at once lose nothing`(on engine: TestDatabase) async throws {
         try await engine.with(.nothing) { database in
             try await database.write { connection in
@@ -338,4 +375,18 @@ extension SQLError {
     var isUnavailable: Bool { if case .unavailable = self { true } else { false } }
     var isTimedOut: Bool { if case .timedOut = self { true } else { false } }
     var isCommitUnknown: Bool { if case .commitUnknown = self { true } else { false } }
+}
+
+/// What a transaction must not do: hand its connection out.
+private final class KeptConnection: @unchecked Sendable {
+    // Touched only inside transactions of one writer, one after the other.
+    private var connection: (any SQLConnection)?
+
+    func keep(_ connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    func use(_ sql: String) throws {
+        _ = try connection?.rows(sql, [:])
+    }
 }

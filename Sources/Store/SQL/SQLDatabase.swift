@@ -35,6 +35,10 @@ package enum SQLPool: Sendable, CaseIterable {
 }
 
 /// The open transaction. Valid only inside the closure that received it.
+///
+/// After a statement that failed it takes no more: each further one throws the same error, and the transaction is rolled
+/// back, also when the closure caught the error. What may go wrong without harm is asked for first, or written with
+/// `ON CONFLICT DO NOTHING`. (PostgreSQL knows no other way but savepoints, which cost a round trip each.)
 package protocol SQLConnection {
     var dialect: SQLDialect { get }
 

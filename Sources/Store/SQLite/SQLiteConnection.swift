@@ -4,41 +4,73 @@ import Glibc
 
 /// An open transaction on SQLite. Statements are prepared once per connection and kept (by GRDB); they are bound and
 /// stepped through SQLite's own functions, since this is the path that every message takes many times.
-struct SQLiteConnection: SQLConnection {
-    let database: Database
+final class SQLiteConnection: SQLConnection {
+    private let database: Database
+    private var isOver = false
+    /// The first failure. SQLite would go on after it; PostgreSQL would not, so here the transaction ends with it too.
+    private(set) var failure: (any Error)?
+
+    init(_ database: Database) {
+        self.database = database
+    }
 
     var dialect: SQLDialect { .sqlite }
 
     func execute(_ sql: String, _ arguments: SQLArguments) throws -> Int {
-        let before = database.totalChangesCount
-        let statement = try prepared(sql)
-        defer { statement.reset() }
-        try statement.bind(arguments)
-        while try statement.step() {}
-        return database.totalChangesCount - before
+        try noting {
+            let before = database.totalChangesCount
+            let statement = try prepared(sql)
+            defer { statement.reset() }
+            try statement.bind(arguments)
+            while try statement.step() {}
+            return database.totalChangesCount - before
+        }
     }
 
     func executeMany(_ sql: String, _ rows: [SQLArguments]) throws -> Int {
         guard !rows.isEmpty else { return 0 }
-        let before = database.totalChangesCount
-        let statement = try prepared(sql)
-        for arguments in rows {
-            defer { statement.reset() }
-            try statement.bind(arguments)
-            while try statement.step() {}
+        return try noting {
+            let before = database.totalChangesCount
+            let statement = try prepared(sql)
+            for arguments in rows {
+                defer { statement.reset() }
+                try statement.bind(arguments)
+                while try statement.step() {}
+            }
+            return database.totalChangesCount - before
         }
-        return database.totalChangesCount - before
     }
 
     func rows(_ sql: String, _ arguments: SQLArguments) throws -> [SQLRow] {
-        let statement = try prepared(sql)
-        defer { statement.reset() }
-        try statement.bind(arguments)
-        var answer: [SQLRow] = []
-        while try statement.step() {
-            answer.append(SQLRow(columns: statement.columns, values: statement.values()))
+        try noting {
+            let statement = try prepared(sql)
+            defer { statement.reset() }
+            try statement.bind(arguments)
+            var answer: [SQLRow] = []
+            while try statement.step() {
+                answer.append(SQLRow(columns: statement.columns, values: statement.values()))
+            }
+            return answer
         }
-        return answer
+    }
+
+    /// Runs what the caller does in the transaction. A failed statement ends it also when the caller made light of it.
+    func run<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        defer { isOver = true }
+        let value = try body(self)
+        if let failure { throw failure }
+        return value
+    }
+
+    private func noting<Value>(_ body: () throws -> Value) throws -> Value {
+        if isOver { throw SQLError.misuse("a connection was used after its transaction") }
+        if let failure { throw failure }
+        do {
+            return try body()
+        } catch {
+            failure = error
+            throw error
+        }
     }
 
     private func prepared(_ sql: String) throws -> SQLiteStatement {

@@ -64,7 +64,7 @@ package final class SQLiteDatabase: SQLDatabase {
                 continuation.resume(
                     with: Result {
                         try mappingSQLiteErrors {
-                            try body(SQLiteConnection(database: access.get()))
+                            try SQLiteConnection(access.get()).run(body)
                         }
                     })
             }
@@ -77,7 +77,7 @@ package final class SQLiteDatabase: SQLDatabase {
         try mappingSQLiteErrors {
             var result: Value?
             try database.inTransaction(kind) {
-                result = try body(SQLiteConnection(database: database))
+                result = try SQLiteConnection(database).run(body)
                 return .commit
             }
             guard let result else { throw SQLError.misuse("a transaction ended without a value") }
