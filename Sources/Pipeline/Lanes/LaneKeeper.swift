@@ -139,7 +139,6 @@ package struct LaneKeeper: Service {
     /// Runs after cancellation: a write is not reached by it.
     private func leave(_ node: NodeLease) async {
         do {
-            try await store.releaseBodies(node: node.number)
             try await store.leave(node)
         } catch {
             logger.warning("could not leave in good order; the lease will end", metadata: ["error": "\(error)"])

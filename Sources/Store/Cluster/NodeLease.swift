@@ -74,14 +74,20 @@ extension Store {
         }
     }
 
-    /// Leaves in good order: the lanes are free at once.
-    package func leave(_ lease: NodeLease) async throws {
+    /// Leaves in good order: lanes and bodies in hand are free at once. A node that was away for so long that its
+    /// number belongs to another by now leaves that one's alone.
+    /// - Returns: whether the number was still this node's.
+    @discardableResult
+    package func leave(_ lease: NodeLease) async throws -> Bool {
         try await database.write(on: .work) { connection in
             let now = try connection.databaseNow()
-            try connection.execute("UPDATE lane SET node = NULL WHERE node = :node", ["node": lease.number])
-            try connection.execute(
+            let isOurs = try connection.execute(
                 "UPDATE node SET lease_until = :now, is_leaving = 1 WHERE number = :number AND token = :token",
                 ["now": now, "number": lease.number, "token": lease.token])
+            guard isOurs == 1 else { return false }
+            try connection.execute("UPDATE lane SET node = NULL WHERE node = :node", ["node": lease.number])
+            try connection.releaseBodies(node: lease.number)
+            return true
         }
     }
 }

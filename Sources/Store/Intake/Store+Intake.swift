@@ -55,13 +55,7 @@ extension Store {
 
     /// Gives back what this node holds; for a shutdown. Uses up no attempt.
     package func releaseBodies(node: Int) async throws {
-        try await database.write(on: .work) { connection in
-            try connection.execute(
-                """
-                UPDATE intake SET state = 'waiting', claimed_by = NULL, attempt = attempt - 1
-                WHERE state IN ('waiting', 'claimed') AND state = 'claimed' AND claimed_by = :node
-                """, ["node": node])
-        }
+        try await database.write(on: .work) { try $0.releaseBodies(node: node) }
     }
 
     /// Puts back what is in the hands of nodes that are gone. The attempt stays counted, since such a node may have
@@ -109,6 +103,15 @@ extension Store {
 }
 
 extension SQLConnection {
+    /// What a node holds goes back, and its attempt is not counted.
+    func releaseBodies(node: Int) throws {
+        try execute(
+            """
+            UPDATE intake SET state = 'waiting', claimed_by = NULL, attempt = attempt - 1
+            WHERE state IN ('waiting', 'claimed') AND state = 'claimed' AND claimed_by = :node
+            """, ["node": node])
+    }
+
     fileprivate func claimBodies(isBulk: Bool, limit: Int, node: Int, at now: Timestamp) throws -> [ClaimedBody] {
         try claimBodies(
             """
@@ -120,15 +123,17 @@ extension SQLConnection {
             ["node": node, "now": now, "is_bulk": isBulk, "limit": limit])
     }
 
+    /// The selection is made once, before anything is updated: a planner that joined it could run it again for each row.
     fileprivate func claimBodies(_ selection: String, _ arguments: SQLArguments) throws -> [ClaimedBody] {
         try rows(
             """
-            UPDATE intake
-            SET state = 'claimed', attempt = attempt + 1, claimed_by = :node, claimed_at = :now
-            WHERE id IN (
+            WITH picked AS MATERIALIZED (
                 \(selection)
                 \(dialect.skipLocked)
             )
+            UPDATE intake
+            SET state = 'claimed', attempt = attempt + 1, claimed_by = :node, claimed_at = :now
+            WHERE id IN (SELECT id FROM picked)
             RETURNING id, app_id, received_at, is_bulk, body, attempt
             """, arguments
         ).map { row in

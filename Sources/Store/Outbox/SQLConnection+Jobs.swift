@@ -15,10 +15,9 @@ extension SQLConnection {
     static func claimSQL(_ dialect: SQLDialect, kinds: [JobKind]) -> String {
         // The kinds are raw values of an enum of ours, never anybody's input.
         let ofKinds = kinds.isEmpty ? "" : "AND j.kind IN (\(kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")))"
+        // Picked first and once: a planner that joined the selection could run it again for each row that it updates.
         return """
-            UPDATE job
-            SET state = 'running', attempt = attempt + 1, epoch = :epoch, changed_at = :now
-            WHERE id IN (
+            WITH picked AS MATERIALIZED (
                 SELECT j.id FROM job j
                 WHERE j.lane = :lane AND j.workspace_id = :workspace_id AND j.state = 'available' AND j.due_at <= :now
                     \(ofKinds)
@@ -31,6 +30,9 @@ extension SQLConnection {
                 LIMIT :limit
                 \(dialect.skipLocked)
             )
+            UPDATE job
+            SET state = 'running', attempt = attempt + 1, epoch = :epoch, changed_at = :now
+            WHERE id IN (SELECT id FROM picked)
             RETURNING \(ClaimedJob.columns)
             """
     }

@@ -90,6 +90,33 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a node whose number went to another while it was away frees nothing of that one's`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let store = world.store
+            try await end(world.lease, in: store)
+            let away = try await join("away", store)
+            try await end(away, ago: .minutes(11), in: store)
+            let successor = try await join("successor", store)
+            #expect(successor.number == away.number)
+            let held = try await store.rebalance(successor, held: []).taken
+            #expect(!held.isEmpty)
+            let body = IntakeBody(
+                id: store.ids.next(), app: world.app, receivedAt: world.clock.now, isBulk: false, body: [1])
+            try await store.append([body], node: successor.number)
+            #expect(try await store.claimBodies(limit: 1, node: successor.number).count == 1)
+
+            #expect(try await store.leave(away) == false)
+
+            #expect(try await store.renew(successor, times: times))
+            #expect(try await store.rebalance(successor, held: held) == LaneChanges())
+            #expect(try await store.claimSuspect(node: successor.number) == nil)
+            #expect(try await store.claimBodies(limit: 1, node: successor.number).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a newcomer is given its share, and nobody holds a lane twice meanwhile`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let store = world.store
