@@ -11,6 +11,8 @@ extension FactRecorder {
         }
         // Asked first: a repeat must not make a contact for a handle that has moved on, or reopen a conversation.
         guard try isNews(message.id, at: message.at, on: number) else {
+            // The ledger knows the message already, whether this brings its file or nothing.
+            try fillPlaceholder(with: message, on: number)
             return count("messages", "duplicates", workspace: number.workspace)
         }
         let receivedAt = place.body.receivedAt
@@ -76,7 +78,7 @@ extension FactRecorder {
     }
 
     /// Gives the media a row of its own, so that the page can show it before its bytes are here.
-    private func adopt(_ content: inout MessageContent) -> MediaContent? {
+    func adopt(_ content: inout MessageContent) -> MediaContent? {
         guard case .media(var media) = content, media.mediaID != nil || media.link != nil else { return nil }
         media.storedID = store.ids.next(MediaRow.self)
         content = .media(media)
@@ -84,7 +86,7 @@ extension FactRecorder {
     }
 
     /// Received media is fetched at once: Meta's addresses live five minutes, its ids seven days.
-    private mutating func insert(
+    mutating func insert(
         _ media: MediaContent, of message: MessageID, message source: ReceivedMessage, on number: RoutingTable.Number
     ) throws {
         guard let id = media.storedID else { return }

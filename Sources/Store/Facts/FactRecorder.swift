@@ -13,6 +13,8 @@ struct FactRecorder {
     var delays = DelayDeltas()
     var contacts: [ParticipantKey: ContactID] = [:]
     var conversations: [ConversationKey: ConversationChange] = [:]
+    /// When each number's newest webhook reached us.
+    private var heard: [HeardNumber: Timestamp] = [:]
     private var finished: [SQLArguments] = []
 
     init(store: Store, connection: any SQLConnection, routes: RoutingTable, now: Timestamp) {
@@ -32,6 +34,8 @@ struct FactRecorder {
             try recordUnrouted(reason, excerpt: excerpt(of: update), at: place, workspace: nil)
         case .number(let number):
             report.workspaces.insert(number.workspace)
+            let key = HeardNumber(id: number.id, workspace: number.workspace)
+            heard[key] = max(heard[key] ?? body.receivedAt, body.receivedAt)
             try record(update, on: number, at: place)
         case .account(let workspace):
             report.workspaces.insert(workspace)
@@ -64,10 +68,29 @@ struct FactRecorder {
         try writeConversations()
         try connection.executeMany(
             "UPDATE intake SET state = 'interpreted', claimed_by = NULL WHERE id = :id AND state = 'claimed'", finished)
+        try writeHeard()
         try counters.write(connection, at: now, node: node)
         try delays.write(connection, at: now, node: node)
         return report
     }
+
+    /// Uncertain sends wait for news only as long as news of their number comes in at all. To the second, so that busy
+    /// nodes do not queue for one row; in one order, so that no two wait for each other.
+    private func writeHeard() throws {
+        try connection.executeMany(
+            """
+            UPDATE number SET last_event_at = :at
+            WHERE workspace_id = :workspace_id AND id = :id AND COALESCE(last_event_at, 0) < :at - 1000
+            """,
+            heard.sorted { $0.key.id < $1.key.id }.map { key, at in
+                ["at": at, "workspace_id": key.workspace, "id": key.id]
+            })
+    }
+}
+
+private struct HeardNumber: Hashable {
+    let id: NumberID
+    let workspace: WorkspaceID
 }
 
 /// Where an update stands.

@@ -13,6 +13,11 @@ package struct InterpretedBody: Sendable {
         self.app = app
         self.updates = updates
     }
+
+    /// The body as if it said one thing only.
+    func only(_ position: Int) -> InterpretedBody {
+        InterpretedBody(intake: intake, receivedAt: receivedAt, app: app, updates: [updates[position]])
+    }
 }
 
 /// What recording caused: who is to be woken, which pages changed.

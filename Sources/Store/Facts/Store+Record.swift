@@ -31,6 +31,7 @@ extension Store {
         let store = self
         return try await database.write(on: .work) { connection in
             var recorder = FactRecorder(store: store, connection: connection, routes: routes, now: now)
+            try recorder.lockContacts(of: [body.only(position)])
             try recorder.record(body.updates[position], at: position, of: body)
             return try recorder.commit(node: node)
         }

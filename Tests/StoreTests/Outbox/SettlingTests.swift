@@ -36,6 +36,26 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a webhook of the number after the five minutes shows that news could have come`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let send = try await uncertainSend(world)
+            let settle = { try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()) }
+            world.clock.advance(by: .minutes(4))
+            try await world.write("Sigo aquí", wamid: "wamid.in.2")
+            world.clock.advance(by: .minutes(2))
+            #expect(try await settle() == 0)
+
+            try await world.write("¿Hola?", wamid: "wamid.in.3")
+
+            #expect(try await world.store.numbers(in: world.workspace).first?.lastEventAt == world.clock.now)
+            #expect(try await settle() == 1)
+            #expect(try await world.state(of: send.job) == .discarded)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `time does not count while bodies wait to be read`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let send = try await uncertainSend(world)
