@@ -55,7 +55,7 @@ import Testing
     /// Tables that stay small: accounts, nodes, lanes.
     private static let small: Set<String> = [
         "node", "lane", "number", "n", "app", "workspace", "connection", "installation", "template", "alarm", "staff",
-        "pause", "l", "k",
+        "pause", "l", "k", "picked",
     ]
 
     private static func walks(_ step: String) -> Bool {
