@@ -58,6 +58,13 @@ package struct RestoreHold: Sendable {
     }
 }
 
+extension SQLDatabase {
+    /// Whether messages to customers wait for a release.
+    package func isHeld() async throws -> Bool {
+        try await read(on: .work) { try $0.isHeld() }
+    }
+}
+
 extension SQLConnection {
     fileprivate func set(installation name: String, to value: String) throws {
         try execute(

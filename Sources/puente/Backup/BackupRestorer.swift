@@ -50,7 +50,9 @@ struct BackupRestorer {
             try await copy.inspect().require(manifest, source)
             let report = try await hold(copy, manifest)
             await copy.close()
-            try requireClosed(draft)
+            // What is still in the write-ahead log would be left behind by the rename.
+            try DatabaseFile.requireWhole(draft)
+            try Folders.sync(draft)
             return report
         } catch {
             await copy.close()
@@ -85,17 +87,6 @@ struct BackupRestorer {
                 en: "\(file) exists and is not overwritten: move it away first.",
                 es: "\(file) existe y no se sobrescribe: muévalo antes a otro lugar.")
         }
-    }
-
-    /// What is still in the write-ahead log would be left behind by the rename.
-    private func requireClosed(_ draft: String) throws {
-        guard Folders.size(of: "\(draft)-wal") == 0 else {
-            throw CommandFailure(
-                en: "The restored database could not be closed: try again.",
-                es: "No se pudo cerrar la base de datos restaurada: inténtelo de nuevo.")
-        }
-        for suffix in ["-wal", "-shm"] { Folders.removeDraft(draft + suffix) }
-        try Folders.sync(draft)
     }
 
     private func removeDraft(_ draft: String) {

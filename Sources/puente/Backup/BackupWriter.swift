@@ -61,6 +61,7 @@ struct BackupWriter {
             try inspection.requireSound(file)
             let missing = try await copy.storedMediaFiles().count { !media.contains($0) }
             await copy.close()
+            try DatabaseFile.requireWhole(file)
             return (inspection, missing)
         } catch {
             await copy.close()

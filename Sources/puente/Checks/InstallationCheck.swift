@@ -85,10 +85,18 @@ struct InstallationCheck {
                 report.add(CheckLine(subject: "database", outcome: .warned(warning)))
             }
             guard schema == Migrator.newestSchema else { return }
+            if try await engine.database.isHeld() { report.add(heldLine) }
             await checkKey(engine.database, &report)
         } catch {
             report.add(error, "database")
         }
+    }
+
+    private var heldLine: CheckLine {
+        .warned(
+            "database",
+            en: "It was restored and is held: nothing leaves for customers until it is released in Connections.",
+            es: "Se restauró y está retenida: no sale nada hacia los clientes hasta liberarla en Conexiones.")
     }
 
     private var noDatabase: CheckLine {

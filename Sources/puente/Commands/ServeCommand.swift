@@ -5,6 +5,7 @@ import Logging
 import Pipeline
 import Secrets
 import ServiceLifecycle
+import Store
 import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
@@ -43,6 +44,9 @@ struct ServeCommand: AsyncParsableCommand {
             Foundation.exit(1)
         }
         _ = try await server.prepare()
+        if try await open.engine.database.isHeld() {
+            logger.warning("held after a restore: nothing leaves for customers until it is released in the console")
+        }
         let services = try server.services(token: SecretToken(prefix: "n").text) { port in
             logger.notice("serving", metadata: ["port": "\(port)", "node": "\(configuration.nodeName)"])
         }

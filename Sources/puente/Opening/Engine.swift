@@ -19,6 +19,7 @@ enum Engine: Sendable {
     static func open(_ address: DatabaseAddress, log: Logger) throws -> Engine {
         switch address {
         case .sqlite(let path):
+            DatabaseFile.makePrivate(path)
             return .sqlite(try SQLiteDatabase(path: path), path: path)
         case .postgres(let url, let password):
             return .postgres(
