@@ -21,6 +21,7 @@ package final class ChangeFeed: Sendable {
 
     private struct State {
         var listeners: [Int: Listener] = [:]
+        var observers: [@Sendable (Change, WorkspaceID) -> Void] = []
         var nextID = 0
     }
 
@@ -42,15 +43,23 @@ package final class ChangeFeed: Sendable {
         return stream
     }
 
+    /// Hears every change of every workspace for as long as the feed lives, where it is published: it must be quick.
+    package func observe(_ body: @escaping @Sendable (Change, WorkspaceID) -> Void) {
+        state.withLock { $0.observers.append(body) }
+    }
+
     package func publish(_ change: Change, in workspace: WorkspaceID) {
-        let listeners = state.withLock { $0.listeners.values.filter { $0.workspace == workspace } }
+        let (listeners, observers) = state.withLock { state in
+            (state.listeners.values.filter { $0.workspace == workspace }, state.observers)
+        }
+        observers.forEach { $0(change, workspace) }
         for listener in listeners {
             if case .dropped = listener.continuation.yield(change) { listener.continuation.yield(.gap) }
         }
     }
 
     package func publish(_ report: RecordReport) {
-        guard state.withLock({ !$0.listeners.isEmpty }) else { return }
+        guard state.withLock({ !$0.listeners.isEmpty || !$0.observers.isEmpty }) else { return }
         for (workspace, conversations) in report.conversations {
             conversations.forEach { publish(.conversation($0), in: workspace) }
         }

@@ -1,8 +1,10 @@
 import Dispatch
 
-/// A thread for work that takes a processor for longer than a moment: decoding, hashing. The cooperative pool has as
-/// many threads as the machine has cores, and every request needs one of them.
-package final class WorkThread: Sendable {
+/// A thread for work that takes a processor for longer than a moment, or waits for a disk: decoding, hashing, files.
+/// The cooperative pool has as many threads as the machine has cores, and every request needs one of them.
+///
+/// An actor that names it as its executor does all its work there.
+package final class WorkThread: SerialExecutor {
     private let queue: DispatchQueue
 
     package init(_ label: String) {
@@ -13,5 +15,10 @@ package final class WorkThread: Sendable {
         await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: work()) }
         }
+    }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }

@@ -65,7 +65,8 @@ struct CheckReport {
 }
 
 extension LocalizedText {
-    fileprivate init(_ cause: LocalizedText, then remedy: LocalizedText?) {
+    /// What happened, and what to do.
+    init(_ cause: LocalizedText, then remedy: LocalizedText?) {
         guard let remedy, remedy != cause else {
             self = cause
             return

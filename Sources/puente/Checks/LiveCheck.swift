@@ -16,9 +16,11 @@ struct LiveCheck {
         let client = GraphClient(graphURL: whatsapp.graphURL, apiVersion: whatsapp.apiVersion, http: http)
         for name in numbers {
             guard let number = whatsapp.numbers[name] else { continue }
-            await NumberCheck(
-                name: name, number: number, app: whatsapp.apps[number.app], client: client, now: .now
-            ).run(into: &report)
+            let asked = NumberUnderCheck(
+                name: name, phoneNumberID: number.phoneNumberID, wabaID: number.wabaID,
+                displayNumber: number.displayNumber, accessToken: number.accessToken.value,
+                appID: whatsapp.apps[number.app]?.appID)
+            await NumberCheck(number: asked, client: client).run(into: &report)
         }
         for name in crms {
             guard let account = configuration.crm[name] else { continue }

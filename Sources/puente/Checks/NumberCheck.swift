@@ -2,27 +2,50 @@ import Domain
 import OutboundHTTP
 import WhatsApp
 
+/// What is asked about a number.
+struct NumberUnderCheck: Sendable {
+    /// Its name in the configuration.
+    let name: String
+    let phoneNumberID: String
+    let wabaID: String
+    let displayNumber: String
+    let accessToken: String
+    /// Meta's id of the app that its webhooks should come to; nil when the configuration names none.
+    let appID: String?
+}
+
 /// Asks Meta about one number: its token, the number itself, and whether webhooks come to us.
 struct NumberCheck {
-    let name: String
-    let number: Configuration.Number
-    let app: Configuration.App?
+    enum Step: CaseIterable { case token, number, webhooks }
+
+    let number: NumberUnderCheck
     let client: GraphClient
-    let now: Timestamp
 
     func run(into report: inout CheckReport) async {
-        let token = number.accessToken.value
-        do {
-            report.add(tokenLines(try await client.checkToken(token)))
-            report.add(numberLines(try await client.phoneNumber(number.phoneNumberID, token: token)))
-            report.add(subscriptionLine(try await client.subscribedApps(wabaID: number.wabaID, token: token)))
-        } catch {
-            let cause = error.vendorText.isEmpty ? error.code : error.vendorText
-            report.add(CheckLine(subject: subject, outcome: .failed(cause: .same(cause), remedy: error.advice)))
-        }
+        report.add(await lines().map(\.line))
     }
 
-    private var subject: String { "number \(name)" }
+    /// One line or more for each step that was reached; the first that cannot be asked ends the check.
+    func lines() async -> [(step: Step, line: CheckLine)] {
+        var lines: [(step: Step, line: CheckLine)] = []
+        var step = Step.token
+        do {
+            let token = number.accessToken
+            lines += tokenLines(try await client.checkToken(token)).map { (.token, $0) }
+            step = .number
+            lines += numberLines(try await client.phoneNumber(number.phoneNumberID, token: token)).map { (.number, $0) }
+            step = .webhooks
+            let apps = try await client.subscribedApps(wabaID: number.wabaID, token: token)
+            lines.append((.webhooks, subscriptionLine(apps)))
+        } catch {
+            let cause = error.vendorText.isEmpty ? error.code : error.vendorText
+            lines.append(
+                (step, CheckLine(subject: subject, outcome: .failed(cause: .same(cause), remedy: error.advice))))
+        }
+        return lines
+    }
+
+    private var subject: String { "number \(number.name)" }
 
     private func tokenLines(_ token: TokenInfo) -> [CheckLine] {
         guard token.isValid else {
@@ -77,7 +100,7 @@ struct NumberCheck {
 
     /// Without it no webhooks come: the most common gap.
     private func subscriptionLine(_ apps: [SubscribedApp]) -> CheckLine {
-        guard let app, apps.contains(where: { $0.id == app.appID }) else {
+        guard let appID = number.appID, apps.contains(where: { $0.id == appID }) else {
             let others = apps.map { $0.name ?? $0.id }.joined(separator: ", ")
             let seen = others.isEmpty ? ("none is", "no lo está ninguna") : ("only \(others)", "solo \(others)")
             return .failed(
@@ -89,7 +112,7 @@ struct NumberCheck {
             )
         }
         return .passed(
-            subject, en: "Its webhooks come to the app \(app.appID).",
-            es: "Sus webhooks llegan a la aplicación \(app.appID).")
+            subject, en: "Its webhooks come to the app \(appID).",
+            es: "Sus webhooks llegan a la aplicación \(appID).")
     }
 }

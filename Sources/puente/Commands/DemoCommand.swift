@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Domain
 import Foundation
 import Logging
@@ -39,8 +40,10 @@ struct DemoCommand: AsyncParsableCommand {
         let folder = try DemoFolder(path: folder)
         defer { folder.remove() }
         let logger = Logger(label: "puente.demo")
-        let plan = DemoPlan.plan(
+        let signIn = SignIn(password: String(SecretToken(prefix: "d").text.dropFirst(2).prefix(12)))
+        var plan = DemoPlan.plan(
             port: port, sandboxURL: "http://127.0.0.1:\(sandboxPort)", crm: crm, folder: folder.path)
+        plan.demo = SignInPage.Demo(email: signIn.email, password: signIn.password)
         let database = try SQLiteDatabase(path: folder.file("puente.db"))
         _ = try await Migrator(database).migrate()
         let store = try store(on: database, keys: folder.keys())
@@ -49,7 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
             Foundation.exit(1)
         }
         let workspace = try await server.prepare()
-        let signIn = try await makeOperator(in: workspace, store: store)
+        try await makeOperator(signIn, in: workspace, store: store)
         try await serve(server, signIn: signIn, logger: logger)
         await database.close()
     }
@@ -63,14 +66,13 @@ struct DemoCommand: AsyncParsableCommand {
             canonicalPhone: { WhatsAppNumber.canonical($0) })
     }
 
+    /// Made anew at each start, so that a demo left open on a network has no well-known password.
     private struct SignIn {
         let email = "ana@example.com"
         let password: String
     }
 
-    /// Made anew at each start, so that a demo left open on a network has no well-known password.
-    private func makeOperator(in workspace: WorkspaceID, store: Store) async throws -> SignIn {
-        let signIn = SignIn(password: String(SecretToken(prefix: "d").text.dropFirst(2).prefix(12)))
+    private func makeOperator(_ signIn: SignIn, in workspace: WorkspaceID, store: Store) async throws {
         let hash = try await PasswordHasher().hash(signIn.password)
         if let known = try await store.staff(email: signIn.email) {
             try await store.setPassword(hash, of: known.id, in: workspace)
@@ -78,7 +80,6 @@ struct DemoCommand: AsyncParsableCommand {
             _ = try await store.createStaff(
                 email: signIn.email, name: "Ana", role: .admin, passwordHash: hash, in: workspace)
         }
-        return signIn
     }
 
     private func serve(_ server: Server, signIn: SignIn, logger: Logger) async throws {

@@ -15,7 +15,6 @@ enum DemoPlan {
         plan.mediaFolder = "\(folder)/media"
         plan.databaseFolder = folder
         plan.region = "MX"
-        plan.isDemo = true
         return plan
     }
 

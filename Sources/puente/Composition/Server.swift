@@ -42,13 +42,16 @@ struct Server: Sendable {
     ///   - onListening: gets the port.
     func services(token: String, onListening: @escaping @Sendable (Int) -> Void) throws -> [any Service] {
         let readiness = readiness
-        return parts.services(token: token, onJoined: { readiness.join() }) + [try application(onListening)]
+        let console = try ConsoleComposition(plan: plan, parts: parts, logger: logger).make()
+        return parts.services(token: token, onJoined: { readiness.join() })
+            + [console.events, try application(console, onListening)]
     }
 
     private func application(
-        _ onListening: @escaping @Sendable (Int) -> Void
+        _ console: ConsoleParts, _ onListening: @escaping @Sendable (Int) -> Void
     ) throws -> some ApplicationProtocol {
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
+        ConsoleSite(console).add(to: router)
         WhatsAppWebhookRoutes(intake: parts.intake).add(to: router)
         CRMWebhookRoutes(inbound: parts.inbound(), publicURL: plan.publicURL).add(to: router)
         addHealth(to: router)
@@ -70,7 +73,7 @@ struct Server: Sendable {
             tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
     }
 
-    private func addHealth(to router: Router<BasicRequestContext>) {
+    private func addHealth(to router: Router<ServerContext>) {
         let readiness = readiness
         let intake = parts.intake
         router.get("/health/live") { _, _ in "ok\n" }

@@ -9,6 +9,7 @@ extension ServerPlan {
         port = configuration.server.port
         publicURL = configuration.server.publicURL
         tls = configuration.server.tls
+        trustedProxies = configuration.server.trustedProxies
         graphURL = configuration.whatsapp.graphURL
         apiVersion = configuration.whatsapp.apiVersion
         mediaFolder = configuration.mediaFolder

@@ -1,3 +1,4 @@
+import Console
 import Domain
 import Pipeline
 import Store
@@ -25,5 +26,10 @@ struct ServerPlan: Sendable {
     var sending = SendCourier.Settings()
     var crm = CRMCourier.Settings()
     var clock = Clockwork.Settings()
-    var isDemo = false
+    /// Networks whose machines may say for whom they ask (`X-Forwarded-For`).
+    var trustedProxies: [IPNetwork] = []
+    /// Where the console's templates and style sheets are; nil: looked for beside the program.
+    var assetsFolder: String?
+    /// The demonstration's sign-in, which its pages show.
+    var demo: SignInPage.Demo?
 }

@@ -1,0 +1,89 @@
+package import Domain
+package import Foundation
+package import Logging
+package import Pipeline
+package import Secrets
+package import Store
+
+/// What the console is made of. Built once by the composition; tests build a smaller one.
+package struct ConsoleParts: Sendable {
+    package let store: Store
+    package let renderer: PageRenderer
+    package let assets: AssetLibrary
+    package let media: MediaFolder
+    package let hasher: PasswordHasher
+    package let changes: ChangeFeed
+    package let wakeBoard: WakeBoard
+    package let events: EventHub
+    /// Takes a message on and wakes its lanes.
+    package let accept: @Sendable (MessageCommand) async throws -> AcceptedMessage
+    package let checks: LiveChecks
+    package let settings: ConsoleSettings
+    package let logger: Logger
+    /// Pages are drawn here: a long one takes longer than a shared thread should be kept.
+    let drawing = WorkThread("puente.pages")
+    /// Files of forms are written here: it may wait for the disk.
+    let uploads = WorkThread("puente.uploads")
+
+    package init(
+        store: Store, renderer: PageRenderer, assets: AssetLibrary, media: MediaFolder, hasher: PasswordHasher,
+        changes: ChangeFeed, wakeBoard: WakeBoard, events: EventHub,
+        accept: @escaping @Sendable (MessageCommand) async throws -> AcceptedMessage, checks: LiveChecks,
+        settings: ConsoleSettings, logger: Logger
+    ) {
+        self.store = store
+        self.renderer = renderer
+        self.assets = assets
+        self.media = media
+        self.hasher = hasher
+        self.changes = changes
+        self.wakeBoard = wakeBoard
+        self.events = events
+        self.accept = accept
+        self.checks = checks
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// After a transaction: wakes the lanes that have work now and tells open pages.
+    func publish(_ report: RecordReport) {
+        wakeBoard.ring(report.lanes)
+        changes.publish(report)
+    }
+
+    func draw(_ fragment: some PageFragment, layout: PageLayout) async -> String {
+        let renderer = renderer
+        return await drawing.run { renderer.render(fragment, layout: layout) }
+    }
+}
+
+/// What the configuration says about the console.
+package struct ConsoleSettings: Sendable {
+    /// Where people reach us; decides whether cookies are `Secure`.
+    package var publicURL: String?
+    /// For visitors whose browser asks for neither of ours.
+    package var language: Language
+    /// The region of people's phone numbers, for example `MX`.
+    package var region: String
+    /// Until the browser has said its own.
+    package var zone: TimeZone
+    /// Whether this address is a proxy of ours, whose `X-Forwarded-For` is believed.
+    package var isTrustedProxy: @Sendable (_ address: String) -> Bool
+    /// The demonstration shows its sign-in on the page.
+    package var demo: SignInPage.Demo?
+
+    package init(
+        publicURL: String? = nil, language: Language = .english, region: String = "ES", zone: TimeZone = .gmt,
+        isTrustedProxy: @escaping @Sendable (String) -> Bool = { _ in false }, demo: SignInPage.Demo? = nil
+    ) {
+        self.publicURL = publicURL
+        self.language = language
+        self.region = region
+        self.zone = zone
+        self.isTrustedProxy = isTrustedProxy
+        self.demo = demo
+    }
+
+    package var isDemo: Bool { demo != nil }
+    var isSecure: Bool { publicURL?.lowercased().hasPrefix("https://") ?? false }
+}

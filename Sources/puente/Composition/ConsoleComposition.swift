@@ -1,0 +1,52 @@
+import Console
+import Domain
+import Foundation
+import Logging
+import OutboundHTTP
+import Pipeline
+import Secrets
+
+/// Puts the console's parts together: its assets, read once, and the pipeline that its commands go to.
+struct ConsoleComposition {
+    let plan: ServerPlan
+    let parts: PipelineParts
+    let logger: Logger
+
+    /// - Throws: ``PuenteError`` when the assets are not found or damaged.
+    func make() throws -> ConsoleParts {
+        let folder = try plan.assetsFolder ?? Self.assetsFolder()
+        let assets = try AssetLibrary(folder: folder)
+        let pipeline = parts
+        return ConsoleParts(
+            store: parts.store, renderer: try PageRenderer(folder: folder, assets: assets), assets: assets,
+            media: parts.media, hasher: PasswordHasher(), changes: parts.changes, wakeBoard: parts.wakeBoard,
+            events: EventHub(store: parts.store, changes: parts.changes, logger: logger),
+            accept: { try await pipeline.accept($0) },
+            checks: ConnectionChecks(
+                store: parts.store, client: parts.client, book: parts.book, provision: plan.provision
+            ).live,
+            settings: settings, logger: logger)
+    }
+
+    private var settings: ConsoleSettings {
+        let proxies = plan.trustedProxies
+        return ConsoleSettings(
+            publicURL: plan.publicURL, language: plan.language, region: plan.region, zone: .current,
+            isTrustedProxy: { text in
+                guard let address = IPAddress(text) else { return false }
+                return proxies.contains { $0.contains(address) }
+            },
+            demo: plan.demo)
+    }
+
+    private static func assetsFolder() throws -> String {
+        try AssetFolder.resolve(environment: ProcessInfo.processInfo.environment, program: program)
+    }
+
+    /// The file that runs, whatever name it was called by.
+    private static var program: String {
+        // Where the system has no /proc, the name it was called by is all there is.
+        let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return link ?? URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().path
+    }
+}
