@@ -1,0 +1,1 @@
+"""What the tests are built from: child processes, senders, the books they are compared with."""
