@@ -20,14 +20,14 @@ package struct CRMInbound: Sendable {
 
     private let book: ConnectorBook
     private let store: Store
-    private let accept: @Sendable (MessageCommand) async throws -> AcceptedMessage
+    private let accept: @Sendable (MessageCommand, _ key: String) async throws -> AcceptedMessage?
     private let wakeBoard: WakeBoard
     private let logger: Logger
     private let region: String
 
     package init(
         book: ConnectorBook, store: Store, wakeBoard: WakeBoard, region: String, logger: Logger,
-        accept: @escaping @Sendable (MessageCommand) async throws -> AcceptedMessage
+        accept: @escaping @Sendable (MessageCommand, _ key: String) async throws -> AcceptedMessage?
     ) {
         self.book = book
         self.store = store
@@ -88,13 +88,7 @@ package struct CRMInbound: Sendable {
     /// A repeat of a command finds it done: the command's id is its key against sending twice.
     private func send(_ command: SendCommand, from account: ConnectionAccount) async throws {
         let key = "crm:\(account.id):\(command.commandID)"
-        guard try await store.beginCommand(key, in: account.workspace) else { return }
-        do {
-            _ = try await accept(try await messageCommand(command, from: account))
-        } catch {
-            try await store.abandonCommand(key, in: account.workspace)
-            throw error
-        }
+        _ = try await accept(try await messageCommand(command, from: account), key)
     }
 
     private func messageCommand(

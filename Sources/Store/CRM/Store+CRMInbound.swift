@@ -22,29 +22,17 @@ package struct RemoteIdentity: Sendable {
 }
 
 extension Store {
-    /// Commands from outside are done once: the row is their key.
-    private static let commandKeyHolder = Int64(0)
-
-    /// - Returns: false when the command was taken before.
-    package func beginCommand(_ key: String, in workspace: WorkspaceID) async throws -> Bool {
+    /// Takes a message on once, however often its command comes. The command's key is written in the transaction that
+    /// stores the message: a crash between the two would make the repeat a no-op and lose the message.
+    ///
+    /// - Returns: nil when the command was taken before.
+    /// - Throws: what ``accept(_:)`` throws; nothing is remembered then, and the same command may come again.
+    package func accept(_ command: MessageCommand, onceAs key: String) async throws -> AcceptedMessage? {
         let now = now()
+        let store = self
         return try await database.write(on: .work) { connection in
-            try connection.execute(
-                """
-                INSERT INTO idempotency (workspace_id, api_key_id, key, fingerprint, status, created_at)
-                VALUES (:workspace_id, :api_key_id, :key, '', 200, :now)
-                ON CONFLICT DO NOTHING
-                """,
-                ["workspace_id": workspace, "api_key_id": Self.commandKeyHolder, "key": key, "now": now]) == 1
-        }
-    }
-
-    /// The command was refused: the same may be tried again.
-    package func abandonCommand(_ key: String, in workspace: WorkspaceID) async throws {
-        try await database.write(on: .work) { connection in
-            try connection.execute(
-                "DELETE FROM idempotency WHERE workspace_id = :workspace_id AND api_key_id = :api_key_id AND key = :key",
-                ["workspace_id": workspace, "api_key_id": Self.commandKeyHolder, "key": key])
+            guard try connection.beginCommand(key, in: command.workspace, at: now) else { return nil }
+            return try MessageAcceptance(store: store, connection: connection, command: command, now: now).accept()
         }
     }
 
@@ -144,5 +132,18 @@ extension Store {
                 ["workspace_id": workspace, "id": conversation])
             return lane
         }
+    }
+}
+
+extension SQLConnection {
+    /// Commands from outside are done once: the row is their key. It belongs to no API key.
+    /// - Returns: false when there is one already.
+    fileprivate func beginCommand(_ key: String, in workspace: WorkspaceID, at now: Timestamp) throws -> Bool {
+        try execute(
+            """
+            INSERT INTO idempotency (workspace_id, api_key_id, key, fingerprint, status, created_at)
+            VALUES (:workspace_id, 0, :key, '', 200, :now)
+            ON CONFLICT DO NOTHING
+            """, ["workspace_id": workspace, "key": key, "now": now]) == 1
     }
 }

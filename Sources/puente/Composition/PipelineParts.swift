@@ -58,15 +58,27 @@ struct PipelineParts: Sendable {
     func accept(_ command: MessageCommand) async throws -> AcceptedMessage {
         if let problem = MessageLimits.problem(in: command.content) { throw problem }
         let accepted = try await store.accept(command)
-        wakeBoard.ring(accepted.lanes)
-        changes.publish(.conversation(accepted.conversation), in: command.workspace)
+        announce(accepted, in: command.workspace)
         return accepted
+    }
+
+    /// As ``accept(_:)``, but only the first time that this key comes.
+    private func accept(_ command: MessageCommand, onceAs key: String) async throws -> AcceptedMessage? {
+        if let problem = MessageLimits.problem(in: command.content) { throw problem }
+        let accepted = try await store.accept(command, onceAs: key)
+        if let accepted { announce(accepted, in: command.workspace) }
+        return accepted
+    }
+
+    private func announce(_ accepted: AcceptedMessage, in workspace: WorkspaceID) {
+        wakeBoard.ring(accepted.lanes)
+        changes.publish(.conversation(accepted.conversation), in: workspace)
     }
 
     func inbound() -> CRMInbound {
         CRMInbound(
             book: book, store: store, wakeBoard: wakeBoard, region: plan.region, logger: logger,
-            accept: { try await accept($0) })
+            accept: { try await accept($0, onceAs: $1) })
     }
 
     /// In the order in which each depends on those before it.
