@@ -66,6 +66,12 @@ extension SQLConnection {
         let isOurs = row.isEnabled && Rendezvous.node(for: row.id, among: alive) == lease.number
         if held.contains(where: { $0.lane == lane }), !isHeld || !isOurs { return changes.unwanted.append(lane) }
         guard isOurs, !isHeld, row.node.map({ !alive.contains($0) || $0 == lease.number }) ?? true else { return }
+        // A transaction of the former owner may still hold the lane (it hangs, and is ended soon). Who waits for it here
+        // cannot renew the own lease meanwhile: the next look is a second away.
+        guard
+            try value("SELECT 1 FROM lane WHERE id = :lane \(dialect.skipLocked)", ["lane": row.id], as: Int.self)
+                != nil
+        else { return }
         let epoch = row.epoch + 1
         let isTaken = try execute(
             """

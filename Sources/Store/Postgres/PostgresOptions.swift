@@ -16,6 +16,9 @@ package struct PostgresOptions: Sendable {
     package var tcpUserTimeout: Duration = .seconds(3)
     package var statementTimeout: Duration = .seconds(30)
     package var lockTimeout: Duration = .seconds(5)
+    /// Our closures never wait inside a transaction; one that seems to belongs to a process that hangs, and holds locks
+    /// which others need to take its lanes over. Shorter than a lease.
+    package var idleTimeout: Duration = .seconds(2)
     /// How often a transaction runs at most when it loses against another one, or its connection breaks before COMMIT.
     package var attempts = 5
 

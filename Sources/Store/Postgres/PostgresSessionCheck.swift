@@ -38,8 +38,7 @@ struct PostgresSessionCheck {
         [
             "statement_timeout": String(options.statementTimeout.wholeMilliseconds),
             "lock_timeout": String(options.lockTimeout.wholeMilliseconds),
-            // Our closures never wait inside a transaction; one that seems to has lost its thread.
-            "idle_timeout": String(options.statementTimeout.wholeMilliseconds * 2),
+            "idle_timeout": String(options.idleTimeout.wholeMilliseconds),
             "other_ways": planning.otherWays,
         ]
     }
