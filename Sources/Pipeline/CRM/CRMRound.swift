@@ -8,6 +8,7 @@ struct CRMRound {
     let grip: LaneGrip
     private var circuit: Circuit
     private var isWaiting = false
+    private var trial = PauseTrial()
 
     init(courier: CRMCourier, grip: LaneGrip) {
         self.courier = courier
@@ -20,10 +21,12 @@ struct CRMRound {
 
     /// - Returns: how many jobs were taken.
     mutating func run() async throws -> Int {
-        isWaiting = await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys) != nil
+        let pause = await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys)
+        let isTrial = trial.begins(despite: pause)
+        isWaiting = pause != nil && !isTrial
         guard !isWaiting, await respectHeadroom() else { return 0 }
         await circuit.probe()
-        let limit = circuit.allowance(batchSize * courier.settings.maxConcurrentCalls)
+        let limit = circuit.allowance(isTrial ? 1 : batchSize * courier.settings.maxConcurrentCalls)
         guard limit > 0 else { return 0 }
         let jobs = try await context.store.claimActivities(
             grip, limit: limit, marksSending: courier.creationWrites != .always)
@@ -31,7 +34,11 @@ struct CRMRound {
         let outcomes = try await work(jobs)
         circuit.note(outcomes.map(\.failure))
         await pauseScopes(outcomes)
-        context.publish(try await context.store.record(outcomes, grip: grip, policy: courier.settings.policy))
+        if isTrial { await trial.end(pause, outcomes.map(\.failure), on: context.pauses) }
+        context.publish(
+            try await context.keep { store in
+                try await store.record(outcomes, grip: grip, policy: courier.settings.policy)
+            })
         return jobs.count
     }
 

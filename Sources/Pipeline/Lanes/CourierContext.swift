@@ -30,4 +30,17 @@ package struct CourierContext: Sendable {
         wakeBoard.ring(report.lanes)
         changes.publish(report)
     }
+
+    /// Writes what a destination answered. While the database is away or full this waits, as long as the lane is ours:
+    /// what is known should not become a doubt.
+    func keep<Value: Sendable>(_ write: (Store) async throws -> Value) async throws -> Value {
+        while true {
+            do {
+                return try await write(store)
+            } catch let error as SQLError where error.isOfTheDatabase && lease.mayAct && !Task.isCancelled {
+                logger.warning("outcomes cannot be written; trying again", metadata: ["error": "\(error)"])
+                await pause(for: .milliseconds(500))
+            }
+        }
+    }
 }

@@ -48,6 +48,17 @@ package final class PauseBoard: Sendable {
         }
     }
 
+    /// What only a person could mend works again: everything in its scope goes on, and the alarm is over.
+    func remove(_ pause: Pause) async {
+        do {
+            try await store.resume(pause.scope, key: pause.key, in: pause.workspace)
+            state.withLock { $0.readAt = nil }
+            logger.notice("a pause is over", metadata: ["scope": "\(pause.scope)", "code": "\(pause.code)"])
+        } catch {
+            logger.error("a pause could not be ended", metadata: ["error": "\(error)"])
+        }
+    }
+
     private func refresh() async {
         let isFresh = state.withLock { state in
             state.readAt.map { ContinuousClock.now - $0 < .milliseconds(500) } ?? false

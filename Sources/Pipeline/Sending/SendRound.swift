@@ -15,6 +15,7 @@ struct SendRound {
     private var rests: [ContactID: Timestamp] = [:]
     private var circuit: Circuit
     private var isPaused = false
+    private var trial = PauseTrial()
 
     init(courier: SendCourier, grip: LaneGrip) {
         self.courier = courier
@@ -28,20 +29,26 @@ struct SendRound {
 
     /// - Returns: how many jobs were taken.
     mutating func run() async throws -> Int {
-        isPaused = await context.pauses.pause(in: courier.number.workspace, covering: courier.pauseKeys) != nil
+        let pause = await context.pauses.pause(in: courier.number.workspace, covering: courier.pauseKeys)
+        let isTrial = trial.begins(despite: pause)
+        isPaused = pause != nil && !isTrial
         guard !isPaused else { return 0 }
         await circuit.probe()
         let now = context.store.now()
         forgetRested(at: now)
-        let limit = circuit.allowance(min(throughput.available(at: now), Self.maxConcurrent))
+        let limit = circuit.allowance(min(throughput.available(at: now), isTrial ? 1 : Self.maxConcurrent))
         guard limit > 0 else { return 0 }
         let jobs = try await context.store.claimSends(grip, limit: limit, rests: rests)
-        try await markRead()
+        if !isTrial { try await markRead() }
         guard !jobs.isEmpty else { return 0 }
         let outcomes = await send(await withUploads(jobs))
         note(outcomes, at: context.store.now())
         await pauseScopes(outcomes)
-        context.publish(try await context.store.record(outcomes, grip: grip, policy: courier.settings.policy))
+        if isTrial { await trial.end(pause, outcomes.map(\.failure), on: context.pauses) }
+        context.publish(
+            try await context.keep { store in
+                try await store.record(outcomes, grip: grip, policy: courier.settings.policy)
+            })
         return jobs.count
     }
 
