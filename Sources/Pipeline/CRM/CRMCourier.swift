@@ -39,13 +39,19 @@ package struct CRMCourier: LaneWorker {
         }
         await prepare()
         var round = CRMRound(courier: self, grip: grip)
+        var hasLeftovers = false
         while !Task.isCancelled, context.lease.mayAct {
             do {
+                if hasLeftovers {
+                    _ = try await context.store.rescue(grip, verifyAfter: verifyAfter, includingOwn: true)
+                }
+                hasLeftovers = false
                 if try await round.run() == 0 { await round.rest() }
             } catch is LaneLost {
                 return context.logger.notice("lane lost", metadata: ["lane": "\(grip.lane)"])
             } catch {
                 context.logger.error("a round to the CRM failed", metadata: ["error": "\(error)"])
+                hasLeftovers = true
                 await pause(for: .milliseconds(500))
             }
         }

@@ -37,8 +37,13 @@ package struct MediaCourier: LaneWorker {
             return context.logger.error("a lane could not be taken up", metadata: ["error": "\(error)"])
         }
         var circuit = Circuit(url: graphURL)
+        var hasLeftovers = false
         while !Task.isCancelled, context.lease.mayAct {
             do {
+                if hasLeftovers {
+                    _ = try await context.store.rescue(grip, verifyAfter: .zero, includingOwn: true)
+                }
+                hasLeftovers = false
                 await circuit.probe()
                 let jobs = try await context.store.claimFetches(grip, limit: circuit.allowance(Self.maxConcurrent))
                 let failures = try await fetch(jobs, grip: grip)
@@ -48,6 +53,7 @@ package struct MediaCourier: LaneWorker {
                 return
             } catch {
                 context.logger.error("a round of fetching failed", metadata: ["error": "\(error)"])
+                hasLeftovers = true
                 await pause(for: .milliseconds(500))
             }
         }

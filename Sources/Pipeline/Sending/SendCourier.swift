@@ -41,25 +41,31 @@ package struct SendCourier: LaneWorker {
 
     package func work(_ grip: LaneGrip) async {
         do {
-            let unsettled = try await context.store.rescue(grip, verifyAfter: nil)
-            if unsettled > 0 {
-                context.logger.warning(
-                    "sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
-            }
+            try await rescue(grip)
         } catch {
             return context.logger.error("a lane could not be taken up", metadata: ["error": "\(error)"])
         }
         var round = SendRound(courier: self, grip: grip)
+        var hasLeftovers = false
         while !Task.isCancelled, context.lease.mayAct {
             do {
+                if hasLeftovers { try await rescue(grip, includingOwn: true) }
+                hasLeftovers = false
                 if try await round.run() == 0 { await round.rest() }
             } catch is LaneLost {
                 return context.logger.notice("lane lost", metadata: ["lane": "\(grip.lane)"])
             } catch {
                 context.logger.error("a round of sends failed", metadata: ["error": "\(error)"])
+                hasLeftovers = true
                 await pause(for: .milliseconds(500))
             }
         }
+    }
+
+    private func rescue(_ grip: LaneGrip, includingOwn: Bool = false) async throws {
+        let unsettled = try await context.store.rescue(grip, verifyAfter: nil, includingOwn: includingOwn)
+        guard unsettled > 0 else { return }
+        context.logger.warning("sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
     }
 
     /// What a limit or a dead token at Meta covers here.

@@ -22,11 +22,15 @@ extension Store {
     /// After a take-over: what the former owner had in hand. What has certainly not left runs again; what may have
     /// left becomes uncertain, or is looked up at the destination first, where that can tell.
     ///
-    /// - Parameter verifyAfter: how long until the destination's index shows what was written; nil when the
-    ///   destination cannot be asked.
+    /// - Parameters:
+    ///   - verifyAfter: how long until the destination's index shows what was written; nil when the destination cannot
+    ///     be asked.
+    ///   - includingOwn: also what this very grip claimed: after a round that failed, when nothing is in hand any more
+    ///     and what became of its jobs could not be written.
     /// - Returns: how many may have left.
-    package func rescue(_ grip: LaneGrip, verifyAfter: Duration?) async throws -> Int {
+    package func rescue(_ grip: LaneGrip, verifyAfter: Duration?, includingOwn: Bool = false) async throws -> Int {
         let now = now()
+        let epoch = includingOwn ? grip.epoch + 1 : grip.epoch
         return try await database.write(on: .work) { connection in
             try connection.require(grip)
             try connection.execute(
@@ -36,8 +40,8 @@ extension Store {
                 WHERE lane = :lane AND workspace_id = :workspace_id AND state IN ('running', 'sending')
                     AND state = 'running' AND epoch < :epoch
                 """,
-                ["now": now, "lane": grip.lane, "workspace_id": grip.workspace, "epoch": grip.epoch])
-            return try connection.rescueSending(grip, verifyAfter: verifyAfter, at: now)
+                ["now": now, "lane": grip.lane, "workspace_id": grip.workspace, "epoch": epoch])
+            return try connection.rescueSending(grip, before: epoch, verifyAfter: verifyAfter, at: now)
         }
     }
 
@@ -86,10 +90,10 @@ extension Store {
 }
 
 extension SQLConnection {
-    fileprivate func rescueSending(_ grip: LaneGrip, verifyAfter: Duration?, at now: Timestamp) throws -> Int {
-        let lane: SQLArguments = [
-            "now": now, "lane": grip.lane, "workspace_id": grip.workspace, "epoch": grip.epoch,
-        ]
+    fileprivate func rescueSending(
+        _ grip: LaneGrip, before epoch: Int64, verifyAfter: Duration?, at now: Timestamp
+    ) throws -> Int {
+        let lane: SQLArguments = ["now": now, "lane": grip.lane, "workspace_id": grip.workspace, "epoch": epoch]
         if let verifyAfter {
             var arguments = lane
             arguments.set("due_at", now + verifyAfter)
