@@ -85,16 +85,7 @@ package final class SQLiteDatabase: SQLDatabase {
         }
     }
 
-    /// Closes the connections; before that, moves the write-ahead log into the file, which then is the whole database.
-    /// (GRDB closes its writer first, and SQLite does not do it for the readers that close last.)
     package func close() async {
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            pool.asyncWriteWithoutTransaction { database in
-                // Fails while another process reads: the log stays beside the file and is part of the database.
-                try? database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-                continuation.resume()
-            }
-        }
         // Nothing can be done about a failure here: the process is ending and every commit is on disk already.
         try? pool.close()
         tidyUp()

@@ -23,9 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try file.load()
         let logger = Self.logger(level: configuration.logLevel)
-        let open = try await StoreOpening(configuration, log: logger).openWhenReachable(as: "serve") { error in
-            logger.error("\(error.message.en)")
-        }
+        let open = try await open(configuration, logger)
         do {
             try await serve(configuration, open, logger)
         } catch {
@@ -33,6 +31,20 @@ struct ServeCommand: AsyncParsableCommand {
             throw error
         }
         await open.close()
+    }
+
+    private func open(_ configuration: Configuration, _ logger: Logger) async throws -> OpenStore {
+        let waitingRoom = WaitingRoom(plan: try ServerPlan(configuration, isAlone: false), logger: logger)
+        do {
+            let open = try await StoreOpening(configuration, log: logger).openWhenReachable(as: "serve") { error in
+                waitingRoom.wait(because: error)
+            }
+            await waitingRoom.close()
+            return open
+        } catch {
+            await waitingRoom.close()
+            throw error
+        }
     }
 
     private func serve(_ configuration: Configuration, _ open: OpenStore, _ logger: Logger) async throws {

@@ -2,10 +2,8 @@ import Console
 import Domain
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
-import NIOSSL
 import Pipeline
 import ServiceLifecycle
 import Store
@@ -55,22 +53,9 @@ struct Server: Sendable {
         WhatsAppWebhookRoutes(intake: parts.intake).add(to: router)
         CRMWebhookRoutes(inbound: parts.inbound(), publicURL: plan.publicURL).add(to: router)
         addHealth(to: router)
-        var configuration = ApplicationConfiguration(
-            address: .hostname(plan.host, port: plan.port), serverName: nil, backlog: 1024)
-        configuration.reuseAddress = true
         return Application(
-            router: router, server: try httpServer(), configuration: configuration,
+            router: router, server: try plan.httpServer(), configuration: plan.address,
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? plan.port) }, logger: logger)
-    }
-
-    /// TLS where the configuration names a certificate; else plain, behind a proxy that does it.
-    private func httpServer() throws -> HTTPServerBuilder {
-        guard let tls = plan.tls else { return .http1() }
-        let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { NIOSSLCertificateSource.certificate($0) }
-        let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
-        return try .tls(
-            .http1(),
-            tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
     }
 
     private func addHealth(to router: Router<ServerContext>) {
