@@ -3,8 +3,11 @@ import Domain
 extension Store {
     /// Records what the bodies say and writes the jobs that it causes, all or nothing. The bodies count as interpreted
     /// in the same transaction. A repeat of anything is a no-op: only a row really inserted causes decisions and jobs.
+    /// Bodies that another node has taken over meanwhile are left to it.
     ///
-    /// - Parameter routes: may be some seconds old; what it decides is which account a webhook belongs to.
+    /// - Parameters:
+    ///   - routes: may be some seconds old; what it decides is which account a webhook belongs to.
+    ///   - node: the one that claimed the bodies.
     package func record(
         _ bodies: [InterpretedBody], routes: RoutingTable, node: Int
     ) async throws -> RecordReport {
@@ -12,6 +15,7 @@ extension Store {
         let store = self
         return try await database.write(on: .work) { connection in
             var recorder = FactRecorder(store: store, connection: connection, routes: routes, now: now)
+            let bodies = try connection.inHand(bodies, of: node)
             try recorder.lockContacts(of: bodies)
             for body in bodies {
                 for (position, update) in body.updates.enumerated() {
@@ -31,6 +35,7 @@ extension Store {
         let store = self
         return try await database.write(on: .work) { connection in
             var recorder = FactRecorder(store: store, connection: connection, routes: routes, now: now)
+            guard try !connection.inHand([body], of: node).isEmpty else { return RecordReport() }
             try recorder.lockContacts(of: [body.only(position)])
             try recorder.record(body.updates[position], at: position, of: body)
             return try recorder.commit(node: node)
@@ -44,6 +49,7 @@ extension Store {
         let store = self
         return try await database.write(on: .work) { connection in
             var recorder = FactRecorder(store: store, connection: connection, routes: RoutingTable(), now: now)
+            guard try !connection.inHand([body], of: node).isEmpty else { return RecordReport() }
             for (position, reason) in failed.sorted(by: { $0.key < $1.key }) {
                 let place = Place(body: body, position: position, update: body.updates[position])
                 try recorder.recordUnrouted(

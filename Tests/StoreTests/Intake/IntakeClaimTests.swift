@@ -123,4 +123,34 @@ import Testing
             #expect(recount.ledger.bodies.waiting == 0)
         }
     }
+
+    /// A node that hung while it had a body in hand, and goes on after another interpreted it.
+    @Test(arguments: TestDatabase.available)
+    func `a body that another node took over is not counted twice`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await append(1, world)
+            let claimed = try #require(try await world.store.claimBodies(limit: 1, node: 1).first)
+            let update = Update(
+                wabaID: ConsoleWorld.wabaID, phoneNumberID: ConsoleWorld.phoneNumberID, field: "messages",
+                fact: world.text("Hola", wamid: "1"))
+            let body = InterpretedBody(
+                intake: claimed.intake.id, receivedAt: world.clock.now, app: world.app, updates: [update])
+            try await world.store.releaseBodies(node: 1)
+            #expect(try await world.store.claimBodies(limit: 1, node: 2).count == 1)
+            let routes = try await world.store.routingTable()
+
+            let late = try await world.store.record([body], routes: routes, node: 1)
+            #expect(late.storedMessages == 0)
+            _ = try await world.store.record([body], routes: routes, node: 2)
+            _ = try await world.store.record([body], routes: routes, node: 1)
+            _ = try await world.store.record(0, of: body, routes: routes, node: 1)
+            _ = try await world.store.close(body, failed: [0: "late"], node: 1)
+
+            let recount = try await world.store.recount(in: world.workspace)
+            #expect(recount.differences == [])
+            #expect(recount.ledger.bodies.interpreted == 1)
+            #expect(recount.ledger.messages.received == 1)
+            #expect(recount.ledger.messages.unrouted == 0)
+        }
+    }
 }
