@@ -22,6 +22,7 @@ def serve_on(disk, make, least):
         settings["limits"] = {"min_free_disk_bytes": least}
 
     puente.books = SmallDiskBooks(disk)
+    puente.place = disk.wrapper
     puente.serve(adjust, wrapper=disk.wrapper)
     return puente
 

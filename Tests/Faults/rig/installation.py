@@ -16,6 +16,8 @@ class Installation:
         self.sandbox = Sandbox(folder, seed)
         self.servers = []
         self.posters = []
+        # What other commands of the program are run in: where the database's disk is.
+        self.place = ()
 
     # What it consists of
 
@@ -96,4 +98,4 @@ class Installation:
 
     def command(self, *arguments, **options):
         """Another command of the program, with this installation's configuration."""
-        return command(*arguments, "--config", self.server.path, **options)
+        return command(*arguments, "--config", self.server.path, wrapper=self.place, **options)

@@ -74,10 +74,10 @@ def write_yaml(value, path):
     pathlib.Path(path).write_text("\n".join(lines(value, "")) + "\n")
 
 
-def command(*arguments, environment=None, patience=60, text=""):
+def command(*arguments, environment=None, patience=60, text="", wrapper=()):
     """Runs another command of the program to its end."""
     return subprocess.run(
-        [str(PROGRAM), *map(str, arguments)],
+        [*wrapper, str(PROGRAM), *map(str, arguments)],
         capture_output=True,
         text=True,
         input=text,
