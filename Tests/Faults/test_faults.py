@@ -292,11 +292,12 @@ def test_a_body_that_ends_the_process_is_set_aside_and_its_neighbours_arrive(mak
     deaths = 0
     for _ in range(8):
         try:
-            server.process.wait(4)
+            server.process.wait(5)
         except subprocess.TimeoutExpired:  # it lives: no death to count
             break
         deaths += 1
-        server.start()
+        server.launch()
+    server.wait_until_ready()
     for thread in threads:
         thread.join(10)
 

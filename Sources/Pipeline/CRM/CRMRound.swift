@@ -34,7 +34,9 @@ struct CRMRound {
         let outcomes = try await work(jobs)
         circuit.note(outcomes.map(\.failure))
         await pauseScopes(outcomes)
-        if isTrial { await trial.end(pause, outcomes.map(\.failure), on: context.pauses) }
+        if isTrial, let outcome = outcomes.first(where: { !$0.job.isNothingToDo }) {
+            await trial.end(pause, outcome.failure, on: context.pauses)
+        }
         context.publish(
             try await context.keep { store in
                 try await store.record(outcomes, grip: grip, policy: courier.settings.policy)

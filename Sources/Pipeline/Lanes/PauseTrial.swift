@@ -10,16 +10,17 @@ struct PauseTrial: Sendable {
     private var nextAt: ContinuousClock.Instant?
 
     /// Whether one job may go although its scope is paused.
-    mutating func begins(despite pause: Pause?, now: ContinuousClock.Instant = .now) -> Bool {
+    func begins(despite pause: Pause?, now: ContinuousClock.Instant = .now) -> Bool {
         guard let pause, pause.until == nil else { return false }
-        if let nextAt, now < nextAt { return false }
-        nextAt = now + Self.interval
-        return true
+        return nextAt.map { now >= $0 } ?? true
     }
 
-    /// - Parameter failures: of the trial's job; nil when it succeeded. Empty when no job was due.
-    func end(_ pause: Pause?, _ failures: [CallFailure?], on board: PauseBoard) async {
-        guard let pause, let failure = failures.first, failure == nil else { return }
-        await board.remove(pause)
+    /// Called when a job went.
+    /// - Parameter failure: of that job; nil when it succeeded.
+    mutating func end(
+        _ pause: Pause?, _ failure: CallFailure?, on board: PauseBoard, now: ContinuousClock.Instant = .now
+    ) async {
+        nextAt = failure == nil ? nil : now + Self.interval
+        if let pause, failure == nil { await board.remove(pause) }
     }
 }

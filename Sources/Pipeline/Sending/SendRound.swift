@@ -44,7 +44,7 @@ struct SendRound {
         let outcomes = await send(await withUploads(jobs))
         note(outcomes, at: context.store.now())
         await pauseScopes(outcomes)
-        if isTrial { await trial.end(pause, outcomes.map(\.failure), on: context.pauses) }
+        if isTrial, let outcome = outcomes.first { await trial.end(pause, outcome.failure, on: context.pauses) }
         context.publish(
             try await context.keep { store in
                 try await store.record(outcomes, grip: grip, policy: courier.settings.policy)
