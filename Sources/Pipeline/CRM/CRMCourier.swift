@@ -99,10 +99,5 @@ package struct CRMCourier: LaneWorker {
         }
     }
 
-    var pauseKeys: [PauseScope: String] {
-        [
-            .connection: "\(account.id)", .credential: "\(account.id)", .app: "\(account.id)",
-            .workspace: "\(account.workspace)",
-        ]
-    }
+    var pauseKeys: [PauseScope: String] { account.pauseKeys }
 }

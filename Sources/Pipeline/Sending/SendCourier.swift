@@ -69,10 +69,5 @@ package struct SendCourier: LaneWorker {
     }
 
     /// What a limit or a dead token at Meta covers here.
-    var pauseKeys: [PauseScope: String] {
-        [
-            .number: number.phoneNumberID, .waba: number.wabaID, .portfolio: number.portfolioID,
-            .app: "\(number.appID)", .credential: "\(number.id)", .workspace: "\(number.workspace)",
-        ]
-    }
+    var pauseKeys: [PauseScope: String] { number.pauseKeys }
 }

@@ -5,6 +5,7 @@ package struct Pause: Equatable, Sendable {
     package let workspace: WorkspaceID
     package let scope: PauseScope
     package let key: String
+    package let since: Timestamp
     /// Nil: until a person mends it.
     package let until: Timestamp?
     package let code: String
@@ -48,13 +49,14 @@ extension Store {
         return try await database.read(on: .work) { connection in
             try connection.rows(
                 """
-                SELECT workspace_id, scope, scope_key, until, code, advice FROM pause
+                SELECT workspace_id, scope, scope_key, created_at, until, code, advice FROM pause
                 WHERE until IS NULL OR until > :now
                 """, ["now": now]
             ).map {
                 Pause(
                     workspace: try $0.get("workspace_id"), scope: try $0.get("scope"), key: try $0.get("scope_key"),
-                    until: try $0.get("until"), code: try $0.get("code"), advice: try $0.json("advice"))
+                    since: try $0.get("created_at"), until: try $0.get("until"), code: try $0.get("code"),
+                    advice: try $0.json("advice"))
             }
         }
     }

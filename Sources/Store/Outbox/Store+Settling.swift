@@ -67,6 +67,9 @@ extension Store {
             ])
     }
 
+    /// The alarm of ``remindOfDeadLetters(before:)``.
+    static let deadLettersDue = (kind: "dead_letters_due", subject: "dead_letters")
+
     /// Dead letters whose due time is near or past raise an alarm once: the reminder of R19.
     package func remindOfDeadLetters(before lead: Duration) async throws -> Int {
         let now = now()
@@ -81,7 +84,8 @@ extension Store {
             let counts = try Dictionary(grouping: rows) { try $0.get("workspace_id", as: WorkspaceID.self) }
             for (workspace, jobs) in counts {
                 try connection.raiseAlarm(
-                    "dead_letters_due", subject: "dead_letters", text: .deadLettersDue(jobs.count), in: workspace,
+                    Self.deadLettersDue.kind, subject: Self.deadLettersDue.subject, text: .deadLettersDue(jobs.count),
+                    in: workspace,
                     id: store.ids.next(), at: now)
             }
             return rows.count

@@ -15,6 +15,8 @@ package struct ConnectionsOverview: Sendable {
 /// After a restore nothing leaves for customers until a person releases it.
 package struct HeldState: Equatable, Sendable {
     package let since: Timestamp?
+    /// The moment that the backup shows; nil when nobody knows it.
+    package let backupAt: Timestamp?
 }
 
 /// The numbers beside the places of the navigation, each up to ``ListCount/ceiling``.
@@ -66,7 +68,13 @@ extension Store {
 extension SQLConnection {
     fileprivate func heldState() throws -> HeldState? {
         guard try isHeld() else { return nil }
-        let since = try value("SELECT value FROM installation WHERE name = 'held_since'", as: String.self)
-        return HeldState(since: since.flatMap { Int64($0) }.map(Timestamp.init(milliseconds:)))
+        return HeldState(
+            since: try moment("held_since"), backupAt: try moment("held_backup_at"))
+    }
+
+    private func moment(_ name: String) throws -> Timestamp? {
+        let text = try value(
+            "SELECT value FROM installation WHERE name = :name", ["name": name], as: String.self)
+        return text.flatMap { Int64($0) }.map(Timestamp.init(milliseconds:))
     }
 }

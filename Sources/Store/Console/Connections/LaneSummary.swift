@@ -85,14 +85,15 @@ extension SQLConnection {
     func pauses(in workspace: WorkspaceID, now: Timestamp) throws -> [Pause] {
         try rows(
             """
-            SELECT workspace_id, scope, scope_key, until, code, advice FROM pause
+            SELECT workspace_id, scope, scope_key, created_at, until, code, advice FROM pause
             WHERE workspace_id = :workspace_id AND (until IS NULL OR until > :now)
             ORDER BY id
             """, ["workspace_id": workspace, "now": now]
         ).map {
             Pause(
                 workspace: try $0.get("workspace_id"), scope: try $0.get("scope"), key: try $0.get("scope_key"),
-                until: try $0.get("until"), code: try $0.get("code"), advice: try $0.json("advice"))
+                since: try $0.get("created_at"), until: try $0.get("until"), code: try $0.get("code"),
+                advice: try $0.json("advice"))
         }
     }
 

@@ -13,6 +13,11 @@ package struct DeadLetterQuery: Sendable {
     package var kinds: Set<JobKind>
     package var lane: Lane?
     package var contact: ContactID?
+    /// Only messages that may have reached the customer: discarded ones, and those for which evidence is still waited
+    /// for. `state` is then not asked.
+    package var mayHaveBeenSent = false
+    /// Only those that a person should have answered before this.
+    package var answerBy: Timestamp?
     package var before: ListPosition?
     package var limit: Int
 
@@ -33,6 +38,8 @@ package struct DeadLetterQuery: Sendable {
 package struct DeadLetterCounts: Sendable {
     package let discarded: ListCount
     package let uncertain: ListCount
+    /// Messages that may have reached the customer, whether evidence is still waited for or not.
+    package let mayHaveBeenSent: ListCount
     /// Of the newest discarded ones, by what they would do. A kind without any is absent.
     package let byKind: [JobKind: Int]
     /// By the number or connection.
@@ -42,13 +49,19 @@ package struct DeadLetterCounts: Sendable {
 }
 
 extension DeadLetterQuery {
+    /// Of a job `j` and its message `m`.
+    static let mayHaveLeft =
+        "j.kind = 'whatsapp.send' AND j.state IN ('discarded', 'uncertain') AND m.status = 'uncertain'"
+
     func conditions(in workspace: WorkspaceID) -> SQLConditions {
         var conditions = SQLConditions(workspace: workspace, alias: "j")
         // Literals, so that the partial indexes can be used.
         switch state {
+        case _ where mayHaveBeenSent: conditions.add(Self.mayHaveLeft)
         case .discarded: conditions.add("j.state = 'discarded'")
         case .uncertain: conditions.add("j.state = 'uncertain'")
         }
+        if let answerBy { conditions.add("j.answer_by < :answer_by", "answer_by", answerBy) }
         if !kinds.isEmpty {
             // The kinds are raw values of an enum of ours, never anybody's input.
             conditions.add("j.kind IN (\(kinds.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")))")

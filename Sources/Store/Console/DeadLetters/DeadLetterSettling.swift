@@ -1,7 +1,8 @@
 package import Domain
 
-/// What a person decides about dead letters, inside one transaction. Jobs that are none (any more) are passed over:
-/// evidence, or a colleague, was faster.
+/// What a person decides about dead letters, inside one transaction, and about messages that may have been sent, for
+/// which evidence is still waited for. Jobs that need nobody (any more) are passed over: evidence, or a colleague, was
+/// faster.
 struct DeadLetterSettling {
     let store: Store
     let connection: any SQLConnection
@@ -35,7 +36,8 @@ struct DeadLetterSettling {
         let rows = try connection.rows(
             """
             UPDATE job SET \(set)
-            WHERE workspace_id = :workspace_id AND id IN \(ids.sql) AND state = 'discarded'
+            WHERE workspace_id = :workspace_id AND id IN \(ids.sql)
+                AND (state = 'discarded' OR (state = 'uncertain' AND kind = 'whatsapp.send'))
             RETURNING id, lane, kind, subject_id
             """, ids.arguments(["now": now, "workspace_id": workspace]))
         var report = DeadLetterReport()
@@ -47,7 +49,23 @@ struct DeadLetterSettling {
             if let lane = Lane(try row.get("lane", as: String.self)) { report.lanes.insert(lane) }
         }
         report.conversations = try conversations(of: rows.map { try $0.get("subject_id") })
+        try clearReminder()
         return report
+    }
+
+    /// The alarm that reminded of dead letters ends with the last of those that it reminded of.
+    private func clearReminder() throws {
+        let left = try connection.value(
+            """
+            SELECT COUNT(*) AS letters FROM (
+                SELECT 1 AS one FROM job
+                WHERE workspace_id = :workspace_id AND state = 'discarded' AND reminded_at IS NOT NULL
+                LIMIT 1
+            ) AS reminded
+            """, ["workspace_id": workspace], as: Int.self)
+        guard left ?? 0 == 0 else { return }
+        try connection.clearAlarm(
+            Store.deadLettersDue.kind, subject: Store.deadLettersDue.subject, in: workspace, at: now)
     }
 
     private func conversations(of subjects: [Int64]) throws -> Set<ConversationID> {

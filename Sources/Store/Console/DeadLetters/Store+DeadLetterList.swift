@@ -34,6 +34,12 @@ extension Store {
                 uncertain: try connection.count(
                     "FROM job WHERE workspace_id = :workspace_id AND state = 'uncertain'",
                     ["workspace_id": workspace]),
+                mayHaveBeenSent: try connection.count(
+                    """
+                    FROM job j
+                    JOIN message m ON m.id = j.subject_id AND m.workspace_id = j.workspace_id
+                    WHERE j.workspace_id = :workspace_id AND \(DeadLetterQuery.mayHaveLeft)
+                    """, ["workspace_id": workspace]),
                 byKind: groups.reduce(into: [:]) { sums, group in
                     if let kind = group.kind { sums[kind, default: 0] += group.count }
                 },

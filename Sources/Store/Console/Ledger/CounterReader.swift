@@ -15,9 +15,9 @@ struct CounterReader {
         try rows(of: kinds, "= \(Self.total)").reduce(into: [:]) { $0[$1.kind, default: 0] += $1.count }
     }
 
-    /// By minute since 1970, for the minutes of the range.
-    func minutes(_ range: ClosedRange<Int64>, of kinds: [String]) throws -> [Int64: [String: Int]] {
-        try rows(of: kinds, "BETWEEN \(range.lowerBound) AND \(range.upperBound)").reduce(into: [:]) {
+    /// By minute since 1970, for the minutes of the range; `step` minutes added up to the first of them.
+    func minutes(_ range: ClosedRange<Int64>, step: Int64 = 1, of kinds: [String]) throws -> [Int64: [String: Int]] {
+        try rows(of: kinds, "BETWEEN \(range.lowerBound) AND \(range.upperBound)", step: step).reduce(into: [:]) {
             $0[$1.minute, default: [:]][$1.kind, default: 0] += $1.count
         }
     }
@@ -28,14 +28,14 @@ struct CounterReader {
         let count: Int
     }
 
-    private func rows(of kinds: [String], _ minutes: String) throws -> [Row] {
+    private func rows(of kinds: [String], _ minutes: String, step: Int64 = 1) throws -> [Row] {
         guard !kinds.isEmpty else { return [] }
         let list = SQLValueList("kind", kinds)
         return try connection.rows(
             """
-            SELECT kind, minute, CAST(SUM(count) AS BIGINT) AS count FROM counter
+            SELECT kind, minute - minute % \(step) AS minute, CAST(SUM(count) AS BIGINT) AS count FROM counter
             WHERE workspace_id IN (\(Self.nobody), :workspace_id) AND kind IN \(list.sql) AND minute \(minutes)
-            GROUP BY kind, minute
+            GROUP BY kind, minute - minute % \(step)
             """, list.arguments(["workspace_id": workspace])
         ).map { Row(kind: try $0.get("kind"), minute: try $0.get("minute"), count: try $0.get("count")) }
     }

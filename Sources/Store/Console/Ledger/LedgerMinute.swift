@@ -42,15 +42,23 @@ extension Store {
     }
 
     /// The last minutes, oldest first, the present one included; a minute in which nothing happened is there, too.
-    /// - Parameter count: 1 to 1,440.
-    package func ledgerMinutes(_ count: Int = 60, in workspace: WorkspaceID) async throws -> [LedgerMinute] {
-        let range = minutes(count)
+    /// - Parameters:
+    ///   - count: 1 to 10,080, as long as figures by the minute are kept.
+    ///   - step: how many minutes are added up to one; whole steps since 1970, the first may so begin a bit earlier.
+    package func ledgerMinutes(
+        _ count: Int = 60, step: Int = 1, in workspace: WorkspaceID
+    ) async throws -> [LedgerMinute] {
+        let step = Int64(min(max(step, 1), 1440))
+        let asked = minutes(count)
+        let range = (asked.lowerBound - asked.lowerBound % step)...asked.upperBound
         return try await database.read(on: .console) { connection in
             let crms = try LedgerReader(connection: connection, workspace: workspace).connections().map(\.connection)
             let kinds = ["bodies.received", "messages.stored", "statuses.stored", "sends.accepted"]
             let counts = try CounterReader(connection: connection, workspace: workspace).minutes(
-                range, of: kinds + crms.map { "crm.\($0).recorded" })
-            return range.map { LedgerMinute(minute: $0, counts: counts[$0] ?? [:], crms: crms) }
+                range, step: step, of: kinds + crms.map { "crm.\($0).recorded" })
+            return stride(from: range.lowerBound, through: range.upperBound, by: Int(step)).map {
+                LedgerMinute(minute: $0, counts: counts[$0] ?? [:], crms: crms)
+            }
         }
     }
 
@@ -67,7 +75,7 @@ extension Store {
 
     private func minutes(_ count: Int) -> ClosedRange<Int64> {
         let last = now().milliseconds / 60_000
-        return (last - Int64(min(max(count, 1), 1440)) + 1)...last
+        return (last - Int64(min(max(count, 1), 10_080)) + 1)...last
     }
 }
 
