@@ -46,6 +46,10 @@ package struct ConsoleSite: Sendable {
         LayoutController().add(to: routes)
         MediaController(media: parts.media).add(to: routes)
         EventController(hub: parts.events).add(to: routes)
+        LedgerController().add(to: routes)
+        DeadLettersController().add(to: routes)
+        UnroutedController().add(to: routes)
+        ConnectionsController().add(to: routes)
         routes.get("/") { visit in visit.redirect("/inbox") }
     }
 }

@@ -21,11 +21,14 @@ package struct DeadLetterFacts: Sendable {
         package var at: Timestamp
         package var code: String
         package var vendorText: String
+        /// Counted from 1, where earlier ones are not kept; nil: as it stands in the list.
+        package var number: Int?
 
-        package init(at: Timestamp, code: String, vendorText: String) {
+        package init(at: Timestamp, code: String, vendorText: String, number: Int? = nil) {
             self.at = at
             self.code = code
             self.vendorText = vendorText
+            self.number = number
         }
     }
 

@@ -66,10 +66,11 @@ package struct DeadLetterView: Sendable {
         self.dueAt = MomentText.sentence(facts.dueAt, in: context)
         self.attempts = facts.attempts.enumerated().map { index, attempt in
             Attempt(
-                number: String(index + 1), time: MomentText.sentence(attempt.at, in: context), code: attempt.code,
+                number: String(attempt.number ?? index + 1), time: MomentText.sentence(attempt.at, in: context),
+                code: attempt.code,
                 vendorText: String(attempt.vendorText.prefix(500)))
         }
-        self.attemptsLabel = words.count("deadLetters.attempts", facts.attempts.count)
+        self.attemptsLabel = words.count("deadLetters.attempts", facts.attempts.last?.number ?? facts.attempts.count)
         self.followers = facts.followers == 0 ? nil : words.count("deadLetters.followers", facts.followers)
         self.fields = facts.fields.map {
             Field(

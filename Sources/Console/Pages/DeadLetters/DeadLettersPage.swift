@@ -18,10 +18,12 @@ package struct DeadLettersPage: Page {
 
     /// - Parameters:
     ///   - opened: the one that a link led to, shown with its details.
+    ///   - before: the cursor of this page; nil for the first.
     ///   - older: the cursor of the next page, when there is one.
     package init(
         _ letters: [DeadLetterFacts], filter: DeadLetterFilter, counts: [DeadLetterFilter.View: Int],
-        opened: JobID? = nil, older: String? = nil, notice: OutcomeNotice? = nil, in context: PageContext
+        opened: JobID? = nil, before: String? = nil, older: String? = nil, notice: OutcomeNotice? = nil,
+        in context: PageContext
     ) {
         self.title = context.words("deadLetters.title")
         self.tabs = DeadLetterFilter.View.allCases.map { view in
@@ -32,7 +34,8 @@ package struct DeadLettersPage: Page {
                 isCurrent: view == filter.view, count: count == 0 ? nil : context.formats.number(count))
         }
         self.notice = notice
-        self.list = DeadLetterList(letters, filter: filter, opened: opened, older: older, in: context)
+        self.list = DeadLetterList(
+            letters, filter: filter, opened: opened, before: before, older: older, in: context)
     }
 
     /// After a command: how many of those asked for were really changed.
@@ -57,14 +60,14 @@ package struct DeadLetterList: PageFragment {
     package let refreshURL: String
 
     package init(
-        _ letters: [DeadLetterFacts], filter: DeadLetterFilter, opened: JobID? = nil, older: String? = nil,
-        in context: PageContext
+        _ letters: [DeadLetterFacts], filter: DeadLetterFilter, opened: JobID? = nil, before: String? = nil,
+        older: String? = nil, in context: PageContext
     ) {
         self.items = letters.map { DeadLetterView($0, isOpen: $0.id == opened, in: context) }
         self.isEmpty = letters.isEmpty
         self.isAllDone = letters.isEmpty && filter == DeadLetterFilter()
         self.hasUncertain = letters.contains { $0.work == .uncertain }
         self.olderURL = older.map { filter.url("/dead-letters", [("before", $0)]) }
-        self.refreshURL = filter.url("/fragments/dead-letters", [("open", opened?.description)])
+        self.refreshURL = filter.url("/fragments/dead-letters", [("open", opened?.description), ("before", before)])
     }
 }

@@ -7,23 +7,11 @@ package struct LedgerPage: Page {
 
     package enum Span: String, CaseIterable, Sendable { case hour, day, week }
 
-    package struct Choice: Sendable {
-        package let label: String
-        package let url: String
-        package let isCurrent: Bool
-    }
-
     package let title: String
-    package let spans: [Choice]
     package let figures: LedgerFigures
 
     package init(_ facts: LedgerFacts, span: Span, in context: PageContext) {
         self.title = context.words("ledger.title")
-        self.spans = Span.allCases.map {
-            Choice(
-                label: context.words("ledger.span.\($0.rawValue)"),
-                url: QueryText.url("/ledger", [("span", $0 == .hour ? nil : $0.rawValue)]), isCurrent: $0 == span)
-        }
         self.figures = LedgerFigures(facts, span: span, in: context)
     }
 }
@@ -31,6 +19,12 @@ package struct LedgerPage: Page {
 /// Everything on the ledger's page that counts.
 package struct LedgerFigures: PageFragment {
     package static let template = "ledger/figures"
+
+    package struct Choice: Sendable {
+        package let label: String
+        package let url: String
+        package let isCurrent: Bool
+    }
 
     package let isBalanced: Bool
     package let headline: String
@@ -40,6 +34,8 @@ package struct LedgerFigures: PageFragment {
     package let updates: [EquationView]
     package let connections: [EquationView]
     package let differences: [DifferenceView]
+    /// Of the chart and the delays; the sums above are of all times.
+    package let spans: [Choice]
     package let delays: [DelayView]
     package let chart: MinuteChart
     package let refreshURL: String
@@ -56,8 +52,13 @@ package struct LedgerFigures: PageFragment {
         self.updates = updates
         self.connections = connections
         self.differences = DifferenceView.all(of: facts, in: context)
+        self.spans = LedgerPage.Span.allCases.map {
+            Choice(
+                label: context.words("ledger.span.\($0.rawValue)"),
+                url: QueryText.url("/ledger", [("span", $0 == .hour ? nil : $0.rawValue)]), isCurrent: $0 == span)
+        }
         self.delays = facts.delays.map { DelayView($0, in: context) }
-        self.chart = MinuteChart(facts.minutes, in: context)
+        self.chart = MinuteChart(facts.minutes, span: span, in: context)
         self.refreshURL = QueryText.url("/fragments/ledger", [("span", span.rawValue)])
     }
 

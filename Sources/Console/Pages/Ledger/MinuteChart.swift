@@ -1,6 +1,6 @@
 import Domain
 
-/// Messages per minute as columns, drawn by the server, with the table they were drawn from.
+/// Messages per minute (or per quarter of an hour, or per hour) as columns, drawn by the server, with the table they were drawn from.
 package struct MinuteChart: Sendable {
     package struct Column: Sendable {
         package let x: String
@@ -25,6 +25,7 @@ package struct MinuteChart: Sendable {
         package let label: String
     }
 
+    package let title: String
     /// Points of a polyline: what the CRM recorded, over the columns.
     package let recorded: String
     package let columns: [Column]
@@ -39,25 +40,28 @@ package struct MinuteChart: Sendable {
     private static let top = 12.0
     private static let bottom = 164.0
 
-    init(_ minutes: [MinuteFacts], in context: PageContext) {
+    init(_ minutes: [MinuteFacts], span: LedgerPage.Span = .hour, in context: PageContext) {
         let minutes = minutes.map(Self.bounded)
         let counts = minutes.map(\.received)
         let peak = counts.max() ?? 0
         let scale = Self.roundedUp(max(peak, minutes.map(\.recorded).max() ?? 0))
         let step = (Self.right - Self.left) / Double(max(1, minutes.count))
         self.columns = minutes.enumerated().map { index, minute in
-            Self.column(minute, at: Self.left + Double(index) * step, step: step, scale: scale, in: context)
+            Self.column(
+                minute, at: Self.left + Double(index) * step, step: step, scale: scale,
+                time: Self.time(minute.at, span: span, in: context), in: context)
         }
         self.recorded = minutes.enumerated().map { index, minute in
             let x = Self.left + (Double(index) + 0.5) * step
             return Self.decimal(x) + "," + Self.decimal(Self.height(of: minute.recorded, scale: scale))
         }.joined(separator: " ")
         self.lines = [0, scale / 2, scale].map { Self.line($0, scale: scale, in: context) }
-        self.marks = Self.marks(minutes, step: step, in: context)
+        self.marks = Self.marks(minutes, step: step, span: span, in: context)
         self.hasData = peak > 0
         let average = counts.isEmpty ? 0 : counts.reduce(0, +) / counts.count
+        self.title = context.words("ledger.chart.title.\(span.rawValue)")
         self.summary = context.words(
-            "ledger.chart.summary",
+            "ledger.chart.summary.\(span.rawValue)",
             ["peak": context.formats.number(peak), "average": context.formats.number(average)])
     }
 
@@ -70,11 +74,10 @@ package struct MinuteChart: Sendable {
     }
 
     private static func column(
-        _ minute: MinuteFacts, at x: Double, step: Double, scale: Int, in context: PageContext
+        _ minute: MinuteFacts, at x: Double, step: Double, scale: Int, time: String, in context: PageContext
     ) -> Column {
         let y = height(of: minute.received, scale: scale)
         let gap = step > 4 ? 1.5 : 0.4
-        let time = MomentText.clock(minute.at, in: context).short
         let received = context.formats.number(minute.received)
         let recorded = context.formats.number(minute.recorded)
         return Column(
@@ -89,14 +92,23 @@ package struct MinuteChart: Sendable {
     }
 
     /// Six times along the bottom, the first and the last among them.
-    private static func marks(_ minutes: [MinuteFacts], step: Double, in context: PageContext) -> [Mark] {
+    private static func marks(
+        _ minutes: [MinuteFacts], step: Double, span: LedgerPage.Span, in context: PageContext
+    ) -> [Mark] {
         guard minutes.count > 1 else { return [] }
         let last = minutes.count - 1
         return (0...5).map { $0 * last / 5 }.map { index in
             Mark(
                 x: decimal(left + (Double(index) + 0.5) * step),
-                label: MomentText.clock(minutes[index].at, in: context).short)
+                label: time(minutes[index].at, span: span, in: context))
         }
+    }
+
+    /// "16:42"; over a week "Thu 16:00".
+    private static func time(_ moment: Timestamp, span: LedgerPage.Span, in context: PageContext) -> String {
+        let clock = MomentText.clock(moment, in: context).short
+        guard span == .week else { return clock }
+        return context.words("time.weekdayShort.\(context.civil(moment).weekday)") + " " + clock
     }
 
     private static func height(of value: Int, scale: Int) -> Double {

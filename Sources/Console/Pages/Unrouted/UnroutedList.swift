@@ -16,6 +16,8 @@ package struct UnroutedList: PageFragment {
         package let subject: String?
         package let app: String?
         package let excerpt: String
+        /// The whole body as it came, as text.
+        package let bodyURL: String
         package let receivedAt: MomentText
     }
 
@@ -25,14 +27,16 @@ package struct UnroutedList: PageFragment {
     package let refreshURL: String
 
     package init(
-        _ items: [UnroutedFacts], reason: UnroutedReason?, older: String? = nil, in context: PageContext
+        _ items: [UnroutedFacts], reason: UnroutedReason?, before: String? = nil, older: String? = nil,
+        in context: PageContext
     ) {
         self.items = items.map { Self.item($0, in: context) }
         self.isEmpty = items.isEmpty
         self.olderURL = older.map {
             QueryText.url("/unrouted", [("reason", reason?.rawValue), ("before", $0)])
         }
-        self.refreshURL = QueryText.url("/fragments/unrouted", [("reason", reason?.rawValue)])
+        self.refreshURL = QueryText.url(
+            "/fragments/unrouted", [("reason", reason?.rawValue), ("before", before)])
     }
 
     private static func item(_ facts: UnroutedFacts, in context: PageContext) -> Item {
@@ -40,7 +44,7 @@ package struct UnroutedList: PageFragment {
         return Item(
             id: facts.id.description, reason: context.words(key + ".title"), remedy: context.words(key + ".remedy"),
             leadsToConnections: leadsToConnections(facts.reason), field: facts.field, subject: facts.subject,
-            app: facts.app, excerpt: String(facts.excerpt.prefix(1000)),
+            app: facts.app, excerpt: String(facts.excerpt.prefix(1000)), bodyURL: "/unrouted/\(facts.id)/body",
             receivedAt: MomentText.relative(facts.receivedAt, in: context))
     }
 

@@ -47,8 +47,8 @@ package struct UnroutedPage: Page {
 
     /// - Parameter counts: by reason; reasons without any have no tab.
     package init(
-        _ items: [UnroutedFacts], reason: UnroutedReason?, counts: [UnroutedReason: Int], older: String? = nil,
-        notice: OutcomeNotice? = nil, in context: PageContext
+        _ items: [UnroutedFacts], reason: UnroutedReason?, counts: [UnroutedReason: Int], before: String? = nil,
+        older: String? = nil, notice: OutcomeNotice? = nil, in context: PageContext
     ) {
         let total = counts.values.reduce(0, +)
         let all = Tab(
@@ -64,7 +64,7 @@ package struct UnroutedPage: Page {
         self.title = context.words("unrouted.title")
         self.tabs = [all] + others
         self.notice = notice
-        self.list = UnroutedList(items, reason: reason, older: older, in: context)
+        self.list = UnroutedList(items, reason: reason, before: before, older: older, in: context)
     }
 
     /// After a command: how many of those asked for were really changed.

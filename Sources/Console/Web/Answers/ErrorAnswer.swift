@@ -10,6 +10,8 @@ struct ErrorAnswer: Sendable {
     let visitor: Visitor
 
     func answer(to error: any Error) async -> Response {
+        // The browser is gone, or the server ends: nobody reads the answer.
+        if Task.isCancelled { return .text(.serviceUnavailable, "") }
         let known = Self.known(error)
         let reference = visitor.context.logger[metadataKey: "hb.request.id"]?.description ?? "–"
         if known == nil {

@@ -56,7 +56,15 @@ struct Visit: Sendable {
     func answer(
         _ value: some Page, at place: NavigationView.Place?, status: HTTPResponse.Status = .ok, path: String? = nil
     ) async throws -> Response {
-        .html(status, await parts.draw(value, layout: try await layout(place, path: path)))
+        var response = Response.html(status, await parts.draw(value, layout: try await layout(place, path: path)))
+        // What it had to tell is told.
+        if visitor.cookies.flash != nil { response.setCookie(visitor.cookies.noFlash) }
+        return response
+    }
+
+    /// What a page has to tell of the last command, if that was one of its own.
+    func flash(of page: FlashNotice.Page) -> FlashNotice? {
+        visitor.cookies.flash.flatMap { $0.page == page ? $0 : nil }
     }
 
     /// A part of a page.

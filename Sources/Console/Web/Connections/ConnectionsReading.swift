@@ -1,0 +1,153 @@
+import Domain
+import Store
+
+/// Everything about a workspace's connections at one moment, and the facts of the page made of it.
+struct ConnectionsReading {
+    private let overview: ConnectionsOverview
+    private let numberAccounts: [NumberAccount]
+    private let crmAccounts: [ConnectionAccount]
+    private let heldMessages: Int
+    private let publicURL: String?
+
+    init(_ visit: Visit) async throws {
+        let workspace = visit.workspace
+        overview = try await visit.store.connectionsOverview(in: workspace)
+        numberAccounts = try await visit.store.numberAccounts().filter { $0.workspace == workspace }
+        crmAccounts = try await visit.store.connectionAccounts().filter { $0.workspace == workspace }
+        heldMessages =
+            overview.held == nil ? 0 : try await visit.store.deadLetterCounts(in: workspace).mayHaveBeenSent.value
+        publicURL = visit.parts.settings.publicURL
+    }
+
+    /// - Throws: `notFound`.
+    func subject(_ id: String) throws -> ConnectionSubject {
+        if let account = numberAccounts.first(where: { $0.id.description == id }) { return .number(account) }
+        if let account = crmAccounts.first(where: { $0.id.description == id }) { return .crm(account) }
+        throw PuenteError.noSuchPage
+    }
+
+    func pauses(of subject: ConnectionSubject) -> [Pause] {
+        overview.pauses.filter { subject.pauseKeys[$0.scope] == $0.key }
+    }
+
+    var hold: HoldFacts? {
+        overview.held.map { held in
+            let restored = held.since ?? Timestamp(milliseconds: 0)
+            return HoldFacts(
+                restoredAt: restored, backupAt: held.backupAt ?? restored, heldMessages: heldMessages)
+        }
+    }
+
+    // MARK: Cards
+
+    func numbers(_ checks: CheckBoard) -> [ConnectionFacts] {
+        overview.numbers.map { number in
+            let id = number.id.description
+            let pause = pause(id)
+            let finding = checks.finding(id)
+            return ConnectionFacts(
+                id: id, kind: .number, name: number.name, address: number.displayNumber,
+                health: health(
+                    number.state, pause: pause, finding: finding, isHeard: number.lastEventAt != nil,
+                    lanes: [.number(number.id)]),
+                isProvisioned: number.isProvisioned, lastEvent: number.lastEventAt,
+                waiting: waiting([.number(number.id), .media(number.id)]), pause: pause,
+                details: details(number), checks: finding?.shown ?? [], checkedAt: finding?.at)
+        }
+    }
+
+    func crms(_ checks: CheckBoard) -> [ConnectionFacts] {
+        overview.connections.map { crm in
+            let id = crm.id.description
+            let pause = pause(id)
+            let finding = checks.finding(id)
+            return ConnectionFacts(
+                id: id, kind: .crm(vendor: Self.vendor(crm.kind)), name: crm.name, address: Self.host(crm.baseURL),
+                health: health(
+                    crm.state, pause: pause, finding: finding, isHeard: crm.lastOkAt != nil,
+                    lanes: [.connection(crm.id)]),
+                isProvisioned: crm.isProvisioned, lastEvent: crm.lastOkAt, waiting: waiting([.connection(crm.id)]),
+                pause: pause, details: details(crm), checks: finding?.shown ?? [], checkedAt: finding?.at)
+        }
+    }
+
+    private func health(
+        _ state: NumberSummary.State, pause: ConnectionFacts.Pause?, finding: CheckBoard.Finding?, isHeard: Bool,
+        lanes: Set<Lane>
+    ) -> ConnectionFacts.Health {
+        switch state {
+        case .disabled: return .disabled
+        case .failed: return .failing
+        case .connected: break
+        }
+        if pause != nil { return .paused }
+        if finding?.isFailed == true { return .failing }
+        // A lane that nobody works is taken over within seconds; one that stays so is news.
+        let isWorked = overview.lanes.filter { lanes.contains($0.lane) && $0.isEnabled }.allSatisfy(\.isWorked)
+        if !isWorked { return .attention }
+        if finding?.checks.contains(where: { $0.state == .warned }) == true { return .attention }
+        return isHeard || finding?.isPassed == true ? .working : .unknown
+    }
+
+    private func pause(_ id: String) -> ConnectionFacts.Pause? {
+        guard let subject = try? subject(id) else { return nil }  // Disabled: no account, so nothing that is paused.
+        let pauses = pauses(of: subject)
+        guard let first = pauses.min(by: { $0.since < $1.since }) else { return nil }
+        let ends = pauses.map(\.until)
+        return ConnectionFacts.Pause(
+            since: first.since, until: ends.contains(nil) ? nil : ends.compactMap(\.self).max(), reason: first.advice)
+    }
+
+    private func waiting(_ lanes: Set<Lane>) -> Int {
+        overview.lanes.filter { lanes.contains($0.lane) }.reduce(0) { $0 + $1.waiting.value }
+    }
+
+    // MARK: Details
+
+    private func details(_ number: NumberSummary) -> [ConnectionFacts.Detail] {
+        var details: [ConnectionFacts.Detail] = []
+        if let name = number.verifiedName { details.append(.init(label: .verifiedName, value: name)) }
+        details.append(.init(label: .numberID, value: number.phoneNumberID, isCopied: true))
+        details.append(.init(label: .accountID, value: number.wabaID, isCopied: true))
+        if let publicURL {
+            details.append(
+                .init(label: .webhook, value: "\(publicURL)/webhooks/whatsapp/\(number.app)", isCopied: true))
+        }
+        if let rating = number.qualityRating { details.append(.init(label: .quality, value: rating)) }
+        if let reason = number.stateReason { details.append(.init(label: .reason, value: reason)) }
+        return details
+    }
+
+    private func details(_ crm: ConnectionSummary) -> [ConnectionFacts.Detail] {
+        var details: [ConnectionFacts.Detail] = [.init(label: .address, value: crm.baseURL)]
+        if let publicURL {
+            details.append(.init(label: .webhook, value: "\(publicURL)/webhooks/crm/\(crm.name)", isCopied: true))
+        }
+        if let reason = crm.stateReason { details.append(.init(label: .reason, value: reason)) }
+        return details
+    }
+
+    private static func vendor(_ kind: String) -> String {
+        switch kind {
+        case "hubspot": "HubSpot"
+        case "own": "Own system"
+        default: kind
+        }
+    }
+
+    /// What stands between the scheme and the path.
+    private static func host(_ url: String) -> String {
+        let rest = url.split(separator: "//", maxSplits: 1).last ?? ""
+        return String(rest.prefix { $0 != "/" })
+    }
+}
+
+extension LocalizedText {
+    fileprivate static let verifiedName = LocalizedText(en: "Name at WhatsApp", es: "Nombre en WhatsApp")
+    fileprivate static let numberID = LocalizedText(en: "Number ID", es: "ID del número")
+    fileprivate static let accountID = LocalizedText(en: "Account ID (WABA)", es: "ID de la cuenta (WABA)")
+    fileprivate static let webhook = LocalizedText(en: "Webhook address", es: "Dirección del webhook")
+    fileprivate static let quality = LocalizedText(en: "Quality", es: "Calidad")
+    fileprivate static let reason = LocalizedText(en: "Reason", es: "Motivo")
+    fileprivate static let address = LocalizedText(en: "Address", es: "Dirección")
+}

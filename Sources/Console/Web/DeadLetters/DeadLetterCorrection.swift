@@ -1,0 +1,40 @@
+import Domain
+import PhoneNumbers
+import Store
+
+/// What a person changed in a message that did not leave.
+struct DeadLetterCorrection {
+    let mend: DeadLetterMend
+
+    /// - Throws: `invalid` with the sentence for the field.
+    init(_ form: Form, of letter: DeadLetter, region: String) throws {
+        if let text = form[DeadLetterFacts.Field.phone] {
+            mend = .phone(try Self.digits(text, region: region))
+        } else if let text = form[DeadLetterFacts.Field.text], case .text(var content)? = letter.message?.content {
+            guard !text.allSatisfy(\.isWhitespace), text.count <= 4096 else { throw PuenteError.noText }
+            content.body = text
+            mend = .content(.text(content))
+        } else {
+            throw PuenteError.unreadableForm
+        }
+    }
+
+    private static func digits(_ text: String, region: String) throws -> String {
+        do throws(PhoneNumberProblem) {
+            return try PhoneNumber(text, region: region).digits
+        } catch {
+            throw PuenteError(.invalid, detail: "phone", message: error.message)
+        }
+    }
+
+    /// Codes that say that the recipient's number is what is wrong (Cloud API, "Error codes").
+    static func concernsNumber(_ failure: ShownFailure?) -> Bool {
+        ["131026", "131021", "131030", "33", "131009"].contains(failure?.code ?? "")
+    }
+}
+
+extension PuenteError {
+    fileprivate static let noText = PuenteError(
+        .invalid, detail: "text", en: "A text has 1 to 4,096 characters.", es: "Un texto tiene de 1 a 4.096 caracteres."
+    )
+}

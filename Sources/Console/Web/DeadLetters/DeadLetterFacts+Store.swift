@@ -1,0 +1,69 @@
+import Domain
+import PhoneNumbers
+import Pipeline
+import Store
+
+extension DeadLetterFacts {
+    /// How long a person has for it, where the database names no moment (it is still uncertain).
+    private static let patience: Duration = .hours(24)
+
+    init(_ letter: DeadLetter) {
+        let failure = letter.failure
+        self.init(
+            id: letter.id, work: Work(letter), destination: letter.laneName ?? letter.kind,
+            person: letter.person.map { PersonFacts(listed: $0) }, conversation: letter.conversation,
+            content: letter.message?.content, code: failure?.code ?? letter.state.rawValue,
+            advice: failure.map { FailureAdvice($0).advice } ?? .waitingForNews,
+            vendorText: failure?.vendorText ?? "", failedAt: letter.changedAt,
+            dueAt: letter.answerBy ?? letter.changedAt + Self.patience,
+            attempts: failure.map {
+                [Attempt(at: letter.changedAt, code: $0.code, vendorText: $0.vendorText, number: letter.attempts)]
+            } ?? [],
+            followers: letter.heldUp, fields: Field.all(of: letter))
+    }
+}
+
+extension PersonFacts {
+    fileprivate init(listed person: PersonSummary) {
+        let number = person.phone.map { "+" + $0 }
+        // Meta's word on who it is holds, also where no table knows the number.
+        let written = number.flatMap { try? PhoneNumber($0).internationalFormat }
+        self.init(id: person.id, name: person.displayName, username: person.username, phone: written ?? number)
+    }
+}
+
+extension DeadLetterFacts.Work {
+    fileprivate init(_ letter: DeadLetter) {
+        switch letter.jobKind {
+        case .send: self = letter.mayHaveBeenSent ? .uncertain : .send
+        case .markRead: self = .send
+        case .fetchMedia: self = .media
+        case .recordActivity, .updateActivity: self = .record
+        case .upsertContact: self = .contact
+        case nil: self = .hook
+        }
+    }
+}
+
+extension DeadLetterFacts.Field {
+    static let text = "text"
+    static let phone = "phone"
+
+    /// What a person may correct: the text of a text, and the number where it was the number that was refused.
+    fileprivate static func all(of letter: DeadLetter) -> [Self] {
+        guard letter.canBeMended, let message = letter.message else { return [] }
+        if DeadLetterCorrection.concernsNumber(letter.failure), let phone = letter.person?.phone {
+            return [Self(name: Self.phone, label: .phone, value: "+" + phone)]
+        }
+        guard case .text(let content) = message.content else { return [] }
+        return [Self(name: Self.text, label: .text, value: content.body)]
+    }
+}
+
+extension LocalizedText {
+    fileprivate static let phone = LocalizedText(en: "Phone number", es: "Número de teléfono")
+    fileprivate static let text = LocalizedText(en: "Text", es: "Texto")
+    fileprivate static let waitingForNews = LocalizedText(
+        en: "The answer was lost. News of WhatsApp may still settle it; until then nobody can tell whether it arrived.",
+        es: "Se perdió la respuesta. WhatsApp aún puede aclararlo; hasta entonces nadie sabe si llegó.")
+}
