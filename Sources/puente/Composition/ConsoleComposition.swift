@@ -20,7 +20,7 @@ struct ConsoleComposition {
         return ConsoleParts(
             store: parts.store, renderer: try PageRenderer(folder: folder, assets: assets), assets: assets,
             media: parts.media, hasher: PasswordHasher(), changes: parts.changes, wakeBoard: parts.wakeBoard,
-            events: EventHub(store: parts.store, changes: parts.changes, logger: logger),
+            events: EventHub(store: parts.store, changes: parts.changes, hasNeighbours: !plan.isAlone, logger: logger),
             accept: { try await pipeline.accept($0) },
             checks: ConnectionChecks(
                 store: parts.store, client: parts.client, book: parts.book, provision: plan.provision

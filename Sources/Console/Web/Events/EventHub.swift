@@ -1,7 +1,7 @@
-package import Domain
+import Domain
 package import Logging
 package import Pipeline
-package import Secrets
+import Secrets
 package import ServiceLifecycle
 package import Store
 import Synchronization
@@ -37,21 +37,27 @@ package final class EventHub: Service, Sendable {
         var news: [WorkspaceID: PageNews] = [:]
         var toldWide: [WorkspaceID: ContinuousClock.Instant] = [:]
         var figures: [WorkspaceID: PageFigures] = [:]
+        var recent: [WorkspaceID: RecentConversations] = [:]
     }
 
     private let store: Store
+    private let hasNeighbours: Bool
     private let logger: Logger
     private let pace: Pace
     private let state = Mutex(State())
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
-    package convenience init(store: Store, changes: ChangeFeed, logger: Logger) {
-        self.init(store: store, changes: changes, logger: logger, pace: Pace())
+    /// - Parameter hasNeighbours: other nodes may work on this database; their changes are then looked for.
+    package convenience init(store: Store, changes: ChangeFeed, hasNeighbours: Bool, logger: Logger) {
+        var pace = Pace()
+        if hasNeighbours { pace.look = .seconds(2) }
+        self.init(store: store, changes: changes, hasNeighbours: hasNeighbours, logger: logger, pace: pace)
     }
 
-    init(store: Store, changes: ChangeFeed, logger: Logger, pace: Pace) {
+    init(store: Store, changes: ChangeFeed, hasNeighbours: Bool, logger: Logger, pace: Pace) {
         self.store = store
+        self.hasNeighbours = hasNeighbours
         self.logger = logger
         self.pace = pace
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -78,6 +84,9 @@ package final class EventHub: Service, Sendable {
         return stream
     }
 
+    /// How many pages are open.
+    var listenerCount: Int { state.withLock { $0.listeners.count } }
+
     /// Ends the pages of a session that a person ended.
     func end(_ session: TokenHash) {
         finish { $0.session == session }
@@ -90,6 +99,7 @@ package final class EventHub: Service, Sendable {
             // What nobody looks at is not compared: the next page begins anew.
             state.news[gone.workspace] = nil
             state.figures[gone.workspace] = nil
+            state.recent[gone.workspace] = nil
         }
     }
 
@@ -186,14 +196,31 @@ package final class EventHub: Service, Sendable {
         }
     }
 
-    private func look() async {
+    private func compareConversations(in workspace: WorkspaceID) async {
+        do {
+            let query = ConversationQuery(limit: RecentConversations.limit)
+            let fresh = RecentConversations(try await store.conversations(query, in: workspace).items)
+            let changed = state.withLock { state -> [ConversationID] in
+                guard state.listeners.values.contains(where: { $0.workspace == workspace }) else { return [] }
+                defer { state.recent[workspace] = fresh }
+                return fresh.changes(since: state.recent[workspace])
+            }
+            changed.forEach { note(.conversation($0), in: workspace) }
+            if !changed.isEmpty { note(.ledger, in: workspace) }
+        } catch {
+            logger.warning("what other nodes did could not be read", metadata: ["error": "\(error)"])
+        }
+    }
+
+    func look() async {
         for workspace in state.withLock({ Set($0.listeners.values.map(\.workspace)) }) {
             await compareFigures(in: workspace)
+            if hasNeighbours { await compareConversations(in: workspace) }
         }
         if state.withLock({ $0.news.values.contains { !$0.isEmpty } }) { signal.yield() }
     }
 
-    private func beat() {
+    func beat() {
         let now = store.now()
         finish { $0.until <= now }
         let listeners = state.withLock { Array($0.listeners.values) }
