@@ -100,7 +100,7 @@ let package = Package(
         .target(
             name: "Proving",
             dependencies: [
-                "Domain", "Pipeline", "Store", "Sandbox", "OutboundHTTP", log, nioCore, lifecycle,
+                "Domain", "Pipeline", "Store", "Sandbox", "OutboundHTTP", crypto, log, nioCore, lifecycle,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ], swiftSettings: settings),
 
@@ -113,6 +113,16 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: settings),
+
+        // What `make bench` runs; not part of what is installed.
+        .executableTarget(
+            name: "puente-bench",
+            dependencies: [
+                "Proving", "Domain", "Store", "Pipeline", "Sandbox", "PhoneNumbers", "Secrets", httpClient, lifecycle,
+                log, nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ], path: "Benchmarks/Load", swiftSettings: settings),
 
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
         .testTarget(

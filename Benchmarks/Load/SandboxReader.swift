@@ -1,0 +1,128 @@
+import AsyncHTTPClient
+import Foundation
+import Proving
+
+/// What the far side saw, by the sandbox's own clock, which is the machine's.
+struct SandboxReader: Sendable {
+    let url: String
+    let crm: String
+
+    /// A message in the CRM, or one that WhatsApp took: its text, and when it came in milliseconds since 1970.
+    struct Arrival: Sendable {
+        let text: String
+        let at: Int64
+        /// More than once: it was written twice.
+        let recordings: Int
+    }
+
+    func waitUntilListening() async throws {
+        let limit = ContinuousClock.now + .seconds(10)
+        while await HTTP.status(of: url + "/sandbox/summary") != 200 {
+            guard ContinuousClock.now < limit else {
+                throw BenchInstallation.TimedOut(description: "the sandbox did not start")
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    // MARK: Counts
+
+    private struct Summary: Decodable {
+        struct HubSpot: Decodable { let communications: Int }
+        struct Own: Decodable { let activities: Int }
+        struct WhatsApp: Decodable { let accepted: Int }
+        let hubspot: HubSpot
+        let own: Own
+        let whatsapp: WhatsApp
+    }
+
+    private func summary() async throws -> Summary { try await HTTP.json(url + "/sandbox/summary") }
+
+    func activities() async throws -> Int {
+        let summary = try await summary()
+        return crm == "own" ? summary.own.activities : summary.hubspot.communications
+    }
+
+    func sentMessages() async throws -> Int { try await summary().whatsapp.accepted }
+
+    /// - Returns: when the last one was seen, within 20 ms.
+    @discardableResult
+    func wait(forActivities count: Int, atMost: Duration) async throws -> ContinuousClock.Instant {
+        try await wait(atMost: atMost, for: "\(count) activities in the CRM") { try await activities() >= count }
+    }
+
+    @discardableResult
+    func wait(forSent count: Int, atMost: Duration) async throws -> ContinuousClock.Instant {
+        try await wait(atMost: atMost, for: "\(count) messages at WhatsApp") { try await sentMessages() >= count }
+    }
+
+    private func wait(
+        atMost: Duration, for what: String, _ isThere: () async throws -> Bool
+    ) async throws -> ContinuousClock.Instant {
+        let limit = ContinuousClock.now + atMost
+        while ContinuousClock.now < limit {
+            if try await isThere() { return .now }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        let (there, sent) = (try await activities(), try await sentMessages())
+        throw BenchInstallation.TimedOut(
+            description: "waited \(atMost) for \(what); there are \(there) activities and \(sent) sent messages")
+    }
+
+    // MARK: One by one
+
+    private struct Page<Item: Decodable>: Decodable {
+        let data: [Item]
+        let next: Int?
+    }
+
+    private struct HubSpotActivity: Decodable {
+        struct Properties: Decodable { let hs_communication_body: String? }
+        let properties: Properties
+        let createdAt: String
+    }
+
+    private struct OwnActivity: Decodable {
+        struct Data: Decodable { let text: String? }
+        let data: Data
+        let received_at: Int64
+        let recordings: Int
+    }
+
+    private struct Sent: Decodable {
+        struct Content: Decodable { let body: String? }
+        let content: Content?
+        let accepted_at: Int64
+    }
+
+    func recorded() async throws -> [Arrival] {
+        if crm == "own" {
+            let items: [OwnActivity] = try await pages(of: "/sandbox/crm/own/activities")
+            return items.map { Arrival(text: $0.data.text ?? "", at: $0.received_at, recordings: $0.recordings) }
+        }
+        let items: [HubSpotActivity] = try await pages(of: "/sandbox/crm/hubspot/activities")
+        let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        return try items.map {
+            let at = try format.parse($0.createdAt)
+            return Arrival(
+                text: $0.properties.hs_communication_body ?? "", at: Int64((at.timeIntervalSince1970 * 1000).rounded()),
+                recordings: 1)
+        }
+    }
+
+    func sent() async throws -> [Arrival] {
+        let items: [Sent] = try await pages(of: "/sandbox/messages")
+        return items.map { Arrival(text: $0.content?.body ?? "", at: $0.accepted_at, recordings: 1) }
+    }
+
+    private func pages<Item: Decodable>(of path: String) async throws -> [Item] {
+        var items: [Item] = []
+        var after = 0
+        while true {
+            let page: Page<Item> = try await HTTP.json("\(url)\(path)?limit=10000&after=\(after)")
+            items += page.data
+            guard let next = page.next else { return items }
+            after = next
+        }
+    }
+}
