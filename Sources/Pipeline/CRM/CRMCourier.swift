@@ -39,21 +39,28 @@ package struct CRMCourier: LaneWorker {
         }
         await prepare()
         var round = CRMRound(courier: self, grip: grip)
-        var hasLeftovers = false
         while !Task.isCancelled, context.lease.mayAct {
             do {
-                if hasLeftovers {
-                    _ = try await context.store.rescue(grip, verifyAfter: verifyAfter, includingOwn: true)
-                }
-                hasLeftovers = false
                 if try await round.run() == 0 { await round.rest() }
             } catch is LaneLost {
-                return context.logger.notice("lane lost", metadata: ["lane": "\(grip.lane)"])
+                context.logger.notice("lane lost", metadata: ["lane": "\(grip.lane)"])
+                break
             } catch {
                 context.logger.error("a round to the CRM failed", metadata: ["error": "\(error)"])
-                hasLeftovers = true
-                await pause(for: .milliseconds(500))
+                await recover(&round, from: error)
             }
+        }
+        await round.finish()
+    }
+
+    /// While the database is away the outcomes stay in hand; else one of them is at fault.
+    private func recover(_ round: inout CRMRound, from error: any Error) async {
+        await pause(for: .milliseconds(500))
+        guard let error = error as? SQLError, !error.isOfTheDatabase else { return }
+        do {
+            try await round.settleOneByOne()
+        } catch {
+            context.logger.error("outcomes of activities could not be written", metadata: ["error": "\(error)"])
         }
     }
 

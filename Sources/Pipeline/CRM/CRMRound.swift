@@ -1,172 +1,148 @@
 import CRM
 import Domain
+import Logging
 import Store
 
-/// One turn after the other of a CRM's lane.
+/// One turn after the other of a CRM's lane: writes what came back, takes as many new jobs as there is room for, and
+/// lets them go in batches. It waits for no call: each batch has a place of its own.
 struct CRMRound {
     let courier: CRMCourier
     let grip: LaneGrip
+    private let slots: CallSlots<ActivityOutcome>
     private var circuit: Circuit
+    /// While somebody paused the account, or its rate is used up.
     private var isWaiting = false
-    private var trial = PauseTrial()
+    /// What came back and is not in the database yet.
+    private var outcomes: [ActivityOutcome] = []
+    /// Batches that found no place: a claim may fall into one more than there is room for.
+    private var waiting: [[ActivityJob]] = []
 
     init(courier: CRMCourier, grip: LaneGrip) {
         self.courier = courier
         self.grip = grip
+        let wakeBoard = courier.context.wakeBoard
+        slots = CallSlots(count: courier.settings.maxConcurrentCalls) { wakeBoard.ring(.lane(grip.lane)) }
         circuit = Circuit(url: courier.connector.probeURL)
     }
 
     private var context: CourierContext { courier.context }
     private var batchSize: Int { courier.connector.capabilities.maxActivityBatch }
 
-    /// - Returns: how many jobs were taken.
+    /// - Returns: how many jobs were settled or taken.
     mutating func run() async throws -> Int {
-        let pause = await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys)
-        let isTrial = trial.begins(despite: pause)
-        isWaiting = pause != nil && !isTrial
-        guard !isWaiting, await respectHeadroom() else { return 0 }
-        await circuit.probe()
-        let limit = circuit.allowance(isTrial ? 1 : batchSize * courier.settings.maxConcurrentCalls)
-        guard limit > 0 else { return 0 }
-        let jobs = try await context.store.claimActivities(
-            grip, limit: limit, marksSending: courier.creationWrites != .always)
-        guard !jobs.isEmpty else { return 0 }
-        let outcomes = try await work(jobs)
-        circuit.note(outcomes.map(\.failure))
-        await pauseScopes(outcomes)
-        if isTrial, let outcome = outcomes.first(where: { !$0.job.isNothingToDo }) {
-            await trial.end(pause, outcome.failure, on: context.pauses)
-        }
-        context.publish(
-            try await context.keep { store in
-                try await store.record(outcomes, grip: grip, policy: courier.settings.policy)
-            })
-        return jobs.count
+        await gather()
+        startWaiting()
+        isWaiting = await isPaused() || lacksHeadroom
+        if slots.isIdle, outcomes.isEmpty { await circuit.probe() }
+        let limit = isWaiting || !waiting.isEmpty ? 0 : room
+        guard limit > 0 || !outcomes.isEmpty else { return 0 }
+        let settling = outcomes.count
+        let turn = try await context.store.takeTurn(
+            settling: outcomes, claiming: limit, marksSending: courier.creationWrites != .always, grip: grip,
+            policy: courier.settings.policy)
+        outcomes = []
+        context.publish(turn.report)
+        take(turn.jobs)
+        return settling + turn.jobs.count
     }
 
+    /// Until the lane has something, or a call has ended.
     func rest() async {
         let patience: Duration = isWaiting || circuit.state == .open ? .milliseconds(500) : .seconds(1)
         await context.wakeBoard.wait(for: .lane(grip.lane), atMost: patience)
     }
 
-    /// R2: a fifth of the account's rate is left to others.
-    private mutating func respectHeadroom() async -> Bool {
-        guard let wait = courier.connector.headroom?.wait(reserving: 0.2, now: .now) else { return true }
-        await pause(for: min(wait, .seconds(1)))
-        return false
-    }
-
-    // MARK: What to do with each
-
-    private func work(_ jobs: [ActivityJob]) async throws -> [ActivityOutcome] {
-        var outcomes = jobs.filter(\.isNothingToDo).map { ActivityOutcome(job: $0, outcome: .completed) }
-        let rest = jobs.filter { !$0.isNothingToDo }
-        let (linked, unlinkable) = try await ContactLinking(courier: courier, grip: grip).link(rest)
-        outcomes += unlinkable
-        let creations = linked.filter(\.isCreation)
-        let (absent, found) = try await verify(creations.filter(\.job.mustVerify))
-        outcomes += found
-        let creating = creations.filter { !$0.job.mustVerify } + absent
-        if courier.creationWrites != .always { try await markUnmarked(creating, in: jobs) }
-        let updates = linked.filter { !$0.isCreation }
-        async let created = create(creating)
-        async let updated = update(updates)
-        return outcomes + (await created) + (await updated)
-    }
-
-    /// Those whose contact was linked, or whose absence was verified, only just now.
-    private func markUnmarked(_ creating: [ActivityJob], in claimed: [ActivityJob]) async throws {
-        let marked = Set(
-            claimed.filter { $0.isCreation && $0.contact.remoteID != nil && !$0.job.mustVerify }.map(\.job.id))
-        try await context.store.markSending(creating.map(\.job.id).filter { !marked.contains($0) }, grip: grip)
-    }
-
-    /// Looks for activities of which nobody knows whether they were written.
-    private func verify(
-        _ jobs: [ActivityJob]
-    ) async throws -> (absent: [ActivityJob], found: [ActivityOutcome]) {
-        guard !jobs.isEmpty else { return ([], []) }
-        var absent: [ActivityJob] = []
-        var outcomes: [ActivityOutcome] = []
-        for chunk in jobs.chunks(of: batchSize) {
-            do {
-                let ids = try await courier.connector.findActivities(chunk.map(courier.activity))
-                for (job, id) in zip(chunk, ids) {
-                    guard let id else {
-                        absent.append(job)
-                        continue
-                    }
-                    outcomes.append(ActivityOutcome(job: job, outcome: .completed, remoteID: id))
-                }
-            } catch {
-                // Looking changes nothing there, so it may be repeated, but the doubt stays.
-                outcomes += chunk.map { courier.outcome($0, error, writes: .afterLooking(delay: .zero)).stillInDoubt }
-            }
+    /// For the end of the lane here: waits for the calls in hand, writes what they brought, puts the rest back.
+    mutating func finish() async {
+        await slots.waitUntilIdle()
+        await gather()
+        let now = context.store.now()
+        outcomes += waiting.joined().map {
+            ActivityOutcome(job: $0, outcome: .snoozed(until: now)).keepingDoubt(of: $0)
         }
-        return (absent, outcomes)
-    }
-
-    private func create(_ jobs: [ActivityJob]) async -> [ActivityOutcome] {
-        await inChunks(jobs) { (chunk: [ActivityJob]) async throws(CallFailure) -> [ItemOutcome] in
-            try await courier.connector.recordActivities(chunk.map(courier.activity))
-        } writes: {
-            courier.creationWrites
-        }
-    }
-
-    private func update(_ jobs: [ActivityJob]) async -> [ActivityOutcome] {
-        await inChunks(jobs) { (chunk: [ActivityJob]) async throws(CallFailure) -> [ItemOutcome] in
-            try await courier.connector.updateActivities(
-                chunk.map { ActivityUpdate(remoteID: $0.remoteID ?? "", activity: courier.activity($0)) })
-        } writes: {
-            .always
-        }
-    }
-
-    private func inChunks(
-        _ jobs: [ActivityJob],
-        call: @escaping @Sendable ([ActivityJob]) async throws(CallFailure) -> [ItemOutcome],
-        writes: @escaping @Sendable () -> RepeatableWrites
-    ) async -> [ActivityOutcome] {
-        await withTaskGroup(of: [ActivityOutcome].self) { group in
-            for chunk in jobs.chunks(of: batchSize) {
-                group.addTask { await self.outcomes(of: chunk, call: call, writes: writes()) }
-            }
-            return await group.reduce(into: []) { $0 += $1 }
-        }
-    }
-
-    private func outcomes(
-        of chunk: [ActivityJob],
-        call: ([ActivityJob]) async throws(CallFailure) -> [ItemOutcome],
-        writes: RepeatableWrites
-    ) async -> [ActivityOutcome] {
-        guard context.lease.mayAct else {
-            let now = context.store.now()
-            return chunk.map { ActivityOutcome(job: $0, outcome: .snoozed(until: now)) }
-        }
+        waiting = []
         do {
-            let items = try await call(chunk)
-            return zip(chunk, items).map { job, item in
-                switch item {
-                case .done(let id): ActivityOutcome(job: job, outcome: .completed, remoteID: id)
-                case .failed(let failure): courier.outcome(job, failure, writes: writes)
-                }
-            }
+            try await settleOneByOne()
         } catch {
-            return chunk.map { courier.outcome($0, error, writes: writes) }
+            // Whoever has the lane now rescues them.
+            context.logger.warning("activities were not settled here", metadata: ["error": "\(error)"])
         }
     }
 
-    private func pauseScopes(_ outcomes: [ActivityOutcome]) async {
-        var done: Set<PauseScope> = [.message, .pair]
-        for failure in outcomes.compactMap(\.failure) where done.insert(failure.scope).inserted {
-            await context.pauses.add(failure, keys: courier.pauseKeys, in: courier.account.workspace)
+    /// After a transaction that failed as a whole: the one that cannot be written must not hold up its neighbours.
+    mutating func settleOneByOne() async throws {
+        while let outcome = outcomes.first {
+            do {
+                let turn = try await context.store.takeTurn(
+                    settling: [outcome], claiming: 0, marksSending: false, grip: grip, policy: courier.settings.policy)
+                context.publish(turn.report)
+            } catch let error as SQLError where !error.isOfTheDatabase {
+                // It stays as it is until the lane's next owner rescues it.
+                context.logger.error(
+                    "an outcome could not be written",
+                    metadata: ["job_id": "\(outcome.job.job.id)", "error": "\(error)"])
+            }
+            outcomes.removeFirst()
         }
+    }
+
+    // MARK: Room
+
+    private var room: Int {
+        circuit.allowance(batchSize * slots.free, isIdle: slots.isIdle)
+    }
+
+    private func isPaused() async -> Bool {
+        await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys) != nil
+    }
+
+    /// R2: a fifth of the account's rate is left to others.
+    private var lacksHeadroom: Bool {
+        courier.connector.headroom?.wait(reserving: 0.2, now: .now) != nil
+    }
+
+    // MARK: Calls
+
+    /// Jobs that need the same steps go together, so that each call is as large as it can be.
+    private mutating func take(_ jobs: [ActivityJob]) {
+        outcomes += jobs.filter(\.isNothingToDo).map { ActivityOutcome(job: $0, outcome: .completed) }
+        let groups = Dictionary(grouping: jobs.filter { !$0.isNothingToDo }, by: \.step)
+        for step in ActivityJob.Step.allCases {
+            waiting += (groups[step] ?? []).chunks(of: batchSize)
+        }
+        startWaiting()
+    }
+
+    private mutating func startWaiting() {
+        let call = CRMCall(courier: courier, grip: grip)
+        while !waiting.isEmpty, slots.free > 0 {
+            let batch = waiting.removeFirst()
+            slots.start { await call.carryOut(batch) }
+        }
+    }
+
+    private mutating func gather() async {
+        let finished = slots.takeFinished()
+        guard !finished.isEmpty else { return }
+        outcomes += finished
+        let failures = finished.map(\.failure)
+        circuit.note(failures)
+        await context.pauses.add(failures, keys: courier.pauseKeys, in: courier.account.workspace)
     }
 }
 
 extension ActivityJob {
+    /// What the CRM is asked first for a job.
+    fileprivate enum Step: CaseIterable {
+        case write, update, verify, link
+    }
+
+    fileprivate var step: Step {
+        if contact.remoteID == nil { return .link }
+        if !isCreation { return .update }
+        return job.mustVerify ? .verify : .write
+    }
+
     /// An update of what the CRM does not have (yet): the creation carries the newest state. A creation that is done.
     fileprivate var isNothingToDo: Bool {
         switch job.kind {
@@ -174,28 +150,6 @@ extension ActivityJob {
         case .recordActivity: remoteID != nil
         default: true
         }
-    }
-}
-
-extension ActivityOutcome {
-    /// A retry after looking keeps its doubt.
-    fileprivate var stillInDoubt: ActivityOutcome {
-        switch outcome {
-        case .retried(let at), .snoozed(let at):
-            ActivityOutcome(job: job, outcome: .verifyFirst(at: at), failure: failure, remoteID: remoteID)
-        default: self
-        }
-    }
-}
-
-extension CRMCourier {
-    func outcome(_ job: ActivityJob, _ failure: CallFailure, writes: RepeatableWrites) -> ActivityOutcome {
-        ActivityOutcome(
-            job: job,
-            outcome: settings.policy.outcome(
-                of: failure, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter(),
-                writes: writes),
-            failure: failure)
     }
 }
 

@@ -106,18 +106,6 @@ extension CallFailure {
     }
 }
 
-extension ActivityOutcome {
-    /// A job that had to be looked for before stays so, whatever went wrong before it was looked for.
-    fileprivate func keepingDoubt(of job: ActivityJob) -> ActivityOutcome {
-        guard job.job.mustVerify else { return self }
-        switch outcome {
-        case .retried(let at), .snoozed(let at):
-            return ActivityOutcome(job: job, outcome: .verifyFirst(at: at), failure: failure)
-        default: return self
-        }
-    }
-}
-
 extension CRMContact {
     fileprivate func lookup(region: String) -> ContactLookup {
         ContactLookup(

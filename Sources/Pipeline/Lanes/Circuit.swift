@@ -15,11 +15,12 @@ struct Circuit: Sendable {
     }
 
     /// How many jobs may be claimed, of those asked for.
-    func allowance(_ wanted: Int) -> Int {
+    /// - Parameter isIdle: no call is under way: the trial goes alone.
+    func allowance(_ wanted: Int, isIdle: Bool = true) -> Int {
         switch state {
         case .closed: wanted
         case .open: 0
-        case .trial: min(1, wanted)
+        case .trial: isIdle ? min(1, wanted) : 0
         }
     }
 

@@ -41,31 +41,38 @@ package struct SendCourier: LaneWorker {
 
     package func work(_ grip: LaneGrip) async {
         do {
-            try await rescue(grip)
+            let unsettled = try await context.store.rescue(grip, verifyAfter: nil)
+            if unsettled > 0 {
+                context.logger.warning(
+                    "sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
+            }
         } catch {
             return context.logger.error("a lane could not be taken up", metadata: ["error": "\(error)"])
         }
         var round = SendRound(courier: self, grip: grip)
-        var hasLeftovers = false
         while !Task.isCancelled, context.lease.mayAct {
             do {
-                if hasLeftovers { try await rescue(grip, includingOwn: true) }
-                hasLeftovers = false
                 if try await round.run() == 0 { await round.rest() }
             } catch is LaneLost {
-                return context.logger.notice("lane lost", metadata: ["lane": "\(grip.lane)"])
+                context.logger.notice("lane lost", metadata: ["lane": "\(grip.lane)"])
+                break
             } catch {
                 context.logger.error("a round of sends failed", metadata: ["error": "\(error)"])
-                hasLeftovers = true
-                await pause(for: .milliseconds(500))
+                await recover(&round, from: error)
             }
         }
+        await round.finish()
     }
 
-    private func rescue(_ grip: LaneGrip, includingOwn: Bool = false) async throws {
-        let unsettled = try await context.store.rescue(grip, verifyAfter: nil, includingOwn: includingOwn)
-        guard unsettled > 0 else { return }
-        context.logger.warning("sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
+    /// While the database is away the outcomes stay in hand; else one of them is at fault.
+    private func recover(_ round: inout SendRound, from error: any Error) async {
+        await pause(for: .milliseconds(500))
+        guard let error = error as? SQLError, !error.isOfTheDatabase else { return }
+        do {
+            try await round.settleOneByOne()
+        } catch {
+            context.logger.error("outcomes of sends could not be written", metadata: ["error": "\(error)"])
+        }
     }
 
     /// What a limit or a dead token at Meta covers here.

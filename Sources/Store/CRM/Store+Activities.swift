@@ -9,23 +9,50 @@ extension Store {
         guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return [] }
         let now = now()
         return try await database.write(on: .work) { connection in
-            let claimed = try connection.claim(grip, limit: limit, at: now)
-            let reader = ActivityReader(connection: connection, crm: crm, workspace: workspace)
-            var jobs: [ActivityJob] = []
-            for job in claimed {
-                if let activity = try reader.read(job) {
-                    jobs.append(activity)
-                } else {
-                    try connection.finish(
-                        [JobResult(job: job.id, outcome: .completed, failure: nil)], grip: grip, policy: RetryPolicy(),
-                        holdsFollowers: false, at: now)
-                }
+            try claimActivities(grip, limit: limit, marksSending: marksSending, of: crm, in: workspace, connection, now)
+        }
+    }
+
+    private func claimActivities(
+        _ grip: LaneGrip, limit: Int, marksSending: Bool, of crm: ConnectionID, in workspace: WorkspaceID,
+        _ connection: any SQLConnection, _ now: Timestamp
+    ) throws -> [ActivityJob] {
+        let reader = ActivityReader(connection: connection, crm: crm, workspace: workspace)
+        var jobs: [ActivityJob] = []
+        for job in try connection.claim(grip, limit: limit, at: now) {
+            if let activity = try reader.read(job) {
+                jobs.append(activity)
+            } else {
+                try connection.finish(
+                    [JobResult(job: job.id, outcome: .completed, failure: nil)], grip: grip, policy: RetryPolicy(),
+                    holdsFollowers: false, at: now)
             }
-            if marksSending {
-                let creating = jobs.filter { $0.isCreation && $0.contact.remoteID != nil && !$0.job.mustVerify }
-                _ = try connection.markSending(creating.map(\.job.id), grip: grip, at: now)
-            }
-            return jobs
+        }
+        if marksSending {
+            let creating = jobs.filter { $0.isCreation && $0.contact.remoteID != nil && !$0.job.mustVerify }
+            _ = try connection.markSending(creating.map(\.job.id), grip: grip, at: now)
+        }
+        return jobs
+    }
+
+    /// One turn of a CRM's lane in one transaction: writes what the CRM answered, then claims what there is room for.
+    /// - Parameters:
+    ///   - limit: jobs to claim at most; 0 for none.
+    ///   - marksSending: see `claimActivities`.
+    package func takeTurn(
+        settling outcomes: [ActivityOutcome], claiming limit: Int, marksSending: Bool, grip: LaneGrip,
+        policy: RetryPolicy
+    ) async throws -> (jobs: [ActivityJob], report: RecordReport) {
+        guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return ([], RecordReport()) }
+        let now = now()
+        return try await database.write(on: .work) { connection in
+            try connection.require(grip)
+            let report = try settle(outcomes, of: crm, grip: grip, policy: policy, connection, now)
+            let jobs =
+                limit > 0
+                ? try claimActivities(
+                    grip, limit: limit, marksSending: marksSending, of: crm, in: workspace, connection, now) : []
+            return (jobs, report)
         }
     }
 
@@ -48,16 +75,24 @@ extension Store {
         let now = now()
         return try await database.write(on: .work) { connection in
             try connection.require(grip)
-            var recorder = ActivityOutcomeRecorder(connection: connection, crm: crm, grip: grip, now: now)
-            for outcome in outcomes {
-                try recorder.record(outcome)
-            }
-            // A contact's later activities wait under the dead letter of an earlier one.
-            try connection.finish(
-                outcomes.map { JobResult(job: $0.job.job.id, outcome: $0.outcome, failure: $0.failure) }, grip: grip,
-                policy: policy, holdsFollowers: true, at: now)
-            return try recorder.commit()
+            return try settle(outcomes, of: crm, grip: grip, policy: policy, connection, now)
         }
+    }
+
+    private func settle(
+        _ outcomes: [ActivityOutcome], of crm: ConnectionID, grip: LaneGrip, policy: RetryPolicy,
+        _ connection: any SQLConnection, _ now: Timestamp
+    ) throws -> RecordReport {
+        guard !outcomes.isEmpty else { return RecordReport() }
+        var recorder = ActivityOutcomeRecorder(connection: connection, crm: crm, grip: grip, now: now)
+        for outcome in outcomes {
+            try recorder.record(outcome)
+        }
+        // A contact's later activities wait under the dead letter of an earlier one.
+        try connection.finish(
+            outcomes.map { JobResult(job: $0.job.job.id, outcome: $0.outcome, failure: $0.failure) }, grip: grip,
+            policy: policy, holdsFollowers: true, at: now)
+        return try recorder.commit()
     }
 }
 

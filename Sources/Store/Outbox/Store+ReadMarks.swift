@@ -11,12 +11,18 @@ extension Store {
     package func claimReadMarks(_ grip: LaneGrip, limit: Int) async throws -> [ReadMark] {
         let now = now()
         return try await database.write(on: .work) { connection in
-            try connection.claim(grip, limit: limit, kinds: [.markRead], at: now).map { job in
-                let wamid = try connection.value(
-                    "SELECT wamid FROM message WHERE workspace_id = :workspace_id AND id = :id",
-                    ["workspace_id": job.workspace, "id": job.subject], as: String?.self)
-                return ReadMark(job: job, wamid: wamid ?? nil, isTyping: job.payload.contains("typing"))
-            }
+            try claimReadMarks(grip, limit: limit, connection, at: now)
+        }
+    }
+
+    func claimReadMarks(
+        _ grip: LaneGrip, limit: Int, _ connection: any SQLConnection, at now: Timestamp
+    ) throws -> [ReadMark] {
+        try connection.claim(grip, limit: limit, kinds: [.markRead], at: now).map { job in
+            let wamid = try connection.value(
+                "SELECT wamid FROM message WHERE workspace_id = :workspace_id AND id = :id",
+                ["workspace_id": job.workspace, "id": job.subject], as: String?.self)
+            return ReadMark(job: job, wamid: wamid ?? nil, isTyping: job.payload.contains("typing"))
         }
     }
 

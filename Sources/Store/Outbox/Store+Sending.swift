@@ -11,15 +11,21 @@ extension Store {
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
-            let jobs = try connection.claim(grip, limit: limit, kinds: [.send], at: now)
-            let marker = SendMarker(store: store, connection: connection, grip: grip, now: now)
-            return try jobs.compactMap { job in
-                if let until = rests[ContactID(rawValue: job.orderingKey)], until > now {
-                    try marker.close(job, .snoozed(until: until), nil)
-                    return nil
-                }
-                return try marker.mark(job)
+            try store.claimSends(grip, limit: limit, rests: rests, connection, at: now)
+        }
+    }
+
+    func claimSends(
+        _ grip: LaneGrip, limit: Int, rests: [ContactID: Timestamp], _ connection: any SQLConnection, at now: Timestamp
+    ) throws -> [SendJob] {
+        let jobs = try connection.claim(grip, limit: limit, kinds: [.send], at: now)
+        let marker = SendMarker(store: self, connection: connection, grip: grip, now: now)
+        return try jobs.compactMap { job in
+            if let until = rests[ContactID(rawValue: job.orderingKey)], until > now {
+                try marker.close(job, .snoozed(until: until), nil)
+                return nil
             }
+            return try marker.mark(job)
         }
     }
 
@@ -39,14 +45,21 @@ extension Store {
         let store = self
         return try await database.write(on: .work) { connection in
             try connection.require(grip)
-            var recorder = SendOutcomeRecorder(store: store, connection: connection, grip: grip, now: now)
-            for outcome in outcomes {
-                try recorder.record(outcome)
-            }
-            try connection.finish(
-                outcomes.map { JobResult(job: $0.job.job.id, outcome: $0.outcome, failure: $0.failure) }, grip: grip,
-                policy: policy, holdsFollowers: false, at: now)
-            return try recorder.commit()
+            return try store.settle(outcomes, grip: grip, policy: policy, connection, at: now)
         }
+    }
+
+    func settle(
+        _ outcomes: [SendOutcome], grip: LaneGrip, policy: RetryPolicy, _ connection: any SQLConnection,
+        at now: Timestamp
+    ) throws -> RecordReport {
+        var recorder = SendOutcomeRecorder(store: self, connection: connection, grip: grip, now: now)
+        for outcome in outcomes {
+            try recorder.record(outcome)
+        }
+        try connection.finish(
+            outcomes.map { JobResult(job: $0.job.job.id, outcome: $0.outcome, failure: $0.failure) }, grip: grip,
+            policy: policy, holdsFollowers: false, at: now)
+        return try recorder.commit()
     }
 }
