@@ -56,6 +56,9 @@ package final class PauseBoard: Sendable {
             logger.notice("a pause is over", metadata: ["scope": "\(pause.scope)", "code": "\(pause.code)"])
         } catch {
             logger.error("a pause could not be ended", metadata: ["error": "\(error)"])
+        }
+    }
+
     /// Pauses each scope that one of the calls' failures names, once.
     func add(_ failures: [CallFailure?], keys: [PauseScope: String], in workspace: WorkspaceID) async {
         var done: Set<PauseScope> = [.message, .pair]

@@ -24,7 +24,7 @@ package protocol SQLDatabase: Sendable {
 }
 
 /// Which of PostgreSQL's connections a transaction takes, so that a slow page never delays an acknowledgement.
-/// SQLite has one writer; there the pool orders nothing.
+/// SQLite has one writer: there the intake log goes first.
 package enum SQLPool: Sendable, CaseIterable {
     /// The intake log: one short transaction after the other.
     case intake

@@ -8,6 +8,8 @@ import Glibc
 package final class SQLiteDatabase: SQLDatabase {
     package let dialect = SQLDialect.sqlite
     private let pool: DatabasePool
+    private let writer: SQLiteWriter
+    private let checkpointer: SQLiteCheckpointer
 
     /// Opens or makes the database file.
     /// - Throws: `SQLError.storageFailed` when the file cannot promise that a commit survives a power loss.
@@ -23,7 +25,11 @@ package final class SQLiteDatabase: SQLDatabase {
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA cache_size = -32768")
         }
-        pool = try mappingSQLiteErrors { try DatabasePool(path: path, configuration: configuration) }
+        pool = try mappingSQLiteErrors { [configuration] in
+            try DatabasePool(path: path, configuration: configuration)
+        }
+        checkpointer = try mappingSQLiteErrors { [pool] in try SQLiteCheckpointer(path: path, pool: pool) }
+        writer = SQLiteWriter(pool: pool, checkpointer: checkpointer)
         try requireFullDurability()
     }
 
@@ -33,7 +39,8 @@ package final class SQLiteDatabase: SQLDatabase {
         let (synchronous, journal) = try mappingSQLiteErrors {
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
-                try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+                // The checkpointer does it beside the writer; this is for the day on which it cannot.
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = 100000")
                 return (
                     try Int.fetchOne(database, sql: "PRAGMA synchronous"),
                     try String.fetchOne(database, sql: "PRAGMA journal_mode")
@@ -46,13 +53,14 @@ package final class SQLiteDatabase: SQLDatabase {
     }
 
     package func write<Value: Sendable>(
-        on _: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         // Not `pool.write { … } async`, which a cancelled task would interrupt: a fact is written or it is not.
         try await withCheckedThrowingContinuation { continuation in
-            pool.asyncWriteWithoutTransaction { database in
-                continuation.resume(with: Result { try Self.transaction(.immediate, on: database, body) })
-            }
+            writer.submit(
+                { database in
+                    continuation.resume(with: Result { try Self.transaction(.immediate, on: database, body) })
+                }, isUrgent: pool == .intake)
         }
     }
 
@@ -86,6 +94,7 @@ package final class SQLiteDatabase: SQLDatabase {
     }
 
     package func close() async {
+        await checkpointer.close()
         // Nothing can be done about a failure here: the process is ending and every commit is on disk already.
         try? pool.close()
         tidyUp()
