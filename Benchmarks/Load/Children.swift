@@ -7,7 +7,6 @@ final class Children: Sendable {
     static let shared = Children()
 
     private let pids = Mutex<Set<Int32>>([])
-    private let signals = Mutex<[any DispatchSourceSignal]>([])
 
     func add(_ pid: Int32) { _ = pids.withLock { $0.insert(pid) } }
     func remove(_ pid: Int32) { _ = pids.withLock { $0.remove(pid) } }
@@ -17,11 +16,11 @@ final class Children: Sendable {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
+                _ = source  // kept for as long as the process lives
                 self.pids.withLock { pids in pids.forEach { kill($0, SIGKILL) } }
                 Glibc.exit(130)
             }
             source.resume()
-            signals.withLock { $0.append(source) }
         }
     }
 }

@@ -49,7 +49,9 @@ extension Line {
             plan.connections = 64
             plan.repeats = true
             let requests = customers.requests(0..<count, at: Int64(Date.now.timeIntervalSince1970))
-            let load = Task { [plan] in await LoadGenerator(port: installation.port, plan: plan).run(requests) }
+            let load = Task { [plan, port = installation.port] in
+                await LoadGenerator(port: port, plan: plan).run(requests)
+            }
             try await Task.sleep(for: .seconds(Double.random(in: 2...4)))
             let took = try await installation.restart(killing: true) / .milliseconds(1)
             let result = await load.value

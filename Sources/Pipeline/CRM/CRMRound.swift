@@ -9,6 +9,7 @@ struct CRMRound {
     let courier: CRMCourier
     let grip: LaneGrip
     private let slots: CallSlots<ActivityOutcome>
+    private var linking: CRMLinkQueue
     private var circuit: Circuit
     /// While somebody paused the account, or its rate is used up.
     private var isWaiting = false
@@ -22,6 +23,7 @@ struct CRMRound {
         self.grip = grip
         let wakeBoard = courier.context.wakeBoard
         slots = CallSlots(count: courier.settings.maxConcurrentCalls) { wakeBoard.ring(.lane(grip.lane)) }
+        linking = CRMLinkQueue(courier: courier, grip: grip)
         circuit = Circuit(url: courier.connector.probeURL)
     }
 
@@ -33,7 +35,7 @@ struct CRMRound {
         await gather()
         startWaiting()
         isWaiting = await isPaused() || lacksHeadroom
-        if slots.isIdle, outcomes.isEmpty { await circuit.probe() }
+        if isIdle, outcomes.isEmpty { await circuit.probe() }
         let limit = isWaiting || !waiting.isEmpty ? 0 : room
         guard limit > 0 || !outcomes.isEmpty else { return 0 }
         let settling = outcomes.count
@@ -89,8 +91,10 @@ struct CRMRound {
     // MARK: Room
 
     private var room: Int {
-        circuit.allowance(batchSize * slots.free, isIdle: slots.isIdle)
+        circuit.allowance(batchSize * slots.free, isIdle: isIdle)
     }
+
+    private var isIdle: Bool { slots.isIdle && linking.slots.isIdle }
 
     private func isPaused() async -> Bool {
         await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys) != nil
@@ -107,9 +111,10 @@ struct CRMRound {
     private mutating func take(_ jobs: [ActivityJob]) {
         outcomes += jobs.filter(\.isNothingToDo).map { ActivityOutcome(job: $0, outcome: .completed) }
         let groups = Dictionary(grouping: jobs.filter { !$0.isNothingToDo }, by: \.step)
-        for step in ActivityJob.Step.allCases {
+        for step in [ActivityJob.Step.write, .update, .verify] {
             waiting += (groups[step] ?? []).chunks(of: batchSize)
         }
+        outcomes += linking.take(groups[.link] ?? [])
         startWaiting()
     }
 
@@ -119,10 +124,11 @@ struct CRMRound {
             let batch = waiting.removeFirst()
             slots.start { await call.carryOut(batch) }
         }
+        linking.start()
     }
 
     private mutating func gather() async {
-        let finished = slots.takeFinished()
+        let finished = slots.takeFinished() + linking.takeFinished()
         guard !finished.isEmpty else { return }
         outcomes += finished
         let failures = finished.map(\.failure)
@@ -133,7 +139,7 @@ struct CRMRound {
 
 extension ActivityJob {
     /// What the CRM is asked first for a job.
-    fileprivate enum Step: CaseIterable {
+    fileprivate enum Step {
         case write, update, verify, link
     }
 

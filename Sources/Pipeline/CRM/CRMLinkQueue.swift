@@ -1,0 +1,60 @@
+import CRM
+import Domain
+import Store
+
+/// The jobs whose contact has no record in the CRM yet. Where the CRM must be searched first, which it allows a few
+/// times a second, they have places of their own, so that they never hold up the messages of contacts that are linked.
+struct CRMLinkQueue {
+    /// Jobs in hand at most where contacts are searched for; the others are put back.
+    private static let maxWaiting = 100
+    /// What finding one contact takes of the account's searches.
+    private static let pace: Duration = .milliseconds(500)
+
+    let slots: CallSlots<ActivityOutcome>
+    private let call: CRMCall
+    private let context: CourierContext
+    private let isSearched: Bool
+    private let batchSize: Int
+    private var waiting: [ActivityJob] = []
+
+    init(courier: CRMCourier, grip: LaneGrip) {
+        let capabilities = courier.connector.capabilities
+        let wakeBoard = courier.context.wakeBoard
+        call = CRMCall(courier: courier, grip: grip)
+        context = courier.context
+        isSearched = capabilities.findsContacts
+        // Small where each contact takes its time: nobody then waits for ninety others.
+        batchSize = isSearched ? 5 : capabilities.maxContactBatch
+        slots = CallSlots(count: isSearched ? 2 : courier.settings.maxConcurrentCalls) {
+            wakeBoard.ring(.lane(grip.lane))
+        }
+    }
+
+    /// - Returns: those for which there is no room, put back for about as long as the others take.
+    mutating func take(_ jobs: [ActivityJob]) -> [ActivityOutcome] {
+        let room = isSearched ? max(0, Self.maxWaiting - waiting.count) : jobs.count
+        waiting += jobs.prefix(room)
+        let now = context.store.now()
+        return jobs.dropFirst(room).enumerated().map { position, job in
+            let until = now + Self.pace * Double(Self.maxWaiting / 2 + position) * context.jitter()
+            return ActivityOutcome(job: job, outcome: .snoozed(until: until)).keepingDoubt(of: job)
+        }
+    }
+
+    mutating func start() {
+        let call = call
+        while !waiting.isEmpty, slots.free > 0 {
+            let batch = Array(waiting.prefix(batchSize))
+            waiting.removeFirst(batch.count)
+            slots.start { await call.carryOut(batch) }
+        }
+    }
+
+    func takeFinished() -> [ActivityOutcome] { slots.takeFinished() }
+
+    /// Those that were never begun.
+    mutating func giveBack() -> [ActivityJob] {
+        defer { waiting = [] }
+        return waiting
+    }
+}
