@@ -89,7 +89,7 @@ package struct CRMCourier: LaneWorker {
 
     /// What a node that went silent in mid-call leaves behind is looked for only when its last request has certainly
     /// ended and the CRM's index has seen what it did.
-    private var verifyAfter: Duration? {
+    var verifyAfter: Duration? {
         switch connector.capabilities.activityWrites {
         case .idempotent: .zero
         case .findable(let delay): delay + .seconds(12)

@@ -50,6 +50,9 @@ struct CRMLinkQueue {
         }
     }
 
+    /// Nothing waits and nothing is under way.
+    var isIdle: Bool { waiting.isEmpty && slots.isIdle }
+
     func takeFinished() -> [ActivityOutcome] { slots.takeFinished() }
 
     /// Those that were never begun.

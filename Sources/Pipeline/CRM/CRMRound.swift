@@ -13,6 +13,11 @@ struct CRMRound {
     private var circuit: Circuit
     /// While somebody paused the account, or its rate is used up.
     private var isWaiting = false
+    private var trial = PauseTrial()
+    /// The pause that the job under way tries to end.
+    private var tried: Pause?
+    /// A transaction failed: it may have claimed what nobody has in hand.
+    private var hasLeftovers = false
     /// What came back and is not in the database yet.
     private var outcomes: [ActivityOutcome] = []
     /// Batches that found no place: a claim may fall into one more than there is room for.
@@ -34,14 +39,16 @@ struct CRMRound {
     mutating func run() async throws -> Int {
         await gather()
         startWaiting()
-        isWaiting = await isPaused() || lacksHeadroom
-        if isIdle, outcomes.isEmpty { await circuit.probe() }
-        let limit = isWaiting || !waiting.isEmpty ? 0 : room
-        guard limit > 0 || !outcomes.isEmpty else { return 0 }
+        try await rescueLeftovers()
+        let room = await room()
+        guard room > 0 || !outcomes.isEmpty else { return 0 }
         let settling = outcomes.count
+        hasLeftovers = true
         let turn = try await context.store.takeTurn(
-            settling: outcomes, claiming: limit, marksSending: courier.creationWrites != .always, grip: grip,
+            settling: outcomes, claiming: room, marksSending: courier.creationWrites != .always, grip: grip,
             policy: courier.settings.policy)
+        hasLeftovers = false
+        if turn.jobs.isEmpty { tried = nil }
         outcomes = []
         context.publish(turn.report)
         take(turn.jobs)
@@ -57,9 +64,11 @@ struct CRMRound {
     /// For the end of the lane here: waits for the calls in hand, writes what they brought, puts the rest back.
     mutating func finish() async {
         await slots.waitUntilIdle()
+        await linking.slots.waitUntilIdle()
         await gather()
         let now = context.store.now()
-        outcomes += waiting.joined().map {
+        let untouched = waiting.joined() + linking.giveBack()
+        outcomes += untouched.map {
             ActivityOutcome(job: $0, outcome: .snoozed(until: now)).keepingDoubt(of: $0)
         }
         waiting = []
@@ -79,7 +88,7 @@ struct CRMRound {
                     settling: [outcome], claiming: 0, marksSending: false, grip: grip, policy: courier.settings.policy)
                 context.publish(turn.report)
             } catch let error as SQLError where !error.isOfTheDatabase {
-                // It stays as it is until the lane's next owner rescues it.
+                // A rescue will put it back, or look for it.
                 context.logger.error(
                     "an outcome could not be written",
                     metadata: ["job_id": "\(outcome.job.job.id)", "error": "\(error)"])
@@ -90,14 +99,31 @@ struct CRMRound {
 
     // MARK: Room
 
-    private var room: Int {
-        circuit.allowance(batchSize * slots.free, isIdle: isIdle)
+    /// How many jobs may be claimed. While only a person can mend the account, one now and then as a trial.
+    private mutating func room() async -> Int {
+        let isIdle = isIdle
+        if isIdle { await circuit.probe() }
+        let pause = await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys)
+        isWaiting = pause != nil || lacksHeadroom
+        guard !hasLeftovers, waiting.isEmpty else { return 0 }
+        if let pause {
+            guard isIdle, !lacksHeadroom, trial.begins(despite: pause) else { return 0 }
+            tried = pause
+            return circuit.allowance(1)
+        }
+        return isWaiting ? 0 : circuit.allowance(batchSize * slots.free, isIdle: isIdle)
     }
 
-    private var isIdle: Bool { slots.isIdle && linking.slots.isIdle }
+    /// Nothing is in hand.
+    private var isIdle: Bool {
+        slots.isIdle && linking.isIdle && outcomes.isEmpty && waiting.isEmpty
+    }
 
-    private func isPaused() async -> Bool {
-        await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys) != nil
+    /// Once nothing is in hand, what this lane claimed and does not know of is put back, or looked for.
+    private mutating func rescueLeftovers() async throws {
+        guard hasLeftovers, isIdle else { return }
+        _ = try await context.store.rescue(grip, verifyAfter: courier.verifyAfter, includingOwn: true)
+        hasLeftovers = false
     }
 
     /// R2: a fifth of the account's rate is left to others.
@@ -133,6 +159,10 @@ struct CRMRound {
         outcomes += finished
         let failures = finished.map(\.failure)
         circuit.note(failures)
+        if let tried {
+            await trial.end(tried, failures, on: context.pauses)
+            self.tried = nil
+        }
         await context.pauses.add(failures, keys: courier.pauseKeys, in: courier.account.workspace)
     }
 }

@@ -41,11 +41,7 @@ package struct SendCourier: LaneWorker {
 
     package func work(_ grip: LaneGrip) async {
         do {
-            let unsettled = try await context.store.rescue(grip, verifyAfter: nil)
-            if unsettled > 0 {
-                context.logger.warning(
-                    "sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
-            }
+            try await rescue(grip)
         } catch {
             return context.logger.error("a lane could not be taken up", metadata: ["error": "\(error)"])
         }
@@ -73,6 +69,12 @@ package struct SendCourier: LaneWorker {
         } catch {
             context.logger.error("outcomes of sends could not be written", metadata: ["error": "\(error)"])
         }
+    }
+
+    func rescue(_ grip: LaneGrip, includingOwn: Bool = false) async throws {
+        let unsettled = try await context.store.rescue(grip, verifyAfter: nil, includingOwn: includingOwn)
+        guard unsettled > 0 else { return }
+        context.logger.warning("sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
     }
 
     /// What a limit or a dead token at Meta covers here.

@@ -16,6 +16,11 @@ struct SendRound {
     private var limits: SendLimits
     private var circuit: Circuit
     private var isPaused = false
+    private var trial = PauseTrial()
+    /// The pause that the job under way tries to end.
+    private var tried: Pause?
+    /// A transaction failed: it may have claimed what nobody has in hand.
+    private var hasLeftovers = false
     /// What came back and is not in the database yet.
     private var outcomes: [SendOutcome] = []
     private var marks: [JobResult] = []
@@ -34,20 +39,22 @@ struct SendRound {
     /// - Returns: how many jobs were settled or taken.
     mutating func run() async throws -> Int {
         await gather()
-        isPaused = await context.pauses.pause(in: courier.number.workspace, covering: courier.pauseKeys) != nil
-        if slots.isIdle, outcomes.isEmpty { await circuit.probe() }
+        try await rescueLeftovers()
+        let room = await room()
         let now = context.store.now()
         limits.forgetRested(at: now)
         let settling = outcomes.count + marks.count
-        let room = isPaused ? 0 : circuit.allowance(slots.free, isIdle: slots.isIdle)
         guard settling > 0 || room > 0 else { return 0 }
+        hasLeftovers = true
         let turn = try await context.store.takeTurn(
             SendTurnRequest(
                 outcomes: outcomes, marks: marks, limit: min(room, limits.available(at: now)),
-                markLimit: min(room, Self.maxReadMarks), rests: limits.rests), grip: grip,
+                markLimit: tried == nil ? min(room, Self.maxReadMarks) : 0, rests: limits.rests), grip: grip,
             policy: courier.settings.policy)
+        hasLeftovers = false
         outcomes = []
         marks = []
+        if turn.sends.isEmpty { tried = nil }
         start(turn)
         context.publish(turn.report)
         return settling + turn.sends.count + turn.marks.count
@@ -90,10 +97,32 @@ struct SendRound {
             let turn = try await context.store.takeTurn(request, grip: grip, policy: courier.settings.policy)
             context.publish(turn.report)
         } catch let error as SQLError where !error.isOfTheDatabase {
-            // It stays as it is until the lane's next owner rescues it: shown as "may have been sent".
+            // A rescue will show it as one that may have been sent.
             context.logger.error(
                 "an outcome could not be written", metadata: ["job_id": "\(job)", "error": "\(error)"])
         }
+    }
+
+    // MARK: Room
+
+    /// How many calls may begin. While only a person can mend the account, one now and then as a trial.
+    private mutating func room() async -> Int {
+        let isIdle = slots.isIdle && outcomes.isEmpty && marks.isEmpty
+        if isIdle { await circuit.probe() }
+        let pause = await context.pauses.pause(in: courier.number.workspace, covering: courier.pauseKeys)
+        isPaused = pause != nil
+        guard !hasLeftovers else { return 0 }
+        guard let pause else { return circuit.allowance(slots.free, isIdle: slots.isIdle) }
+        guard isIdle, trial.begins(despite: pause) else { return 0 }
+        tried = pause
+        return circuit.allowance(1)
+    }
+
+    /// Once nothing is in hand, what this lane claimed and does not know of is put back, or may have left.
+    private mutating func rescueLeftovers() async throws {
+        guard hasLeftovers, slots.isIdle, outcomes.isEmpty, marks.isEmpty else { return }
+        try await courier.rescue(grip, includingOwn: true)
+        hasLeftovers = false
     }
 
     // MARK: Calls
@@ -128,6 +157,10 @@ struct SendRound {
             }
         }
         circuit.note(failures)
+        if let tried, !finished.isEmpty {
+            await trial.end(tried, failures, on: context.pauses)
+            self.tried = nil
+        }
         await context.pauses.add(failures, keys: courier.pauseKeys, in: courier.number.workspace)
     }
 }
