@@ -90,6 +90,7 @@ let package = Package(
             dependencies: [
                 "Domain", "Pipeline", "Store", "Secrets", "PhoneNumbers", hummingbird,
                 .product(name: "Mustache", package: "swift-mustache"), log, metrics, nioCore, lifecycle,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
 
         .target(

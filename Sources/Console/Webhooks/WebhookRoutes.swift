@@ -77,8 +77,8 @@ package struct WhatsAppWebhookRoutes: Sendable {
 
     private func response(to answer: WebhookIntake.Answer) -> Response {
         switch answer {
-        case .stored: .text(.ok, "")
-        case .wrongSignature: .text(.unauthorized, "The signature is not that of a known app.\n")
+        case .stored: .text(.ok, answer.text)
+        case .wrongSignature: .text(.unauthorized, answer.text)
         case .comeBack: .comeBack
         }
     }

@@ -6,6 +6,9 @@ import Store
 /// One turn after the other of a CRM's lane: writes what came back, takes as many new jobs as there is room for, and
 /// lets them go in batches. It waits for no call: each batch has a place of its own.
 struct CRMRound {
+    /// Jobs claimed, or settled, in one transaction: some milliseconds, for which an answer to Meta may have to wait.
+    private static let maxPerTurn = 200
+
     let courier: CRMCourier
     let grip: LaneGrip
     private let slots: CallSlots<ActivityOutcome>
@@ -42,17 +45,18 @@ struct CRMRound {
         try await rescueLeftovers()
         let room = await room()
         guard room > 0 || !outcomes.isEmpty else { return 0 }
-        let settling = outcomes.count
+        let settling = Array(outcomes.prefix(Self.maxPerTurn))
         hasLeftovers = true
         let turn = try await context.store.takeTurn(
-            settling: outcomes, claiming: room, marksSending: courier.creationWrites != .always, grip: grip,
+            settling: settling, claiming: min(room, Self.maxPerTurn), marksSending: courier.creationWrites != .always,
+            grip: grip,
             policy: courier.settings.policy)
         hasLeftovers = false
         if turn.jobs.isEmpty { tried = nil }
-        outcomes = []
+        outcomes.removeFirst(settling.count)
         context.publish(turn.report)
         take(turn.jobs)
-        return settling + turn.jobs.count
+        return settling.count + turn.jobs.count
     }
 
     /// Until the lane has something, or a call has ended.
@@ -159,8 +163,8 @@ struct CRMRound {
         outcomes += finished
         let failures = finished.map(\.failure)
         circuit.note(failures)
-        if let tried {
-            await trial.end(tried, failures, on: context.pauses)
+        if let tried, let failure = failures.first {
+            await trial.end(tried, failure, on: context.pauses)
             self.tried = nil
         }
         await context.pauses.add(failures, keys: courier.pauseKeys, in: courier.account.workspace)

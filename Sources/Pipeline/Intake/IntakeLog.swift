@@ -10,7 +10,7 @@ package final class IntakeLog: Sendable {
     private struct Waiter {
         let body: IntakeBody
         let since: ContinuousClock.Instant
-        let continuation: CheckedContinuation<Void, any Error>
+        let completion: @Sendable (IntakeRefusal?) -> Void
     }
 
     private struct State {
@@ -85,29 +85,36 @@ package final class IntakeLog: Sendable {
     /// Returns when the body is on disk.
     /// - Throws: `IntakeRefusal`; the body then may be stored or not, and a repeat of it is a no-op.
     package func append(_ body: IntakeBody) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            let mustWrite = state.withLock { state in
-                let id = state.nextID
-                state.nextID += 1
-                state.gathered[id] = Waiter(body: body, since: .now, continuation: continuation)
-                state.order.append(id)
-                defer { state.isWriting = true }
-                return !state.isWriting
-            }
-            // Not structured: the commit belongs to every body gathered so far, whatever becomes of this request.
-            if mustWrite { Task { await self.write() } }
+        let refusal = await withCheckedContinuation { continuation in
+            append(body) { continuation.resume(returning: $0) }
         }
+        if let refusal { throw refusal }
+    }
+
+    /// The same for who has no task to wait with.
+    /// - Parameter completion: called once, on any thread; with nil when the body is on disk.
+    package func append(_ body: IntakeBody, completion: @escaping @Sendable (IntakeRefusal?) -> Void) {
+        let mustWrite = state.withLock { state in
+            let id = state.nextID
+            state.nextID += 1
+            state.gathered[id] = Waiter(body: body, since: .now, completion: completion)
+            state.order.append(id)
+            defer { state.isWriting = true }
+            return !state.isWriting
+        }
+        // Not structured: the commit belongs to every body gathered so far, whatever becomes of this request.
+        if mustWrite { Task { await self.write() } }
     }
 
     private func write() async {
         while let batch = takeBatch() {
             do {
                 try await store.append(batch, node: store.ids.node)
-                settle(.success(()))
+                settle(nil)
                 wakeBoard.ring(.intake)
             } catch {
                 if case SQLError.storageFailed(let text) = error { onStorageFailure(text) }
-                settle(.failure(IntakeRefusal.commitFailed("\(error)")))
+                settle(.commitFailed("\(error)"))
             }
         }
     }
@@ -128,12 +135,12 @@ package final class IntakeLog: Sendable {
         }
     }
 
-    private func settle(_ result: Result<Void, any Error>) {
+    private func settle(_ refusal: IntakeRefusal?) {
         let waiters = state.withLock { state in
             defer { state.committing = [:] }
             return state.committing.values
         }
-        waiters.forEach { $0.continuation.resume(with: result) }
+        waiters.forEach { $0.completion(refusal) }
     }
 
     /// Who has waited too long is told to come back, also while a commit hangs. Called twice a second.
@@ -146,6 +153,6 @@ package final class IntakeLog: Sendable {
             committing.keys.forEach { state.committing.removeValue(forKey: $0) }
             return Array(gathered.values) + Array(committing.values)
         }
-        late.forEach { $0.continuation.resume(throwing: IntakeRefusal.tooLateForCommit) }
+        late.forEach { $0.completion(.tooLateForCommit) }
     }
 }

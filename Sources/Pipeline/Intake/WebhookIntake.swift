@@ -26,20 +26,25 @@ package struct WebhookIntake: Sendable {
     ///   - signature: the header `X-Hub-Signature-256`.
     ///   - app: from the path; nil on the bare path.
     package func receive(_ body: [UInt8], signature: String?, app: String?) async -> Answer {
+        await withCheckedContinuation { continuation in
+            receive(body, signature: signature, app: app) { continuation.resume(returning: $0) }
+        }
+    }
+
+    /// The same for who has no task to wait with.
+    /// - Parameter completion: called once, on any thread.
+    package func receive(
+        _ body: [UInt8], signature: String?, app: String?, completion: @escaping @Sendable (Answer) -> Void
+    ) {
         guard let signer = gate.signer(of: body, header: signature, app: app) else {
             Counter(label: "puente_webhooks_rejected_total", dimensions: [("reason", "signature")]).increment()
-            return .wrongSignature
+            return completion(.wrongSignature)
         }
         let entry = IntakeBody(
             id: store.ids.next(), app: signer, receivedAt: store.now(),
             isBulk: BulkScan.isBulk(body, above: limits.bulkBytes), body: body)
-        do {
-            try await log.append(entry)
-            return .stored
-        } catch let refusal as IntakeRefusal {
-            return .comeBack(refusal)
-        } catch {
-            return .comeBack(.commitFailed("\(error)"))
+        log.append(entry) { refusal in
+            completion(refusal.map { .comeBack($0) } ?? .stored)
         }
     }
 }

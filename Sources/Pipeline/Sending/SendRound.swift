@@ -157,8 +157,8 @@ struct SendRound {
             }
         }
         circuit.note(failures)
-        if let tried, !finished.isEmpty {
-            await trial.end(tried, failures, on: context.pauses)
+        if let tried, let failure = failures.first {
+            await trial.end(tried, failure, on: context.pauses)
             self.tried = nil
         }
         await context.pauses.add(failures, keys: courier.pauseKeys, in: courier.number.workspace)

@@ -54,7 +54,7 @@ struct Server: Sendable {
         CRMWebhookRoutes(inbound: parts.inbound(), publicURL: plan.publicURL).add(to: router)
         addHealth(to: router)
         return Application(
-            router: router, server: try plan.httpServer(), configuration: plan.address,
+            router: router, server: try plan.httpServer(intake: parts.intake), configuration: plan.address,
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? plan.port) }, logger: logger)
     }
 

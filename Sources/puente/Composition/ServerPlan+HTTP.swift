@@ -1,8 +1,10 @@
+import Console
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import NIOCore
 import NIOSSL
+import Pipeline
 
 extension ServerPlan {
     /// A connection on which nothing is asked is closed; longer than proxies keep theirs.
@@ -16,10 +18,16 @@ extension ServerPlan {
     }
 
     /// TLS where the configuration names a certificate; else plain, behind a proxy that does it.
-    func httpServer() throws -> HTTPServerBuilder {
+    /// - Parameter intake: takes Meta's webhooks before the router sees them; nil while there is none.
+    func httpServer(intake: WebhookIntake? = nil) throws -> HTTPServerBuilder {
+        // The door sees every request of its connection, the library only those that go on to the router: so the door
+        // closes idle connections where there is one.
         let plain = HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(
-                idleTimeout: Self.idleTimeout,
+                additionalChannelHandlers: intake.map {
+                    [WebhookDoorInstaller(intake: $0, idleTimeout: Self.idleTimeout)]
+                } ?? [],
+                idleTimeout: intake == nil ? Self.idleTimeout : nil,
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 16_384, maxHeaderListSize: 65_536, maxHeaderFieldCount: 200)))
         guard let tls else { return plain }

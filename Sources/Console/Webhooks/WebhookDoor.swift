@@ -1,0 +1,190 @@
+import NIOCore
+import NIOHTTP1
+import Pipeline
+
+/// The short way in for Meta's webhooks. On the connection's own event loop it takes whole POSTs to
+/// `/webhooks/whatsapp[/{app}]`, has them appended, and answers when their commit is on the disk, without a task for
+/// each request. Whatever is out of the ordinary (no length, long, another method, a request behind one that the router
+/// is still answering) goes on to the router, where `WhatsAppWebhookRoutes` does the same at leisure.
+final class WebhookDoor: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private enum State {
+        /// Requests go on to the router.
+        case passing
+        case reading(DoorRequest)
+        /// Until the commit; what comes meanwhile on this connection is kept back.
+        case answering(room: Int)
+    }
+
+    private let intake: WebhookIntake
+    private var state = State.passing
+    /// Requests that the router has not answered yet.
+    private var routed = 0
+    private var kept: [HTTPServerRequestPart] = []
+    private var wantsRead = false
+    private var isQuiescing = false
+    private var timeout: Scheduled<Void>?
+    private let idleTimeout: TimeAmount
+    private var lastActivity = NIODeadline.now()
+    private var idleCheck: Scheduled<Void>?
+
+    init(intake: WebhookIntake, idleTimeout: TimeAmount) {
+        self.intake = intake
+        self.idleTimeout = idleTimeout
+    }
+
+    // MARK: Reading
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        lastActivity = .now()
+        if case .answering = state { return kept.append(part) }
+        take(part, context)
+    }
+
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        switch (state, part) {
+        case (.passing, .head(let head)):
+            if routed == 0, let request = DoorRequest(head, intake: intake) {
+                state = .reading(request)
+            } else {
+                routed += 1
+                context.fireChannelRead(wrapInboundOut(part))
+            }
+        case (.reading(var request), .body(let buffer)):
+            state = .passing  // so that the request is held once and grows in place
+            request.body.append(contentsOf: buffer.readableBytesView)
+            state = .reading(request)
+        case (.reading(let request), .end):
+            finish(request, context)
+        case (.passing, _), (.reading, .head), (.answering, _):
+            context.fireChannelRead(wrapInboundOut(part))
+        }
+    }
+
+    /// Most webhooks come in one piece; only for the others there is a clock.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if case .reading = state, timeout == nil {
+            let bound = NIOLoopBound((door: self, context: context), eventLoop: context.eventLoop)
+            timeout = context.eventLoop.scheduleTask(in: .seconds(10)) { bound.value.door.giveUp(bound.value.context) }
+        }
+        context.fireChannelReadComplete()
+    }
+
+    private func giveUp(_ context: ChannelHandlerContext) {
+        guard case .reading = state else { return }
+        context.close(promise: nil)
+    }
+
+    private func finish(_ request: DoorRequest, _ context: ChannelHandlerContext) {
+        timeout?.cancel()
+        timeout = nil
+        state = .answering(room: request.room)
+        let bound = NIOLoopBound((door: self, context: context), eventLoop: context.eventLoop)
+        let eventLoop = context.eventLoop
+        intake.receive(request.body, signature: request.signature, app: request.app) { answer in
+            eventLoop.execute { bound.value.door.answer(answer, bound.value.context) }
+        }
+    }
+
+    // MARK: Answering
+
+    private func answer(_ answer: WebhookIntake.Answer, _ context: ChannelHandlerContext) {
+        guard case .answering(let room) = state else { return }
+        state = .passing
+        intake.log.release(bytes: room)
+        var headers = HTTPHeaders([
+            ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "\(answer.text.utf8.count)"),
+        ])
+        if answer.status == 503 { headers.add(name: "Retry-After", value: "2") }
+        let head = HTTPResponseHead(
+            version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if !answer.text.isEmpty {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.text)))), promise: nil)
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        goOn(context)
+    }
+
+    /// What came while the answer was waited for.
+    private func goOn(_ context: ChannelHandlerContext) {
+        if isQuiescing {
+            kept = []
+            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            return
+        }
+        let parts = kept
+        kept = []
+        for (index, part) in parts.enumerated() {
+            if case .answering = state {
+                kept = Array(parts[index...])
+                return
+            }
+            take(part, context)
+        }
+        if wantsRead {
+            wantsRead = false
+            context.read()
+        }
+    }
+
+    // MARK: The connection
+
+    func read(context: ChannelHandlerContext) {
+        if case .answering = state {
+            wantsRead = true
+        } else {
+            context.read()
+        }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data) {
+            routed -= 1
+            lastActivity = .now()
+        }
+        context.write(data, promise: promise)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        switch state {
+        case .reading(let request): intake.log.release(bytes: request.room)
+        case .answering(let room): intake.log.release(bytes: room)
+        case .passing: break
+        }
+        state = .passing
+        timeout?.cancel()
+        idleCheck?.cancel()
+        kept = []
+        context.fireChannelInactive()
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { watchIdle(context, in: idleTimeout) }
+
+    func handlerRemoved(context _: ChannelHandlerContext) { idleCheck?.cancel() }
+
+    /// One look at a time, however many requests there are.
+    private func watchIdle(_ context: ChannelHandlerContext, in time: TimeAmount) {
+        let bound = NIOLoopBound((door: self, context: context), eventLoop: context.eventLoop)
+        idleCheck = context.eventLoop.scheduleTask(in: time) { bound.value.door.closeIfIdle(bound.value.context) }
+    }
+
+    private func closeIfIdle(_ context: ChannelHandlerContext) {
+        let idle = NIODeadline.now() - lastActivity
+        if case .passing = state, routed == 0, idle >= idleTimeout { return context.close(promise: nil) }
+        watchIdle(context, in: idle < idleTimeout ? idleTimeout - idle : idleTimeout)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent, case .answering = state {
+            isQuiescing = true
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+}
