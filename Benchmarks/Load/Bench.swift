@@ -31,7 +31,7 @@ struct Measure: AsyncParsableCommand {
     var quick = false
 
     @Option(help: "The CRM of lines 1, 2, 3 and 5: hubspot or own.")
-    var crm = "own"
+    var crm = "hubspot"
 
     @Option(help: "Webhooks a second of line 1.")
     var webhookRate = 12_000

@@ -102,7 +102,18 @@ final class BenchInstallation {
         var plan = LoadPlan(.steady(perSecond: 1000))
         plan.connections = 32
         _ = await send(first.requests(0..<first.customers, at: Int64(Date.now.timeIntervalSince1970)), plan)
+        if crm == "hubspot" { try await linkBeside(first.customers) }
         try await sandbox.wait(forActivities: first.customers, atMost: .seconds(60))
+    }
+
+    private func linkBeside(_ count: Int) async throws {
+        let links = HubSpotLinks(databasePath: folder + "/puente.db", sandboxURL: sandbox.url)
+        // Until the interpreter has seen them all.
+        for _ in 0..<100 where try await links.contacts() < count { try await Task.sleep(for: .milliseconds(100)) }
+        await server.end()
+        try await links.make()
+        server = try Self.startServer(settings, folder: folder)
+        try await waitUntilReady()
     }
 }
 

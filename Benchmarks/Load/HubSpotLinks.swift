@@ -10,8 +10,14 @@ struct HubSpotLinks {
     let databasePath: String
     let sandboxURL: String
 
-    /// - Returns: how many contacts were linked.
-    func make() async throws -> Int {
+    func contacts() async throws -> Int {
+        let database = try SQLiteDatabase(path: databasePath)
+        let count = try await database.read { try $0.value("SELECT COUNT(*) AS count FROM contact", as: Int.self) }
+        await database.close()
+        return count ?? 0
+    }
+
+    func make() async throws {
         let database = try SQLiteDatabase(path: databasePath)
         let contacts = try await database.read { connection in
             try connection.rows("SELECT id, workspace_id FROM contact ORDER BY id", [:]).map {
@@ -38,7 +44,6 @@ struct HubSpotLinks {
                 """, rows)
         }
         await database.close()
-        return rows.count
     }
 
     private struct Answer: Decodable {

@@ -25,7 +25,7 @@ extension ServerPlan {
         let plain = HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(
                 additionalChannelHandlers: intake.map {
-                    [WebhookDoorInstaller(intake: $0, idleTimeout: Self.idleTimeout)]
+                    [WebhookDoorInstaller(intake: $0, idleTimeout: Self.idleTimeout)] as [any RemovableChannelHandler]
                 } ?? [],
                 idleTimeout: intake == nil ? Self.idleTimeout : nil,
                 httpDecoderConfiguration: .init(
