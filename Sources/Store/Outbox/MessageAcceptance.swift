@@ -10,6 +10,7 @@ struct MessageAcceptance {
     func accept() throws -> AcceptedMessage {
         let place = try place()
         let row = try placeRow(place)
+        try requireExpectedOwner(row, place)
         let content = try checked(row)
         let id = store.ids.next(MessageRow.self)
         try insert(content, id: id, place: place)
@@ -37,6 +38,14 @@ struct MessageAcceptance {
             ["workspace_id": command.workspace, "id": place.conversation])
         guard let row else { throw PuenteError.noConversation }
         return row
+    }
+
+    /// A person who took the conversation after its author looked at it, and is not the author, has the word.
+    private func requireExpectedOwner(_ row: SQLRow, _ place: MessagePlace) throws {
+        guard let expected = command.expecting, case .person(let staff) = try row.owner, staff != command.author.staff,
+            try row.owner != expected, let now = try connection.conversation(place.conversation, in: command.workspace)
+        else { return }
+        throw PuenteError.ownerChanged(now)
     }
 
     /// The content as it will be stored: a template gets its rendered text.

@@ -24,10 +24,13 @@ package struct MessageCommand: Sendable {
     package let author: Author
     /// The failed message that this is a new attempt of.
     package let retryOf: MessageID?
+    /// Who had the conversation when its author looked at it; nil when that does not matter. A colleague who took it
+    /// since is not talked over.
+    package let expecting: ConversationOwner?
 
     package init(
         workspace: WorkspaceID, target: Target, content: MessageContent, replyTo: MessageID? = nil, author: Author,
-        retryOf: MessageID? = nil
+        retryOf: MessageID? = nil, expecting: ConversationOwner? = nil
     ) {
         self.workspace = workspace
         self.target = target
@@ -35,6 +38,7 @@ package struct MessageCommand: Sendable {
         self.replyTo = replyTo
         self.author = author
         self.retryOf = retryOf
+        self.expecting = expecting
     }
 }
 

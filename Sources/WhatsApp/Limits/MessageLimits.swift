@@ -23,7 +23,8 @@ package enum MessageLimits {
     }
 
     private static func addressProblem(in media: MediaContent) -> PuenteError? {
-        if media.mediaID != nil { return nil }
+        // A file that we hold is brought to Meta when its turn comes.
+        if media.mediaID != nil || media.storedID != nil { return nil }
         guard let link = media.link else {
             return PuenteError(
                 .invalid, detail: "media_missing", en: "The file is missing: upload it first, or give its address.",

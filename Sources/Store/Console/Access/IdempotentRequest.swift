@@ -18,6 +18,13 @@ package struct IdempotentRequest: Sendable {
         self.key = key
         self.fingerprint = fingerprint
     }
+
+    /// A form that a person sends: the id of the person stands where a key's would. No two rows of an installation
+    /// have one id, so that nobody meets another's requests.
+    package init(workspace: WorkspaceID, staff: StaffID, key: String, fingerprint: String) {
+        self.init(
+            workspace: workspace, apiKey: APIKeyID(rawValue: staff.rawValue), key: key, fingerprint: fingerprint)
+    }
 }
 
 /// What a request was answered with.
