@@ -5,6 +5,7 @@
   const messages = () => document.getElementById("thread-messages");
   // Whether the reader is at the newest message: then the thread follows what arrives and what loads.
   let isFollowing = true;
+  let lastTop = 0;
   let anchor = null;
   let newest = messages()?.dataset.newest;
 
@@ -104,8 +105,11 @@
   });
   document.addEventListener("scroll", (event) => {
     if (event.target !== scroller()) return;
-    isFollowing = isAtEnd(event.target);
-    if (isFollowing) { showJump(false); markRead(); }
+    const part = event.target;
+    const isUpwards = part.scrollTop < lastTop - 1;
+    lastTop = part.scrollTop;
+    // A picture that loads makes the thread longer under the reader: only who scrolls up leaves the newest message.
+    if (isAtEnd(part)) { isFollowing = true; showJump(false); markRead(); } else if (isUpwards) isFollowing = false;
   }, true);
   for (const stop of ["pause", "ended"]) {
     document.addEventListener(stop, (event) => {

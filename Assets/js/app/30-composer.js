@@ -10,6 +10,17 @@
     if (field.value.trim() || file?.files.length) field.form.requestSubmit();
   });
 
+  // The customer sees "typing…" for 25 seconds: told again only when that is nearly over.
+  const told = new Map();
+  document.addEventListener("input", (event) => {
+    const url = event.target.dataset?.typing;
+    if (!url || !event.target.value.trim() || Date.now() - (told.get(url) || 0) < 20000) return;
+    told.set(url, Date.now());
+    const headers = { "X-CSRF-Token": document.body.dataset.csrf || "", "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" };
+    // A courtesy: when it does not arrive, nothing is lost.
+    fetch(url, { method: "POST", headers }).catch(() => {});
+  });
+
   document.addEventListener("change", (event) => {
     if (event.target.matches?.(".attach-input")) check(event.target);
   });

@@ -50,6 +50,9 @@ package struct ConsoleSite: Sendable {
         DeadLettersController().add(to: routes)
         UnroutedController().add(to: routes)
         ConnectionsController().add(to: routes)
+        InboxController().add(to: routes)
+        OwnershipController().add(to: routes)
+        SendController().add(to: routes)
         routes.get("/") { visit in visit.redirect("/inbox") }
     }
 }

@@ -1,3 +1,6 @@
+import Domain
+import Pipeline
+
 /// What may be attached, told before a file is chosen (Cloud API, "Media": supported types and sizes).
 package struct AttachmentRules: Sendable {
     package struct Kind: Sendable {
@@ -16,39 +19,31 @@ package struct AttachmentRules: Sendable {
     package let accept: String
 
     init(in context: PageContext) {
-        self.kinds = Self.limits.map { limit in
-            let size = context.formats.bytes(limit.bytes)
-            let label = context.words("attachment.\(limit.kind)")
+        self.kinds = AttachmentLimits.all.map { limits in
+            let size = Self.size(limits.mostBytes)
+            let label = context.words("attachment.\(limits.kind.rawValue)")
+            let formats = Self.formats(of: limits.kind)
             return Kind(
-                label: label, rule: context.words("attachment.rule", ["formats": limit.formats, "size": size]),
-                types: limit.types.joined(separator: ","), maximumBytes: String(limit.bytes),
+                label: label, rule: context.words("attachment.rule", ["formats": formats, "size": size]),
+                types: limits.mimeTypes.joined(separator: ","), maximumBytes: String(limits.mostBytes),
                 tooLarge: context.words("attachment.tooLarge", ["kind": label, "size": size]))
         }
-        self.accept = Self.limits.flatMap(\.types).joined(separator: ",")
+        self.accept = AttachmentLimits.all.flatMap(\.mimeTypes).joined(separator: ",")
     }
 
-    private struct Limit {
-        let kind: String
-        let formats: String
-        let types: [String]
-        let bytes: Int64
+    /// As Meta writes them, in powers of two.
+    private static func size(_ bytes: Int) -> String {
+        bytes < 1 << 20 ? "\(bytes >> 10)\u{202F}KB" : "\(bytes >> 20)\u{202F}MB"
     }
 
-    private static let limits = [
-        Limit(kind: "image", formats: "JPEG, PNG", types: ["image/jpeg", "image/png"], bytes: 5_000_000),
-        Limit(kind: "video", formats: "MP4, 3GP", types: ["video/mp4", "video/3gpp"], bytes: 16_000_000),
-        Limit(
-            kind: "audio", formats: "AAC, AMR, MP3, M4A, OGG",
-            types: ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"], bytes: 16_000_000),
-        Limit(kind: "sticker", formats: "WebP", types: ["image/webp"], bytes: 500_000),
-        Limit(
-            kind: "document", formats: "PDF, Word, Excel, PowerPoint, TXT",
-            types: [
-                "application/pdf", "text/plain", "application/msword", "application/vnd.ms-excel",
-                "application/vnd.ms-powerpoint",
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            ], bytes: 100_000_000),
-    ]
+    /// The types as people call them.
+    private static func formats(of kind: MediaContent.Kind) -> String {
+        switch kind {
+        case .image: "JPEG, PNG"
+        case .video: "MP4, 3GP"
+        case .audio: "AAC, AMR, MP3, M4A, OGG"
+        case .sticker: "WebP"
+        case .document: "PDF, Word, Excel, PowerPoint, TXT"
+        }
+    }
 }

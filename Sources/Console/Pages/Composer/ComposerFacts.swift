@@ -44,14 +44,20 @@ package struct TemplateChoiceFacts: Sendable {
     /// Meta's form: `es_MX`.
     package var language: String
     package var facts: TemplateFacts
+    /// The heading with its variable, when it is a text.
+    package var headerText: String?
     /// Meta's reason, when it was rejected or paused.
     package var reason: String?
 
-    package init(id: TemplateID, name: String, language: String, facts: TemplateFacts, reason: String? = nil) {
+    package init(
+        id: TemplateID, name: String, language: String, facts: TemplateFacts, headerText: String? = nil,
+        reason: String? = nil
+    ) {
         self.id = id
         self.name = name
         self.language = language
         self.facts = facts
+        self.headerText = headerText
         self.reason = reason
     }
 }

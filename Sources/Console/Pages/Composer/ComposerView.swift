@@ -6,12 +6,18 @@ package struct ComposerView: PageFragment {
 
     package let conversation: String
     package let sendURL: String
+    /// Told while an answer is being written.
+    package let typingURL: String
+    /// Who had the conversation when the form was drawn.
+    package let expectedOwner: String
     package let once: String
     package let window: WindowView
     /// Free messages are allowed.
     package let isOpen: Bool
     package let isClosing: Bool
     package let draft: String
+    /// What was written before the window closed: it stays to be read and copied.
+    package let keptDraft: String?
     package let error: String?
     package let reply: QuoteView?
     package let plainURL: String
@@ -32,15 +38,18 @@ package struct ComposerView: PageFragment {
         let window = WindowView(ends: windowEnds, in: context)
         self.conversation = conversation.description
         self.sendURL = path + "/messages"
+        self.typingURL = path + "/typing"
+        self.expectedOwner = owner.token
         self.once = facts.once
         self.window = window
         self.isOpen = window.state == .open || window.state == .closing
         self.isClosing = window.state == .closing
         self.draft = facts.draft
+        self.keptDraft = facts.draft.isEmpty ? nil : facts.draft
         self.error = facts.error?[context.language]
         self.reply = facts.reply.map { QuoteView($0, person: person, in: context) }
-        self.plainURL = filter.url(path) + "#composer"
-        self.templatesURL = filter.url(path, [("templates", "all")]) + "#composer"
+        self.plainURL = filter.url(path)
+        self.templatesURL = filter.url(path, [("templates", "all")])
         self.picker = facts.templates.map {
             TemplatePicker($0, conversation: conversation, filter: filter, in: context)
         }

@@ -9,6 +9,8 @@ package struct TemplateField: Sendable {
     package let error: String?
     /// A header picture or file is given by its address.
     package let isAddress: Bool
+    /// A header location is given by its coordinates.
+    package let isLocation: Bool
 }
 
 /// The chosen template: its fields, and the message as the customer will read it.
@@ -36,15 +38,13 @@ package struct TemplateForm: Sendable {
 
     private static func fields(_ draft: TemplateDraftFacts, in context: PageContext) -> [TemplateField] {
         let facts = draft.choice.facts
-        let names =
-            [facts.header.map { _ in "header" }].compactMap(\.self)
-            + facts.bodyVariables.map { "body.\($0)" } + facts.buttonSlots.map { "button.\($0.index)" }
-        return names.map { name in
+        return facts.fieldNames.map { name in
             TemplateField(
                 name: name, label: label(of: name, facts: facts, in: context),
                 value: draft.values[name] ?? draft.suggestions[name] ?? "",
                 error: draft.errors[name]?[context.language],
-                isAddress: name == "header" && facts.header != .text)
+                isAddress: name == "header" && facts.header != .text && facts.header != .location,
+                isLocation: name == "header" && facts.header == .location)
         }
     }
 
@@ -64,6 +64,8 @@ package struct TemplateForm: Sendable {
 package struct TemplatePreview: PageFragment {
     package static let template = "composer/preview"
 
+    /// The heading; nil where there is none, or where it is a picture.
+    package let header: String?
     package let text: MessageText
     package let footer: String?
 
@@ -77,6 +79,9 @@ package struct TemplatePreview: PageFragment {
                 name: facts.isNamed ? variable : nil, value: .text(isBlank ? "{{\(variable)}}" : value))
         }
         let content = TemplateContent(name: draft.choice.name, language: draft.choice.language, body: parameters)
+        let heading = draft.values["header"] ?? draft.suggestions["header"] ?? ""
+        let isBlank = heading.allSatisfy(\.isWhitespace)
+        self.header = draft.choice.headerText.map { isBlank ? $0 : TemplateHeading($0).filled(with: heading) }
         self.text = MessageText(facts.rendered(with: content))
         self.footer = facts.footerText
     }

@@ -28,7 +28,7 @@ package struct TemplatePicker: Sendable {
         self.searchURL = path
         self.choices = facts.choices.map { choice in
             let url = filter.url(path, [("templates", "all"), ("find", facts.query), ("template", "\(choice.id)")])
-            return Self.choice(choice, url: url + "#composer", isSelected: choice.id == selected, in: context)
+            return Self.choice(choice, url: url, isSelected: choice.id == selected, in: context)
         }
         self.form = facts.selected.map { TemplateForm($0, conversation: conversation, in: context) }
     }

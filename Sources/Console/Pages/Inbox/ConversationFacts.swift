@@ -78,4 +78,13 @@ package enum OwnerFacts: Sendable {
     case automation
     case queue
     case person(id: StaffID, name: String, isReader: Bool)
+
+    /// For forms, which say what their page showed: `automation`, `queue` or `person:{id}`.
+    var token: String {
+        switch self {
+        case .automation: "automation"
+        case .queue: "queue"
+        case .person(let id, _, _): "person:\(id)"
+        }
+    }
 }

@@ -57,7 +57,7 @@ package struct BubbleView: Sendable {
         self.failure = FailureView(facts, conversation: conversation, in: context)
         self.record = RecordView(facts.record, in: context)
         let reply = filter.url("/inbox/\(conversation)", [("reply", facts.id.description)])
-        self.replyURL = facts.messageID == nil || facts.isDeleted ? nil : reply + "#composer"
+        self.replyURL = facts.messageID == nil || facts.isDeleted ? nil : reply
         let excerpt = MessageExcerpt(facts.content, in: context).text
         self.announcement = facts.isInbound ? "\(author): \(excerpt)" : nil
     }

@@ -29,6 +29,9 @@ package struct ConversationHeader: PageFragment {
     package let waitingSince: MomentText?
     package let window: WindowView
     package let isClosed: Bool
+    /// Without a script a button says that all of it was read.
+    package let isUnread: Bool
+    package let readsURL: String
     package let stateURL: String
     package let listURL: String
     package let threadURL: String
@@ -46,26 +49,20 @@ package struct ConversationHeader: PageFragment {
         self.handle = handle == name ? nil : handle
         self.number = facts.number
         self.owner = OwnerView(facts.owner, in: context)
-        self.expectedOwner = Self.token(of: facts.owner)
+        self.expectedOwner = facts.owner.token
         self.ownerURL = path + "/owner"
         (takeOver, releases) = Self.transfers(from: facts.owner, in: context)
         self.waitingSince = facts.waitingSince.map { MomentText.relative($0, in: context) }
         self.window = WindowView(ends: facts.windowEnds, in: context)
         self.isClosed = facts.isClosed
+        self.isUnread = facts.unread > 0
+        self.readsURL = path + "/reads"
         self.stateURL = path + "/state"
         self.listURL = filter.url()
         self.threadURL = filter.url(path)
         self.contactURL = filter.url(path, [("pane", "contact")])
         self.refreshURL = filter.url("/fragments/conversations/\(facts.id)/header")
         self.event = "conversation-\(facts.id)"
-    }
-
-    private static func token(of owner: OwnerFacts) -> String {
-        switch owner {
-        case .automation: "automation"
-        case .queue: "queue"
-        case .person(let id, _, _): "person:\(id)"
-        }
     }
 
     private static func transfers(

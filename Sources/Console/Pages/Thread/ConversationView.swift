@@ -12,6 +12,8 @@ package struct ConversationView: PageFragment {
     package let contact: ContactPanel
     /// Told when the newest message is on the screen.
     package let readsURL: String
+    /// Why the last command was not done.
+    package let notice: OutcomeNotice?
 
     /// - Parameters:
     ///   - conversation: the row of the list, with owner and window.
@@ -20,7 +22,7 @@ package struct ConversationView: PageFragment {
     package init(
         _ conversation: ConversationFacts, contact: ContactFacts, messages: [MessageFacts], older: String?,
         isNewest: Bool = true,
-        composer: ComposerFacts, filter: InboxFilter, in context: PageContext
+        composer: ComposerFacts, filter: InboxFilter, notice: OutcomeNotice? = nil, in context: PageContext
     ) {
         let person = conversation.person.displayName(in: context)
         self.id = conversation.id.description
@@ -36,5 +38,6 @@ package struct ConversationView: PageFragment {
         self.contact = ContactPanel(
             contact, conversation: conversation.id, windowEnds: conversation.windowEnds, in: context)
         self.readsURL = "/inbox/\(conversation.id)/reads"
+        self.notice = notice
     }
 }

@@ -3,7 +3,7 @@ import Domain
 /// A picture, film, sound, file or sticker in a bubble, and how far its fetching has come.
 package struct MediaBubble: Sendable {
     package enum Kind: String, Sendable { case image, video, voice, audio, document, sticker }
-    package enum State: Sendable { case ready, fetching, failed, unknown }
+    package enum State: Sendable { case ready, fetching, failed, pruned, unknown }
 
     package let kind: Kind
     package let state: State
@@ -37,6 +37,7 @@ package struct MediaBubble: Sendable {
         case .stored(let bytes): (state, failure, size) = (.ready, nil, bytes)
         case .fetching: (state, failure, size) = (.fetching, nil, nil)
         case .failed(let sentence): (state, failure, size) = (.failed, sentence[context.language], nil)
+        case .pruned: (state, failure, size) = (.pruned, nil, nil)
         case nil: (state, failure, size) = (.unknown, nil, nil)
         }
         let parts = [Self.format(of: media.mimeType), size.map { context.formats.bytes($0) }]

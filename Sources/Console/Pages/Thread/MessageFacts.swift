@@ -36,13 +36,16 @@ package struct MessageFacts: Sendable {
     package var attemptOf: MessageID?
     /// An earlier message of ours that was never sent is missing before this one.
     package var followsGap: Bool
+    /// The one that each side has on it, as the store knows: also when it came on another page than its message.
+    package var reactions: [ReactionFacts]
 
     package init(
         id: MessageID, messageID: String? = nil, author: Author, at: Timestamp, content: MessageContent,
         status: MessageStatus = .received, failure: SendFailureFacts? = nil, media: MediaFacts? = nil,
         quote: QuoteFacts? = nil, isForwarded: Bool = false, isEdited: Bool = false, isDeleted: Bool = false,
         isHistory: Bool = false, advertisement: AdvertisementFacts? = nil, record: RecordFacts = .notApplicable,
-        attemptOf: MessageID? = nil, followsGap: Bool = false
+        attemptOf: MessageID? = nil, followsGap: Bool = false,
+        reactions: [ReactionFacts] = []
     ) {
         self.id = id
         self.messageID = messageID
@@ -61,19 +64,20 @@ package struct MessageFacts: Sendable {
         self.record = record
         self.attemptOf = attemptOf
         self.followsGap = followsGap
+        self.reactions = reactions
     }
 }
 
 /// Why a message of ours did not arrive.
 package struct SendFailureFacts: Sendable {
-    /// The vendor's code, for example `131047`.
-    package var code: String
+    /// The vendor's code, for example `131047`; nil when none was given.
+    package var code: String?
     /// What happened and what to do, in plain words.
     package var advice: LocalizedText
     /// Whether the same message may be tried again; a message outside the window may not.
     package var mayRetry: Bool
 
-    package init(code: String, advice: LocalizedText, mayRetry: Bool) {
+    package init(code: String?, advice: LocalizedText, mayRetry: Bool) {
         self.code = code
         self.advice = advice
         self.mayRetry = mayRetry
@@ -87,6 +91,8 @@ package struct MediaFacts: Sendable {
         case stored(bytes: Int64)
         /// With the sentence why.
         case failed(LocalizedText)
+        /// Kept for as long as the workspace keeps files, and gone since.
+        case pruned
     }
 
     package var id: MediaID
@@ -110,6 +116,17 @@ package struct QuoteFacts: Sendable {
         self.id = id
         self.author = author
         self.content = content
+    }
+}
+
+/// A reaction to a message, of the customer or of the company.
+package struct ReactionFacts: Equatable, Sendable {
+    package var isInbound: Bool
+    package var emoji: String
+
+    package init(isInbound: Bool, emoji: String) {
+        self.isInbound = isInbound
+        self.emoji = emoji
     }
 }
 

@@ -44,9 +44,10 @@ struct ThreadComposition {
     ) -> ThreadMessages.Entry {
         if let note = note(of: message) { return .init(note: note) }
         let attached = message.messageID.flatMap { reactions[$0] } ?? []
+        let shown = attached.compactMap(reaction) + message.reactions.compactMap { reaction($0, beside: attached) }
         return .init(
             bubble: BubbleView(
-                message, startsRun: startsRun(message, after: previous), reactions: attached.compactMap(reaction),
+                message, startsRun: startsRun(message, after: previous), reactions: shown,
                 person: person, conversation: conversation, filter: filter, in: context))
     }
 
@@ -65,6 +66,15 @@ struct ThreadComposition {
             if !reaction.emoji.isEmpty { result[reaction.messageID, default: []].append(message) }
         }
         return result
+    }
+
+    /// A reaction that came on another page; on its own page the message that brought it tells more.
+    private func reaction(_ facts: ReactionFacts, beside attached: [MessageFacts]) -> BubbleView.Reaction? {
+        guard !attached.contains(where: { $0.isInbound == facts.isInbound }) else { return nil }
+        let name = facts.isInbound ? person : context.words("author.company")
+        return .init(
+            emoji: String(facts.emoji.prefix(4)),
+            label: context.words("bubble.reaction", ["name": name, "emoji": facts.emoji]))
     }
 
     private func reaction(_ message: MessageFacts) -> BubbleView.Reaction? {

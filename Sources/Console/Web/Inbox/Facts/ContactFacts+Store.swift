@@ -1,0 +1,28 @@
+import Domain
+import Store
+
+extension ContactFacts {
+    init(_ contact: ContactDetail) {
+        self.init(
+            person: PersonFacts(contact.person), handles: Self.handles(of: contact), language: nil,
+            links: contact.remoteRefs.map {
+                Link(connection: CRMName.shown($0.name, kind: $0.kind), url: nil, lastSync: $0.seenAt)
+            },
+            firstSeen: contact.createdAt)
+    }
+
+    /// Those that hold now. A parent BSUID says nothing to a person that the BSUID does not.
+    private static func handles(of contact: ContactDetail) -> [Handle] {
+        let known = contact.handles.filter { $0.validTo == nil }.compactMap { handle -> Handle? in
+            switch handle.kind {
+            case "phone": Handle(kind: .phone, value: PhoneText.international(handle.address))
+            case "bsuid": Handle(kind: .userID, value: handle.address)
+            case "email": Handle(kind: .email, value: handle.address)
+            default: nil
+            }
+        }
+        let username = contact.person.username.map { [Handle(kind: .username, value: $0)] } ?? []
+        // What people call somebody by stands first.
+        return known.filter { $0.kind == .phone } + username + known.filter { $0.kind != .phone }
+    }
+}
