@@ -9,7 +9,7 @@ from rig.account import Account
 from rig.installation import CUSTOMER
 from rig.load import Load
 
-PHONES = [f"3460010{number:04}" for number in range(200 if IS_TORTURE else 40)]
+PHONES = [f"3460010{number:04}" for number in range(100 if IS_TORTURE else 20)]
 
 # Answers that come late or never although Meta and the CRMs acted: a kill then meets jobs that are `sending`.
 LOST_ANSWERS = [
