@@ -50,6 +50,8 @@ class Account:
         unknown = self.may_have_been_sent()
         missing = {item.token for item in load.taken if item.is_command} - sent.keys() - unknown
         assert not missing, f"{len(missing)} messages taken on and neither sent nor listed: {sorted(missing)[:5]}"
+        told = {item["content"].get("body") for item in self.installation.sandbox.messages() if item["statuses"]}
+        assert not unknown & told, f"listed as perhaps sent although statuses came: {sorted(unknown & told)[:5]}"
         return unknown
 
     def may_have_been_sent(self):
