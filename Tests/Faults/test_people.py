@@ -81,7 +81,7 @@ def test_a_restored_installation_says_so_and_goes_on_when_a_person_releases_it(s
     page = console.get("/connections")
     assert 'action="/connections/releases"' in page.text
     assert puente.sent("after the restore") == []
-    console.post("/connections/releases", page)
+    console.post("/connections/releases", page, confirmed="yes")
 
     children.until("it is sent", lambda: puente.sent("after the restore"))
     assert 'action="/connections/releases"' not in console.get("/connections").text
