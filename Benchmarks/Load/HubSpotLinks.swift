@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Domain
 import Foundation
 import NIOCore
+import NIOHTTP1
 import Store
 
 /// Links all contacts of an installation with records in the sandbox's HubSpot, beside the program: it would find them
