@@ -9,6 +9,8 @@ package struct Store: Sendable {
     package let vault: Vault
     /// Recognises messages that were pruned long ago.
     package let seen: KeyedHash
+    /// Signs the places where lists go on, for those who are strangers.
+    package let cursors: KeyedHash
     package let now: @Sendable () -> Timestamp
     /// Gives all national variants of a number that reach one WhatsApp account the same digits.
     package let canonicalPhone: @Sendable (String) -> String
@@ -21,6 +23,7 @@ package struct Store: Sendable {
         self.ids = ids
         self.vault = Vault(keys)
         self.seen = KeyedHash(keys, use: "seen messages")
+        self.cursors = KeyedHash(keys, use: "list cursors")
         self.now = now
         self.canonicalPhone = canonicalPhone
     }

@@ -41,7 +41,7 @@ extension Store {
 }
 
 /// The row of one key, inside one transaction.
-private struct IdempotencyRow {
+struct IdempotencyRow {
     let connection: any SQLConnection
     let request: IdempotentRequest
     let now: Timestamp

@@ -1,0 +1,93 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Store
+
+/// Leads a request through the API: address, key, rate, rights, form, and then its operation.
+struct APIDesk: Sendable {
+    private let api: ConsoleAPI
+    private let table: RouteTable
+    private let gate: APIGate
+
+    init(_ api: ConsoleAPI) {
+        self.api = api
+        table = RouteTable(api.operations)
+        gate = APIGate(store: api.store, rates: api.rates)
+    }
+
+    /// The pattern behind a path, for metrics: never what somebody typed.
+    func pattern(_ method: HTTPRequest.Method, _ path: String) -> String {
+        if case .operation(let operation, _) = table.match(method, path) { operation.path.text } else { "/api" }
+    }
+
+    func respond(to request: Request, requestID: String) async -> Response {
+        var head = ResponseHead(requestID: requestID, isHead: request.method == .head)
+        do {
+            return head.response(try await answer(request, &head))
+        } catch {
+            let problem = APIProblem(error) ?? APIProblem.ours
+            if problem.status >= 500 {
+                api.logger.error(
+                    "the API failed", metadata: ["request_id": "\(requestID)", "error": "\(error)"])
+            }
+            let language = AcceptHeader.language(request.headers[.acceptLanguage])
+            return head.response(problem, language: language, instance: request.uri.path)
+        }
+    }
+
+    private func answer(_ request: Request, _ head: inout ResponseHead) async throws -> APIAnswer {
+        if request.uri.path == OpenAPIDocument.url { return try document(request, &head) }
+        switch table.match(request.method, request.uri.path) {
+        case .nothing: throw APIProblem.noSuchPath
+        case .otherMethods(let methods): throw APIProblem.notAllowed(methods)
+        case .operation(let operation, let parameters):
+            let visit = try await gate.enter(request.headers)
+            head.allowance = visit.allowance
+            guard visit.allowance.isGranted else { throw APIProblem.tooFast(visit.allowance) }
+            guard visit.key.scopes.contains(operation.scope) else { throw APIProblem.lacking(operation.scope) }
+            let asked = try await APIRequest(request, for: operation, parameters: parameters, key: visit.key)
+            var answer = try await answer(operation, asked)
+            if let folder = operation.createdAt, let id = answer.body["id"]?.text {
+                answer.headers["Location"] = "\(folder)/\(id)"
+            }
+            return answer
+        }
+    }
+
+    /// The description needs no key.
+    private func document(_ request: Request, _ head: inout ResponseHead) throws -> APIAnswer {
+        guard request.method == .get || request.method == .head else { throw APIProblem.notAllowed(["GET", "HEAD"]) }
+        head.raw = (contentType: "application/yaml; charset=utf-8", bytes: api.document)
+        return APIAnswer(status: 200, body: .null)
+    }
+
+    /// Does it once for each `Idempotency-Key`.
+    private func answer(_ operation: APIOperation, _ request: APIRequest) async throws -> APIAnswer {
+        guard operation.repeats == .remembered, let repeatable = request.repeatable else {
+            return try await operation.run(request)
+        }
+        if let stored = try await api.store.begin(repeatable) { return try APIAnswer(replaying: stored) }
+        do {
+            let answer = try await operation.run(request)
+            try await api.store.finish(
+                repeatable, answer: StoredAnswer(status: answer.status, body: JSONWriter.text(answer.body)))
+            return answer
+        } catch {
+            // Nothing was done, so the next request with this key begins anew. Where not even this can be written, the
+            // key is free again after a minute.
+            try? await api.store.forget(repeatable)
+            throw error
+        }
+    }
+}
+
+extension APIAnswer {
+    /// What was answered before.
+    init(replaying answer: StoredAnswer) throws {
+        self.init(
+            status: answer.status, body: try JSONReader.read(Array(answer.body.utf8)),
+            headers: ["Idempotency-Replayed": "true"])
+    }
+}

@@ -1,0 +1,22 @@
+import HTTPTypes
+package import Hummingbird
+import Logging
+import NIOCore
+
+/// Answers everything under `/api`, and passes the rest on.
+package struct APIMiddleware<Context: RequestContext>: RouterMiddleware {
+    private let desk: APIDesk
+
+    package init(_ api: ConsoleAPI) {
+        desk = APIDesk(api)
+    }
+
+    package func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let path = request.uri.path
+        guard path == "/api" || path.hasPrefix("/api/") else { return try await next(request, context) }
+        context.coreContext.endpointPath.value = desk.pattern(request.method, path)
+        return await desk.respond(to: request, requestID: context.id)
+    }
+}

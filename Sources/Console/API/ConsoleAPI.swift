@@ -1,0 +1,72 @@
+package import Domain
+package import Logging
+package import Pipeline
+import Secrets
+package import Store
+
+/// The JSON API under `/api/v1`: what it works with. ``APIMiddleware`` serves it.
+package struct ConsoleAPI: Sendable {
+    /// What only the WhatsApp side knows, so that the console needs nothing of it.
+    package struct Rules: Sendable {
+        /// What Meta would refuse of a content.
+        package let contentProblem: @Sendable (MessageContent) -> PuenteError?
+        /// What Meta would refuse of a file: kind, media type, bytes.
+        package let fileProblem: @Sendable (MediaContent.Kind, String, Int) -> PuenteError?
+        /// What a code of a failure that a webhook told means, and what to do.
+        package let advice: @Sendable (_ code: String, _ vendorText: String) -> LocalizedText?
+
+        package init(
+            contentProblem: @escaping @Sendable (MessageContent) -> PuenteError?,
+            fileProblem: @escaping @Sendable (MediaContent.Kind, String, Int) -> PuenteError?,
+            advice: @escaping @Sendable (_ code: String, _ vendorText: String) -> LocalizedText?
+        ) {
+            self.contentProblem = contentProblem
+            self.fileProblem = fileProblem
+            self.advice = advice
+        }
+    }
+
+    let store: Store
+    let wakeBoard: WakeBoard
+    let changes: ChangeFeed
+    let media: MediaFolder
+    let rules: Rules
+    let rates: RateBook
+    let isIntakeRefusing: @Sendable () -> Bool
+    let cursor: ListCursor
+    /// The OpenAPI document, YAML.
+    let document: [UInt8]
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - assets: the folder that holds `api/openapi.yaml`.
+    ///   - isIntakeRefusing: whether webhooks are told to come back at the moment.
+    /// - Throws: when the document cannot be read.
+    package init(
+        store: Store, wakeBoard: WakeBoard, changes: ChangeFeed, media: MediaFolder, rules: Rules, rates: RateBook,
+        assets: String, isIntakeRefusing: @escaping @Sendable () -> Bool, logger: Logger
+    ) throws {
+        self.store = store
+        self.wakeBoard = wakeBoard
+        self.changes = changes
+        self.media = media
+        self.rules = rules
+        self.rates = rates
+        self.isIntakeRefusing = isIntakeRefusing
+        self.cursor = ListCursor(store.cursors)
+        self.document = try OpenAPIDocument.read(assets)
+        self.logger = logger
+    }
+
+    /// Every operation of `/api/v1`.
+    var operations: [APIOperation] {
+        messageOperations + mediaOperations + contactOperations + conversationOperations + deadLetterOperations
+            + intakeOperations + accountOperations + ledgerOperations
+    }
+
+    /// Wakes whom a change concerns, and tells open pages.
+    func publish(_ report: RecordReport) {
+        wakeBoard.ring(report.lanes)
+        changes.publish(report)
+    }
+}

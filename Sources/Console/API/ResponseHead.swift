@@ -1,0 +1,53 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What every answer of the API carries, gathered while the request goes through.
+struct ResponseHead {
+    let requestID: String
+    let isHead: Bool
+    var allowance: RateBook.Allowance?
+    /// A body that is not JSON.
+    var raw: (contentType: String, bytes: [UInt8])?
+
+    func response(_ answer: APIAnswer) -> Response {
+        if let raw { return response(answer.status, raw.contentType, raw.bytes, answer.headers) }
+        return response(answer.status, "application/json", JSONWriter.bytes(answer.body.json), answer.headers)
+    }
+
+    func response(_ problem: APIProblem, language: Language, instance: String) -> Response {
+        var headers = problem.headers
+        headers["Content-Language"] = language.rawValue
+        let document = problem.document(in: language, instance: instance)
+        return response(problem.status, "application/problem+json", JSONWriter.bytes(document.json), headers)
+    }
+
+    private func response(
+        _ status: Int, _ contentType: String, _ bytes: [UInt8], _ headers: [String: String]
+    ) -> Response {
+        var fields: HTTPFields = [
+            .contentType: contentType, .cacheControl: "no-store", .contentLength: String(bytes.count),
+        ]
+        for (name, value) in Self.common.merging(headers, uniquingKeysWith: { $1 }) { fields.set(name, value) }
+        fields.set("Request-Id", requestID)
+        if let allowance {
+            fields.set("RateLimit-Limit", String(allowance.perMinute))
+            fields.set("RateLimit-Remaining", String(allowance.remaining))
+            fields.set("RateLimit-Reset", String(allowance.secondsUntilFull))
+        }
+        let response = Response(
+            status: HTTPResponse.Status(code: status), headers: fields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return isHead ? response.createHeadResponse() : response
+    }
+
+    private static let common = ["X-Content-Type-Options": "nosniff", "Vary": "Accept-Language, Authorization"]
+}
+
+extension HTTPFields {
+    fileprivate mutating func set(_ name: String, _ value: String) {
+        // The names are ours, and valid.
+        if let name = HTTPField.Name(name) { self[name] = value }
+    }
+}

@@ -1,0 +1,76 @@
+import Domain
+import Store
+
+extension ResourceViews {
+    func person(_ person: PersonSummary) -> JSONObject {
+        [
+            "id": person.id, "name": person.name, "profile_name": person.profileName,
+            "display_name": person.displayName, "username": person.username, "phone": person.phone,
+            "user_id": person.userID,
+        ]
+    }
+
+    func contact(_ contact: ContactSummary) -> JSONObject {
+        var object = person(contact.person)
+        object.append("created_at", contact.createdAt.json)
+        object.append("updated_at", contact.updatedAt.json)
+        return object
+    }
+
+    func contact(_ contact: ContactDetail) -> JSONObject {
+        var object = person(contact.person)
+        object.append("handles", contact.handles.map(handle).json)
+        object.append("records", contact.remoteRefs.map(remoteRef).json)
+        object.append("created_at", contact.createdAt.json)
+        object.append("updated_at", contact.updatedAt.json)
+        return object
+    }
+
+    private func handle(_ handle: ContactDetail.Handle) -> JSONObject {
+        [
+            "kind": handle.kind, "scope": handle.scope, "address": handle.address, "valid_from": handle.validFrom,
+            "valid_to": handle.validTo, "evidence": handle.evidence,
+        ]
+    }
+
+    private func remoteRef(_ ref: ContactDetail.RemoteRef) -> JSONObject {
+        [
+            "connection": ref.name, "kind": ref.kind, "remote_id": ref.remoteID, "linked_at": ref.linkedAt,
+            "seen_at": ref.seenAt,
+        ]
+    }
+
+    func staff(_ staff: StaffAccount) -> JSONObject {
+        [
+            "id": staff.id, "name": staff.name, "email": staff.email, "role": staff.role.rawValue,
+            "is_disabled": staff.disabledAt != nil,
+        ]
+    }
+
+    func conversation(_ conversation: ConversationSummary) -> JSONObject {
+        [
+            "id": conversation.id, "contact": person(conversation.person),
+            "number": [
+                "id": conversation.number, "name": conversation.numberName,
+                "display_number": conversation.displayNumber,
+            ] as JSONObject,
+            "state": conversation.isClosed ? "closed" : "open", "owner": owner(conversation),
+            "version": conversation.ownerVersion, "unread": conversation.unread,
+            "waiting_since": conversation.waitingSince, "last_inbound_at": conversation.lastInboundAt,
+            "window_ends_at": conversation.windowEnds, "last_message_at": conversation.lastMessageAt,
+            "preview": conversation.preview,
+            "last_message": conversation.last.map { last -> JSONObject in
+                ["id": last.id, "direction": direction(last.isInbound), "status": last.status.rawValue]
+            },
+            "has_dead_letter": conversation.hasDeadLetter, "created_at": conversation.createdAt,
+        ]
+    }
+
+    private func owner(_ conversation: ConversationSummary) -> JSONObject {
+        switch conversation.owner {
+        case .automation: ["kind": "automation", "staff": nil, "name": nil]
+        case .queue: ["kind": "queue", "staff": nil, "name": nil]
+        case .person(let staff): ["kind": "person", "staff": staff, "name": conversation.ownerName]
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Domain
+import Foundation
+import Store
+import Testing
+
+@testable import Console
+
+@Suite struct `The routes of the API` {
+    @Test func `for contacts find and show them`() async throws {
+        try await APIWorld.run { world in
+            try await world.write("Hola", wamid: "wamid.1")
+
+            let found = try await world.call(.get, "/api/v1/contacts?search=fern%C3%A1ndez+luc%C3%ADa")
+            let id = try #require(found.at("data", "0", "id")?.text)
+            let contact = try await world.call(.get, "/api/v1/contacts/\(id)")
+
+            #expect(try await world.call(.get, "/api/v1/contacts?search=nobody").at("data") == .array([]))
+            #expect(contact.at("phone")?.text == "5215512345678")
+            #expect(contact.at("handles", "0", "kind")?.text == "phone")
+            #expect(contact.at("created_at")?.text == "2026-11-18T23:02:00.000Z")
+        }
+    }
+
+    @Test func `for conversations hand over, give back, close and reopen`() async throws {
+        try await APIWorld.run { world in
+            try await world.write("Hola", wamid: "wamid.1")
+            let staff = try await world.store.createStaff(
+                email: "ana@ejemplo.mx", name: "Ana", role: .agent, passwordHash: .init(rawValue: "x"),
+                in: world.workspace)
+            let path = try await "/api/v1/conversations/\(world.conversation().id)"
+            func put(_ part: String, _ body: String) async throws -> APIWorld.Reply {
+                try await world.call(.put, "\(path)/\(part)", key: "pk_ops", body: body)
+            }
+
+            let listed = try await world.call(.get, "/api/v1/conversations?view=unassigned")
+            #expect(listed.at("data", "0", "owner", "kind")?.text == "queue")
+            let people = try await world.call(.get, "/api/v1/staff")
+            #expect(people.at("data", "0", "id")?.text == staff.description)
+            let taken = try await put("owner", #"{"kind": "person", "staff": "\#(staff)", "version": 0}"#)
+            #expect(taken.at("owner", "name")?.text == "Ana", "\(taken.text)")
+            let late = try await put("owner", #"{"kind": "automation", "version": 0}"#)
+            #expect(late.status == 409 && late.code == "owner_changed")
+            #expect(try await put("owner", #"{"kind": "queue", "staff": "\#(staff)"}"#).faults == ["/staff"])
+            #expect(try await put("owner", #"{"kind": "person"}"#).faults == ["/staff"])
+            #expect(try await put("owner", #"{"kind": "queue"}"#).at("owner", "kind")?.text == "queue")
+            #expect(try await put("state", #"{"state": "closed"}"#).at("state")?.text == "closed")
+            #expect(try await put("owner", #"{"kind": "automation"}"#).code == "conversation_closed")
+            #expect(
+                try await world.call(.get, "/api/v1/conversations?view=closed").at("data", "0", "state")?.text
+                    == "closed")
+            #expect(try await put("state", #"{"state": "open"}"#).at("state")?.text == "open")
+            #expect(try await world.call(.get, path).at("window_ends_at")?.text == "2026-11-19T23:02:00.000Z")
+        }
+    }
+
+    @Test func `for dead letters show, try again, mend and dismiss them`() async throws {
+        try await APIWorld.run { world in
+            let letter = try await world.deadLetter()
+            let path = "/api/v1/dead-letters/\(letter)"
+
+            let shown = try await world.call(.get, path)
+            #expect(shown.at("can_be_mended") == .bool(true))
+            #expect(shown.at("message", "content", "body")?.text == "Hola")
+            let listed = try await world.call(.get, "/api/v1/dead-letters?kind=whatsapp.send")
+            #expect(listed.at("data", "0", "id")?.text == letter)
+
+            #expect(try await world.call(.post, "\(path)/retries").at("settled", "0")?.text == letter)
+            #expect(try await world.call(.get, path).status == 404)
+            try await world.send(APIWorld.refused)
+            let mend = #"{"content": {"type": "text", "body": "Mejor"}}"#
+            #expect(try await world.call(.post, "\(path)/mends", body: mend).at("settled", "0")?.text == letter)
+            try await world.send(APIWorld.refused)
+            #expect(try await world.call(.post, "\(path)/mends", body: #"{"phone": "1"}"#).faults == ["/phone"])
+            #expect(try await world.call(.post, "\(path)/mends", body: "{}").faults == [""])
+            let moved = try await world.call(.post, "\(path)/mends", body: #"{"phone": "+52 1 55 9999 0000"}"#)
+            #expect(moved.status == 200, "\(moved.text)")
+            try await world.send(APIWorld.refused)
+            #expect(try await world.call(.post, "\(path)/dismissals").status == 200)
+            #expect(try await world.call(.post, "\(path)/dismissals").status == 404)
+        }
+    }
+
+    @Test func `for many dead letters pass over those that need nobody`() async throws {
+        try await APIWorld.run { world in
+            let letter = try await world.deadLetter()
+            let body = #"{"ids": ["\#(letter)", "0000000000009"]}"#
+
+            let retried = try await world.call(.post, "/api/v1/dead-letters/retries", body: body)
+            try await world.send(APIWorld.refused)
+            let dismissed = try await world.call(.post, "/api/v1/dead-letters/dismissals", body: body)
+            let again = try await world.call(.post, "/api/v1/dead-letters/dismissals", body: body)
+
+            #expect(retried.at("settled") == .array([.string(letter)]))
+            #expect(dismissed.at("settled") == .array([.string(letter)]))
+            #expect(again.at("settled") == .array([]))
+            let wrong = try await world.call(.post, "/api/v1/dead-letters/retries", body: #"{"ids": ["x", 1]}"#)
+            #expect(wrong.faults == ["/ids/0", "/ids/1"])
+        }
+    }
+
+    @Test func `for the intake show what found no place, and settle it`() async throws {
+        try await APIWorld.run { world in
+            try await world.receiveForStranger()
+            try await world.receiveForStranger()
+
+            let intake = try await world.call(.get, "/api/v1/intake")
+            #expect(intake.at("unrouted", "by_reason", "unknown_number") == .integer(2))
+            #expect(intake.at("is_refusing") == .bool(false))
+            let list = try await world.call(.get, "/api/v1/intake/unrouted?reason=unknown_number&limit=1")
+            let id = try #require(list.at("data", "0", "id")?.text)
+            let entry = try await world.call(.get, "/api/v1/intake/unrouted/\(id)")
+            #expect(entry.at("body")?.text == "{}")
+            let settle = "/api/v1/intake/unrouted"
+            let dismissed = try await world.call(.post, "\(settle)/dismissals", body: #"{"ids": ["\#(id)"]}"#)
+            #expect(dismissed.at("dismissed") == .integer(1))
+            let routed = try await world.call(.post, "\(settle)/routings", body: #"{"reason": "unknown_number"}"#)
+            #expect(routed.at("bodies") == .integer(1))
+            #expect(try await world.call(.get, "/api/v1/intake").at("unrouted", "open") == .integer(0))
+            #expect(try await world.call(.post, "\(settle)/routings", body: "{}").faults == [""])
+        }
+    }
+
+    @Test func `for accounts hold no secrets`() async throws {
+        try await APIWorld.run { world in
+            let numbers = try await world.call(.get, "/api/v1/numbers")
+            let connections = try await world.call(.get, "/api/v1/connections")
+
+            #expect(numbers.at("data", "0", "phone_number_id")?.text == APIWorld.phoneNumberID)
+            #expect(connections.at("data", "0", "name")?.text == "hubspot")
+            #expect(connections.at("data", "0", "lane", "waiting") == .integer(0))
+            #expect(!numbers.text.contains("token") && !connections.text.contains("secret"))
+            #expect(try await world.call(.get, "/api/v1/templates").at("data") == .array([]))
+            #expect(try await world.call(.get, "/api/v1/templates/0000000000009").status == 404)
+        }
+    }
+
+    @Test func `for the ledger balance`() async throws {
+        try await APIWorld.run { world in
+            try await world.write("Hola", wamid: "wamid.1")
+            try await world.receiveForStranger()
+
+            let ledger = try await world.call(.get, "/api/v1/ledger", key: "pk_reader")
+
+            #expect(
+                ledger.at("bodies")
+                    == (["received": 2, "interpreted": 2, "waiting": 0, "unrouted": 0] as JSONObject).json
+                    || ledger.at("bodies", "received") == .integer(2))
+            #expect(
+                ledger.at("messages")
+                    == (["received": 2, "duplicates": 0, "stored": 1, "unrouted": 1] as JSONObject).json)
+            #expect(
+                ledger.at("connections", "hubspot")
+                    == (["stored": 1, "recorded": 0, "waiting": 1, "dead": 0, "not_applicable": 0] as JSONObject).json)
+            #expect(ledger.at("delays", "0", "hop")?.text == "stored")
+        }
+    }
+}
