@@ -155,7 +155,9 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "PuenteTests",
-            dependencies: ["puente", "CRM", "Domain", "OutboundHTTP", "Pipeline", "Sandbox", "Secrets", "Store", log],
+            dependencies: [
+                "puente", "CRM", "Domain", "OutboundHTTP", "Pipeline", "Sandbox", "Secrets", "Store", log, metrics,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", httpClient], swiftSettings: settings),

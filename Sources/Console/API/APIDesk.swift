@@ -17,12 +17,21 @@ struct APIDesk: Sendable {
         gate = APIGate(store: api.store, rates: api.rates)
     }
 
-    /// The pattern behind a path, for metrics: never what somebody typed.
-    func pattern(_ method: HTTPRequest.Method, _ path: String) -> String {
-        if case .operation(let operation, _) = table.match(method, path) { operation.path.text } else { "/api" }
+    /// The name of the operation, for metrics: never what somebody typed.
+    func operation(_ method: HTTPRequest.Method, _ path: String) -> String {
+        if path == OpenAPIDocument.url { return "document" }
+        if case .operation(let operation, _) = table.match(method, path) { return operation.id }
+        return "none"
     }
 
     func respond(to request: Request, requestID: String) async -> Response {
+        let start = ContinuousClock.now
+        let response = await answered(request, requestID: requestID)
+        APIMetrics.record(operation(request.method, request.uri.path), response.status.code, since: start)
+        return response
+    }
+
+    private func answered(_ request: Request, requestID: String) async -> Response {
         var head = ResponseHead(requestID: requestID, isHead: request.method == .head)
         do {
             return head.response(try await answer(request, &head))

@@ -16,7 +16,7 @@ package struct APIMiddleware<Context: RequestContext>: RouterMiddleware {
     ) async throws -> Response {
         let path = request.uri.path
         guard path == "/api" || path.hasPrefix("/api/") else { return try await next(request, context) }
-        context.coreContext.endpointPath.value = desk.pattern(request.method, path)
+        context.coreContext.endpointPath.value = desk.operation(request.method, path)
         return await desk.respond(to: request, requestID: context.id)
     }
 }

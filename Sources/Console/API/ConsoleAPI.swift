@@ -12,17 +12,17 @@ package struct ConsoleAPI: Sendable {
         package let contentProblem: @Sendable (MessageContent) -> PuenteError?
         /// What Meta would refuse of a file: kind, media type, bytes.
         package let fileProblem: @Sendable (MediaContent.Kind, String, Int) -> PuenteError?
-        /// What a code of a failure that a webhook told means, and what to do.
-        package let advice: @Sendable (_ code: String, _ vendorText: String) -> LocalizedText?
+        /// How many bytes a file of this kind may have.
+        package let mostBytes: @Sendable (MediaContent.Kind) -> Int
 
         package init(
             contentProblem: @escaping @Sendable (MessageContent) -> PuenteError?,
             fileProblem: @escaping @Sendable (MediaContent.Kind, String, Int) -> PuenteError?,
-            advice: @escaping @Sendable (_ code: String, _ vendorText: String) -> LocalizedText?
+            mostBytes: @escaping @Sendable (MediaContent.Kind) -> Int
         ) {
             self.contentProblem = contentProblem
             self.fileProblem = fileProblem
-            self.advice = advice
+            self.mostBytes = mostBytes
         }
     }
 
@@ -37,6 +37,8 @@ package struct ConsoleAPI: Sendable {
     /// The OpenAPI document, YAML.
     let document: [UInt8]
     let logger: Logger
+    /// Files are written here: it may wait for the disk.
+    let uploads = WorkThread("puente.api.uploads")
 
     /// - Parameters:
     ///   - assets: the folder that holds `api/openapi.yaml`.

@@ -38,12 +38,16 @@ package struct WhatsAppWebhookRoutes: Sendable {
     private func receive(_ request: Request, app: String?) async -> Response {
         let limit = intake.limits.maxBodyBytes
         let announced = request.headers[.contentLength].flatMap { Int($0) }
-        if let announced, announced > limit { return .tooLarge }
+        if let announced, announced > limit {
+            intake.refused("too_large")
+            return .tooLarge
+        }
         // Room is taken before the body is read; without an announcement, for the largest.
         let room = max(0, announced ?? limit)
         do {
             try intake.log.reserve(bytes: room)
         } catch {
+            intake.refused(error.label)
             return .comeBack
         }
         defer { intake.log.release(bytes: room) }
@@ -67,8 +71,10 @@ package struct WhatsAppWebhookRoutes: Sendable {
             }
             return .success(Array(buffer: buffer))
         } catch is ReadTimedOut {
+            intake.refused("timeout")
             return .failure(.text(.requestTimeout, "The body took too long to arrive.\n"))
         } catch let error as HTTPError where error.status == .contentTooLarge {
+            intake.refused("too_large")
             return .failure(.tooLarge)
         } catch {
             return .failure(.text(.badRequest, "The body could not be read.\n"))

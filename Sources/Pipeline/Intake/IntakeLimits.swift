@@ -23,4 +23,15 @@ package enum IntakeRefusal: Error, Equatable, Sendable {
     case diskNearlyFull
     case commitFailed(String)
     case shuttingDown
+
+    /// In figures.
+    package var label: String {
+        switch self {
+        case .tooManyBodies: "too_many"
+        case .tooLateForCommit: "too_late"
+        case .diskNearlyFull: "disk_nearly_full"
+        case .commitFailed: "commit_failed"
+        case .shuttingDown: "shutting_down"
+        }
+    }
 }

@@ -37,15 +37,27 @@ package struct WebhookIntake: Sendable {
         _ body: [UInt8], signature: String?, app: String?, completion: @escaping @Sendable (Answer) -> Void
     ) {
         guard let signer = gate.signer(of: body, header: signature, app: app) else {
-            Counter(label: "puente_webhooks_rejected_total", dimensions: [("reason", "signature")]).increment()
+            refused("signature")
             return completion(.wrongSignature)
         }
         let entry = IntakeBody(
             id: store.ids.next(), app: signer, receivedAt: store.now(),
             isBulk: BulkScan.isBulk(body, above: limits.bulkBytes), body: body)
         log.append(entry) { refusal in
-            completion(refusal.map { .comeBack($0) } ?? .stored)
+            if let refusal {
+                refused(refusal.label)
+                completion(.comeBack(refusal))
+            } else {
+                Counter(label: "puente_webhooks_received").increment()
+                completion(.stored)
+            }
         }
+    }
+
+    /// Counts a webhook that was not taken.
+    /// - Parameter reason: one of a few words of ours.
+    package func refused(_ reason: String) {
+        Counter(label: "puente_webhooks_refused", dimensions: [("reason", reason)]).increment()
     }
 }
 

@@ -6,12 +6,16 @@ import OutboundHTTP
 struct Circuit: Sendable {
     enum State: Equatable, Sendable { case closed, open, trial }
 
-    private(set) var state = State.closed
+    private(set) var state = State.closed {
+        didSet { gauge.show(isOpen: state != .closed) }
+    }
     private let url: String
+    private let gauge: CircuitGauge
 
     /// - Parameter url: any URL of the destination.
     init(url: String) {
         self.url = url
+        gauge = CircuitGauge(url: url)
     }
 
     /// How many jobs may be claimed, of those asked for.

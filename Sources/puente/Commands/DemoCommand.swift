@@ -103,6 +103,7 @@ struct DemoCommand: AsyncParsableCommand {
                       Console   http://127.0.0.1:\(port)
                       E-mail    \(signIn.email)
                       Password  \(signIn.password)
+                      API       http://127.0.0.1:\(port)/api/openapi.yaml (key pk_demo)
                       Sandbox   \(sandboxURL)/sandbox/summary
                       CRM       \(sandboxURL)/sandbox/crm/\(crm)/activities
 

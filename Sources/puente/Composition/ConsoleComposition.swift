@@ -39,7 +39,7 @@ struct ConsoleComposition {
             demo: plan.demo)
     }
 
-    private static func assetsFolder() throws -> String {
+    static func assetsFolder() throws -> String {
         try AssetFolder.resolve(environment: ProcessInfo.processInfo.environment, program: program)
     }
 

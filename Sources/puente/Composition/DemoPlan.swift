@@ -15,6 +15,7 @@ enum DemoPlan {
         plan.mediaFolder = "\(folder)/media"
         plan.databaseFolder = folder
         plan.region = "MX"
+        plan.apiRates = ["demo": APITier.enterprise.requestsPerMinute]
         return plan
     }
 

@@ -13,6 +13,8 @@ extension ServerPlan {
         graphURL = configuration.whatsapp.graphURL
         apiVersion = configuration.whatsapp.apiVersion
         mediaFolder = configuration.mediaFolder
+        apiRates = configuration.apiKeys.mapValues(\.tier.requestsPerMinute)
+        expectsFailOver = configuration.database.namesSeveralHosts
         if case .sqlite(let path) = configuration.database { databaseFolder = DatabaseAddress.folder(of: path) }
         self.isAlone = isAlone
         region = configuration.workspace.region

@@ -26,6 +26,10 @@ struct ServerPlan: Sendable {
     var sending = SendCourier.Settings()
     var crm = CRMCourier.Settings()
     var clock = Clockwork.Settings()
+    /// Requests a minute, by the API key's name; the others get the usual rate.
+    var apiRates: [String: Int] = [:]
+    /// The database is to survive the loss of its server, so commits must wait for a second one.
+    var expectsFailOver = false
     /// Networks whose machines may say for whom they ask (`X-Forwarded-For`).
     var trustedProxies: [IPNetwork] = []
     /// Where the console's templates and style sheets are; nil: looked for beside the program.

@@ -27,6 +27,18 @@ enum DatabaseAddress: Equatable, Sendable {
     }
 }
 
+extension DatabaseAddress {
+    /// Several hosts stand in the address where the database may move from one to another.
+    var namesSeveralHosts: Bool {
+        guard case .postgres(let url, _) = self, let scheme = url.value.firstRange(of: "://") else { return false }
+        let authority = url.value[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
+        let hosts = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+        let named = url.value.split(separator: "?").dropFirst().joined().split(separator: "&")
+            .last { $0.hasPrefix("host=") }
+        return hosts.contains(",") || named?.contains(",") == true
+    }
+}
+
 /// For people: without a password.
 extension DatabaseAddress: CustomStringConvertible {
     var description: String {

@@ -177,7 +177,7 @@ extension ConsoleAPI {
                     if type != "image/png" { return PuenteError(.invalid, detail: "media_type", en: "No.", es: "No.") }
                     return bytes > 10 ? PuenteError(.tooLarge, detail: "media_size", en: "No.", es: "No.") : nil
                 },
-                advice: { code, _ in LocalizedText(en: "About \(code).", es: "Sobre \(code).") }),
+                mostBytes: { _ in 10 }),
             rates: RateBook(perMinute: rates), assets: SampleWorld.assetsFolder, isIntakeRefusing: { false },
             logger: quiet)
     }

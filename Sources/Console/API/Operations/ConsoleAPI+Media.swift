@@ -34,29 +34,26 @@ extension ConsoleAPI {
         guard let file = request.file else { throw APIProblem.cannotBeRead }
         // The type is asked before anything is read; the size while it is read.
         if let problem = rules.fileProblem(kind, file.contentType, 1) { throw APIProblem(problem) }
-        let (name, size) = try await store(file, kind: kind, in: request.workspace)
+        let stored = try await store(file, kind: kind, named: filename ?? "file", in: request.workspace)
+        if let problem = rules.fileProblem(kind, file.contentType, stored.size) { throw APIProblem(problem) }
         let id = try await store.addMedia(
-            kind, number: number, sha256: name, size: size, mimeType: file.contentType, filename: filename,
-            in: request.workspace)
+            kind, number: number, sha256: stored.sha256, size: stored.size, mimeType: file.contentType,
+            filename: filename, in: request.workspace)
         return APIAnswer(
             status: 201,
-            body: (["id": id, "kind": kind.rawValue, "size": size, "sha256": name] as JSONObject).json)
+            body: (["id": id, "kind": kind.rawValue, "size": stored.size, "sha256": stored.sha256] as JSONObject).json)
     }
 
     private func store(
-        _ file: FileBody, kind: MediaContent.Kind, in workspace: WorkspaceID
-    ) async throws -> (name: String, size: Int) {
+        _ file: FileBody, kind: MediaContent.Kind, named name: String, in workspace: WorkspaceID
+    ) async throws -> UploadedFile {
+        let shelf = UploadShelf(media: media, workspace: workspace, thread: uploads)
+        let limit = rules.mostBytes(kind)
         do {
-            return try await withReadTimeout(Self.uploadTimeout) { [rules, media] in
-                let writer = try media.makeFile(in: workspace)
-                for try await buffer in file.body {
-                    // Before the bytes are written: a file that is too large is never on the disk.
-                    let size = writer.size + buffer.readableBytes
-                    if let problem = rules.fileProblem(kind, file.contentType, max(1, size)) { throw problem }
-                    try buffer.withUnsafeReadableBytes { try writer.append($0) }
-                }
-                if let problem = rules.fileProblem(kind, file.contentType, writer.size) { throw problem }
-                return (try writer.seal().name, writer.size)
+            return try await withReadTimeout(Self.uploadTimeout) {
+                let spool = try await shelf.spool(named: name, mimeType: file.contentType, limit)
+                for try await bytes in file.body { try await spool.append(bytes) }
+                return try await spool.seal()
             }
         } catch is ReadTimedOut {
             throw APIProblem.tookTooLong

@@ -1,24 +1,23 @@
 import Domain
+import Pipeline
 import Store
 
-/// Shows stored things as resources of the API: what needs the reader's language or the WhatsApp side's knowledge.
+/// Shows stored things as resources of the API, with their sentences in the reader's language.
 struct ResourceViews {
     let language: Language
-    let rules: ConsoleAPI.Rules
 
     func failure(_ failure: ShownFailure?) -> JSONObject? {
         guard let failure else { return nil }
-        let advice = failure.advice ?? rules.advice(failure.code, failure.vendorText)
         return [
             "code": failure.code, "kind": failure.kind?.name, "vendor_text": failure.vendorText,
-            "advice": advice?[language],
+            "advice": FailureAdvice(failure).advice[language],
         ]
     }
 }
 
 extension ConsoleAPI {
     func views(_ request: APIRequest) -> ResourceViews {
-        ResourceViews(language: request.language, rules: rules)
+        ResourceViews(language: request.language)
     }
 }
 

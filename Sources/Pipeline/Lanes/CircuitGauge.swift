@@ -1,0 +1,26 @@
+import Metrics
+
+/// Shows in `puente_circuit_open` that a destination cannot be reached. Goes back to 0 with its circuit: a lane that
+/// another node works says nothing here.
+final class CircuitGauge: Sendable {
+    private let meter: Meter
+
+    /// - Parameter url: of the destination; the label is its host.
+    init(url: String) {
+        meter = Meter(label: "puente_circuit_open", dimensions: [("destination", Self.host(url))])
+        meter.set(0)
+    }
+
+    deinit {
+        meter.set(0)
+    }
+
+    func show(isOpen: Bool) {
+        meter.set(isOpen ? 1 : 0)
+    }
+
+    private static func host(_ url: String) -> String {
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        return String(rest.prefix { $0 != "/" && $0 != "?" }.split(separator: "@").last ?? "")
+    }
+}

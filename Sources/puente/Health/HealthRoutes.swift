@@ -1,0 +1,53 @@
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// `/health/live` for the supervisor, `/health/ready` for the load balancer.
+struct HealthRoutes: Sendable {
+    let readiness: Readiness
+
+    func add<Context: RequestContext>(to router: Router<Context>) {
+        router.get("/health/live") { _, _ in "ok\n" }
+        router.get("/health/ready") { request, _ in
+            answer(asJSON: request.headers[.accept]?.contains("application/json") == true)
+        }
+    }
+
+    private func answer(asJSON: Bool) -> Response {
+        let problems = readiness.problems
+        let body = asJSON ? Self.json(problems) : Self.text(problems)
+        return Response(
+            status: problems.isEmpty ? .ok : .serviceUnavailable,
+            headers: [
+                .contentType: asJSON ? "application/json" : "text/plain; charset=utf-8", .cacheControl: "no-store",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+    }
+
+    /// `ready`, or `not ready` and a sentence for each reason.
+    static func text(_ problems: [ReadinessProblem]) -> String {
+        guard !problems.isEmpty else { return "ready\n" }
+        return "not ready\n" + problems.map { "\($0.code): \($0.text.en)\n" }.joined()
+    }
+
+    private struct Answer: Encodable {
+        struct Reason: Encodable {
+            let code: String
+            let text: LocalizedText
+        }
+
+        let ready: Bool
+        let reasons: [Reason]
+    }
+
+    static func json(_ problems: [ReadinessProblem]) -> String {
+        let answer = Answer(
+            ready: problems.isEmpty, reasons: problems.map { Answer.Reason(code: $0.code, text: $0.text) })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        // Texts and a Bool can always be written.
+        let data = (try? encoder.encode(answer)) ?? Data("{\"ready\":false}".utf8)
+        return String(decoding: data, as: UTF8.self) + "\n"
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The process as the system sees it, by the names that Prometheus' own clients use. Empty where there is no /proc.
+enum ProcessFigures {
+    static var configuration: String {
+        #if DEBUG
+            "debug"
+        #else
+            "release"
+        #endif
+    }
+
+    private static let startedAt = Date().timeIntervalSince1970
+
+    /// Called at the start, so that the start is the process's and not the first scrape's.
+    static func noteStart() { _ = startedAt }
+
+    static func samples() -> [MetricSample] {
+        var samples = [MetricSample.gauge("process_start_time_seconds", [], startedAt)]
+        if let bytes = residentBytes { samples.append(.gauge("process_resident_memory_bytes", [], bytes)) }
+        if let descriptors { samples.append(.gauge("process_open_fds", [], descriptors)) }
+        var usage = rusage()
+        if getrusage(RUSAGE_SELF, &usage) == 0 {
+            let times = [usage.ru_utime, usage.ru_stime]
+            let seconds = times.reduce(0.0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
+            samples.append(MetricSample(name: "process_cpu_seconds_total", labels: [], value: .gauge(seconds)))
+        }
+        return samples
+    }
+
+    private static var residentBytes: Int? {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
+        let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+        return pages.map { $0 * Int(getpagesize()) }
+    }
+
+    private static var descriptors: Int? {
+        try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+    }
+}
+
+/// The room that is left.
+enum DiskFigures {
+    static func samples(of folders: [String]) -> [MetricSample] {
+        var seen: Set<UInt64> = []
+        return folders.compactMap { folder in
+            var figures = statvfs()
+            guard statvfs(folder, &figures) == 0, seen.insert(UInt64(figures.f_fsid)).inserted else { return nil }
+            let (free, overflow) = UInt64(figures.f_bavail).multipliedReportingOverflow(by: UInt64(figures.f_frsize))
+            return .gauge("puente_disk_free_bytes", [("folder", folder)], overflow ? Double.infinity : Double(free))
+        }
+    }
+}
