@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `escape what stands in labels, and names that are none`() {
-        let text = PrometheusText.write([.gauge("1 bad-name", [("la-bel", "a\"b\\c\nd")], 1)])
+        let text = PrometheusText.write([.gauge("1 bad-name", [("la-bel", "a\"b\\c\nd")], 1.0)])
 
         #expect(text == "# TYPE _1_bad_name gauge\n_1_bad_name{la_bel=\"a\\\"b\\\\c\\nd\"} 1\n")
     }

@@ -41,7 +41,7 @@ extension Store {
                 alarms: try connection.groups(
                     "SELECT kind AS name, COUNT(*) AS rows FROM alarm WHERE cleared_at IS NULL GROUP BY kind"),
                 isHeld: try connection.isHeld(),
-                workspaces: try connection.rows("SELECT id FROM workspace ORDER BY id").map { try $0.get("id") })
+                workspaces: try connection.rows("SELECT id FROM workspace ORDER BY id", [:]).map { try $0.get("id") })
         }
     }
 }
@@ -53,7 +53,7 @@ extension SQLConnection {
             try rows(
                 """
                 SELECT kind, COUNT(*) AS jobs, MIN(due_at) AS oldest FROM job WHERE state = '\(state)' GROUP BY kind
-                """
+                """, [:]
             ).map { row in
                 let oldest: Timestamp = try row.get("oldest")
                 return InstallationGauges.Jobs(

@@ -33,8 +33,8 @@ extension DatabaseAddress {
         guard case .postgres(let url, _) = self, let scheme = url.value.firstRange(of: "://") else { return false }
         let authority = url.value[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
         let hosts = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
-        let named = url.value.split(separator: "?").dropFirst().joined().split(separator: "&")
-            .last { $0.hasPrefix("host=") }
+        let options = url.value.firstIndex(of: "?").map { url.value[$0...].dropFirst() } ?? ""
+        let named = options.split(separator: "&").last { $0.hasPrefix("host=") }
         return hosts.contains(",") || named?.contains(",") == true
     }
 }

@@ -2,6 +2,8 @@
 struct MetricSample: Sendable {
     enum Value: Sendable {
         case counter(Int64)
+        /// What the system counts for us.
+        case total(Double)
         case gauge(Double)
         case histogram(HistogramSeries.Value)
     }
@@ -22,12 +24,12 @@ struct MetricSample: Sendable {
         MetricSample(name: suffixed(key.name, "_seconds"), labels: key.labels, value: .histogram(value))
     }
 
-    static func gauge(_ name: String, _ labels: [(String, String)] = [], _ value: some BinaryInteger) -> MetricSample {
-        gauge(name, labels, Double(value))
-    }
-
     static func gauge(_ name: String, _ labels: [(String, String)] = [], _ value: Double) -> MetricSample {
         MetricSample(name: name, labels: labels.map(MetricLabel.init), value: .gauge(value))
+    }
+
+    static func figure(_ name: String, _ labels: [(String, String)] = [], _ count: Int) -> MetricSample {
+        gauge(name, labels, Double(count))
     }
 
     private static func suffixed(_ name: String, _ suffix: String) -> String {

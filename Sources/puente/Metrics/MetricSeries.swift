@@ -35,7 +35,7 @@ final class HistogramSeries: TimerHandler, RecorderHandler {
 
     struct Value: Equatable, Sendable {
         /// One for each bound and one beyond; not cumulated.
-        var buckets = [Int64](repeating: 0, count: bounds.count + 1)
+        var buckets = [Int64](repeating: 0, count: HistogramSeries.bounds.count + 1)
         var sum = 0.0
 
         var count: Int64 { buckets.reduce(0, +) }

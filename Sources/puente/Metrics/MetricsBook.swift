@@ -32,9 +32,9 @@ final class MetricsBook: MetricsFactory {
     /// Everything there is now.
     func samples() -> [MetricSample] {
         let state = state.withLock { $0 }
-        return state.counters.map { .counter($0.key, $0.value.value) }
-            + state.gauges.map { .gauge($0.key, $0.value.value) }
-            + state.histograms.map { .histogram($0.key, $0.value.value) }
+        let counters = state.counters.map { MetricSample.counter($0.key, $0.value.value) }
+        let gauges = state.gauges.map { MetricSample.gauge($0.key, $0.value.value) }
+        return counters + gauges + state.histograms.map { MetricSample.histogram($0.key, $0.value.value) }
     }
 
     // MARK: MetricsFactory
@@ -64,7 +64,7 @@ final class MetricsBook: MetricsFactory {
     func destroyTimer(_: any TimerHandler) {}
 
     private func series<Series>(
-        _ name: String, _ dimensions: [(String, String)], _ path: WritableKeyPath<State, [Key: Series]> & Sendable,
+        _ name: String, _ dimensions: [(String, String)], _ path: WritableKeyPath<State, [Key: Series]>,
         _ fresh: @autoclosure () -> Series
     ) -> Series {
         let key = Key(name: name, labels: dimensions.map(MetricLabel.init))

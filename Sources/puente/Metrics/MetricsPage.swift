@@ -26,8 +26,8 @@ actor MetricsPage {
     func text() async -> String {
         let own = MetricsBook.installed.samples() + ProcessFigures.samples() + DiskFigures.samples(of: folders)
         let state: [MetricSample] = [
-            .gauge("puente_ready", [], readiness.problems.isEmpty ? 1 : 0),
-            .gauge(
+            .figure("puente_ready", [], readiness.problems.isEmpty ? 1 : 0),
+            .figure(
                 "puente_build_info",
                 [("schema", String(Migrator.newestSchema)), ("configuration", ProcessFigures.configuration)], 1),
         ]

@@ -12,7 +12,7 @@ struct MetricsRoute: Sendable {
     let page: MetricsPage
 
     private static let marksOfProxies = ["X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "Via", "X-Real-IP"]
-        .compactMap(HTTPField.Name.init)
+        .compactMap { HTTPField.Name($0) }
 
     func add<Context: RemoteAddressRequestContext>(to router: Router<Context>) {
         router.get("/metrics") { request, context in

@@ -21,24 +21,25 @@ enum ProcessFigures {
 
     static func samples() -> [MetricSample] {
         var samples = [MetricSample.gauge("process_start_time_seconds", [], startedAt)]
-        if let bytes = residentBytes { samples.append(.gauge("process_resident_memory_bytes", [], bytes)) }
-        if let descriptors { samples.append(.gauge("process_open_fds", [], descriptors)) }
-        var usage = rusage()
-        if getrusage(RUSAGE_SELF, &usage) == 0 {
-            let times = [usage.ru_utime, usage.ru_stime]
-            let seconds = times.reduce(0.0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
-            samples.append(MetricSample(name: "process_cpu_seconds_total", labels: [], value: .gauge(seconds)))
+        if let residentBytes { samples.append(.figure("process_resident_memory_bytes", [], residentBytes)) }
+        if let descriptors { samples.append(.figure("process_open_fds", [], descriptors)) }
+        var time = timespec()
+        if clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 {
+            let seconds = Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+            samples.append(MetricSample(name: "process_cpu_seconds_total", labels: [], value: .total(seconds)))
         }
         return samples
     }
 
     private static var residentBytes: Int? {
+        // Where there is no /proc the figure is left out.
         guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
         let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) }
         return pages.map { $0 * Int(getpagesize()) }
     }
 
     private static var descriptors: Int? {
+        // As above.
         try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
     }
 }
@@ -51,7 +52,8 @@ enum DiskFigures {
             var figures = statvfs()
             guard statvfs(folder, &figures) == 0, seen.insert(UInt64(figures.f_fsid)).inserted else { return nil }
             let (free, overflow) = UInt64(figures.f_bavail).multipliedReportingOverflow(by: UInt64(figures.f_frsize))
-            return .gauge("puente_disk_free_bytes", [("folder", folder)], overflow ? Double.infinity : Double(free))
+            return MetricSample.gauge(
+                "puente_disk_free_bytes", [("folder", folder)], overflow ? .infinity : Double(free))
         }
     }
 }

@@ -16,7 +16,7 @@ enum PrometheusText {
 
     private static func type(_ value: MetricSample.Value) -> String {
         switch value {
-        case .counter: "counter"
+        case .counter, .total: "counter"
         case .gauge: "gauge"
         case .histogram: "histogram"
         }
@@ -25,7 +25,7 @@ enum PrometheusText {
     private static func lines(_ name: String, _ sample: MetricSample) -> [String] {
         switch sample.value {
         case .counter(let count): return ["\(name)\(labels(sample.labels)) \(count)"]
-        case .gauge(let value): return ["\(name)\(labels(sample.labels)) \(number(value))"]
+        case .gauge(let value), .total(let value): return ["\(name)\(labels(sample.labels)) \(number(value))"]
         case .histogram(let histogram):
             var sum: Int64 = 0
             var lines: [String] = []

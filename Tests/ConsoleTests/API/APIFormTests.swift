@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import Console
@@ -7,7 +8,9 @@ import Testing
 @Suite struct `The form of a request to the API` {
     @Test func `what lies elsewhere is not the API's`() async throws {
         try await APIWorld.run { world in
-            #expect(try await world.call(.get, "/elsewhere", key: nil).text == "not the API")
+            let reply = try await world.call(.get, "/elsewhere", key: nil)
+
+            #expect(reply.text == "not the API")
         }
     }
 

@@ -1,11 +1,15 @@
 import Domain
 import Foundation
+import HTTPTypes
+import Secrets
 import Store
 import Testing
 
 @testable import Console
 
 @Suite struct `The routes of the API` {
+    private struct Missing: Error {}
+
     @Test func `for contacts find and show them`() async throws {
         try await APIWorld.run { world in
             try await world.write("Hola", wamid: "wamid.1")
@@ -36,9 +40,10 @@ import Testing
             #expect(listed.at("data", "0", "owner", "kind")?.text == "queue")
             let people = try await world.call(.get, "/api/v1/staff")
             #expect(people.at("data", "0", "id")?.text == staff.description)
-            let taken = try await put("owner", #"{"kind": "person", "staff": "\#(staff)", "version": 0}"#)
+            guard case .integer(let version)? = listed.at("data", "0", "version") else { throw Missing() }
+            let taken = try await put("owner", #"{"kind": "person", "staff": "\#(staff)", "version": \#(version)}"#)
             #expect(taken.at("owner", "name")?.text == "Ana", "\(taken.text)")
-            let late = try await put("owner", #"{"kind": "automation", "version": 0}"#)
+            let late = try await put("owner", #"{"kind": "automation", "version": \#(version)}"#)
             #expect(late.status == 409 && late.code == "owner_changed")
             #expect(try await put("owner", #"{"kind": "queue", "staff": "\#(staff)"}"#).faults == ["/staff"])
             #expect(try await put("owner", #"{"kind": "person"}"#).faults == ["/staff"])
@@ -141,10 +146,8 @@ import Testing
 
             let ledger = try await world.call(.get, "/api/v1/ledger", key: "pk_reader")
 
-            #expect(
-                ledger.at("bodies")
-                    == (["received": 2, "interpreted": 2, "waiting": 0, "unrouted": 0] as JSONObject).json
-                    || ledger.at("bodies", "received") == .integer(2))
+            #expect(ledger.at("bodies", "received") == .integer(2))
+            #expect(ledger.at("bodies", "waiting") == .integer(0))
             #expect(
                 ledger.at("messages")
                     == (["received": 2, "duplicates": 0, "stored": 1, "unrouted": 1] as JSONObject).json)

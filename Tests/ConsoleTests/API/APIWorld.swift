@@ -1,13 +1,16 @@
 import Domain
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import PhoneNumbers
 import Pipeline
 import Secrets
 import Store
 import Synchronization
+import Testing
 
 @testable import Console
 
@@ -18,7 +21,7 @@ struct APIWorld: Sendable {
     static let lucia = Participant(waID: "5215512345678", profileName: "Lucía Fernández")
 
     let store: Store
-    let clock: TestClock
+    let clock: APIClock
     let workspace: WorkspaceID
     let number: NumberID
     let crm: ConnectionID
@@ -37,10 +40,10 @@ struct APIWorld: Sendable {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let database = try SQLiteDatabase(path: folder + "/puente.db", readers: 2)
         _ = try await Migrator(database).migrate()
-        let clock = TestClock(Timestamp(milliseconds: 1_795_042_920_000))
+        let clock = APIClock(Timestamp(milliseconds: 1_795_042_920_000))
         let store = Store(
             database: database, ids: IDGenerator(node: 1, now: { clock.now }), keys: try KeyRing.generate(),
-            now: { clock.now }, canonicalPhone: { $0 })
+            now: { clock.now }, canonicalPhone: { WhatsAppNumber.canonical($0) })
         let workspace = try await store.provision(provision)
         do {
             try await serve(store, clock, workspace, folder: folder, rates: rates, body)
@@ -52,7 +55,7 @@ struct APIWorld: Sendable {
     }
 
     private static func serve(
-        _ store: Store, _ clock: TestClock, _ workspace: WorkspaceID, folder: String, rates: [String: Int],
+        _ store: Store, _ clock: APIClock, _ workspace: WorkspaceID, folder: String, rates: [String: Int],
         _ body: @escaping @Sendable (APIWorld) async throws -> Void
     ) async throws {
         let lease = try await store.join(name: "test", token: "test", isAlone: true)
@@ -87,6 +90,8 @@ struct APIWorld: Sendable {
             "ops": .init(key: "pk_ops", scopes: "read write"), "reader": .init(key: "pk_reader", scopes: "read"),
             "admin": .init(key: "pk_admin", scopes: "read write admin"),
         ])
+
+    static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     // MARK: Asking
 
@@ -128,7 +133,10 @@ struct APIWorld: Sendable {
         var fields: HTTPFields = [:]
         if let key { fields[.authorization] = "Bearer \(key)" }
         if body != nil { fields[.contentType] = "application/json" }
-        for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
+        for (name, value) in headers {
+            let field = try #require(HTTPField.Name(name))
+            fields[field] = value
+        }
         return try await client.execute(
             uri: path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) }
         ) { response in
@@ -148,7 +156,7 @@ struct APIWorld: Sendable {
 }
 
 /// A clock that stands still until it is moved.
-final class TestClock: Sendable {
+final class APIClock: Sendable {
     private let time: Mutex<Timestamp>
 
     init(_ start: Timestamp) {
@@ -161,8 +169,6 @@ final class TestClock: Sendable {
         time.withLock { $0 = $0 + duration }
     }
 }
-
-let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 extension ConsoleAPI {
     static func sample(_ store: Store, folder: String, rates: [String: Int]) throws -> ConsoleAPI {
@@ -179,6 +185,6 @@ extension ConsoleAPI {
                 },
                 mostBytes: { _ in 10 }),
             rates: RateBook(perMinute: rates), assets: SampleWorld.assetsFolder, isIntakeRefusing: { false },
-            logger: quiet)
+            logger: APIWorld.quiet)
     }
 }
