@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Pipeline
 import Store
 import Testing
 

@@ -63,7 +63,7 @@ final class MetricsBook: MetricsFactory {
     func destroyRecorder(_: any RecorderHandler) {}
     func destroyTimer(_: any TimerHandler) {}
 
-    private func series<Series>(
+    private func series<Series: Sendable>(
         _ name: String, _ dimensions: [(String, String)], _ path: WritableKeyPath<State, [Key: Series]>,
         _ fresh: @autoclosure () -> Series
     ) -> Series {
