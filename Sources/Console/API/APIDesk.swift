@@ -34,7 +34,9 @@ struct APIDesk: Sendable {
     private func answered(_ request: Request, requestID: String) async -> Response {
         var head = ResponseHead(requestID: requestID, isHead: request.method == .head)
         do {
-            return head.response(try await answer(request, &head))
+            // First the answer: what it found out on the way belongs into the head.
+            let answer = try await answer(request, &head)
+            return head.response(answer)
         } catch {
             let problem = APIProblem(error) ?? APIProblem.ours
             if problem.status >= 500 {
