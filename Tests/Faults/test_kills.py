@@ -110,12 +110,13 @@ def test_what_is_claimed_by_a_killed_server_and_has_not_left_is_done_by_its_succ
     assert [text for text in texts if text != "in its turn 0"] == [f"in its turn {number}" for number in range(1, 5)]
 
 
-def test_a_command_is_taken_on_with_its_key_or_not_at_all(make, dice, seed, rounds):
+@pytest.mark.parametrize("door", ["own", "api"])
+def test_a_command_is_taken_on_with_its_key_or_not_at_all(make, dice, seed, rounds, door):
     """A kill between the key of a command and its message would make the repeat a no-op: taken, and lost."""
     puente = make()
     server = puente.serve()
     puente.greet(*PHONES[:10])
-    load = Load(server.url, PHONES[:10], seed, threads=4, pause=0.001, commands=1).start()
+    load = Load(server.url, PHONES[:10], seed, threads=4, pause=0.001, commands=1, door=door).start()
 
     for _ in range(2 * rounds):
         time.sleep(dice.uniform(0.05, 0.4))

@@ -1,5 +1,6 @@
 """What an operator meets: mistakes in the configuration, a database that is away, strangers at the door."""
 
+import httpx
 import pytest
 from rig import children, meta, work
 from rig.installation import CUSTOMER
@@ -138,6 +139,8 @@ def test_strangers_and_giants_are_refused_and_nothing_of_them_is_stored(puente):
     assert puente.poster().post("/webhooks/crm/own", body, meta.own_headers(body, "e1", secret="whsec_AAAA"))[0] == 401
     assert puente.poster().post("/webhooks/crm/nobody", body, {})[0] == 404
     assert puente.count("SELECT COUNT(*) FROM intake") == 0
+    figures = httpx.get(f"{puente.server.url}/metrics", timeout=10).text
+    assert 'puente_webhooks_refused_total{reason="signature"} 3' in figures, "what was refused is not counted"
 
 
 def test_bodies_with_a_right_signature_and_a_wrong_content_are_kept_and_shown(puente):

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from . import meta
+from .server import API_KEY
 
 
 @dataclass
@@ -28,13 +29,15 @@ class Load:
     do; of the webhooks only half, since Meta may also give up. What was taken is never repeated later, so that a
     repeat cannot hide a loss; a tenth is posted twice at once instead."""
 
-    def __init__(self, url, phones, seed, threads=3, pause=0.01, commands=0.25):
+    def __init__(self, url, phones, seed, threads=3, pause=0.01, commands=0.25, door="own"):
         self.url = url
         self.phones = phones
         self.seed = seed
         self.threads = threads
         self.pause = pause
         self.commands = commands
+        # Where commands go in: the own system's webhook, or the JSON API.
+        self.door = door
         self.posted = []
         self.lock = threading.Lock()
         self.is_over = threading.Event()
@@ -71,7 +74,8 @@ class Load:
         is_command = dice.random() < self.commands
         token = f"{'agent' if is_command else 'customer'}-{self.seed}-{number}-end"
         if is_command:
-            body, key = meta.encode(meta.command(phone, token)), f"cmd-{self.seed}-{number}"
+            wish = meta.command(phone, token) if self.door == "own" else meta.api_message(phone, token)
+            body, key = meta.encode(wish), f"cmd-{self.seed}-{number}"
         else:
             key = f"wamid.{self.seed}.{number}"
             body = meta.encode(meta.envelope(meta.message(phone, key, token)))
@@ -87,7 +91,7 @@ class Load:
             while not self.is_over.is_set() or again:
                 item = again.pop(0) if again and (self.is_over.is_set() or dice.random() < 0.5) else self._new(dice)
                 status = self._post(poster, item)
-                if status != 200 and item.refusal is None and (item.is_command or dice.random() < 0.5):
+                if not item.is_taken and item.refusal is None and (item.is_command or dice.random() < 0.5):
                     again.append(item)
                 if status is None:
                     time.sleep(0.05)
@@ -98,14 +102,21 @@ class Load:
             poster.close()
 
     def _post(self, poster, item):
-        if item.is_command:
+        if item.is_command and self.door == "api":
+            headers = {
+                "Content-Type": "application/json",
+                "Authorization": f"Bearer {API_KEY}",
+                "Idempotency-Key": f'"{item.key}"',
+            }
+            status, text = poster.post("/api/v1/messages", item.body, headers)
+        elif item.is_command:
             status, text = poster.post("/webhooks/crm/own", item.body, meta.own_headers(item.body, item.key))
         else:
             status, text = poster.post("/webhooks/whatsapp/main", item.body, meta.meta_headers(item.body))
         with self.lock:
             self.answers[status] = self.answers.get(status, 0) + 1
-        if status == 200:
+        if status in (200, 201, 202):
             item.is_taken = True
-        elif status is not None and status != 503:
+        elif status not in (None, 429, 503):
             item.refusal = (status, text)
         return status

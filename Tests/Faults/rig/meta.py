@@ -74,6 +74,11 @@ def command(phone, text):
     return {"type": "message.send", "data": {"to": f"+{phone}", "text": text}}
 
 
+def api_message(phone, text):
+    """What a program posts to the API for the same."""
+    return {"to": {"phone": f"+{phone}"}, "content": {"type": "text", "body": text}}
+
+
 class Poster:
     """One connection to a server, kept open like Meta's; opened again when it breaks."""
 

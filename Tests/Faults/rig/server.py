@@ -57,7 +57,7 @@ def configuration(*, port, sandbox, database, folder, node=None):
             },
             "own": {"kind": "own", "base_url": f"{sandbox}/own", "secret": OWN_SECRET},
         },
-        "api_keys": {"tests": {"key": API_KEY, "scopes": "read write admin"}},
+        "api_keys": {"tests": {"key": API_KEY, "scopes": "read write admin", "tier": "enterprise"}},
         "node": {"name": node or f"127.0.0.1:{port}"},
     }
 
