@@ -22,6 +22,11 @@ package final class IDGenerator: Sendable {
         self.now = now
     }
 
+    /// No id made at this moment or later is lower.
+    package static func lowest(at moment: Timestamp) -> Int64 {
+        max(0, (moment - epoch).wholeMilliseconds) << 22
+    }
+
     /// Takes the node number that the lease gave. Ids made before keep the number they were made with.
     package func adopt(node: Int) {
         precondition(Self.nodes.contains(node), "a node number has ten bits")

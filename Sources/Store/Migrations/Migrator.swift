@@ -28,6 +28,7 @@ package struct Migrator: Sendable {
         for migration in Migration.all where migration.number > before.number {
             try await apply(migration)
         }
+        try await DayPartitions(database).prepare()
         return Report(before: before.number, after: try await version().number)
     }
 
