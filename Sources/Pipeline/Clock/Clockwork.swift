@@ -21,11 +21,15 @@ package struct Clockwork: LaneWorker {
     let context: CourierContext
     let settings: Settings
     let templates: TemplateRefresh
+    let cleaning: MediaCleaning
 
-    package init(context: CourierContext, settings: Settings, templates: TemplateRefresh) {
+    package init(
+        context: CourierContext, settings: Settings, templates: TemplateRefresh, cleaning: MediaCleaning
+    ) {
         self.context = context
         self.settings = settings
         self.templates = templates
+        self.cleaning = cleaning
     }
 
     package func work(_ grip: LaneGrip) async {
@@ -67,9 +71,25 @@ package struct Clockwork: LaneWorker {
         }
     }
 
+    /// PostgreSQL's days: the next ones are made, the past ones dropped. A lock that is not to be had now is to be had in
+    /// five minutes.
+    private func keepDays() async throws {
+        do {
+            try await DayPartitions(context.store.database).prepare()
+            let dropped = try await context.store.dropPastDays(settings.retention)
+            if dropped > 0 { context.logger.notice("dropped past days", metadata: ["rows": "\(dropped)"]) }
+        } catch SQLError.timedOut(let reason) {
+            context.logger.notice("days could not be changed now", metadata: ["reason": "\(reason)"])
+        }
+    }
+
     package func prune() async {
         do {
+            try await keepDays()
             while try await context.store.pruneSlice(settings.retention) > 0, !Task.isCancelled {
+                await pause(for: .milliseconds(20))
+            }
+            while try await cleaning.run() > 0, !Task.isCancelled {
                 await pause(for: .milliseconds(20))
             }
         } catch {

@@ -26,7 +26,40 @@ package struct MediaFolder: Sendable {
         return try MediaWriter(folder: folder)
     }
 
-    package func read(_ sha256: String, in workspace: WorkspaceID) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: URL(fileURLWithPath: file(sha256, in: workspace))))
+    /// Removes a file that no message shows any more, unless it was written within the last hour: somebody may be about
+    /// to refer to it. It is moved aside first, so that one which comes under its name meanwhile stays.
+    /// - Returns: whether it is gone.
+    package func remove(_ sha256: String, in workspace: WorkspaceID, now: Timestamp) throws -> Bool {
+        let path = file(sha256, in: workspace)
+        guard let written = try Self.writtenAt(path) else { return true }
+        guard now - written > .hours(1) else { return false }
+        let aside = "\(self.path)/\(workspace)/.\(sha256).pruned"
+        guard rename(path, aside) == 0 else { throw MediaFolderError.cannotWrite(String(cString: strerror(errno))) }
+        if let moved = try Self.writtenAt(aside), now - moved <= .hours(1) {
+            // It was written anew between the two looks. Fails only when it was once more: then that one stays.
+            link(aside, path)
+            unlink(aside)
+            return false
+        }
+        guard unlink(aside) == 0 else { throw MediaFolderError.cannotWrite(String(cString: strerror(errno))) }
+        return true
+    }
+
+    /// Nil when there is no such file.
+    func size(of sha256: String, in workspace: WorkspaceID) throws -> Int? {
+        try Self.status(file(sha256, in: workspace)).map { Int($0.st_size) }
+    }
+
+    private static func writtenAt(_ path: String) throws -> Timestamp? {
+        try status(path).map { Timestamp(seconds: Int64($0.st_mtim.tv_sec)) }
+    }
+
+    private static func status(_ path: String) throws -> stat? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT { return nil }
+            throw MediaFolderError.cannotWrite(String(cString: strerror(errno)))
+        }
+        return status
     }
 }

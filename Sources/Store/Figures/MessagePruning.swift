@@ -12,7 +12,7 @@ struct MessagePruning {
     func prune(before: Timestamp, limit: Int, counters: inout CounterDeltas) throws -> Int {
         let rows = try connection.rows(
             """
-            SELECT m.workspace_id, m.id, m.number_id, m.wamid, m.origin FROM message m
+            SELECT m.workspace_id, m.id, m.number_id, m.wamid, m.origin, m.kind, m.content FROM message m
             JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
             WHERE m.stored_at < :before AND (c.last_message_id IS NULL OR c.last_message_id <> m.id)
                 AND NOT EXISTS (
@@ -50,11 +50,40 @@ struct MessagePruning {
             let isRecorded = try activity.get("state") == "recorded"
             counters.add("crm.\(crm).\(isRecorded ? "pruned" : "not_applicable_pruned")", 1, workspace: workspace)
         }
+        try pruneReactions(to: row, in: workspace)
+        try pruneMedia(of: row, in: workspace)
         try connection.execute(
             "DELETE FROM message WHERE workspace_id = :workspace_id AND id = :id",
             ["workspace_id": workspace, "id": message])
         let received = ["customer", "echo", "history"].contains(try row.get("origin", as: String.self))
         if received { counters.add("messages.pruned", 1, workspace: workspace) }
+    }
+
+    private func pruneReactions(to row: SQLRow, in workspace: WorkspaceID) throws {
+        guard let wamid = try row.get("wamid", as: String?.self) else { return }
+        try connection.execute(
+            "DELETE FROM reaction WHERE workspace_id = :workspace_id AND number_id = :number_id AND target = :wamid",
+            ["workspace_id": workspace, "number_id": try row.get("number_id", as: NumberID.self), "wamid": wamid])
+    }
+
+    /// The rows stay, marked, until their files are gone too: see ``Store/prunedMedia(limit:)``. A file that we sent is
+    /// kept as long as a further attempt at the same message shows it.
+    private func pruneMedia(of row: SQLRow, in workspace: WorkspaceID) throws {
+        let message: MessageID = try row.get("id")
+        try connection.execute(
+            "UPDATE media SET state = 'pruned' WHERE workspace_id = :workspace_id AND message_id = :id",
+            ["workspace_id": workspace, "id": message])
+        guard try row.get("kind") == "media",
+            case .media(let media) = try row.json("content", as: MessageContent.self), let sent = media.storedID
+        else { return }
+        try connection.execute(
+            """
+            UPDATE media SET state = 'pruned'
+            WHERE workspace_id = :workspace_id AND id = :media AND NOT EXISTS (
+                SELECT 1 FROM message WHERE workspace_id = :workspace_id AND retry_of = :id
+            )
+            """,
+            ["workspace_id": workspace, "media": sent, "id": message])
     }
 
     private func remember(_ row: SQLRow, in workspace: WorkspaceID) throws {

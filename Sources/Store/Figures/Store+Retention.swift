@@ -9,6 +9,8 @@ package struct Retention: Sendable {
     package var minuteFigures: Duration = .days(7)
     package var idempotencyKeys: Duration = .hours(24)
     package var trail: Duration = .days(365)
+    /// Longer than any throttle remembers them.
+    package var signInFailures: Duration = .days(1)
     /// Rows in one transaction, so that nothing else waits long.
     package var slice = 1000
 
@@ -25,8 +27,8 @@ extension Store {
             var count = 0
             var counters = CounterDeltas()
             for sql in Pruning.statements {
-                let rows = try connection.execute(
-                    sql.text, ["before": sql.before(now, retention), "limit": retention.slice])
+                let bound = sql.bound(sql.before(now, retention), on: connection.dialect)
+                let rows = try connection.execute(sql.text, ["before": bound, "limit": retention.slice])
                 if let counter = sql.counter, rows > 0 { counters.add(counter, rows) }
                 count += rows
             }
@@ -43,8 +45,20 @@ extension Store {
 private struct Pruning {
     let text: String
     let before: @Sendable (Timestamp, Retention) -> Timestamp
+    /// Whether the rows are found by their ids, which begin with their time.
+    var isByID = false
     /// What the ledger needs to agree with the tables afterwards.
     var counter: String?
+
+    /// On PostgreSQL the tables of ids are cut into days, which go as a whole: see ``DayPartitions``. Deleted row by row
+    /// is only what such a day has to leave behind.
+    func bound(_ before: Timestamp, on dialect: SQLDialect) -> Int64 {
+        guard isByID else { return before.milliseconds }
+        switch dialect {
+        case .sqlite: return IDGenerator.lowest(at: before)
+        case .postgres: return DayPartition(table: "", holding: before).lower
+        }
+    }
 
     static let statements = [
         Pruning(
@@ -53,9 +67,7 @@ private struct Pruning {
                     SELECT id FROM intake WHERE state = 'interpreted' AND id < :before LIMIT :limit
                 )
                 """,
-            // Ids begin with their time: the primary key finds the old ones.
-            before: { Timestamp(milliseconds: ($0 - $1.rawBodies - IDGenerator.epoch).wholeMilliseconds << 22) },
-            counter: "bodies.pruned"),
+            before: { $0 - $1.rawBodies }, isByID: true, counter: "bodies.pruned"),
         Pruning(
             text: """
                 DELETE FROM job WHERE id IN (
@@ -65,7 +77,7 @@ private struct Pruning {
         Pruning(
             text: """
                 DELETE FROM trail WHERE id IN (SELECT id FROM trail WHERE id < :before LIMIT :limit)
-                """, before: { Timestamp(milliseconds: ($0 - $1.trail - IDGenerator.epoch).wholeMilliseconds << 22) }),
+                """, before: { $0 - $1.trail }, isByID: true),
         Pruning(
             text: "DELETE FROM counter WHERE minute >= 0 AND minute < :before / 60000 AND :limit > 0",
             before: { $0 - $1.minuteFigures }),
@@ -76,5 +88,8 @@ private struct Pruning {
         Pruning(
             text: "DELETE FROM idempotency WHERE created_at < :before AND :limit > 0",
             before: { $0 - $1.idempotencyKeys }),
+        Pruning(
+            text: "DELETE FROM sign_in_failure WHERE last_at < :before AND :limit > 0",
+            before: { $0 - $1.signInFailures }),
     ]
 }
