@@ -11,6 +11,10 @@ package struct Store: Sendable {
     package let seen: KeyedHash
     /// Signs the places where lists go on, for those who are strangers.
     package let cursors: KeyedHash
+    /// Tells whether accounts were changed.
+    let accounts: KeyedHash
+    /// Recognises what a CRM's record said when it was last read.
+    let remoteContacts: KeyedHash
     package let now: @Sendable () -> Timestamp
     /// Gives all national variants of a number that reach one WhatsApp account the same digits.
     package let canonicalPhone: @Sendable (String) -> String
@@ -24,6 +28,8 @@ package struct Store: Sendable {
         self.vault = Vault(keys)
         self.seen = KeyedHash(keys, use: "seen messages")
         self.cursors = KeyedHash(keys, use: "list cursors")
+        self.accounts = KeyedHash(keys, use: "accounts")
+        self.remoteContacts = KeyedHash(keys, use: "remote contacts")
         self.now = now
         self.canonicalPhone = canonicalPhone
     }

@@ -14,16 +14,19 @@ package struct LaneKeeper: Service {
     private let lease: LeaseClock
     private let makeWorker: LaneWorkerFactory
     private let logger: Logger
+    private let renewal: WorkerRenewal
     private let onJoined: @Sendable () -> Void
 
     /// - Parameters:
     ///   - name: one for each place where a node can run.
     ///   - token: made at each start.
     ///   - isAlone: nobody else can be on this database.
+    ///   - renewal: asked when the accounts that workers are made with have changed.
     ///   - onJoined: called once, when the node has its number and may make ids.
     package init(
         store: Store, name: String, token: String, isAlone: Bool, times: LeaseTimes = LeaseTimes(),
-        lease: LeaseClock, logger: Logger, onJoined: @escaping @Sendable () -> Void = {},
+        lease: LeaseClock, renewal: WorkerRenewal = WorkerRenewal(), logger: Logger,
+        onJoined: @escaping @Sendable () -> Void = {},
         makeWorker: @escaping LaneWorkerFactory
     ) {
         self.store = store
@@ -32,6 +35,7 @@ package struct LaneKeeper: Service {
         self.isAlone = isAlone
         self.times = times
         self.lease = lease
+        self.renewal = renewal
         self.makeWorker = makeWorker
         self.logger = logger
         self.onJoined = onJoined
@@ -67,20 +71,18 @@ package struct LaneKeeper: Service {
 
     /// Renews and rebalances until the lease is lost or the service ends.
     private func keep(_ node: NodeLease) async {
-        var held: [Lane: Work] = [:]
+        var held: [Lane: LaneWork] = [:]
+        var isLost = false
         while !Task.isCancelled {
-            guard await renew(node) else { break }
+            isLost = await !renew(node)
+            if isLost { break }
+            if renewal.take() { held.values.forEach { $0.end(store, logger) } }
             await rebalance(node, held: &held)
             await pause(for: times.renewal)
         }
-        await stopAll(held)
+        await windDown(node, Array(held.values), isLost: isLost)
         lease.end()
         if Task.isCancelled { await leave(node) }
-    }
-
-    private struct Work {
-        let grip: LaneGrip
-        let task: Task<Void, Never>
     }
 
     /// - Returns: false when the node must stop at once.
@@ -100,40 +102,38 @@ package struct LaneKeeper: Service {
         }
     }
 
-    private func rebalance(_ node: NodeLease, held: inout [Lane: Work]) async {
+    private func rebalance(_ node: NodeLease, held: inout [Lane: LaneWork]) async {
+        held = held.filter { !$0.value.hasEnded }
         do {
             let changes = try await store.rebalance(node, held: held.values.map(\.grip))
-            for lane in changes.unwanted { await stop(held.removeValue(forKey: lane)) }
-            for grip in changes.taken {
-                await stop(held.removeValue(forKey: grip.lane))
-                held[grip.lane] = await start(grip)
-            }
+            for lane in changes.unwanted { held[lane]?.end(store, logger) }
+            for grip in changes.taken { held[grip.lane] = await start(grip) }
         } catch {
             logger.warning("lanes could not be looked at", metadata: ["error": "\(error)"])
         }
     }
 
-    private func start(_ grip: LaneGrip) async -> Work? {
+    private func start(_ grip: LaneGrip) async -> LaneWork? {
         guard let worker = await makeWorker(grip.lane) else { return nil }
         logger.info("lane taken", metadata: ["lane": "\(grip.lane)", "epoch": "\(grip.epoch)"])
-        // Not structured: a worker lives as long as the lane is held, which this loop decides; `stop` ends it.
-        return Work(grip: grip, task: Task { await worker.work(grip) })
+        return LaneWork(grip, worker: worker)
     }
 
-    private func stop(_ work: Work?) async {
-        guard let work else { return }
-        work.task.cancel()
-        await work.task.value
-        do {
-            try await store.release(work.grip)
-        } catch {
-            logger.warning("a lane could not be released; its lease will end", metadata: ["error": "\(error)"])
-        }
-    }
-
-    private func stopAll(_ held: [Lane: Work]) async {
-        held.values.forEach { $0.task.cancel() }
-        for work in held.values { await stop(work) }
+    /// Waits until every call in hand has ended. The lease is renewed meanwhile: else the others would take the lanes
+    /// over and count as uncertain what is about to be answered.
+    private func windDown(_ node: NodeLease, _ held: [LaneWork], isLost: Bool) async {
+        held.forEach { $0.end(store, logger) }
+        // Not structured: this goes on when the service has been cancelled.
+        await Task {
+            var renewedAt = ContinuousClock.now
+            while held.contains(where: { !$0.hasEnded }) {
+                if !isLost, ContinuousClock.now - renewedAt >= times.renewal {
+                    _ = await renew(node)
+                    renewedAt = .now
+                }
+                await pause(for: .milliseconds(20))
+            }
+        }.value
     }
 
     /// Runs after cancellation: a write is not reached by it.

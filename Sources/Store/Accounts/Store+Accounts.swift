@@ -39,6 +39,13 @@ package struct ConnectionAccount: Sendable {
 }
 
 extension Store {
+    /// Changes whenever a start has brought other accounts than the one before; nil before the first.
+    package func accountsVersion() async throws -> String? {
+        try await database.read(on: .work) { connection in
+            try connection.value("SELECT value FROM installation WHERE name = 'accounts_version'")
+        }
+    }
+
     package func apps() async throws -> [AppSecrets] {
         let vault = vault
         return try await database.read(on: .work) { connection in

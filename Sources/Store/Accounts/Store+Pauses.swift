@@ -65,10 +65,7 @@ extension Store {
     package func resume(_ scope: PauseScope, key: String, in workspace: WorkspaceID) async throws {
         let now = now()
         try await database.write(on: .work) { connection in
-            try connection.execute(
-                "DELETE FROM pause WHERE workspace_id = :workspace_id AND scope = :scope AND scope_key = :scope_key",
-                ["workspace_id": workspace, "scope": scope, "scope_key": key])
-            try connection.clearAlarm("paused", subject: "\(scope.rawValue):\(key)", in: workspace, at: now)
+            try connection.resume(scope, key: key, in: workspace, at: now)
         }
     }
 
@@ -91,6 +88,13 @@ extension Store {
 }
 
 extension SQLConnection {
+    func resume(_ scope: PauseScope, key: String, in workspace: WorkspaceID, at now: Timestamp) throws {
+        try execute(
+            "DELETE FROM pause WHERE workspace_id = :workspace_id AND scope = :scope AND scope_key = :scope_key",
+            ["workspace_id": workspace, "scope": scope, "scope_key": key])
+        try clearAlarm("paused", subject: "\(scope.rawValue):\(key)", in: workspace, at: now)
+    }
+
     /// One open alarm per kind and subject: raising it again changes nothing.
     func raiseAlarm(
         _ kind: String, subject: String, text: LocalizedText, in workspace: WorkspaceID, id: AlarmID, at now: Timestamp

@@ -31,7 +31,37 @@ private struct Provisioner {
         try upsertNumbers(in: workspace, apps: apps)
         try upsertConnections(in: workspace)
         try upsertAPIKeys(in: workspace)
+        try noteVersion()
         return workspace
+    }
+
+    /// Lets other nodes see that accounts have changed: see ``Store/accountsVersion()``. A keyed hash: the secrets among
+    /// what is hashed cannot be guessed from it.
+    private func noteVersion() throws {
+        let version = store.accounts.hash(provision.fingerprint).map { String($0, radix: 16) }.joined(separator: ".")
+        try connection.execute(
+            """
+            INSERT INTO installation (name, value) VALUES ('accounts_version', :value)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """, ["value": version])
+    }
+
+    /// A pause that only a person could end was for a token or an address that is no longer used.
+    private func liftPauses(_ keys: [(scope: PauseScope, key: String)], in workspace: WorkspaceID) throws {
+        for (scope, key) in keys {
+            try connection.resume(scope, key: key, in: workspace, at: now)
+        }
+    }
+
+    private func opened(
+        _ column: String, of table: String, _ row: Int64, in workspace: WorkspaceID
+    ) throws -> String? {
+        let sealed = try connection.value(
+            "SELECT \(column) FROM \(table) WHERE workspace_id = :workspace_id AND id = :id",
+            ["workspace_id": workspace, "id": row], as: String?.self)
+        guard case let text?? = sealed else { return nil }
+        return try store.vault.openText(
+            text, for: SealContext(table: table, column: column, row: row, workspace: workspace.rawValue))
     }
 
     private func upsertWorkspace() throws -> WorkspaceID {
@@ -99,6 +129,10 @@ private struct Provisioner {
                 ["workspace_id": workspace, "slug": slug], as: NumberID.self)
             let id = known ?? store.ids.next()
             kept.insert(id)
+            if known != nil, try opened("access_token", of: "number", id.rawValue, in: workspace) != number.accessToken
+            {
+                try liftPauses([(.credential, "\(id)")], in: workspace)
+            }
             try upsert(number, id: id, slug: slug, app: app, in: workspace)
             try connection.ensureLane(.number(id), workspace: workspace)
             try connection.ensureLane(.media(id), workspace: workspace)
@@ -140,6 +174,10 @@ private struct Provisioner {
                 ["workspace_id": workspace, "slug": slug], as: ConnectionID.self)
             let id = known ?? store.ids.next()
             kept.insert(id)
+            if known != nil, try isOther(crm, than: id, in: workspace) {
+                try liftPauses(
+                    [(.credential, "\(id)"), (.connection, "\(id)"), (.app, "\(id)")], in: workspace)
+            }
             try connection.execute(
                 """
                 INSERT INTO connection
@@ -159,6 +197,16 @@ private struct Provisioner {
             try connection.ensureLane(.connection(id), workspace: workspace)
         }
         try disable("connection", keeping: kept, in: workspace) { [.connection($0)] }
+    }
+
+    /// Whether the account is reached in another way than before.
+    private func isOther(_ crm: Provision.Connection, than id: ConnectionID, in workspace: WorkspaceID) throws -> Bool {
+        let row = try connection.row(
+            "SELECT base_url, settings FROM connection WHERE workspace_id = :workspace_id AND id = :id",
+            ["workspace_id": workspace, "id": id])
+        guard let row else { return true }
+        return try row.get("base_url") != crm.baseURL || row.get("settings") != crm.settings
+            || opened("secrets", of: "connection", id.rawValue, in: workspace) != crm.secrets
     }
 
     private func upsertAPIKeys(in workspace: WorkspaceID) throws {

@@ -1,0 +1,43 @@
+import Domain
+import Logging
+import Store
+import Synchronization
+
+/// One lane in this node's hands, with the task that works it.
+final class LaneWork: Sendable {
+    private enum State { case working, ending, ended }
+
+    let grip: LaneGrip
+    private let task: Task<Void, Never>
+    private let state = Mutex(State.working)
+
+    init(_ grip: LaneGrip, worker: any LaneWorker) {
+        self.grip = grip
+        // Not structured: a worker lives as long as the lane is held, which the keeper decides; `end` ends it.
+        task = Task { await worker.work(grip) }
+    }
+
+    var hasEnded: Bool { state.withLock { $0 == .ended } }
+
+    /// Lets the worker finish what is in hand, then gives the lane back. Returns at once: the lease must be renewed
+    /// meanwhile, since a call in hand may take longer than it lasts.
+    func end(_ store: Store, _ logger: Logger) {
+        let isFirst = state.withLock { state in
+            guard state == .working else { return false }
+            state = .ending
+            return true
+        }
+        guard isFirst else { return }
+        task.cancel()
+        // Not structured for the same reason; `hasEnded` says when it is over.
+        Task {
+            await task.value
+            do {
+                try await store.release(grip)
+            } catch {
+                logger.warning("a lane could not be released; its lease will end", metadata: ["error": "\(error)"])
+            }
+            state.withLock { $0 = .ended }
+        }
+    }
+}
