@@ -6,7 +6,9 @@ extension HTTPClientRequest {
         self.init(url: request.url)
         method = HTTPMethod(rawValue: request.method)
         headers = HTTPHeaders(request.headers)
-        if let body = request.body {
+        if let file = request.file {
+            self.body = .stream(FileBody(file: file, mark: mark), length: .known(file.length))
+        } else if let body = request.body {
             self.body = .bytes(WatchedBody(bytes: body, mark: mark), length: .known(Int64(body.count)))
         }
     }

@@ -115,8 +115,7 @@ package final class OutboundClient: Sendable {
             }
             return .success(result)
         } catch {
-            let hasBody = !(request.body ?? []).isEmpty
-            return .failure(TransportFailure(cause: error, hasBody: hasBody, wasBodyTaken: mark.isTaken))
+            return .failure(TransportFailure(cause: error, hasBody: request.hasBody, wasBodyTaken: mark.isTaken))
         }
     }
 

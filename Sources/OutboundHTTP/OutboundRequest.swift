@@ -5,6 +5,8 @@ package struct OutboundRequest: Sendable {
     package var url: String
     package var headers: [(String, String)]
     package var body: [UInt8]?
+    /// Sent instead of `body`.
+    package var file: OutboundFile?
     /// For the whole call: name look-up, connection, request, answer with its body. Connecting alone gets 2 s at most.
     package var deadline: Duration
     /// A longer answer ends the call with `TransportFailure.responseTooLarge`.
@@ -12,14 +14,17 @@ package struct OutboundRequest: Sendable {
     /// The name under which metrics count the call, for example `hubspot`. One of few; the host when it is nil.
     package var destination: String?
 
+    var hasBody: Bool { file != nil || !(body ?? []).isEmpty }
+
     package init(
-        method: String, url: String, headers: [(String, String)] = [], body: [UInt8]? = nil, deadline: Duration,
-        maxResponseBytes: Int = 1 << 20, destination: String? = nil
+        method: String, url: String, headers: [(String, String)] = [], body: [UInt8]? = nil,
+        file: OutboundFile? = nil, deadline: Duration, maxResponseBytes: Int = 1 << 20, destination: String? = nil
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
+        self.file = file
         self.deadline = deadline
         self.maxResponseBytes = maxResponseBytes
         self.destination = destination

@@ -16,11 +16,11 @@ package struct MediaUploads: Sendable {
         let store = courier.context.store
         do {
             guard let stored = try await store.storedMedia(media, in: job.job.workspace), let sha256 = stored.sha256,
-                let token = courier.number.accessToken
+                let token = courier.number.accessToken, let size = try folder.size(of: sha256, in: stored.workspace)
             else { throw CallFailure.fileMissing }
-            let bytes = try folder.read(sha256, in: stored.workspace)
             let metaID = try await courier.client.uploadMedia(
-                bytes, kind: stored.kind, mimeType: stored.mimeType ?? "application/octet-stream",
+                folder.file(sha256, in: stored.workspace), byteCount: size, kind: stored.kind,
+                mimeType: stored.mimeType ?? "application/octet-stream",
                 fileName: stored.filename ?? "file", to: job.phoneNumberID, token: token)
             try await store.noteUpload(media, metaID: metaID, in: job.job.workspace)
             return try await store.markSend(job.job, grip: grip)

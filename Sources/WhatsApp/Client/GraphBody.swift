@@ -1,3 +1,5 @@
+import OutboundHTTP
+
 /// What a Graph call carries.
 enum GraphBody {
     case none
@@ -16,7 +18,14 @@ enum GraphBody {
         switch self {
         case .none: nil
         case .json(let json): json.bytes
-        case .multipart(let form): form.bytes
+        case .multipart: nil
+        }
+    }
+
+    var file: OutboundFile? {
+        switch self {
+        case .none, .json: nil
+        case .multipart(let form): form.body
         }
     }
 }

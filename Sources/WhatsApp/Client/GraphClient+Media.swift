@@ -5,19 +5,20 @@ package import OutboundHTTP
 extension GraphClient {
     /// Uploads a file, to be sent by its id within 30 days. Twice is harmless.
     /// - Parameters:
-    ///   - file: the bytes; a mapped file is read as it is copied into the request.
+    ///   - path: the file; read while it is sent.
+    ///   - byteCount: its size.
     ///   - isAnimated: for stickers; nil when nobody looked.
     /// - Returns: Meta's media id.
     package func uploadMedia(
-        _ file: some Collection<UInt8>, kind: MediaContent.Kind, mimeType: String, fileName: String,
+        _ path: String, byteCount: Int, kind: MediaContent.Kind, mimeType: String, fileName: String,
         isAnimated: Bool? = nil, to phoneNumberID: String, token: String
     ) async throws(CallFailure) -> String {
         let problem = MediaLimits.problem(
-            kind: kind, mimeType: mimeType, byteCount: file.count, isAnimated: isAnimated)
+            kind: kind, mimeType: mimeType, byteCount: byteCount, isAnimated: isAnimated)
         if let problem { throw .refused(problem) }
         let form = MultipartForm(
             fields: ["messaging_product": "whatsapp", "type": mimeType], fileName: fileName, mimeType: mimeType,
-            file: file, boundary: MultipartForm.randomBoundary())
+            path: path, byteCount: byteCount, boundary: MultipartForm.randomBoundary())
         let answer = try await call(
             "POST", GraphPath(phoneNumberID, "media"), body: .multipart(form), as: .upload,
             deadline: Deadline.transfer, token: token)

@@ -38,7 +38,7 @@ package struct GraphClient: Sendable {
     ) async throws(CallFailure) -> JSON {
         let request = OutboundRequest(
             method: method, url: base + path.text, headers: try headers(token: token) + body.headers, body: body.bytes,
-            deadline: deadline, destination: "whatsapp")
+            file: body.file, deadline: deadline, destination: "whatsapp")
         let classifier = AnswerClassifier(call: call, token: token)
         let response: OutboundResponse
         do {

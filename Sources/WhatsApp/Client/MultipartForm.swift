@@ -1,27 +1,25 @@
-/// A `multipart/form-data` body (RFC 7578) with some texts and one file.
+import OutboundHTTP
+
+/// A `multipart/form-data` body (RFC 7578) with some texts and one file, which is read while it is sent.
 struct MultipartForm: Sendable {
     let contentType: String
-    let bytes: [UInt8]
+    let body: OutboundFile
 
-    /// - Parameters:
-    ///   - boundary: must not occur in the file: 128 random bits do not.
-    ///   - file: copied once, so that a file mapped into memory needs no second copy of ours.
+    /// - Parameter boundary: must not occur in the file: 128 random bits do not.
     init(
-        fields: KeyValuePairs<String, String>, fileName: String, mimeType: String, file: some Collection<UInt8>,
+        fields: KeyValuePairs<String, String>, fileName: String, mimeType: String, path: String, byteCount: Int,
         boundary: String
     ) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(file.count + 1024)
+        var head = ""
         for (name, value) in fields {
-            bytes += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8
+            head += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
         }
         let quoted = Self.quoted(fileName)
-        bytes += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(quoted)\"\r\n".utf8
-        bytes += "Content-Type: \(Self.headerValue(mimeType))\r\n\r\n".utf8
-        bytes += file
-        bytes += "\r\n--\(boundary)--\r\n".utf8
-        self.contentType = "multipart/form-data; boundary=\(boundary)"
-        self.bytes = bytes
+        head += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(quoted)\"\r\n"
+        head += "Content-Type: \(Self.headerValue(mimeType))\r\n\r\n"
+        contentType = "multipart/form-data; boundary=\(boundary)"
+        body = OutboundFile(
+            head: Array(head.utf8), path: path, byteCount: byteCount, tail: Array("\r\n--\(boundary)--\r\n".utf8))
     }
 
     static func randomBoundary() -> String {

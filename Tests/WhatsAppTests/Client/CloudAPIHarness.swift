@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import OutboundHTTP
 import Sandbox
@@ -51,6 +52,17 @@ struct CloudAPIHarness: Sendable {
         let answer = try await control(
             "POST", "customers/\(Self.customer)/messages", #"{"type":"text","text":{"body":"\#(text)"}}"#)
         return try #require(answer["id"].text)
+    }
+
+    /// Uploads the bytes by way of a file, as the courier does.
+    func upload(_ bytes: [UInt8], name: String) async throws -> String {
+        let path = FileManager.default.temporaryDirectory.appending(path: "puente-upload-\(UUID().uuidString)").path()
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        // What stays behind in the temporary folder harms nobody.
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try await client.uploadMedia(
+            path, byteCount: bytes.count, kind: .image, mimeType: "image/png", fileName: name, to: Self.number,
+            token: Self.token)
     }
 
     func breakDown(_ fault: String) async throws {

@@ -11,9 +11,7 @@ import Testing
     @Test func `every kind of message inside the window is accepted`() async throws {
         try await CloudAPIHarness.run { api in
             let inbound = try await api.customerWrites()
-            let picture = try await api.client.uploadMedia(
-                Self.png, kind: .image, mimeType: "image/png", fileName: "a.png", to: CloudAPIHarness.number,
-                token: CloudAPIHarness.token)
+            let picture = try await api.upload(Self.png, name: "a.png")
             let contents: [MessageContent] = [
                 .text(TextContent(body: "Hola 😀", previewURL: true)),
                 .media(MediaContent(kind: .image, mediaID: picture, caption: "Foto")),
@@ -86,8 +84,7 @@ import Testing
         try await CloudAPIHarness.run { api in
             let token = CloudAPIHarness.token
             let number = CloudAPIHarness.number
-            let id = try await api.client.uploadMedia(
-                Self.png, kind: .image, mimeType: "image/png", fileName: "ñ\".png", to: number, token: token)
+            let id = try await api.upload(Self.png, name: "ñ\".png")
             let info = try await api.client.mediaInfo(id, of: number, token: token)
             let received = Mutex<[UInt8]>([])
             let type = try await api.client.downloadMedia(info, token: token) { chunk in
@@ -106,13 +103,30 @@ import Testing
         }
     }
 
+    @Test func `a file of many pieces arrives whole, and one that is gone was certainly not sent`() async throws {
+        try await CloudAPIHarness.run { api in
+            let token = CloudAPIHarness.token
+            var large = Self.png
+            while large.count < 3_000_000 { large += Self.png }
+            let id = try await api.upload(large, name: "large.png")
+            let info = try await api.client.mediaInfo(id, token: token)
+            #expect(info.fileSize == Int64(large.count))
+            #expect(MediaChecksum.isMatch(SHA256.hash(data: large), announced: info.sha256) == true)
+
+            let gone = await #expect(throws: CallFailure.self) {
+                try await api.client.uploadMedia(
+                    "/nowhere/a.png", byteCount: 100, kind: .image, mimeType: "image/png", fileName: "a.png",
+                    to: CloudAPIHarness.number, token: token)
+            }
+            #expect(gone?.kind != .unknown)
+        }
+    }
+
     @Test func `a file that is longer than allowed ends the download, and so does an error of ours`() async throws {
         struct DiskFull: Error {}
         try await CloudAPIHarness.run { api in
             let token = CloudAPIHarness.token
-            let id = try await api.client.uploadMedia(
-                Self.png, kind: .image, mimeType: "image/png", fileName: "a.png", to: CloudAPIHarness.number,
-                token: token)
+            let id = try await api.upload(Self.png, name: "a.png")
             let info = try await api.client.mediaInfo(id, token: token)
 
             let long = await #expect(throws: CallFailure.self) {
