@@ -19,9 +19,18 @@ package final class ChangeFeed: Sendable {
         let continuation: AsyncStream<Change>.Continuation
     }
 
+    /// A change and whom it concerns.
+    struct News: Hashable, Sendable {
+        let change: Change
+        let workspace: WorkspaceID
+    }
+
     private struct State {
+        var outlet: (@Sendable ([News]) -> Void)?
         var listeners: [Int: Listener] = [:]
         var observers: [@Sendable (Change, WorkspaceID) -> Void] = []
+        /// Those of which there was any news: a company has few.
+        var workspaces: Set<WorkspaceID> = []
         var nextID = 0
     }
 
@@ -49,20 +58,46 @@ package final class ChangeFeed: Sendable {
     }
 
     package func publish(_ change: Change, in workspace: WorkspaceID) {
-        let (listeners, observers) = state.withLock { state in
-            (state.listeners.values.filter { $0.workspace == workspace }, state.observers)
-        }
-        observers.forEach { $0(change, workspace) }
-        for listener in listeners {
-            if case .dropped = listener.continuation.yield(change) { listener.continuation.yield(.gap) }
-        }
+        publish([News(change: change, workspace: workspace)])
     }
 
     package func publish(_ report: RecordReport) {
-        guard state.withLock({ !$0.listeners.isEmpty || !$0.observers.isEmpty }) else { return }
-        for (workspace, conversations) in report.conversations {
-            conversations.forEach { publish(.conversation($0), in: workspace) }
+        guard state.withLock({ !$0.listeners.isEmpty || !$0.observers.isEmpty || $0.outlet != nil }) else { return }
+        let conversations = report.conversations.flatMap { workspace, ids in
+            ids.map { News(change: .conversation($0), workspace: workspace) }
         }
-        report.workspaces.forEach { publish(.ledger, in: $0) }
+        publish(conversations + report.workspaces.map { News(change: .ledger, workspace: $0) })
+    }
+
+    private func publish(_ news: [News]) {
+        guard !news.isEmpty else { return }
+        news.forEach(publishHere)
+        state.withLock { $0.outlet }?(news)
+    }
+
+    /// Everything that is published here goes there as well; nil ends that.
+    func setOutlet(_ outlet: (@Sendable ([News]) -> Void)?) {
+        state.withLock { $0.outlet = outlet }
+    }
+
+    /// To this process's listeners only.
+    func publishHere(_ news: News) {
+        let (listeners, observers) = state.withLock { state in
+            state.workspaces.insert(news.workspace)
+            return (state.listeners.values.filter { $0.workspace == news.workspace }, state.observers)
+        }
+        observers.forEach { $0(news.change, news.workspace) }
+        for listener in listeners {
+            if case .dropped = listener.continuation.yield(news.change) { listener.continuation.yield(.gap) }
+        }
+    }
+
+    /// News of other nodes were lost: every page loads anew.
+    func publishGapHere() {
+        let (listeners, observers, workspaces) = state.withLock {
+            (Array($0.listeners.values), $0.observers, $0.workspaces)
+        }
+        for workspace in workspaces { observers.forEach { $0(.gap, workspace) } }
+        for listener in listeners { listener.continuation.yield(.gap) }
     }
 }

@@ -1,7 +1,8 @@
 package import Domain
 import Synchronization
 
-/// Wakes whoever waits for work, inside this process. A hint: whoever waits also polls once a second.
+/// Wakes whoever waits for work, inside this process, and tells other nodes by ``NodeHints``. A hint: whoever waits also
+/// polls once a second.
 package final class WakeBoard: Sendable {
     package enum Bell: Hashable, Sendable {
         case intake
@@ -17,6 +18,7 @@ package final class WakeBoard: Sendable {
         var rung: Set<Bell> = []
         var waiters: [Bell: [Waiter]] = [:]
         var nextID = 0
+        var outlet: (@Sendable ([Bell]) -> Void)?
     }
 
     private let state = Mutex(State())
@@ -24,16 +26,35 @@ package final class WakeBoard: Sendable {
     package init() {}
 
     package func ring(_ bell: Bell) {
+        ringHere(bell)
+        state.withLock { $0.outlet }?([bell])
+    }
+
+    package func ring(_ lanes: Set<Lane>) {
+        guard !lanes.isEmpty else { return }
+        lanes.forEach { ringHere(.lane($0)) }
+        state.withLock { $0.outlet }?(lanes.map(Bell.lane))
+    }
+
+    /// Everything that rings here goes there as well; nil ends that.
+    func setOutlet(_ outlet: (@Sendable ([Bell]) -> Void)?) {
+        state.withLock { $0.outlet = outlet }
+    }
+
+    /// Wakes all who wait: nobody knows what rang.
+    func ringEverythingHere() {
+        let bells = state.withLock { Array($0.waiters.keys) }
+        bells.forEach(ringHere)
+    }
+
+    /// In this process only.
+    func ringHere(_ bell: Bell) {
         let waiters = state.withLock { state in
             let waiters = state.waiters.removeValue(forKey: bell) ?? []
             if waiters.isEmpty { state.rung.insert(bell) }
             return waiters
         }
         waiters.forEach { $0.continuation.resume() }
-    }
-
-    package func ring(_ lanes: Set<Lane>) {
-        lanes.forEach { ring(.lane($0)) }
     }
 
     /// Returns when the bell rings (or has rung since the last wait), after `patience`, or when the task is cancelled.

@@ -92,6 +92,8 @@ package final class PostgresWakeUps: Sendable {
     private func connect() throws(SQLError) -> PostgresLink {
         do {
             let link = try PostgresLink(parameters, options)
+            // Hints need not survive anything: no fsync for them.
+            try link.command("SET synchronous_commit TO off")
             try link.command("LISTEN \(Self.channel)")
             gate.connected()
             return link
