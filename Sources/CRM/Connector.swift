@@ -26,6 +26,10 @@ package protocol Connector: Sendable {
     /// deleted ones not at all. Search indices lag: a record made seconds ago may be missing.
     func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact]
 
+    /// One record as it is now, under its survivor's id when it was merged; nil when it is gone, and from a system that
+    /// cannot be read from.
+    func contact(remoteID: String) async throws(CallFailure) -> RemoteContact?
+
     /// Updates contacts whose remote id is known and upserts the others by `puente_id`. Repeatable.
     /// - Returns: one outcome for each, in the order given; `done` carries the id under which the CRM knows it now.
     func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome]

@@ -3,7 +3,7 @@ import PhoneNumbers
 
 extension HubSpotConnector {
     package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
-        if let remoteID = lookup.remoteID, let contact = try await contact(id: remoteID) { return [contact] }
+        if let remoteID = lookup.remoteID, let contact = try await contact(remoteID: remoteID) { return [contact] }
         let matcher = HubSpotContactMatcher(lookup: lookup)
         var found: [String: RemoteContact] = [:]
         for search in HubSpotContactSearch(lookup: lookup).searches {
@@ -32,7 +32,7 @@ extension HubSpotConnector {
     }
 
     /// A merged record answers under its survivor's id. Nil: deleted, or never there.
-    private func contact(id: String) async throws(CallFailure) -> RemoteContact? {
+    package func contact(remoteID id: String) async throws(CallFailure) -> RemoteContact? {
         guard Self.isRecordID(id) else { return nil }
         let names = HubSpotContactSearch.properties.joined(separator: ",")
         do throws(CallFailure) {

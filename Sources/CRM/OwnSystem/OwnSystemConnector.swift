@@ -41,6 +41,8 @@ package struct OwnSystemConnector: Connector {
     /// Nothing can be read from it: it knows contacts by our id, and tells its own in its answers.
     package func findContacts(_: ContactLookup) async throws(CallFailure) -> [RemoteContact] { [] }
 
+    package func contact(remoteID _: String) async throws(CallFailure) -> RemoteContact? { nil }
+
     package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {
         try await deliver(
             contacts.map { (.upserted($0, now: now()), $0.remoteID ?? $0.puenteID) }

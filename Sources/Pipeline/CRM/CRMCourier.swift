@@ -13,6 +13,8 @@ package struct CRMCourier: LaneWorker {
         /// For links from the CRM back to the conversation; nil without a public address.
         package var publicURL: String?
         package var region = "ES"
+        /// How often changes are read that no webhook told of.
+        package var sweepEvery: Duration = .minutes(5)
 
         package init() {}
     }
@@ -38,6 +40,17 @@ package struct CRMCourier: LaneWorker {
             return context.logger.error("a lane could not be taken up", metadata: ["error": "\(error)"])
         }
         await prepare()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                var sweep = CRMSweep(courier: self, grip: grip)
+                await sweep.run()
+            }
+            await carry(grip)
+            group.cancelAll()
+        }
+    }
+
+    private func carry(_ grip: LaneGrip) async {
         var round = CRMRound(courier: self, grip: grip)
         while !Task.isCancelled, context.lease.mayAct {
             do {

@@ -24,10 +24,11 @@ package struct CRMInbound: Sendable {
     private let wakeBoard: WakeBoard
     private let logger: Logger
     private let region: String
+    private let hints: CRMHints
 
     package init(
-        book: ConnectorBook, store: Store, wakeBoard: WakeBoard, region: String, logger: Logger,
-        accept: @escaping @Sendable (MessageCommand, _ key: String) async throws -> AcceptedMessage?
+        book: ConnectorBook, store: Store, wakeBoard: WakeBoard, hints: CRMHints, region: String,
+        logger: Logger, accept: @escaping @Sendable (MessageCommand, _ key: String) async throws -> AcceptedMessage?
     ) {
         self.book = book
         self.store = store
@@ -35,6 +36,7 @@ package struct CRMInbound: Sendable {
         self.wakeBoard = wakeBoard
         self.logger = logger
         self.region = region
+        self.hints = hints
     }
 
     package func receive(
@@ -77,8 +79,8 @@ package struct CRMInbound: Sendable {
         case .contactMerged(let ids, _): for id in ids { try await unlink(id, account) }
         case .contactDeleted(let id), .contactErased(let id): try await unlink(id, account)
         case .contactGiven(let contact): try await take(contact, from: account)
-        // The sweep reads the record again; a hint only makes it sooner.
-        case .contactChanged: wakeBoard.ring(.lane(.connection(account.id)))
+        case .contactChanged(_, _, isOurs: true): break
+        case .contactChanged(let id, _, isOurs: false): hints.note(id, of: account.id)
         case .ignored(let type):
             logger.debug(
                 "a CRM's event means nothing here", metadata: ["connector": "\(account.slug)", "type": "\(type)"])
@@ -132,13 +134,8 @@ package struct CRMInbound: Sendable {
 
     /// A contact that the company's own system gives us: linked where one of its handles is known here.
     private func take(_ contact: RemoteContact, from account: ConnectionAccount) async throws {
-        let phones = contact.phones.compactMap { try? digits($0) }  // what is no number finds nobody
         try await store.adopt(
-            RemoteIdentity(
-                remoteID: contact.id, contact: contact.puenteID.flatMap(ContactID.init), phones: phones,
-                userID: contact.userID, email: contact.email,
-                name: [contact.firstName, contact.lastName].compactMap(\.self).joined(separator: " ")),
-            connection: account.id, in: account.workspace)
+            RemoteIdentity(contact, region: region), connection: account.id, in: account.workspace)
     }
 }
 

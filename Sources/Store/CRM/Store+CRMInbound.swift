@@ -8,9 +8,13 @@ package struct RemoteIdentity: Sendable {
     package let userID: String?
     package let email: String?
     package let name: String
+    /// Records that were merged into this one.
+    package let formerIDs: [String]
+    package let isDeleted: Bool
 
     package init(
-        remoteID: String, contact: ContactID?, phones: [String], userID: String?, email: String?, name: String
+        remoteID: String, contact: ContactID?, phones: [String], userID: String?, email: String?, name: String,
+        formerIDs: [String] = [], isDeleted: Bool = false
     ) {
         self.remoteID = remoteID
         self.contact = contact
@@ -18,6 +22,8 @@ package struct RemoteIdentity: Sendable {
         self.userID = userID
         self.email = email
         self.name = name
+        self.formerIDs = formerIDs
+        self.isDeleted = isDeleted
     }
 }
 
@@ -59,52 +65,6 @@ extension Store {
                 ORDER BY local_id LIMIT 1
                 """,
                 ["workspace_id": workspace, "connection_id": crm, "remote_id": remoteID])
-        }
-    }
-
-    /// Links a record that the CRM gave us with the contact it speaks of, found by our id or by any handle. Nobody is
-    /// made: people come into being here when they write or are written to.
-    package func adopt(
-        _ identity: RemoteIdentity, connection crm: ConnectionID, in workspace: WorkspaceID
-    ) async throws {
-        let now = now()
-        let claims =
-            identity.phones.map {
-                HandleClaim(kind: "phone", scope: "", value: canonicalPhone($0), address: $0)
-            }
-            + [identity.email].compactMap(\.self).map {
-                HandleClaim(kind: "email", scope: "", value: $0.lowercased(), address: $0)
-            }
-        try await database.write(on: .work) { connection in
-            let known =
-                try identity.contact
-                ?? claims.lazy.compactMap {
-                    try connection.contact(claimedBy: $0, in: workspace)
-                }.first
-            guard let known else { return }
-            try connection.execute(
-                """
-                INSERT INTO remote_ref (workspace_id, connection_id, entity, local_id, remote_id, linked_at, seen_at)
-                SELECT workspace_id, :connection_id, 'contact', id, :remote_id, :now, :now FROM contact
-                WHERE workspace_id = :workspace_id AND id = :id
-                ON CONFLICT (workspace_id, connection_id, entity, local_id)
-                DO UPDATE SET remote_id = excluded.remote_id, seen_at = excluded.seen_at
-                """,
-                [
-                    "connection_id": crm, "remote_id": identity.remoteID, "now": now, "workspace_id": workspace,
-                    "id": known,
-                ])
-            guard !identity.name.isEmpty else { return }
-            try connection.execute(
-                """
-                UPDATE contact
-                SET name = :name, updated_at = :now, search_text = search_text || ' ' || :folded
-                WHERE workspace_id = :workspace_id AND id = :id AND name <> :name
-                """,
-                [
-                    "name": identity.name, "now": now, "folded": identity.name.lowercased(),
-                    "workspace_id": workspace, "id": known,
-                ])
         }
     }
 

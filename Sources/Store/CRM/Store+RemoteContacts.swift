@@ -26,13 +26,7 @@ extension Store {
     /// The record is gone there (deleted, or merged into one that was not named): found or made again at the next job.
     package func unlink(remoteID: String, connection crm: ConnectionID, in workspace: WorkspaceID) async throws {
         try await database.write(on: .work) { connection in
-            try connection.execute(
-                """
-                DELETE FROM remote_ref
-                WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
-                    AND remote_id = :remote_id
-                """,
-                ["workspace_id": workspace, "connection_id": crm, "remote_id": remoteID])
+            try connection.unlink([remoteID], connection: crm, in: workspace)
         }
     }
 }

@@ -21,6 +21,8 @@ struct PipelineParts: Sendable {
     let context: CourierContext
     let media: MediaFolder
     let templates: TemplateRefresh
+    private let renewal = WorkerRenewal()
+    private let crmHints = CRMHints()
     private let plan: ServerPlan
     private let logger: Logger
 
@@ -77,21 +79,37 @@ struct PipelineParts: Sendable {
 
     func inbound() -> CRMInbound {
         CRMInbound(
-            book: book, store: store, wakeBoard: wakeBoard, region: plan.region, logger: logger,
+            book: book, store: store, wakeBoard: wakeBoard, hints: crmHints, region: plan.region, logger: logger,
             accept: { try await accept($0, onceAs: $1) })
     }
 
     /// In the order in which each depends on those before it.
     func services(token: String, onJoined: @escaping @Sendable () -> Void) -> [any Service] {
-        [
+        let own: [any Service] = [
             connections,
             IntakeKeeper(log: intake.log, limits: plan.intake, folder: plan.databaseFolder, logger: logger),
             LaneKeeper(
-                store: store, name: plan.nodeName, token: token, isAlone: plan.isAlone, lease: lease, logger: logger,
-                onJoined: onJoined, makeWorker: { lane in await worker(for: lane) }),
+                store: store, name: plan.nodeName, token: token, isAlone: plan.isAlone, lease: lease,
+                renewal: renewal, logger: logger, onJoined: onJoined, makeWorker: { lane in await worker(for: lane) }),
+            AccountWatch(store: store, logger: logger) {
+                try await refresh()
+                renewal.ask()
+            },
+            CRMHintReader(
+                hints: crmHints, book: book, store: store, changes: changes, region: plan.region, logger: logger),
             Interpreter(
                 store: store, routes: routes, wakeBoard: wakeBoard, changes: changes, logger: logger,
                 trap: Self.trap),
+        ]
+        return hintLinks + own
+    }
+
+    /// Where there can be other nodes. Ends last: what is finished during a shutdown is still told to them.
+    private var hintLinks: [any Service] {
+        guard let postgres = store.database as? PostgresDatabase else { return [] }
+        return [
+            NodeHintLink(
+                hints: NodeHints(board: wakeBoard, changes: changes), options: postgres.options, logger: logger)
         ]
     }
 
@@ -109,7 +127,10 @@ struct PipelineParts: Sendable {
     private func worker(for lane: Lane) async -> (any LaneWorker)? {
         do {
             switch lane {
-            case .clock: return Clockwork(context: context, settings: plan.clock, templates: templates)
+            case .clock:
+                return Clockwork(
+                    context: context, settings: plan.clock, templates: templates,
+                    cleaning: MediaCleaning(store: store, folder: media, logger: logger))
             case .number(let id): return try await sender(id)
             case .media(let id): return try await fetcher(id)
             case .connection(let id): return try await recorder(id)
@@ -144,6 +165,7 @@ struct PipelineParts: Sendable {
         var settings = plan.crm
         settings.publicURL = plan.publicURL
         settings.region = plan.region
+        if let every = plan.sweepEvery[entry.account.slug] { settings.sweepEvery = every }
         return CRMCourier(context: context, account: entry.account, connector: entry.connector, settings: settings)
     }
 }

@@ -20,6 +20,7 @@ extension ServerPlan {
         region = configuration.workspace.region
         language = configuration.workspace.language
         intake = configuration.limits
+        sweepEvery = configuration.crm.compactMapValues(\.sweepEvery)
         clock.uncertainPatience = configuration.whatsapp.uncertainAfter
         clock.retention = configuration.retention
         sending.repeatsUncertain = configuration.whatsapp.onUncertain == .retry

@@ -25,6 +25,8 @@ struct ServerPlan: Sendable {
     var intake = IntakeLimits()
     var sending = SendCourier.Settings()
     var crm = CRMCourier.Settings()
+    /// How often changes are read, by the CRM's name.
+    var sweepEvery: [String: Duration] = [:]
     var clock = Clockwork.Settings()
     /// Requests a minute, by the API key's name; the others get the usual rate.
     var apiRates: [String: Int] = [:]

@@ -16,6 +16,7 @@ struct CRMAccount: Sendable {
         let clientID: String?
         /// For example `2026-09`, or `v3`.
         let version: String
+        let sweepEvery: Duration
     }
 
     struct OwnSystem: Sendable {
@@ -27,6 +28,14 @@ struct CRMAccount: Sendable {
     /// Without a slash at its end.
     let baseURL: String
     let vendor: Vendor
+
+    /// How often changes are read; nil for a system that cannot be read from.
+    var sweepEvery: Duration? {
+        switch vendor {
+        case .hubspot(let hubspot): hubspot.sweepEvery
+        case .own: nil
+        }
+    }
 
     var kind: ConnectorKind {
         switch vendor {

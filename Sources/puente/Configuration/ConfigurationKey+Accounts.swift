@@ -45,7 +45,7 @@ extension ConfigurationKey {
         "A system user's token with `whatsapp_business_messaging` and `whatsapp_business_management`.")
 
     static let crm = [
-        crmKind, crmBaseURL, crmToken, crmClientSecret, crmAppID, crmClientID, crmVersion, crmSecret,
+        crmKind, crmBaseURL, crmToken, crmClientSecret, crmAppID, crmClientID, crmVersion, crmSweepEvery, crmSecret,
         crmPreviousSecret, crmBatchSize,
     ]
 
@@ -69,6 +69,9 @@ extension ConfigurationKey {
     static let crmVersion = Self(
         "crm.NAME.api_version", .word, .optional(note: "hubspot: `2026-09`"),
         "hubspot: the version of its API, like `2026-09`, or `v3`.")
+    static let crmSweepEvery = Self(
+        "crm.NAME.sweep_every", .duration(.seconds(10) ... .hours(24)), .optional(note: "hubspot: `5m`"),
+        "hubspot: how often changes of contacts are read that no webhook told of.")
     static let crmSecret = Self(
         "crm.NAME.secret", .word, .optional(note: "own: required"), isSecret: true,
         "own: `whsec_` and the base64 of 24 to 64 random bytes; signs both directions.")

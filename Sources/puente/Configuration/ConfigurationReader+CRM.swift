@@ -18,7 +18,7 @@ extension ConfigurationReader {
     }
 
     private static let hubSpotKeys: [ConfigurationKey] = [
-        .crmToken, .crmClientSecret, .crmAppID, .crmClientID, .crmVersion,
+        .crmToken, .crmClientSecret, .crmAppID, .crmClientID, .crmVersion, .crmSweepEvery,
     ]
     private static let ownKeys: [ConfigurationKey] = [.crmSecret, .crmPreviousSecret, .crmBatchSize]
 
@@ -45,7 +45,8 @@ extension ConfigurationReader {
             vendor: .hubspot(
                 CRMAccount.HubSpot(
                     token: secret(.crmToken, name), clientSecret: optionalSecret(.crmClientSecret, name),
-                    appID: optionalWord(.crmAppID, name), clientID: clientID(name), version: hubSpotVersion(name))))
+                    appID: optionalWord(.crmAppID, name), clientID: clientID(name), version: hubSpotVersion(name),
+                    sweepEvery: isWritten(.crmSweepEvery, name) ? duration(.crmSweepEvery, name) : .minutes(5))))
     }
 
     /// R3: 32 characters. HubSpot writes them in groups with hyphens.

@@ -89,8 +89,8 @@ struct ConfigurationReader {
         return value
     }
 
-    mutating func duration(_ key: ConfigurationKey) -> Duration {
-        guard case .duration(let range) = key.form, let written = written(key, nil) else { return .zero }
+    mutating func duration(_ key: ConfigurationKey, _ name: String? = nil) -> Duration {
+        guard case .duration(let range) = key.form, let written = written(key, name) else { return .zero }
         guard let value = DurationText.parse(written.text), range.contains(value) else {
             let (low, high) = (DurationText.text(range.lowerBound), DurationText.text(range.upperBound))
             complain(
