@@ -59,7 +59,7 @@ extension SQLConnection {
     func partitions(of table: String) throws -> [DayPartition] {
         try rows(
             """
-            SELECT c.relname AS name FROM pg_inherits i
+            SELECT CAST(c.relname AS TEXT) AS name FROM pg_inherits i
             JOIN pg_class c ON c.oid = i.inhrelid
             WHERE i.inhparent = CAST(CAST(:parent AS TEXT) AS REGCLASS)
             """, ["parent": table]
