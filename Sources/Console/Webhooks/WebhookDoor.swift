@@ -127,6 +127,8 @@ final class WebhookDoor: ChannelDuplexHandler {
             }
             take(part, context)
         }
+        // Whoever is behind the door looks at what was read when it is told that this is all.
+        if !parts.isEmpty { channelReadComplete(context: context) }
         if wantsRead {
             wantsRead = false
             context.read()

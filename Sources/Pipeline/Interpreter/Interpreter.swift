@@ -6,8 +6,8 @@ import WhatsApp
 
 /// Turns raw bodies into facts and jobs. One body that cannot be interpreted never stops its neighbours.
 package struct Interpreter: Service {
-    /// Bodies in one claim.
-    private static let claimSize = 128
+    /// Bodies in one claim: mostly one message each, and then what one transaction records.
+    private static let claimSize = 200
     /// Updates in one transaction: about 20 ms of the database's time.
     private static let updatesPerTransaction = 200
     /// A body seen this often without an outcome is set aside.

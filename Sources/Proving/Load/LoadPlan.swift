@@ -30,7 +30,7 @@ package struct LoadResult: Sendable {
     package var broken = 0
     /// From the first request to the last answer.
     package var elapsed: Duration = .zero
-    /// The longest time without any 200 while some were waited for.
+    /// The longest time between two 200s.
     package var longestSilence: Duration = .zero
     /// Wall clock in microseconds at which each request was due.
     package var dueAt: [Int64]

@@ -17,7 +17,6 @@ struct LoadRun {
     /// Requests to send again, with the time from which on they may be, oldest first.
     private var again: [(request: Int, from: Int64)] = []
     private var repeated = 0
-    private var underWay = 0
     private var done = 0
     private let start = Clocks.steady
     private let startWall = Clocks.wall
@@ -89,8 +88,6 @@ struct LoadRun {
     }
 
     private mutating func send(_ request: Int, on place: Int) {
-        if underWay == 0 { lastTaken = Clocks.steady }
-        underWay += 1
         connections[place]?.request = request
         connections[place]?.dueAt = result.dueAt[request] - startWall + start
         let isSent = requests.withBytes(of: request) { connections[place]?.send($0) ?? false }
@@ -119,7 +116,6 @@ struct LoadRun {
     private mutating func settle(_ status: Int, on place: Int) {
         guard let connection = connections[place], let request = connection.request else { return }
         connections[place]?.request = nil
-        underWay -= 1
         result.statuses[status, default: 0] += 1
         guard status == 200 else { return put(back: request) }
         let now = Clocks.steady
@@ -132,7 +128,6 @@ struct LoadRun {
 
     private mutating func lose(_ place: Int) {
         if let request = connections[place]?.request {
-            underWay -= 1
             result.broken += 1
             put(back: request)
         } else {
