@@ -19,14 +19,15 @@ package final class PauseBoard: Sendable {
         self.logger = logger
     }
 
-    /// The pause that stops a lane, if any.
+    /// The pause that stops a lane, if any; one that a person made before others.
     package func pause(in workspace: WorkspaceID, covering keys: [PauseScope: String]) async -> Pause? {
         await refresh()
         let now = store.now()
         return state.withLock { state in
-            state.pauses.first { pause in
+            let holding = state.pauses.filter { pause in
                 pause.workspace == workspace && keys[pause.scope] == pause.key && (pause.until.map { $0 > now } ?? true)
             }
+            return holding.first(where: \.isByPerson) ?? holding.first
         }
     }
 

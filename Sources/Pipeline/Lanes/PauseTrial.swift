@@ -3,7 +3,8 @@ import Store
 
 /// How a pause ends that only a person can end by mending an account: as soon as the lane is taken up (somebody may have
 /// put a new token into the configuration and started the server), and then twice a minute, exactly one due job goes as
-/// the trial. When it succeeds the pause is over; when it does not, nobody's attempts are spent.
+/// the trial. When it succeeds the pause is over; when it does not, nobody's attempts are spent. A pause that a person
+/// made ends only by a person.
 struct PauseTrial: Sendable {
     private static let interval: Duration = .seconds(30)
 
@@ -11,7 +12,7 @@ struct PauseTrial: Sendable {
 
     /// Whether one job may go although its scope is paused.
     func begins(despite pause: Pause?, now: ContinuousClock.Instant = .now) -> Bool {
-        guard let pause, pause.until == nil else { return false }
+        guard let pause, pause.until == nil, !pause.isByPerson else { return false }
         return nextAt.map { now >= $0 } ?? true
     }
 

@@ -10,6 +10,14 @@ package struct Pause: Equatable, Sendable {
     package let until: Timestamp?
     package let code: String
     package let advice: LocalizedText
+
+    /// The code of a pause that a person made: no success ends it, and no failure takes its place.
+    package static let byPerson = "paused_by_person"
+
+    package var isByPerson: Bool { code == Self.byPerson }
+
+    /// The alarm of a pause that only a person ends.
+    static func alarmKind(code: String) -> String { code == byPerson ? byPerson : "paused" }
 }
 
 extension Store {
@@ -29,16 +37,19 @@ extension Store {
                         WHEN pause.until IS NULL OR excluded.until IS NULL THEN NULL
                         ELSE \(connection.dialect.greatest("pause.until", "excluded.until"))
                     END,
-                    code = excluded.code, advice = excluded.advice, vendor_text = excluded.vendor_text
+                    code = CASE WHEN pause.code = :by_person THEN pause.code ELSE excluded.code END,
+                    advice = CASE WHEN pause.code = :by_person THEN pause.advice ELSE excluded.advice END,
+                    vendor_text = excluded.vendor_text
                 """,
                 [
                     "id": store.ids.next(AlarmRow.self), "workspace_id": workspace, "scope": scope, "scope_key": key,
                     "until": until, "code": failure.code, "advice": try JSONText.encode(failure.advice),
-                    "vendor_text": failure.vendorText, "now": now,
+                    "vendor_text": failure.vendorText, "now": now, "by_person": Pause.byPerson,
                 ])
             guard until == nil else { return }
             try connection.raiseAlarm(
-                "paused", subject: "\(scope.rawValue):\(key)", text: failure.advice, in: workspace,
+                Pause.alarmKind(code: failure.code), subject: "\(scope.rawValue):\(key)", text: failure.advice,
+                in: workspace,
                 id: store.ids.next(), at: now)
         }
     }
@@ -92,7 +103,9 @@ extension SQLConnection {
         try execute(
             "DELETE FROM pause WHERE workspace_id = :workspace_id AND scope = :scope AND scope_key = :scope_key",
             ["workspace_id": workspace, "scope": scope, "scope_key": key])
-        try clearAlarm("paused", subject: "\(scope.rawValue):\(key)", in: workspace, at: now)
+        for kind in ["paused", Pause.byPerson] {
+            try clearAlarm(kind, subject: "\(scope.rawValue):\(key)", in: workspace, at: now)
+        }
     }
 
     /// One open alarm per kind and subject: raising it again changes nothing.
