@@ -23,6 +23,8 @@ package struct LedgerFigures: PageFragment {
     package struct Choice: Sendable {
         package let label: String
         package let url: String
+        /// What a script puts in the place of the figures.
+        package let fragmentURL: String
         package let isCurrent: Bool
     }
 
@@ -55,7 +57,8 @@ package struct LedgerFigures: PageFragment {
         self.spans = LedgerPage.Span.allCases.map {
             Choice(
                 label: context.words("ledger.span.\($0.rawValue)"),
-                url: QueryText.url("/ledger", [("span", $0 == .hour ? nil : $0.rawValue)]), isCurrent: $0 == span)
+                url: QueryText.url("/ledger", [("span", $0 == .hour ? nil : $0.rawValue)]),
+                fragmentURL: QueryText.url("/fragments/ledger", [("span", $0.rawValue)]), isCurrent: $0 == span)
         }
         self.delays = facts.delays.map { DelayView($0, in: context) }
         self.chart = MinuteChart(facts.minutes, span: span, in: context)

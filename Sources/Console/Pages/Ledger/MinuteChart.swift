@@ -58,11 +58,10 @@ package struct MinuteChart: Sendable {
         self.lines = [0, scale / 2, scale].map { Self.line($0, scale: scale, in: context) }
         self.marks = Self.marks(minutes, step: step, span: span, in: context)
         self.hasData = peak > 0
-        let average = counts.isEmpty ? 0 : counts.reduce(0, +) / counts.count
         self.title = context.words("ledger.chart.title.\(span.rawValue)")
         self.summary = context.words(
             "ledger.chart.summary.\(span.rawValue)",
-            ["peak": context.formats.number(peak), "average": context.formats.number(average)])
+            ["peak": context.formats.number(peak), "average": Self.average(of: counts, in: context)])
     }
 
     /// No chart needs more than a billion, and none less than zero.
@@ -102,6 +101,13 @@ package struct MinuteChart: Sendable {
                 x: decimal(left + (Double(index) + 0.5) * step),
                 label: time(minutes[index].at, span: span, in: context))
         }
+    }
+
+    /// Below ten with one place: "0.4".
+    private static func average(of counts: [Int], in context: PageContext) -> String {
+        let tenths = counts.reduce(0, +) * 10 / max(1, counts.count)
+        guard tenths < 100, tenths % 10 != 0 else { return context.formats.number(tenths / 10) }
+        return "\(tenths / 10)" + (context.language == .spanish ? "," : ".") + "\(tenths % 10)"
     }
 
     /// "16:42"; over a week "Thu 16:00".

@@ -60,7 +60,7 @@ struct ErrorAnswer: Sendable {
     private static func known(_ error: any Error) -> PuenteError? {
         switch error {
         case let error as PuenteError: error
-        case let error as HTTPError: PuenteError(status: error.status)
+        case let error as any HTTPResponseError: PuenteError(status: error.status)
         default: nil
         }
     }

@@ -14,6 +14,14 @@ enum ConnectionSubject: Sendable {
         }
     }
 
+    /// In the configuration.
+    var name: String {
+        switch self {
+        case .number(let account): account.slug
+        case .crm(let account): account.slug
+        }
+    }
+
     /// Under which a person's pause of this one alone is kept.
     var ownPause: (PauseScope, String) {
         switch self {

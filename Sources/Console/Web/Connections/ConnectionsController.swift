@@ -70,8 +70,8 @@ struct ConnectionsController: Sendable {
         let subject = try await ConnectionsReading(visit).subject(try connectionID(visit))
         let (scope, key) = subject.ownPause
         let failure = CallFailure(
-            kind: .accountWide, code: "paused_by_person", scope: scope, vendorText: "",
-            advice: .paused(by: visit.staff.name))
+            kind: .accountWide, code: Pause.byPerson, scope: scope, vendorText: "",
+            advice: .paused(subject.name, by: visit.staff.name))
         try await visit.store.pause(scope, key: key, in: visit.workspace, failure: failure, until: nil)
         return done(.pauses, visit)
     }
@@ -124,10 +124,10 @@ extension PuenteError {
 }
 
 extension LocalizedText {
-    fileprivate static func paused(by name: String) -> LocalizedText {
+    fileprivate static func paused(_ connection: String, by person: String) -> LocalizedText {
         LocalizedText(
-            en: "\(name) paused it. Nothing leaves until it is resumed.",
-            es: "\(name) la puso en pausa. No sale nada hasta que se reanude.")
+            en: "\(person) paused “\(connection)”. Nothing leaves there until it is resumed.",
+            es: "\(person) puso en pausa «\(connection)». No sale nada por ahí hasta que se reanude.")
     }
 
     fileprivate static let lookFirst = LocalizedText(

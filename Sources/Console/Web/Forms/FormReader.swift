@@ -37,7 +37,7 @@ struct FormReader: Sendable {
         let buffer: ByteBuffer
         do {
             buffer = try await request.body.collect(upTo: limits.fieldBytes)
-        } catch let error as HTTPError where error.status == .contentTooLarge {
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
             throw PuenteError.largeForm
         }
         let fields = FormFields(urlEncoded: String(buffer: buffer))

@@ -21,6 +21,7 @@ extension AlarmFacts {
         // Work that waits for a person, as opposed to work that has stopped.
         case "dead_letters_due":
             self.init(severity: .warning, sentence: alarm.text, url: "/dead-letters?view=overdue")
+        case Pause.byPerson: self.init(severity: .warning, sentence: alarm.text, url: "/connections")
         default: self.init(severity: .failure, sentence: alarm.text, url: "/connections")
         }
     }
