@@ -1,0 +1,25 @@
+"""Another person who uses the console at the same time."""
+
+import re
+
+import httpx
+
+
+class Colleague:
+    def __init__(self, url, person):
+        self.http = httpx.Client(base_url=url, timeout=20, follow_redirects=True)
+        self._post("/sign-in", self._token("/sign-in"), email=person.email, password=person.password)
+
+    def takes_over(self, path):
+        self._post(f"{path}/owner", self._token(path), owner="reader", expected=self._field(path, "expected"))
+
+    def _post(self, path, token, **fields):
+        answer = self.http.post(path, data={"csrf": token, **fields})
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+
+    def _token(self, path):
+        return self._field(path, "csrf")
+
+    def _field(self, path, name):
+        page = self.http.get(path).text
+        return re.search(rf'name="{name}" value="([^"]*)"', page)[1]

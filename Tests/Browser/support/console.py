@@ -1,0 +1,175 @@
+"""The console's pages as their readers see them."""
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from .browser import Browser
+from .waiting import until
+
+SESSION = "puente_session"
+
+
+class Console(Browser):
+    # The door
+
+    def sign_in(self, person, password=None):
+        self.fill("#email", person.email)
+        self.fill("#password", password or person.password)
+        self.click("form[action='/sign-in'] button")
+
+    def session(self):
+        return self.driver.get_cookie(SESSION)
+
+    def enter_with(self, cookie):
+        """Signs in with a session that was begun before."""
+        self.open("/health/live")
+        self.driver.add_cookie({"name": SESSION, "value": cookie["value"], "path": "/", "httpOnly": True})
+
+    def open_account_menu(self):
+        self.click("[popovertarget=account]")
+        until("the account menu", lambda: self.one("#account").is_displayed())
+
+    def choose(self, name, value):
+        """Language or theme, in the account menu."""
+        self.open_account_menu()
+        self.mark()
+        self.click(f"#account button[name={name}][value={value}]")
+        until("the page comes anew", lambda: not self.is_same_page())
+
+    # The inbox
+
+    def open_inbox(self, query=""):
+        self.open(f"/inbox{query}")
+        self.until_live()
+        return self
+
+    def until_live(self):
+        self.until_has("[data-live].is-on")
+
+    def row(self, name):
+        for row in self.all("#conversation-list [data-row]"):
+            if row.find_element(By.CSS_SELECTOR, ".row-name").text == name:
+                return row
+        return None
+
+    def names(self):
+        return [item.text for item in self.all("#conversation-list .row-name")]
+
+    def until_row(self, name):
+        return until(f"a row for {name}", lambda: self.row(name))
+
+    def open_conversation(self, name):
+        """Opens it from the list."""
+        until(f"{name}'s row can be opened", lambda: self._click(self.row(name)))
+        until(f"{name}'s conversation", lambda: self.driver.find_element(By.CSS_SELECTOR, ".thread-who h2").text == name)
+
+    def _click(self, element):
+        if element is None:
+            return False
+        element.click()
+        return True
+
+    def converse(self, customer, *texts, **message):
+        """The customer writes and the conversation is opened."""
+        for text in texts or (None,):
+            customer.writes(text, **message)
+        self.open_inbox()
+        self.open_conversation(customer.name)
+        return self
+
+    # The thread
+
+    def bubbles(self):
+        """The texts of the messages, oldest first."""
+        return [item.text for item in self.all("#thread-messages .message .bubble .text")]
+
+    def bubble(self, text):
+        """The message that holds the text; the newest of them."""
+        found = [item for item in self.all("#thread-messages .message") if text in item.text]
+        return found[-1] if found else None
+
+    def until_bubble(self, text, css=None):
+        """The message with that text, once it has what `css` names."""
+
+        def find():
+            bubble = self.bubble(text)
+            return bubble and (css is None or bubble.find_elements(By.CSS_SELECTOR, css)) and bubble
+
+        return until(f"the message '{text}' {css or ''}", find)
+
+    def tick(self, text):
+        """The word of a message's status."""
+        bubble = self.bubble(text)
+        return bubble and bubble.find_element(By.CSS_SELECTOR, ".tick .tick-word").get_attribute("textContent").strip()
+
+    def until_tick(self, text, *words):
+        return until(f"'{text}' is {' or '.join(words)}", lambda: self.tick(text) in words and self.tick(text))
+
+    def icon_of(self, text, css=".tick"):
+        use = self.bubble(text).find_element(By.CSS_SELECTOR, f"{css} use")
+        return use.get_attribute("href").split("#")[-1]
+
+    def write(self, text):
+        field = self.one("#message-text")
+        field.click()
+        field.send_keys(text)
+        return field
+
+    def send(self, text):
+        self.write(text)
+        self.press(Keys.ENTER)
+        return self.until_bubble(text)
+
+    def owner(self):
+        return self.text("#conversation-header .thread-facts .pill")
+
+    # Lists of work
+
+    def items(self):
+        return self.all(".work-item")
+
+    def item(self, text):
+        return next((item for item in self.items() if text in item.text), None)
+
+    def until_item(self, text):
+        return until(f"an entry with '{text}'", lambda: self.item(text))
+
+    def open_item(self, text):
+        def toggle():
+            details = self.item(text).find_element(By.CSS_SELECTOR, "details")
+            if details.get_attribute("open") is None:
+                details.find_element(By.CSS_SELECTOR, "summary").click()
+            return details.get_attribute("open") is not None
+
+        until(f"'{text}' is open", toggle)
+        return self.until_item(text)
+
+    def in_item(self, text, css, label=None):
+        """Clicks something inside an entry."""
+
+        def press():
+            for part in self.item(text).find_elements(By.CSS_SELECTOR, css):
+                if part.is_displayed() and (label is None or label in part.text):
+                    part.click()
+                    return True
+            return False
+
+        until(f"{css} in '{text}'", press)
+
+    # The ledger
+
+    def equations(self):
+        """By title: the total, and the parts by label."""
+        return self.script("""
+            const figure = (part) => Number(part.querySelector(".term-figure").textContent.replace(/[^0-9]/g, ""));
+            const label = (part) => part.querySelector(".term-label").textContent.trim();
+            return Object.fromEntries([...document.querySelectorAll(".equation")].map((equation) => [
+              equation.querySelector("h3").textContent.trim(),
+              {
+                total: figure(equation.querySelector(".term.is-total")),
+                parts: Object.fromEntries(
+                  [...equation.querySelectorAll(".part .term")].map((part) => [label(part), figure(part)])),
+                verdict: equation.querySelector(".verdict").textContent.trim(),
+              },
+            ]));
+        """)

@@ -1,0 +1,195 @@
+"""Writing to customers: texts, files, templates, and when none of them may be sent."""
+
+from pathlib import Path
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from support.picture import png
+from support.waiting import until
+
+DAY = 86_400
+
+
+def test_a_message_can_be_answered_with_its_quote(ana, customer):
+    gema = customer()
+    question = gema.writes("¿Cuánto cuesta el envío?")
+    ana.converse(gema, "¿Y la devolución?")
+    bubble = ana.until_bubble("¿Cuánto cuesta el envío?")
+    ana.hover(bubble)
+
+    bubble.find_element(By.CSS_SELECTOR, ".message-actions a").click()
+
+    ana.until_text("¿Cuánto cuesta el envío?", ".composer-reply .quote")
+    until("the field has the focus", lambda: ana.focused.get_attribute("id") == "message-text")
+    ana.press("Cinco euros.", Keys.ENTER)
+    answer = ana.until_bubble("Cinco euros.", ".quote")
+    assert "¿Cuánto cuesta el envío?" in answer.find_element(By.CSS_SELECTOR, ".quote").text
+    (sent,) = until("it went out", lambda: gema.got())
+    assert question in str(sent)
+
+
+def test_a_quote_can_be_taken_back(ana, customer):
+    hugo = customer()
+    ana.converse(hugo, "Hola")
+    bubble = ana.until_bubble("Hola")
+    ana.hover(bubble)
+    bubble.find_element(By.CSS_SELECTOR, ".message-actions a").click()
+    ana.until_has(".composer-reply")
+
+    ana.click(".composer-reply .icon-button")
+
+    ana.until_gone(".composer-reply")
+
+
+def test_a_customer_s_quote_leads_to_the_message_it_quotes(ana, customer):
+    ivan = customer()
+    ana.converse(ivan, "Hola")
+    ana.send("¿Prefiere la mañana o la tarde?")
+    until("it was sent", lambda: ivan.got())
+
+    ivan.writes("La tarde", context={"from": "15550783881", "id": ivan.got()[0]["id"]})
+
+    quote = ana.until_bubble("La tarde", "a.quote").find_element(By.CSS_SELECTOR, "a.quote")
+    assert "¿Prefiere la mañana o la tarde?" in quote.text
+    quote.click()
+    ana.until_has(".message.is-out:target")
+
+
+def test_a_picture_is_attached_and_sent_with_its_caption(ana, customer, tmp_path):
+    file = Path(tmp_path) / "plano.png"
+    file.write_bytes(png())
+    nuria = customer()
+    ana.converse(nuria, "¿Me manda el plano?")
+
+    ana.one("#attachment").send_keys(str(file))
+    ana.until_text("plano.png", "[data-attached]")
+    ana.write("Aquí lo tiene")
+    ana.press(Keys.ENTER)
+
+    ana.until_bubble("Aquí lo tiene", ".media.is-image img")
+    width = "return document.querySelector('.is-out .media img')?.naturalWidth"
+    until("it is drawn", lambda: ana.script(width) == 64)
+    (sent,) = until("it went out", lambda: nuria.got())
+    assert sent["type"] == "image"
+    assert not ana.one("[data-attached]").is_displayed()
+
+
+def test_a_file_that_whatsapp_does_not_carry_is_refused_before_it_travels(ana, customer, tmp_path):
+    file = Path(tmp_path) / "programa.zip"
+    file.write_bytes(b"PK\x05\x06" + bytes(18))
+    ana.converse(customer(), "Hola")
+
+    ana.one("#attachment").send_keys(str(file))
+
+    ana.until_text("WhatsApp does not carry files of this kind.", "[data-attachment-error]")
+    assert ana.one("#attachment").get_attribute("value") == ""
+
+
+def test_a_file_can_be_taken_off_again(ana, customer, tmp_path):
+    file = Path(tmp_path) / "foto.png"
+    file.write_bytes(png())
+    ana.converse(customer(), "Hola")
+    ana.one("#attachment").send_keys(str(file))
+    ana.until_text("foto.png", "[data-attached]")
+
+    ana.click("[data-detach]")
+
+    until("nothing is attached", lambda: not ana.one("[data-attached]").is_displayed())
+    assert ana.one("#attachment").get_attribute("value") == ""
+
+
+def test_a_text_is_sent_once_however_often_enter_is_pressed(ana, customer, puente):
+    carla = customer()
+    ana.converse(carla, "Hola")
+    puente.sandbox.fails("whatsapp", "delay", milliseconds=600, count=1, method="POST", path="/messages")
+    ana.write("Solo una vez")
+
+    ana.press(Keys.ENTER, Keys.ENTER, Keys.ENTER)
+
+    ana.until_tick("Solo una vez", "Accepted by WhatsApp")
+    assert len(carla.got()) == 1
+    assert ana.bubbles().count("Solo una vez") == 1
+
+
+def test_with_the_window_closed_a_template_is_offered_and_sent(ana, customer):
+    alma = customer()
+    ana.converse(alma, "Hola", ago=2 * DAY)
+    assert not ana.has("#message-text")
+    ana.until_text("WhatsApp allows only approved templates", "#composer")
+
+    ana.click("#composer a", "Choose a template")
+    ana.until_has("#template-choices a")
+    ana.fill("#template-search", "recordatorio")
+    until("only that one", lambda: {"recordatorio_cita"} == {
+        item.text for item in ana.all("#template-choices strong")
+    })
+    ana.click("#template-choices a.template-choice", "English" if _names_languages(ana) else "en")
+    ana.until_has(".template-form")
+    fields = ana.all(".template-fields input")
+    assert len(fields) == 4
+    for number in range(len(fields)):
+        ana.all(".template-fields input")[number].send_keys(f"Valor{number}")
+    for number in range(len(fields)):
+        ana.until_text(f"Valor{number}", "#template-preview")
+    ana.click(".template-form .send")
+
+    ana.until_bubble("Valor1")
+    (sent,) = until("it went out", lambda: alma.got())
+    assert sent["type"] == "template"
+
+
+def _names_languages(console):
+    return any("English" in item.text for item in console.all("#template-choices .meta"))
+
+
+def test_a_template_with_an_empty_value_is_not_sent(ana, customer):
+    bruno = customer()
+    ana.converse(bruno, "Hola", ago=2 * DAY)
+    ana.click("#composer a", "Choose a template")
+    ana.fill("#template-search", "recordatorio")
+    ana.click("#template-choices a.template-choice")
+    ana.until_has(".template-form")
+
+    ana.click(".template-form .send")
+
+    assert ana.script("return document.querySelector('.template-fields input').validity.valueMissing")
+    assert bruno.got() == []
+
+
+def test_the_composer_counts_the_window_down(ana, customer):
+    vera = customer()
+    ana.converse(vera, "Hola", ago=DAY - 45)
+
+    ana.until_text("Afterwards only a template can be sent.", ".composer-warning")
+    header = "#conversation-list [data-row][aria-current] [data-until]"
+    until("seconds are left", lambda: ana.text(header).endswith("s"))
+    before = int(ana.text(header).split("\u202f")[0])
+    until("time passes", lambda: int(ana.text(header).split("\u202f")[0]) < before)
+
+
+def test_a_window_that_closes_while_one_writes_keeps_the_text(ana, customer, expected):
+    expected.extend(["422", "409"])
+    leo = customer()
+    ana.converse(leo, "Hola", ago=DAY - 8)
+    ana.write("Una respuesta larga")
+    ends = int(ana.one("#conversation-list [data-row][aria-current] [data-until]").get_attribute("data-until"))
+    until("the window is over", lambda: ana.script("return Date.now()") > ends + 300)
+
+    ana.press(Keys.ENTER)
+
+    until("it is told", lambda: "24" in ana.text("#composer") or "window" in ana.text("#composer").lower())
+    ana.until_has("#composer [role=alert], #composer .composer-closed")
+    assert leo.got() == []
+    assert "Una respuesta larga" in ana.script(
+        "return document.getElementById('composer').innerText + (document.getElementById('message-text')?.value ?? '')"
+    )
+
+
+def test_a_reply_reopens_the_window(ana, customer):
+    abril = customer()
+    ana.converse(abril, "Hola", ago=2 * DAY)
+    ana.until_has(".composer-closed")
+
+    abril.writes("Ya estoy de vuelta")
+
+    ana.until_has("#message-text")

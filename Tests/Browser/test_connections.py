@@ -1,0 +1,112 @@
+"""Connections: asked live how they are, and loud when one is paused."""
+
+import pytest
+from selenium.webdriver.common.by import By
+from support.console import Console
+from support.installation import ANA, Installation
+from support.waiting import until
+
+
+@pytest.fixture(scope="module")
+def elsewhere():
+    """An installation that may be broken."""
+    with Installation() as installation:
+        yield installation
+
+
+@pytest.fixture
+def operator(visitor, elsewhere):
+    console = Console(visitor.driver, elsewhere.url)
+    visitor.driver.delete_all_cookies()
+    console.open("/sign-in").sign_in(ANA)
+    console.until_at("/inbox")
+    yield console
+    elsewhere.sandbox.works()
+
+
+def card(console, title):
+    return next(item for item in console.all(".card-item") if item.find_element(By.TAG_NAME, "h3").text == title)
+
+
+def check(console, title):
+    """Presses "Test now" and waits for the end; gives the states of the steps."""
+    until("it can be pressed", lambda: _press(card(console, title)))
+
+    def ended():
+        states = [item.get_attribute("class") for item in card(console, title).find_elements(By.CSS_SELECTOR, ".checks li")]
+        is_over = states and not {"is-running", "is-waiting"} & set(states)
+        return is_over and "Testing" not in card(console, title).text and states
+
+    return until(f"the check of {title} ends", ended)
+
+
+def _press(part):
+    part.find_element(By.CSS_SELECTOR, ".card-foot form .button").click()
+    return True
+
+
+def test_number_and_crm_are_checked_live(operator):
+    operator.open("/connections")
+    titles = [item.text for item in operator.all(".card-item h3")]
+    assert len(titles) == 2
+
+    for title in titles:
+        states = check(operator, title)
+        assert "is-failed" not in states, card(operator, title).text
+        assert "is-passed" in states
+
+
+def test_a_failing_check_says_what_is_wrong(operator, elsewhere):
+    operator.open("/connections")
+    title = operator.all(".card-item h3")[1].text
+    elsewhere.sandbox.fails("hubspot", "token_death")
+
+    states = check(operator, title)
+
+    assert "is-failed" in states
+    failed = card(operator, title).find_element(By.CSS_SELECTOR, ".checks .is-failed")
+    assert len(failed.text) > 20
+
+
+def test_a_number_is_paused_and_resumed_by_hand(operator, elsewhere):
+    customer = elsewhere.sandbox.customer("Pausa Larga")
+    operator.converse(customer, "Hola")
+    operator.open("/connections")
+    title = operator.all(".card-item h3")[0].text
+
+    card(operator, title).find_element(By.CSS_SELECTOR, "[popovertarget^=pause]").click()
+    operator.click(".ask .is-danger", "Pause")
+    operator.until_text("The connection is paused.", ".page-notice")
+    until("it says so", lambda: "Paused" in card(operator, title).text)
+    operator.open_inbox()
+    operator.open_conversation("Pausa Larga")
+    operator.send("Espera aquí")
+    operator.until_tick("Espera aquí", "Queued")
+    assert customer.got() == []
+    operator.open("/connections")
+    operator.click(".card-item .notice button", "Resume")
+    operator.until_text("The connection goes on.", ".page-notice")
+
+    until("it goes out", lambda: len(customer.got()) == 1)
+
+
+def test_a_dead_token_raises_an_alarm_on_every_page(operator, elsewhere):
+    customer = elsewhere.sandbox.customer("Sin Llave")
+    operator.converse(customer, "Hola")
+    operator.mark()
+    elsewhere.sandbox.fails("whatsapp", "token_death")
+
+    operator.send("No puede salir")
+
+    until("the alarm is shown", lambda: operator.one("#alarms .alarm.is-failure").is_displayed())
+    assert operator.is_same_page()
+    operator.open("/ledger")
+    operator.click("#alarms a", "Open")
+    operator.until_at("/connections")
+    assert "Paused" in operator.text(".card-item")
+    operator.until_has(".rail-place[href='/connections'] .rail-count")
+
+    elsewhere.sandbox.works()
+    operator.click(".card-item .notice button", "Resume")
+    until("it goes out", lambda: len(customer.got()) == 1)
+    until("the alarm is over", lambda: not operator.has("#alarms .alarm"))

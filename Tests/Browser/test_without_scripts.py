@@ -1,0 +1,84 @@
+"""Without JavaScript: everything that matters still works."""
+
+import pytest
+from selenium.webdriver.common.by import By
+from support import browser
+from support.console import Console
+from support.installation import ANA
+from support.waiting import until
+
+
+@pytest.fixture(scope="module")
+def plain_driver():
+    driver = browser.start(scripts=False)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def plain(plain_driver, puente):
+    console = Console(plain_driver, puente.url)
+    plain_driver.delete_all_cookies()
+    console.open("/sign-in").sign_in(ANA)
+    console.until_at("/inbox")
+    assert not console.has("[data-live].is-on")
+    yield console
+    assert console.complaints() == []
+
+
+def test_a_thread_is_read_and_answered(plain, customer):
+    irene = customer()
+    irene.writes("¿Funciona sin scripts?")
+    until("it is stored", lambda: plain.open("/inbox") and plain.row(irene.name))
+    plain.row(irene.name).click()
+    plain.until_bubble("¿Funciona sin scripts?")
+
+    plain.one("#message-text").send_keys("Sí, también así.")
+    plain.click("#composer .send")
+
+    plain.until_bubble("Sí, también así.")
+    until("it went out", lambda: len(irene.got()) == 1)
+
+
+def test_a_reply_a_hand_over_and_a_template(plain, customer):
+    jorge = customer()
+    jorge.writes("Hola", ago=172_800)
+    until("it is stored", lambda: plain.open("/inbox") and plain.row(jorge.name))
+    plain.row(jorge.name).click()
+    plain.click("#conversation-header [data-key=a]")
+    until("Ana has it", lambda: plain.owner() == "You")
+
+    plain.click("#composer a", "Choose a template")
+    plain.click("#template-choices a", "seguimos_en_contacto")
+    plain.click(".template-form .send")
+
+    until("it went out", lambda: len(jorge.got()) == 1)
+    jorge.writes("Sí, sigamos")
+    until("it is there", lambda: plain.driver.refresh() or plain.bubble("Sí, sigamos"))
+    plain.bubble("Sí, sigamos").find_element(By.CSS_SELECTOR, ".message-actions a").click()
+    plain.until_text("Sí, sigamos", ".composer-reply .quote")
+
+
+def test_a_dead_letter_is_tried_again(plain, customer, puente):
+    lola = customer()
+    lola.writes("Hola")
+    until("it is stored", lambda: plain.open("/inbox") and plain.row(lola.name))
+    plain.row(lola.name).click()
+    puente.sandbox.refuses_sends()
+    plain.one("#message-text").send_keys("No llega")
+    plain.click("#composer .send")
+    until("it is dead", lambda: plain.open("/dead-letters") and plain.item(lola.name))
+
+    plain.open_item(lola.name)
+    plain.in_item(lola.name, "form[action='/dead-letters/retries'] button")
+
+    plain.until_text("1 is being tried again.", ".page-notice")
+    until("it went out", lambda: len(lola.got()) == 1)
+
+
+def test_language_search_and_sign_out(plain, customer):
+    plain.fill("#search", "nadie que exista").submit()
+    plain.until_text("Nothing found")
+    plain.click("[popovertarget=account]")
+    plain.click("#account form[action='/sign-out'] button")
+    plain.until_at("/sign-in")
