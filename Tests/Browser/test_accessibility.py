@@ -13,7 +13,7 @@ def scene(puente):
     talker = sandbox.customer("Aurora Beltrán")
     talker.writes("Ayer", ago=90_000)
     talker.writes("Hola 👋 *negrita* https://ejemplo.example")
-    for message in ({"image": {"caption": "Foto"}}, {"document": {"filename": "a.pdf"}}, {"voice": {}}, {"sticker": {}},
+    for message in ({"image": {"caption": "Foto"}}, {"document": {"filename": "a.pdf"}}, {"type": "voice"}, {"sticker": {}},
                     {"location": {"latitude": 1, "longitude": 2, "name": "Aquí"}}, {"unsupported": {}}):
         talker.writes(**message)
     silent = sandbox.customer("Silvia Cerrada")

@@ -14,10 +14,8 @@ def test_a_message_can_be_answered_with_its_quote(ana, customer):
     gema = customer()
     question = gema.writes("¿Cuánto cuesta el envío?")
     ana.converse(gema, "¿Y la devolución?")
-    bubble = ana.until_bubble("¿Cuánto cuesta el envío?")
-    ana.hover(bubble)
 
-    bubble.find_element(By.CSS_SELECTOR, ".message-actions a").click()
+    ana.in_bubble("¿Cuánto cuesta el envío?", ".message-actions a")
 
     ana.until_text("¿Cuánto cuesta el envío?", ".composer-reply .quote")
     until("the field has the focus", lambda: ana.focused.get_attribute("id") == "message-text")
@@ -31,9 +29,7 @@ def test_a_message_can_be_answered_with_its_quote(ana, customer):
 def test_a_quote_can_be_taken_back(ana, customer):
     hugo = customer()
     ana.converse(hugo, "Hola")
-    bubble = ana.until_bubble("Hola")
-    ana.hover(bubble)
-    bubble.find_element(By.CSS_SELECTOR, ".message-actions a").click()
+    ana.in_bubble("Hola", ".message-actions a")
     ana.until_has(".composer-reply")
 
     ana.click(".composer-reply .icon-button")
@@ -49,9 +45,8 @@ def test_a_customer_s_quote_leads_to_the_message_it_quotes(ana, customer):
 
     ivan.writes("La tarde", context={"from": "15550783881", "id": ivan.got()[0]["id"]})
 
-    quote = ana.until_bubble("La tarde", "a.quote").find_element(By.CSS_SELECTOR, "a.quote")
-    assert "¿Prefiere la mañana o la tarde?" in quote.text
-    quote.click()
+    until("the quote", lambda: "¿Prefiere la mañana o la tarde?" in ana.until_bubble("La tarde", "a.quote").text)
+    ana.in_bubble("La tarde", "a.quote")
     ana.until_has(".message.is-out:target")
 
 

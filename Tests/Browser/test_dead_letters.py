@@ -62,8 +62,7 @@ def test_a_dead_letter_of_another_person_appears_in_an_open_list(ana, customer, 
 def test_a_failed_message_is_tried_again_from_its_thread(ana, refused):
     (someone,) = refused("Desde el hilo")
 
-    ana.until_bubble("Desde el hilo", ".message-failure button").find_element(
-        By.CSS_SELECTOR, ".message-failure button").click()
+    ana.in_bubble("Desde el hilo", ".message-failure button")
 
     ana.until_tick("Desde el hilo", "Accepted by WhatsApp")
     assert len(someone.got()) == 1

@@ -104,14 +104,14 @@ def test_the_mark_says_when_the_crm_has_a_message(ana, customer, puente):
     recorded = ana.until_bubble("Quiero una cita", ".record.is-recorded")
 
     mark = recorded.find_element(By.CSS_SELECTOR, ".record")
-    assert mark.get_attribute("title") == "Recorded in hubspot"
+    assert mark.get_attribute("title") == "Recorded in HubSpot"
 
 
 def test_pictures_documents_and_voice_messages_are_shown(ana, customer):
     ines = customer()
     ines.writes(image={"caption": "Mi pasaporte"})
     ines.writes(document={"filename": "contrato.pdf"})
-    ines.writes(voice={})
+    ines.writes(type="voice")
     ines.writes(sticker={})
     ines.writes(location={"latitude": 19.43, "longitude": -99.13, "name": "Oficina", "address": "Calle 1"})
     ana.converse(ines, "Todo enviado")
@@ -153,11 +153,10 @@ def test_a_failed_message_tells_why_and_can_be_tried_again(ana, customer, puente
     ana.until_tick("Su pedido está listo.", "Accepted by WhatsApp")
     puente.sandbox.tells(oscar.got()[0]["id"], "failed", code=131026)
 
-    failed = ana.until_bubble("Su pedido está listo.", ".message-failure")
-    reason = failed.find_element(By.CSS_SELECTOR, ".message-failure p").text
+    ana.until_bubble("Su pedido está listo.", ".message-failure")
+    reason = ana.text(".message-failure p")
     assert "131026" in reason and len(reason) > 20
-    ana.until_row(oscar.name)
-    failed.find_element(By.CSS_SELECTOR, ".message-failure button").click()
+    ana.in_bubble("Su pedido está listo.", ".message-failure button")
 
     until("it went out again", lambda: len(oscar.got()) == 2)
     ana.until_bubble("Another attempt")
@@ -192,13 +191,13 @@ def test_a_thread_that_is_scrolled_back_stays_and_offers_the_newest(ana, custome
     until("the end is shown", lambda: ana.bubble("Una más").is_displayed() and not ana.one("[data-jump]").is_displayed())
 
 
-def test_a_search_finds_by_name_number_and_text(ana, customer):
+def test_a_search_finds_by_name_and_number(ana, customer):
     xochitl = customer("Xóchitl Aguirre")
     xochitl.writes("Busco una guitarra zurda")
     customer().writes("Otra cosa")
     ana.open_inbox()
 
-    for query in ("xóchitl", xochitl.phone[-6:], "zurda"):
+    for query in ("xóchitl", "AGUIRRE", xochitl.phone[-6:]):
         ana.fill("#search", query).submit()
         until(f"only one for '{query}'", lambda: ana.names() == ["Xóchitl Aguirre"])
         assert ana.one("#search").get_attribute("value") == query
@@ -210,12 +209,11 @@ def test_a_search_finds_by_name_number_and_text(ana, customer):
 
 
 def test_the_list_says_when_it_lost_the_server_and_catches_up(ana, customer, expected):
-    expected.append("net::")
+    expected.extend(["net::", "htmx:"])
     raul = customer()
     ana.converse(raul, "Hola")
     network = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
     ana.driver.execute_cdp_cmd("Network.enable", {})
-    ana.script("window.dispatchEvent(new Event('offline'))")
     ana.mark()
     ana.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": True, **network})
     ana.click("#composer a[href*=templates]")

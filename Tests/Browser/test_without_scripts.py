@@ -55,7 +55,7 @@ def test_a_reply_a_hand_over_and_a_template(plain, customer):
     until("it went out", lambda: len(jorge.got()) == 1)
     jorge.writes("Sí, sigamos")
     until("it is there", lambda: plain.driver.refresh() or plain.bubble("Sí, sigamos"))
-    plain.bubble("Sí, sigamos").find_element(By.CSS_SELECTOR, ".message-actions a").click()
+    plain.in_bubble("Sí, sigamos", ".message-actions a")
     plain.until_text("Sí, sigamos", ".composer-reply .quote")
 
 

@@ -97,6 +97,18 @@ class Console(Browser):
 
         return until(f"the message '{text}' {css or ''}", find)
 
+    def in_bubble(self, text, css):
+        """Clicks something that belongs to a message."""
+        self.until_bubble(text, css)
+
+        def press():
+            bubble = self.bubble(text)
+            self.hover(bubble)
+            bubble.find_element(By.CSS_SELECTOR, css).click()
+            return True
+
+        until(f"{css} of '{text}' can be clicked", press)
+
     def tick(self, text):
         """The word of a message's status."""
         bubble = self.bubble(text)
