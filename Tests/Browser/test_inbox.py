@@ -95,9 +95,10 @@ def test_statuses_in_the_wrong_order_never_move_a_message_back(ana, customer, pu
 
 
 def test_the_mark_says_when_the_crm_has_a_message(ana, customer, puente):
-    puente.sandbox.fails("hubspot", "delay", milliseconds=1500)
     rosa = customer()
-    ana.converse(rosa, "Quiero una cita")
+    ana.converse(rosa, "Hola")
+    puente.sandbox.fails("hubspot", "delay", milliseconds=4000)
+    rosa.writes("Quiero una cita")
 
     ana.until_bubble("Quiero una cita", ".record.is-waiting")
     puente.sandbox.works()

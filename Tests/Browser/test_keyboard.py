@@ -11,7 +11,7 @@ PLACES = {"i": "/inbox", "l": "/ledger", "d": "/dead-letters", "u": "/unrouted",
 
 def stops(console, most=200):
     """Where Tab leads, from the top of the page until it begins again."""
-    console.script("document.activeElement.blur(); getSelection().removeAllRanges(); window.scrollTo(0, 0)")
+    console.script("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
     console.press(Keys.TAB)
     found = []
     for _ in range(most):
@@ -25,9 +25,8 @@ def stops(console, most=200):
 
 def tab_to(console, css, most=120):
     """Presses Tab until it has the focus."""
-    wanted = console.one(css)
     for _ in range(most):
-        if console.script("return document.activeElement === arguments[0]", wanted):
+        if console.script("return document.activeElement.matches(arguments[0])", css):
             return
         console.press(Keys.TAB)
     raise AssertionError(f"Tab never reached {css}")

@@ -46,8 +46,8 @@ def test_the_span_can_be_changed_and_the_chart_read_as_a_table(ana, customer):
     assert len(ana.all(".chart-table tbody tr")) >= 1
 
     for label in ("24 hours", "7 days", "Last hour"):
-        ana.click(".page-head .segments a", label)
-        until(label, lambda: ana.text(".page-head .segments [aria-current]") == label)
+        ana.click("main .segments a", label)
+        until(label, lambda: ana.text("main .segments [aria-current]") == label)
         ana.until_has(".equation")
 
 

@@ -8,7 +8,8 @@ SOURCE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """
 const [tags, done] = arguments;
-axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+const drawn = new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+drawn.then(() => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]}))
   .then((result) => done(result.violations), (error) => done([{id: String(error), nodes: []}]));
 """
 

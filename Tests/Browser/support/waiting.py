@@ -9,7 +9,7 @@ from selenium.common.exceptions import (
     StaleElementReferenceException,
 )
 
-PATIENCE = 20
+PATIENCE = 30
 # A live page replaces its parts at any moment: what was found a moment ago may be gone.
 IN_FLUX = (
     NoSuchElementException,
