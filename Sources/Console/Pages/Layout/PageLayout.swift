@@ -17,6 +17,8 @@ package struct PageLayout: Sendable {
     package let navigation: NavigationView
     package let alarms: AlarmStrip
     package let isDemo: Bool
+    /// In milliseconds since 1970, before anything on the page was read.
+    package let drawnAt: String
 
     /// The reader's choice; `auto` follows the system.
     package enum Theme: String, CaseIterable, Sendable { case auto, light, dark }
@@ -40,6 +42,7 @@ package struct PageLayout: Sendable {
         self.navigation = NavigationView(current: place, counts: counts, in: context)
         self.alarms = AlarmStrip(alarms, in: context)
         self.isDemo = isDemo
+        self.drawnAt = String(context.now.milliseconds)
     }
 }
 

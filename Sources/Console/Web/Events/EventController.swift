@@ -16,8 +16,10 @@ struct EventController: Sendable {
 
     private func answer(_ visit: Visit) -> Response {
         let session = TokenHash(of: visit.visitor.cookies.session ?? "")
+        let since = visit.query("since").flatMap { Int64($0) }.map { Timestamp(milliseconds: $0) }
         guard visit.request.method == .get,
-            let frames = hub.listen(in: visit.workspace, session: session, until: visit.account.expiresAt)
+            let frames = hub.listen(
+                in: visit.workspace, session: session, since: since, until: visit.account.expiresAt)
         else {
             var response = Response.text(.serviceUnavailable, "Too many pages are open.\n")
             response.headers[.retryAfter] = "30"

@@ -38,6 +38,8 @@ package final class EventHub: Service, Sendable {
         var toldWide: [WorkspaceID: ContinuousClock.Instant] = [:]
         var figures: [WorkspaceID: PageFigures] = [:]
         var recent: [WorkspaceID: RecentConversations] = [:]
+        /// When something last changed, also while nobody looked.
+        var changedAt: [WorkspaceID: Timestamp] = [:]
     }
 
     private let store: Store
@@ -66,9 +68,13 @@ package final class EventHub: Service, Sendable {
 
     // MARK: Pages
 
-    /// - Parameter until: when the page's session ends.
+    /// - Parameters:
+    ///   - since: when the page was drawn: what changed between then and now is not on it, and nobody told it.
+    ///   - until: when the page's session ends.
     /// - Returns: what to write to the page; nil when too many are open.
-    func listen(in workspace: WorkspaceID, session: TokenHash, until: Timestamp) -> AsyncStream<EventFrame>? {
+    func listen(
+        in workspace: WorkspaceID, session: TokenHash, since: Timestamp? = nil, until: Timestamp
+    ) -> AsyncStream<EventFrame>? {
         let (stream, frames) = AsyncStream.makeStream(
             of: EventFrame.self, bufferingPolicy: .bufferingOldest(Self.maxFramesWaiting))
         let end = min(until, store.now() + Self.longest)
@@ -77,6 +83,9 @@ package final class EventHub: Service, Sendable {
             state.nextID += 1
             state.listeners[state.nextID] = Listener(
                 workspace: workspace, session: session, until: end, frames: frames)
+            if let since, let changedAt = state.changedAt[workspace], changedAt >= since {
+                frames.yield(.events(["gap"]))
+            }
             return state.nextID
         }
         guard let id else { return nil }
@@ -111,7 +120,9 @@ package final class EventHub: Service, Sendable {
     // MARK: News
 
     private func note(_ change: ChangeFeed.Change, in workspace: WorkspaceID) {
+        let now = store.now()
         let isHeard = state.withLock { state in
+            state.changedAt[workspace] = now
             guard state.listeners.values.contains(where: { $0.workspace == workspace }) else { return false }
             state.news[workspace, default: PageNews()].add(change)
             return true
