@@ -43,7 +43,7 @@
   }
   function watch() {
     sizes.disconnect();
-    if (messages()) sizes.observe(messages());
+    for (const part of [scroller(), messages()]) if (part) sizes.observe(part);
   }
   function begin() {
     newest = messages()?.dataset.newest;
