@@ -9,6 +9,7 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
     case templateUnknown = "template_unknown"
     case templateNotApproved = "template_not_approved"
     case templateIncomplete = "template_incomplete"
+    case portfolioLimitReached = "portfolio_limit_reached"
 
     package var sentence: LocalizedText {
         switch self {
@@ -51,6 +52,13 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
             LocalizedText(
                 en: "A value is missing for one of the template's variables. Fill in each of them.",
                 es: "Falta el valor de alguna variable de la plantilla. Complételas todas.")
+        case .portfolioLimitReached:
+            LocalizedText(
+                en:
+                    "As many people have been written to first in 24 hours as Meta allows. This message leaves when there is room again.",
+                es:
+                    "Se ha escrito primero a tantas personas en 24 horas como permite Meta. Este mensaje saldrá cuando haya cupo."
+            )
         }
     }
 }

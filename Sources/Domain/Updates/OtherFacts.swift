@@ -84,11 +84,16 @@ package struct AccountNotice: Equatable, Sendable {
     package var at: Timestamp?
     /// The value of the change as JSON text, keys sorted: also its key against duplicates, with `at`.
     package var detail: String
+    /// The portfolio's limit, when that is the news.
+    package var messagingLimit: MessagingLimit?
 
-    package init(event: String, subject: String?, at: Timestamp?, detail: String) {
+    package init(
+        event: String, subject: String?, at: Timestamp?, detail: String, messagingLimit: MessagingLimit? = nil
+    ) {
         self.event = event
         self.subject = subject
         self.at = at
         self.detail = detail
+        self.messagingLimit = messagingLimit
     }
 }

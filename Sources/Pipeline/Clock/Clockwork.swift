@@ -15,45 +15,49 @@ package struct Clockwork: LaneWorker {
         package init() {}
     }
 
-    /// How often Meta is asked for all templates.
-    private static let templatesEvery: Duration = .hours(1)
+    /// How often Meta is asked for all templates and numbers.
+    private static let accountsEvery: Duration = .hours(1)
 
     let context: CourierContext
     let settings: Settings
     let templates: TemplateRefresh
+    let numbers: NumberRefresh
     let cleaning: MediaCleaning
 
     package init(
-        context: CourierContext, settings: Settings, templates: TemplateRefresh, cleaning: MediaCleaning
+        context: CourierContext, settings: Settings, templates: TemplateRefresh, numbers: NumberRefresh,
+        cleaning: MediaCleaning
     ) {
         self.context = context
         self.settings = settings
         self.templates = templates
+        self.numbers = numbers
         self.cleaning = cleaning
     }
 
     package func work(_ grip: LaneGrip) async {
         var lastPrune = ContinuousClock.Instant.now - .hours(1)
-        var lastTemplates = ContinuousClock.Instant.now - Self.templatesEvery - .seconds(1)
+        var lastAccounts = ContinuousClock.Instant.now - Self.accountsEvery - .seconds(1)
         while !Task.isCancelled, context.lease.mayAct {
             await settle()
             if ContinuousClock.Instant.now - lastPrune > .minutes(5) {
                 await prune()
                 lastPrune = .now
             }
-            if ContinuousClock.Instant.now - lastTemplates > Self.templatesEvery {
+            if ContinuousClock.Instant.now - lastAccounts > Self.accountsEvery {
                 // An account that does not answer is asked again in a minute.
-                lastTemplates = await refreshTemplates() ? .now : .now - Self.templatesEvery + .minutes(1)
+                lastAccounts = await refreshAccounts() ? .now : .now - Self.accountsEvery + .minutes(1)
             }
             await context.wakeBoard.wait(for: .lane(grip.lane), atMost: .seconds(5))
         }
     }
 
-    private func refreshTemplates() async -> Bool {
+    private func refreshAccounts() async -> Bool {
         do {
-            return try await templates.run().isEmpty
+            let failures = try await (numbers.run(), templates.run())
+            return failures.0.isEmpty && failures.1.isEmpty
         } catch {
-            context.logger.error("templates could not be stored", metadata: ["error": "\(error)"])
+            context.logger.error("what Meta says of the accounts could not be stored", metadata: ["error": "\(error)"])
             return false
         }
     }

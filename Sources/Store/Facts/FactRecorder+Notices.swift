@@ -19,8 +19,13 @@ extension FactRecorder {
                 "stored_at": now, "detail": detail, "digest": notice.digest(of: update, detail: detail),
             ])
         count("others", isNew == 1 ? "stored" : "duplicates", workspace: workspace)
-        if isNew == 1, case .template(let template) = update.fact {
-            try apply(template, wabaID: update.wabaID, workspace: workspace)
+        guard isNew == 1 else { return }
+        switch update.fact {
+        case .template(let template): try apply(template, wabaID: update.wabaID, workspace: workspace)
+        case .notice(let news):
+            guard let limit = news.messagingLimit else { return }
+            try connection.setMessagingLimit(limit, ofPortfolioOf: update.wabaID, in: workspace)
+        default: return
         }
     }
 

@@ -89,6 +89,8 @@ private struct Pruning {
             text: "DELETE FROM idempotency WHERE created_at < :before AND :limit > 0",
             before: { $0 - $1.idempotencyKeys }),
         Pruning(
+            text: "DELETE FROM first_contact WHERE at < :before AND :limit > 0", before: { now, _ in now - .days(2) }),
+        Pruning(
             text: "DELETE FROM sign_in_failure WHERE last_at < :before AND :limit > 0",
             before: { $0 - $1.signInFailures }),
     ]

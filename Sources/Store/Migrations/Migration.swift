@@ -8,7 +8,7 @@ struct Migration: Sendable {
     /// The statements, in order, for one engine.
     let statements: @Sendable (SQLDialect) -> [String]
 
-    static let all: [Migration] = [initial, mediaIndexes]
+    static let all: [Migration] = [initial, mediaIndexes, firstContacts]
 
     static var newest: Int { all.last?.number ?? 0 }
 }

@@ -37,6 +37,10 @@ struct SendMarker {
             return try sendJob(job, row: row, content: content, state: .refused(refusal))
         case .success(let permit):
             guard let recipient = facts.recipient else { throw SQLError.misuse("a permit without an address") }
+            if !facts.isWindowOpen, let room = try makeContact(row) {
+                try close(job, .snoozed(until: room), nil)
+                return try sendJob(job, row: row, content: content, state: .refused(.portfolioLimitReached))
+            }
             _ = try connection.markSending([job.id], grip: grip, at: now)
             try connection.setStatus(.sending, of: message, in: job.workspace, at: now)
             return try sendJob(job, row: row, content: content, state: .permitted(permit, recipient))
@@ -61,7 +65,7 @@ struct SendMarker {
             """
             SELECT m.id, m.workspace_id, m.contact_id, m.conversation_id, m.number_id, m.origin, m.content, m.context,
                 m.received_at, c.owner, c.owner_staff_id, c.last_inbound_at, n.phone_number_id, n.portfolio_id,
-                n.waba_id, n.state AS number_state, n.access_token
+                n.waba_id, n.state AS number_state, n.access_token, n.messaging_limit
             FROM message m
             JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
             JOIN number n ON n.id = m.number_id AND n.workspace_id = m.workspace_id

@@ -9,8 +9,15 @@ extension AccountNotice {
         self.init(
             event: Self.first(of: Self.eventKeys, in: [value, value["alert_info"], item]) ?? change.field,
             subject: Self.first(of: Self.subjectKeys, in: [value, item, value["waba_info"], value["metadata"]]),
-            at: change.entryTime ?? Self.time(of: item), detail: value.sortedText)
+            at: change.entryTime ?? Self.time(of: item), detail: value.sortedText,
+            messagingLimit: Self.limitFields[change.field].flatMap { value[$0].text }.flatMap(MessagingLimit.init))
     }
+
+    /// Where a change names the portfolio's limit.
+    private static let limitFields = [
+        "business_capability_update": "max_daily_conversations_per_business",
+        "phone_number_quality_update": "max_daily_conversations_per_business",
+    ]
 
     /// In the order in which they tell most.
     private static let eventKeys = [

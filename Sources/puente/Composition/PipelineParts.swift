@@ -130,6 +130,7 @@ struct PipelineParts: Sendable {
             case .clock:
                 return Clockwork(
                     context: context, settings: plan.clock, templates: templates,
+                    numbers: NumberRefresh(context: context, client: client),
                     cleaning: MediaCleaning(store: store, folder: media, logger: logger))
             case .number(let id): return try await sender(id)
             case .media(let id): return try await fetcher(id)
