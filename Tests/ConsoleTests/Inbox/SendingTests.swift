@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Pipeline
 import Store
 import Testing
@@ -127,8 +128,8 @@ import Testing
             #expect(media.filename == "Factura 4821.pdf")
             let file = try #require(sent.media)
             #expect(file.size == 8)
-            let bytes = try shop.media.read(try #require(file.sha256), in: shop.workspace)
-            #expect(bytes == Array("%PDF-1.4".utf8))
+            let path = shop.media.file(try #require(file.sha256), in: shop.workspace)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data("%PDF-1.4".utf8))
             #expect(try await shop.get("/inbox/\(id)").contains("href=\"/media/\(file.id)\""))
         }
     }
