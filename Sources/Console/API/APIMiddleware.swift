@@ -17,6 +17,8 @@ package struct APIMiddleware<Context: RequestContext>: RouterMiddleware {
         let path = request.uri.path
         guard path == "/api" || path.hasPrefix("/api/") else { return try await next(request, context) }
         context.coreContext.endpointPath.value = desk.operation(request.method, path)
-        return await desk.respond(to: request, requestID: context.id)
+        // A logger that keeps nothing knows no id either.
+        let id = context.logger[metadataKey: "hb.request.id"]?.description ?? "–"
+        return await desk.respond(to: request, requestID: id)
     }
 }

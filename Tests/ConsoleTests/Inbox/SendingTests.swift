@@ -67,7 +67,7 @@ import Testing
     @Test func `after the window has closed a text is refused, kept, and templates are offered`() async throws {
         try await Shop.open { shop in
             let id = try await shop.write("Hola", wamid: "w1")
-            shop.clock.move(.hours(25))
+            try await shop.wait(.hours(25))
 
             let page = try await shop.get("/inbox/\(id)")
             #expect(page.contains("/inbox/\(id)?templates=all"))

@@ -24,7 +24,7 @@ extension Shop {
         /// The texts of bubbles, in their order.
         var bubbles: [String] {
             html.split(separator: "<p class=\"text\" dir=\"auto\">").dropFirst().map { part in
-                String(part.prefix { $0 != "<" })
+                String(part.prefix { $0 != "<" && $0 != "\n" })
             }
         }
     }

@@ -108,6 +108,13 @@ struct Shop: Sendable {
             "hubspot": .init(kind: "hubspot", baseURL: "https://api.hubapi.com", settings: "{}", secrets: "{}")
         ])
 
+    /// Time passes, and the person signs in again: sessions end before a window does.
+    func wait(_ duration: Duration) async throws {
+        clock.move(duration)
+        try await store.endSession(session.hash, in: workspace)
+        try await store.startSession(session.hash, csrfToken: Self.csrf, staff: staff, in: workspace)
+    }
+
     func grip(_ lane: Lane) throws -> LaneGrip {
         try found(grips.first { $0.lane == lane })
     }

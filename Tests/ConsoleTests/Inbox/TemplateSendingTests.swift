@@ -58,7 +58,7 @@ import Testing
         try await Shop.open { shop in
             let template = try await shop.addTemplates()
             let id = try await shop.write("Hola", wamid: "w1")
-            shop.clock.move(.hours(48))
+            try await shop.wait(.hours(48))
             let fields = [("once", "a"), ("template", "\(template)"), ("body.1", "Lucía"), ("body.2", "<4821>")]
 
             let preview = try await shop.post("/inbox/\(id)/template-previews", fields, isScript: true)

@@ -69,7 +69,7 @@ import Testing
             let id = try await shop.write("Hola", wamid: "w1")
             _ = try await shop.post("/inbox/\(id)/messages", [("once", "a"), ("text", "Buenas tardes")])
             try await shop.refuseSends(code: "131026")
-            shop.clock.move(.hours(30))
+            try await shop.wait(.hours(30))
 
             let page = try await shop.get("/inbox/\(id)")
 
@@ -106,7 +106,7 @@ import Testing
             #expect(marks.map(\.isTyping) == [true])
             #expect(marks.map(\.wamid) == ["w1"])
 
-            shop.clock.move(.hours(25))
+            try await shop.wait(.hours(25))
             #expect(try await shop.post("/inbox/\(id)/typing").status == 204)
             #expect(try await shop.store.claimReadMarks(try shop.grip(.number(shop.number)), limit: 10).isEmpty)
         }
