@@ -30,12 +30,19 @@ demo: ## Build and show everything on this machine: console, sandbox, customers 
 	@exec $(debug) demo
 
 .PHONY: test
-test: ## Install what the tests need and run them all: unit, both databases, end to end, browser (20 min)
+test: ## Install what the tests need and run them all: unit, both databases, end to end, faults (30 min)
 	@Scripts/setup test
 	@$(MAKE) --no-print-directory lint
 	@Scripts/test
 
 ##@ Working on it
+
+.PHONY: browser
+browser: ## The console in Chromium: build, install what it needs, drive every page (10 min)
+	@Scripts/setup test
+	@$(step) "Building Puente" swift build --product puente
+	@Scripts/link-assets $(debug)
+	@Tests/Browser/run
 
 .PHONY: check
 check: lint ## What every commit must pass, without browser and clients: linters, unit, both databases

@@ -71,6 +71,7 @@ def test_a_failed_message_and_its_dead_letter(reader, scene, customer, puente):
     puente.sandbox.refuses_sends()
     reader.send("Se rompe")
     reader.until_bubble("Se rompe", ".message-failure")
+    puente.sandbox.works()
     found = check(reader, "failed message")
     reader.open("/dead-letters")
     reader.open_item(someone.name)

@@ -180,6 +180,7 @@ def test_a_reply_is_begun_and_a_failure_tried_again_by_keyboard(ana, customer, p
     puente.sandbox.refuses_sends()
     ana.press("Sí, claro.", Keys.ENTER)
     ana.until_bubble("Sí, claro.", ".message-failure button")
+    puente.sandbox.works()
 
     ana.press(Keys.ESCAPE)
     ana.script("document.getElementById('thread-scroll').focus()")
@@ -221,6 +222,7 @@ def test_work_is_chosen_and_settled_by_keyboard(ana, customer, puente):
     puente.sandbox.refuses_sends()
     ana.send("Con teclado")
     ana.until_bubble("Con teclado", ".message-failure")
+    puente.sandbox.works()
     ana.open("/dead-letters")
     ana.until_item(zoe.name)
 
@@ -244,6 +246,7 @@ def test_a_dismissal_is_asked_and_answered_by_keyboard(ana, customer, puente):
     puente.sandbox.refuses_sends()
     ana.send("Descartable")
     ana.until_bubble("Descartable", ".message-failure")
+    puente.sandbox.works()
     ana.open("/dead-letters")
     ana.open_item(aina.name)
     ask = ".work-item details[open] [popovertarget^=dismiss]"

@@ -119,6 +119,7 @@ def test_a_dead_letter_is_read_and_tried_again(phone, customer, puente):
     puente.sandbox.refuses_sends()
     phone.send("Se queda aquí con un texto más bien largo para una pantalla estrecha")
     phone.until_bubble("Se queda aquí", ".message-failure")
+    puente.sandbox.works()
     assert sticks_out(phone) == []
     phone.open("/dead-letters")
     phone.open_item(gonzalo.name)

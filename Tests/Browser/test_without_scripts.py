@@ -68,6 +68,7 @@ def test_a_dead_letter_is_tried_again(plain, customer, puente):
     plain.one("#message-text").send_keys("No llega")
     plain.click("#composer .send")
     until("it is dead", lambda: plain.open("/dead-letters") and plain.item(lola.name))
+    puente.sandbox.works()
 
     plain.open_item(lola.name)
     plain.in_item(lola.name, "form[action='/dead-letters/retries'] button")

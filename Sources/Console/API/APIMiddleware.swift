@@ -18,7 +18,7 @@ package struct APIMiddleware<Context: RequestContext>: RouterMiddleware {
         guard path == "/api" || path.hasPrefix("/api/") else { return try await next(request, context) }
         context.coreContext.endpointPath.value = desk.operation(request.method, path)
         // A logger that keeps nothing knows no id either.
-        let id = context.logger[metadataKey: "hb.request.id"]?.description ?? "–"
+        let id = context.logger[metadataKey: "hb.request.id"]?.description ?? "-"
         return await desk.respond(to: request, requestID: id)
     }
 }

@@ -57,7 +57,9 @@ struct SendCall {
                 wamid, isTyping: mark.isTyping, from: courier.number.phoneNumberID, token: token)
             return [.marked(JobResult(job: mark.job.id, outcome: .completed, failure: nil))]
         } catch {
-            let outcome = outcome(of: error, mark.job, writes: .always)
+            var outcome = outcome(of: error, mark.job, writes: .always)
+            // A mark that Meta refuses for good is nobody's work: no person could mend it.
+            if case .discarded = outcome { outcome = .completed }
             return [.marked(JobResult(job: mark.job.id, outcome: outcome, failure: error))]
         }
     }

@@ -19,6 +19,7 @@ def start(scripts=True):
     options.add_argument("--headless=new")
     options.add_argument(f"--window-size={DESK[0]},{DESK[1]}")
     options.add_argument("--lang=en-GB")
+    options.add_argument("--force-prefers-reduced-motion")  # colours are compared: none may be on its way
     for switch in ("disable-dev-shm-usage", "disable-gpu", "hide-scrollbars", "no-first-run", "disable-extensions"):
         options.add_argument(f"--{switch}")
     for switch in ("disable-background-networking", "disable-component-update", "disable-sync"):

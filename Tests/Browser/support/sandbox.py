@@ -33,9 +33,10 @@ class Sandbox:
         """What goes wrong from now on; replaces what went wrong before."""
         self._put("/sandbox/faults", {"faults": [{"target": target, "kind": kind, **more}], "vendor_limits": False})
 
-    def refuses_sends(self, code=131009, count=1):
-        """WhatsApp refuses the next messages for good."""
-        self.fails("whatsapp", "graph_code", code=code, count=count, method="POST", path="/messages")
+    def refuses_sends(self, code=131009):
+        """WhatsApp refuses messages for good, until it `works` again. Marks of reading and typing take the same way, so
+        a number of refusals would not say which calls they meet."""
+        self.fails("whatsapp", "graph_code", code=code, method="POST", path="/messages")
 
     def works(self):
         self._put("/sandbox/faults", {"faults": [], "vendor_limits": False})
