@@ -26,7 +26,17 @@ import Testing
         }
     }
 
-    private func keeper(_ world: PipelineWorld, _ worker: Worker, _ renewal: WorkerRenewal) -> LaneKeeper {
+    /// Gives up at once the first time, as when its lease ran short or the lane could not be taken up.
+    private final class Quitter: LaneWorker {
+        let started = Tally()
+
+        func work(_ grip: LaneGrip) async {
+            started.add()
+            while started.count > 1, !Task.isCancelled { await pause(for: .milliseconds(5)) }
+        }
+    }
+
+    private func keeper(_ world: PipelineWorld, _ worker: any LaneWorker, _ renewal: WorkerRenewal) -> LaneKeeper {
         LaneKeeper(
             store: world.store, name: "test", token: "test", isAlone: true, times: times, lease: LeaseClock(),
             renewal: renewal, logger: quiet, makeWorker: { lane in lane == .clock ? worker : nil })
@@ -80,6 +90,19 @@ import Testing
             try await task.value
             #expect(try await world.count("SELECT COUNT(*) AS n FROM lane WHERE id = 'clock' AND node IS NULL") == 1)
             #expect(try await world.count("SELECT is_leaving AS n FROM node") == 1)
+        }
+    }
+
+    @Test func `a lane whose worker gave up is taken anew, with a new epoch`() async throws {
+        try await PipelineWorld.with { world in
+            let worker = Quitter()
+            let task = Task { [keeper = keeper(world, worker, WorkerRenewal())] in try await keeper.run() }
+
+            try await until { worker.started.count == 2 }
+
+            #expect(try await world.count("SELECT epoch AS n FROM lane WHERE id = 'clock'") == 2)
+            task.cancel()
+            try await task.value
         }
     }
 }

@@ -104,6 +104,8 @@ package struct LaneKeeper: Service {
 
     private func rebalance(_ node: NodeLease, held: inout [Lane: LaneWork]) async {
         held = held.filter { !$0.value.hasEnded }
+        // Given back and taken anew, with a new epoch: what the worker left behind is rescued then.
+        for work in held.values where work.hasStopped { work.end(store, logger) }
         do {
             let changes = try await store.rebalance(node, held: held.values.map(\.grip))
             for lane in changes.unwanted { held[lane]?.end(store, logger) }

@@ -7,15 +7,27 @@ import Synchronization
 final class LaneWork: Sendable {
     private enum State { case working, ending, ended }
 
+    /// Set by the worker's task when it returns.
+    private final class Mark: Sendable {
+        let isSet = Mutex(false)
+    }
+
     let grip: LaneGrip
     private let task: Task<Void, Never>
     private let state = Mutex(State.working)
+    private let returned = Mark()
 
     init(_ grip: LaneGrip, worker: any LaneWorker) {
         self.grip = grip
         // Not structured: a worker lives as long as the lane is held, which the keeper decides; `end` ends it.
-        task = Task { await worker.work(grip) }
+        task = Task { [returned] in
+            await worker.work(grip)
+            returned.isSet.withLock { $0 = true }
+        }
     }
+
+    /// The worker gave up by itself (its lease ran short, the lane could not be taken up): nobody works the lane.
+    var hasStopped: Bool { returned.isSet.withLock { $0 } }
 
     var hasEnded: Bool { state.withLock { $0 == .ended } }
 
