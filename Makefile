@@ -30,7 +30,7 @@ demo: ## Build and show everything on this machine: console, sandbox, customers 
 	@exec $(debug) demo
 
 .PHONY: test
-test: ## Install what the tests need and run them all: unit, both databases, end to end, faults (30 min)
+test: ## Install what the tests need and run them all: unit, both databases, end to end, browser, package, faults (36 min)
 	@Scripts/setup test
 	@$(MAKE) --no-print-directory lint
 	@Scripts/test
@@ -38,7 +38,7 @@ test: ## Install what the tests need and run them all: unit, both databases, end
 ##@ Working on it
 
 .PHONY: browser
-browser: ## The console in Chromium: build, install what it needs, drive every page (10 min)
+browser: ## The console in Chromium alone: build, install what it needs, drive every page (6 min, once built)
 	@Scripts/setup test
 	@$(step) "Building Puente" swift build --product puente
 	@Scripts/link-assets $(debug)
@@ -92,9 +92,7 @@ run: ## Serve with puente.yaml (another file: make run CONFIG=path)
 
 .PHONY: install
 install: build ## Install the program and its assets under PREFIX (default /usr/local; DESTDIR for packagers)
-	@install -D -m 0755 $(release) "$(DESTDIR)$(PREFIX)/bin/puente"
-	@rm -rf "$(DESTDIR)$(PREFIX)/share/puente" && mkdir -p "$(DESTDIR)$(PREFIX)/share/puente"
-	@cp -R Assets/. "$(DESTDIR)$(PREFIX)/share/puente/"
+	@Scripts/install-files "$(PREFIX)" "$(DESTDIR)"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/puente"
 
 .PHONY: deb

@@ -18,7 +18,8 @@ let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "as
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 
 let package = Package(
@@ -29,7 +30,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -50,6 +53,11 @@ let package = Package(
 
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(name: "PhoneNumbers", dependencies: ["Domain", "CPhoneNumber"], swiftSettings: settings),
+
+        .systemLibrary(
+            name: "CExpat", path: "Sources/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "ContactFiles", dependencies: ["Domain", "CExpat", "CZlib"], swiftSettings: settings),
 
         .systemLibrary(
             name: "CSodium", path: "Sources/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
@@ -80,8 +88,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Domain", "PhoneNumbers", "Store", "WhatsApp", "CRM", "OutboundHTTP", crypto, lifecycle, log, metrics,
-                nioCore, collections,
+                "Domain", "PhoneNumbers", "ContactFiles", "Store", "WhatsApp", "CRM", "OutboundHTTP", crypto,
+                lifecycle, log, metrics, nioCore, collections,
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
             ], swiftSettings: settings),
 
@@ -108,8 +116,9 @@ let package = Package(
         .executableTarget(
             name: "puente",
             dependencies: [
-                "Domain", "PhoneNumbers", "Secrets", "OutboundHTTP", "WhatsApp", "CRM", "Store", "Pipeline", "Console",
-                "Sandbox", "Proving", hummingbird, hummingbirdCore, hummingbirdTLS, "Yams", lifecycle,
+                "Domain", "PhoneNumbers", "ContactFiles", "Secrets", "OutboundHTTP", "WhatsApp", "CRM", "Store",
+                "Pipeline", "Console", "Sandbox", "Proving", hummingbird, hummingbirdCore, "Yams", lifecycle, x509,
+                asn1,
                 .product(name: "NIOSSL", package: "swift-nio-ssl"), log, metrics, nioCore, crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -128,6 +137,9 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
         .testTarget(
             name: "PhoneNumbersTests", dependencies: ["PhoneNumbers"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "ContactFilesTests", dependencies: ["ContactFiles", "Domain", "CZlib"], exclude: ["Fixtures"],
+            swiftSettings: settings),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: settings),
         .testTarget(
             name: "WhatsAppTests", dependencies: ["WhatsApp", "Sandbox", "OutboundHTTP"],
@@ -135,10 +147,16 @@ let package = Package(
         .testTarget(
             name: "CRMTests", dependencies: ["CRM", "Sandbox", "OutboundHTTP"], exclude: ["Fixtures"],
             swiftSettings: settings),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Domain"], swiftSettings: settings),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "Domain", "WhatsApp", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "Domain", "Sandbox", "Secrets", "Store", "WhatsApp", "CRM", log],
+            dependencies: [
+                "Pipeline", "Domain", "PhoneNumbers", "ContactFiles", "OutboundHTTP", "Sandbox", "Secrets", "Store",
+                "WhatsApp", "CRM", crypto, log,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
@@ -149,14 +167,15 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "puente", "Domain", "Pipeline", "Store", "Sandbox", "Secrets", "PhoneNumbers", httpClient, crypto,
-                lifecycle,
-                log, nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
+                "puente", "Domain", "OutboundHTTP", "Pipeline", "Store", "Sandbox", "Secrets", "PhoneNumbers",
+                "WhatsApp",
+                httpClient, crypto, lifecycle, log, nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
         .testTarget(
             name: "PuenteTests",
             dependencies: [
-                "puente", "CRM", "Domain", "OutboundHTTP", "Pipeline", "Sandbox", "Secrets", "Store", log, metrics,
+                "puente", "Console", "ContactFiles", "CRM", "Domain", "OutboundHTTP", "PhoneNumbers", "Pipeline",
+                "Sandbox", "Secrets", "Store", "WhatsApp", log, metrics, lifecycle, crypto, x509, asn1,
             ],
             swiftSettings: settings),
         .testTarget(

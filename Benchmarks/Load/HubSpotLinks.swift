@@ -42,6 +42,7 @@ struct HubSpotLinks {
                 INSERT INTO remote_ref (workspace_id, connection_id, entity, local_id, remote_id, linked_at, seen_at)
                 SELECT :workspace_id, id, 'contact', :local_id, :remote_id, :now, :now FROM connection
                 WHERE workspace_id = :workspace_id
+                ON CONFLICT DO NOTHING
                 """, rows)
         }
         await database.close()

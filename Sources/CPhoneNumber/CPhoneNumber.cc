@@ -7,6 +7,13 @@
 #include <phonenumbers/phonenumber.pb.h>
 #include <phonenumbers/phonenumberutil.h>
 
+// The library exports its metadata without declaring it in an installed header, so they may be missing one day: a weak
+// symbol that nobody defines has no address.
+namespace i18n::phonenumbers {
+__attribute__((weak)) int metadata_size();
+__attribute__((weak)) const void *metadata_get();
+}  // namespace i18n::phonenumbers
+
 using i18n::phonenumbers::NullLogger;
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
@@ -132,4 +139,13 @@ bool puente_phone_format(const char *digits, size_t length, int32_t style, char 
         // The caller shows the digits instead.
         return false;
     }
+}
+
+bool puente_phone_plans(const uint8_t **bytes, size_t *length) {
+    using i18n::phonenumbers::metadata_get;
+    using i18n::phonenumbers::metadata_size;
+    if (metadata_get == nullptr || metadata_size == nullptr || metadata_size() <= 0) return false;
+    *bytes = static_cast<const uint8_t *>(metadata_get());
+    *length = static_cast<size_t>(metadata_size());
+    return true;
 }

@@ -1,4 +1,5 @@
 package import Domain
+package import OutboundHTTP
 
 /// One CRM account, whatever the product behind it. Two implementations: HubSpot, and the company's own system.
 ///
@@ -8,7 +9,7 @@ package import Domain
 package protocol Connector: Sendable {
     var kind: ConnectorKind { get }
     var capabilities: ConnectorCapabilities { get }
-    /// Any URL of the destination: for the circuit's probe, which makes a connection and no request.
+    /// Any URL of the destination.
     var probeURL: String { get }
     /// What the last answer said of the account's limits; nil while nothing was said.
     var headroom: RateHeadroom? { get }
@@ -16,6 +17,17 @@ package protocol Connector: Sendable {
     /// Tries every part of the connection in order, without writing data of the company's. Stops at a step whose
     /// failure makes the following ones meaningless.
     func check() async -> [CheckStep]
+
+    /// Makes a connection and no request, behind the guard that calls have: for the circuit, which asks every second.
+    /// - Returns: why there is none; nil when there was one.
+    func connectionFailure() async -> TransportFailure?
+
+    /// A small call that is as much like those with activities as can be, and changes nothing: whether the system does
+    /// its part. Asked every few seconds while it does not.
+    func ping() async throws(CallFailure)
+
+    /// Where people see the account and its contacts; nil for a system without pages that we know of.
+    func pages() async throws(CallFailure) -> RemotePages?
 
     /// Creates what the account lacks, for example the field of the upsert key. Repeatable.
     /// - Returns: the names of what was created.
@@ -60,10 +72,4 @@ package protocol Connector: Sendable {
     /// Verifies a webhook and says what it hints at. Hints are not facts: the record is read again.
     /// - Throws: `unauthorized` for a wrong, missing or old signature, `invalid` for a body that cannot be read.
     func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint]
-}
-
-extension Connector {
-    package func findActivity(_ activity: Activity) async throws(CallFailure) -> String? {
-        try await findActivities([activity]).first ?? nil
-    }
 }

@@ -1,6 +1,6 @@
 import Metrics
 
-/// Counts calls and their durations by destination and outcome: `puente_outbound_calls`, `puente_outbound_seconds`.
+/// Counts calls and their durations by destination and outcome: `puente_outbound_calls`, `puente_outbound_duration_seconds`.
 struct CallMetrics: Sendable {
     let destination: String
 

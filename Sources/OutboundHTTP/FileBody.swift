@@ -34,6 +34,7 @@ struct FileBody: AsyncSequence, Sendable {
         }
 
         mutating func next() async throws -> ByteBuffer? {
+            mark.move()
             switch place {
             case .head:
                 // Before anything is written: a file that cannot be opened was certainly not sent.

@@ -39,12 +39,12 @@ package final class OutboundClient: Sendable {
     /// Makes the call and reads the whole answer. An answer of any status is a success here.
     package func send(_ request: OutboundRequest) async throws(TransportFailure) -> OutboundResponse {
         let limit = request.maxResponseBytes
-        return try await measured(request) { response in
+        return try await measured(request) { response, _ in
             OutboundResponse(head: response, body: try await Self.collect(response, limit: limit))
         }
     }
 
-    /// Reads a long answer piece by piece. The deadline covers all of it.
+    /// Reads a long answer piece by piece. The deadline covers all of it, a stall each of them.
     ///
     /// Only an answer with a status of 2xx is streamed. Any other is read as `send` reads it, so that it can be
     /// classified, and neither closure is called.
@@ -60,7 +60,7 @@ package final class OutboundClient: Sendable {
         onChunk: @escaping @Sendable (ByteBuffer) async throws -> Void
     ) async throws -> OutboundResponse {
         let errorLimit = request.maxResponseBytes
-        let result = try await measured(request) { response -> Result<OutboundResponse, any Error> in
+        let result = try await measured(request) { response, mark -> Result<OutboundResponse, any Error> in
             let head = OutboundResponse(head: response)
             guard head.isSuccess else {
                 return .success(
@@ -70,6 +70,7 @@ package final class OutboundClient: Sendable {
             try Self.checkLength(response, limit: maxBytes)
             var received = 0
             for try await chunk in response.body {
+                mark.move()
                 received += chunk.readableBytes
                 guard received <= maxBytes else { throw TransportFailure.responseTooLarge }
                 if let error = await Self.failure(of: { try await onChunk(chunk) }) { return .failure(error) }
@@ -87,7 +88,8 @@ package final class OutboundClient: Sendable {
     }
 
     private func measured<Value: Sendable>(
-        _ request: OutboundRequest, _ read: @escaping @Sendable (HTTPClientResponse) async throws -> Value
+        _ request: OutboundRequest,
+        _ read: @escaping @Sendable (HTTPClientResponse, WatchedBody.Mark) async throws -> Value
     ) async throws(TransportFailure) -> Value {
         let started = ContinuousClock.now
         let result = await perform(request, read)
@@ -104,13 +106,15 @@ package final class OutboundClient: Sendable {
     }
 
     private func perform<Value: Sendable>(
-        _ request: OutboundRequest, _ read: @escaping @Sendable (HTTPClientResponse) async throws -> Value
+        _ request: OutboundRequest,
+        _ read: @escaping @Sendable (HTTPClientResponse, WatchedBody.Mark) async throws -> Value
     ) async -> Result<(status: Int, value: Value), TransportFailure> {
         let mark = WatchedBody.Mark()
         do {
-            let result = try await withDeadline(request.deadline) {
+            let result = try await withDeadline(request.deadline, stall: request.stall, since: { mark.movedAt }) {
                 try await self.execute(request, mark: mark) { response in
-                    (status: Int(response.status.code), value: try await read(response))
+                    mark.move()
+                    return (status: Int(response.status.code), value: try await read(response, mark))
                 }
             }
             return .success(result)

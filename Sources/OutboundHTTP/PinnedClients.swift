@@ -15,6 +15,8 @@ final class PinnedClients: Sendable {
 
     private struct State {
         var entries: [String: Entry] = [:]
+        /// The address that could not be connected to last: of several the next try takes another.
+        var failed: [String: IPAddress] = [:]
         var isShutDown = false
     }
 
@@ -42,7 +44,12 @@ final class PinnedClients: Sendable {
 
     /// After a failed connection: the address may have changed, or this one of several may be down.
     func forget(_ address: WebAddress) {
-        let removed = state.withLock { $0.entries.removeValue(forKey: key(address)) }
+        let removed = state.withLock { state in
+            let removed = state.entries.removeValue(forKey: key(address))
+            if state.failed.count >= Self.maximumHosts { state.failed = [:] }
+            state.failed[key(address)] = removed?.client.target
+            return removed
+        }
         _ = removed  // released outside the lock
     }
 
@@ -75,7 +82,10 @@ final class PinnedClients: Sendable {
         let placed: (client: PinnedClient, released: [PinnedClient])? = state.withLock { state in
             if state.isShutDown { return nil }
             let old = state.entries[key(address)]?.client
-            let client = old.flatMap { targets.contains($0.target) ? $0 : nil } ?? makeClient(for: address, at: first)
+            let failed = state.failed[key(address)]
+            let client =
+                old.flatMap { targets.contains($0.target) ? $0 : nil }
+                ?? makeClient(for: address, at: targets.first { $0 != failed } ?? first)
             state.entries[key(address)] = Entry(client: client, checkedAt: now, lastUsed: now)
             return (client, [old, Self.evict(from: &state)].compactMap { $0 })
         }

@@ -34,7 +34,8 @@ extension TransportFailure {
 
     private var text: String {
         switch self {
-        case .unreachable(let text), .notSent(let text), .unknown(let text), .addressRefused(let text): text
+        case .unreachable(let text), .notSent(let text), .unknown(let text): text
+        case .addressRefused(let refusal): refusal.text
         case .responseTooLarge: "the answer is longer than the limit"
         }
     }
@@ -62,10 +63,7 @@ extension TransportFailure {
             LocalizedText(
                 en: "The answer of \(destination) is too long to read. Check that the address is the right one.",
                 es: "La respuesta de \(destination) es demasiado larga. Compruebe que la dirección es la correcta.")
-        case .addressRefused:
-            LocalizedText(
-                en: "The address of \(destination) is not allowed: \(text). Correct it in Connections.",
-                es: "La dirección de \(destination) no está permitida: \(text). Corríjala en Conexiones.")
+        case .addressRefused(let refusal): refusal.advice(destination)
         }
     }
 }

@@ -11,5 +11,5 @@ package enum TransportFailure: Error, Equatable, Sendable {
     /// There was an answer, longer than the limit. The request was received, so it may have been acted on.
     case responseTooLarge
     /// The guard for addresses that a person typed said no. Nothing was asked.
-    case addressRefused(String)
+    case addressRefused(AddressRefusal)
 }

@@ -5,15 +5,23 @@ import Synchronization
 /// A plain collection rather than an array: the client copies arrays when the request is made, but turns a collection
 /// into a buffer only when the connection is ready for the body. That moment is what we want to know.
 struct WatchedBody: Collection, Sendable {
-    /// Set once, read after the call has ended.
+    /// Set once, read after the call has ended. Also knows when a piece of a file last moved.
     final class Mark: Sendable {
         private let flag = Atomic<Bool>(false)
+        private let moved = Mutex(ContinuousClock.now)
 
         var isTaken: Bool { flag.load(ordering: .acquiring) }
 
         func take() {
             flag.store(true, ordering: .releasing)
         }
+
+        /// The connection took another piece, or brought one.
+        func move() {
+            moved.withLock { $0 = .now }
+        }
+
+        var movedAt: ContinuousClock.Instant { moved.withLock { $0 } }
     }
 
     let bytes: [UInt8]

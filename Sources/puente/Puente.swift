@@ -10,10 +10,10 @@ struct Puente: AsyncParsableCommand {
         discussion: """
             Ends with 0 when done, 1 when something failed, 2 for wrong usage or configuration.
             """,
+        version: Release.version,
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, CheckCommand.self, UserCommand.self,
-            APIKeyCommand.self,
-            KeyCommand.self, BackupCommand.self, RestoreCommand.self,
+            APIKeyCommand.self, KeyCommand.self, ContactsCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 
     static func main() async {

@@ -1,13 +1,34 @@
 """A running installation, a browser, and the people who sit before it."""
 
 import itertools
+import os
+import re
+from pathlib import Path
 
 import pytest
 from support import browser
 from support.console import SESSION, Console
 from support.installation import ANA, BERTA, Installation
+from urllib3.exceptions import HTTPError
 
 NAMES = itertools.count(1)
+# What the browser showed when a test failed.
+EVIDENCE = Path(os.environ.get("PUENTE_EVIDENCE") or Path(__file__).resolve().parents[2] / ".tests/browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    console = item.funcargs.get("plain") or item.funcargs.get("operator") or item.funcargs.get("visitor")
+    if report.failed and console:
+        EVIDENCE.mkdir(parents=True, exist_ok=True)
+        file = EVIDENCE / re.sub(r"\W+", "-", f"{item.module.__name__}.{item.name}.{report.when}")
+        try:
+            console.keep_evidence(file)
+            report.sections.append(("Browser", f"{console.path}, seen in {file}.png and {file}.html"))
+        except HTTPError:  # after the last test the browser has ended
+            report.sections.append(("Browser", "ended before it could be looked at"))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +106,6 @@ def customer(puente):
     """Customers by name; each with a number of their own."""
 
     def make(name=None):
-        return puente.sandbox.customer(name or f"Cliente {next(NAMES)}")
+        return puente.sandbox.customer(name or f"Cliente {next(NAMES):04}")  # no name is the beginning of another
 
     return make

@@ -25,15 +25,20 @@ def operator(visitor, elsewhere):
 
 
 def card(console, title):
-    return next(item for item in console.all(".card-item") if item.find_element(By.TAG_NAME, "h3").text == title)
+    return until(f"the card {title}", lambda: console.script(
+        "return [...document.querySelectorAll('.card-item')]"
+        ".find((item) => item.querySelector('h3').innerText.trim() === arguments[0])", title))
 
 
 def check(console, title):
     """Presses "Test now" and waits for the end; gives the states of the steps."""
+    console.mark()
     until("it can be pressed", lambda: _press(card(console, title)))
+    until("what was found before is gone", lambda: not console.is_same_page())
 
     def ended():
-        states = [item.get_attribute("class") for item in card(console, title).find_elements(By.CSS_SELECTOR, ".checks li")]
+        states = console.script(
+            "return [...arguments[0].querySelectorAll('.checks li')].map((item) => item.className)", card(console, title))
         is_over = states and not {"is-running", "is-waiting"} & set(states)
         return is_over and "Testing" not in card(console, title).text and states
 
@@ -47,34 +52,34 @@ def _press(part):
 
 def test_number_and_crm_are_checked_live(operator):
     operator.open("/connections")
-    titles = [item.text for item in operator.all(".card-item h3")]
+    titles = operator.texts(".card-item h3")
     assert len(titles) == 2
 
     for title in titles:
         states = check(operator, title)
-        assert "is-failed" not in states, card(operator, title).text
+        assert "is-failed" not in states, states
         assert "is-passed" in states
 
 
 def test_a_failing_check_says_what_is_wrong(operator, elsewhere):
     operator.open("/connections")
-    title = operator.all(".card-item h3")[1].text
+    title = operator.texts(".card-item h3")[1]
     elsewhere.sandbox.fails("hubspot", "token_death")
 
     states = check(operator, title)
 
     assert "is-failed" in states
-    failed = card(operator, title).find_element(By.CSS_SELECTOR, ".checks .is-failed")
-    assert len(failed.text) > 20
+    failed = until("the reason", lambda: card(operator, title).find_element(By.CSS_SELECTOR, ".checks .is-failed").text)
+    assert len(failed) > 20
 
 
 def test_a_number_is_paused_and_resumed_by_hand(operator, elsewhere):
     customer = elsewhere.sandbox.customer("Pausa Larga")
     operator.converse(customer, "Hola")
     operator.open("/connections")
-    title = operator.all(".card-item h3")[0].text
+    title = operator.texts(".card-item h3")[0]
 
-    card(operator, title).find_element(By.CSS_SELECTOR, "[popovertarget^=pause]").click()
+    operator.click(".card-item [popovertarget^=pause]")
     operator.click(".ask .is-danger", "Pause")
     operator.until_text("The connection is paused.", ".page-notice")
     until("it says so", lambda: "Paused" in card(operator, title).text)

@@ -31,13 +31,13 @@ def test_a_dead_letter_appears_by_itself_and_can_be_tried_again(ana, refused, cu
     ana.send("Factura 1")
     ana.until_bubble("Factura 1", ".message-failure")
     puente.sandbox.works()
-    until("the row says so", lambda: "Failed" in ana.until_row(someone.name).text)
+    until("the row says so", lambda: "Failed" in ana.row_text(someone.name))
 
     ana.open("/dead-letters")
     ana.until_item(someone.name)
     ana.open_item(someone.name)
-    assert "Factura 1" in ana.item(someone.name).text
-    assert "131009" in ana.item(someone.name).text
+    entry = ana.item_text(someone.name)
+    assert "Factura 1" in entry and "131009" in entry
     ana.in_item(someone.name, "form[action='/dead-letters/retries'] button")
 
     ana.until_text("1 is being tried again.", ".page-notice")
@@ -89,7 +89,8 @@ def test_many_are_tried_again_at_once(ana, refused):
     customers = refused("Muchos 1", "Muchos 2", "Muchos 3")
     ana.open("/dead-letters")
     for someone in customers:
-        ana.until_item(someone.name).find_element(By.CSS_SELECTOR, "input[name=id]").click()
+        ana.until_item(someone.name)
+        ana.choose_item(someone.name)
     ana.until_text("3 selected", "#many")
 
     ana.click("#many .many-actions button", "Try again")
@@ -105,7 +106,7 @@ def test_many_are_dismissed_at_once(ana, refused):
     ana.until_item(customers[0].name)
     assert not ana.one("[data-needs-selection]").is_enabled()
     for someone in customers:
-        ana.item(someone.name).find_element(By.CSS_SELECTOR, "input[name=id]").click()
+        ana.choose_item(someone.name)
 
     ana.click("#many .many-actions button", "Dismiss")
     ana.click("#dismiss-many .is-danger")
@@ -119,7 +120,7 @@ def test_a_message_is_mended_and_sent(ana, refused):
     ana.open("/dead-letters")
     ana.open_item(someone.name)
     field = next(
-        item for item in ana.item(someone.name).find_elements(By.CSS_SELECTOR, ".mend input:not([type=hidden])")
+        item for item in ana.item(someone.name).find_elements(By.CSS_SELECTOR, ".mend :is(input:not([type=hidden]), textarea)")
         if item.get_attribute("value") == "Tezto con erata"
     )
     field.clear()
@@ -153,4 +154,4 @@ def test_what_one_reads_is_not_taken_away_by_news(ana, refused, customer, puente
     badge = ".rail-place[href='/dead-letters'] .rail-count"
     count = int(ana.text(badge))
     until("the rail counts it", lambda: int(ana.text(badge)) > count or ana.item("Nadia Gil"))
-    assert ana.item(someone.name).find_element(By.CSS_SELECTOR, "details").get_attribute("open") is not None
+    assert ana.script("return arguments[0].querySelector('details').open", ana.item(someone.name))

@@ -1,7 +1,6 @@
 """What strangers write is text, whatever it looks like."""
 
 import pytest
-from selenium.webdriver.common.by import By
 from support.browser import DESK, PHONE
 from support.layout import sticks_out
 from support.waiting import until
@@ -66,7 +65,7 @@ def test_names_in_work_lists_are_text(ana, customer, puente):
     ana.until_item("Malicioso")
     ana.open_item("Malicioso")
 
-    assert name in ana.item("Malicioso").text
+    assert name in ana.item_text("Malicioso")
     assert ana.script("return window.isHacked") is None
     assert sticks_out(ana) == []
     puente.sandbox.works()
@@ -110,4 +109,4 @@ def test_media_from_strangers_cannot_run_here(ana, customer):
     assert headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in headers["content-security-policy"]
     assert headers["content-type"].startswith("image/")
-    assert ana.one("#conversation").find_elements(By.CSS_SELECTOR, "figcaption")
+    assert ana.has("#conversation figcaption")

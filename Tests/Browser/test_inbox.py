@@ -11,8 +11,7 @@ def test_a_customer_writes_and_row_and_bubble_appear_by_themselves(ana, customer
 
     lucia.writes("¿Tienen la talla 38?")
 
-    row = ana.until_row("Lucía Ferrer")
-    assert "¿Tienen la talla 38?" in row.text
+    assert "¿Tienen la talla 38?" in ana.row_text("Lucía Ferrer")
     assert ana.names()[0] == "Lucía Ferrer"
     ana.open_conversation("Lucía Ferrer")
     ana.until_bubble("¿Tienen la talla 38?")
@@ -52,12 +51,13 @@ def test_unread_messages_are_counted_until_they_are_read(ana, customer):
 def test_an_answer_goes_from_clock_to_tick_to_two_ticks_to_read(ana, customer, puente):
     maria = customer()
     ana.converse(maria, "¿A qué hora abren?")
-    puente.sandbox.fails("whatsapp", "delay", milliseconds=1500, count=1, method="POST", path="/messages")
+    puente.sandbox.delays_sends(2000)
 
     ana.send("A las nueve.")
 
-    assert ana.until_tick("A las nueve.", "Queued", "Sending")
+    ana.until_tick("A las nueve.", "Queued", "Sending")
     assert ana.icon_of("A las nueve.") == "clock"
+    puente.sandbox.works()
     ana.until_tick("A las nueve.", "Accepted by WhatsApp")
     assert ana.icon_of("A las nueve.") == "check"
     (sent,) = maria.got()
@@ -73,9 +73,8 @@ def test_an_answer_goes_from_clock_to_tick_to_two_ticks_to_read(ana, customer, p
 
 
 def _colour(console, text):
-    return console.script(
-        "return getComputedStyle(arguments[0]).color", console.bubble(text).find_element(By.CSS_SELECTOR, ".tick")
-    )
+    return until(f"the colour of the tick of '{text}'", lambda: console.script(
+        "return getComputedStyle(arguments[0]).color", console.bubble(text).find_element(By.CSS_SELECTOR, ".tick")))
 
 
 def test_statuses_in_the_wrong_order_never_move_a_message_back(ana, customer, puente):
@@ -102,10 +101,7 @@ def test_the_mark_says_when_the_crm_has_a_message(ana, customer, puente):
 
     ana.until_bubble("Quiero una cita", ".record.is-waiting")
     puente.sandbox.works()
-    recorded = ana.until_bubble("Quiero una cita", ".record.is-recorded")
-
-    mark = recorded.find_element(By.CSS_SELECTOR, ".record")
-    assert mark.get_attribute("title") == "Recorded in HubSpot"
+    ana.until_bubble("Quiero una cita", ".record.is-recorded[title='Recorded in HubSpot']")
 
 
 def test_pictures_documents_and_voice_messages_are_shown(ana, customer):
@@ -169,7 +165,7 @@ def test_days_are_told_apart(ana, customer):
     juan.writes("Ayer pregunté", ago=26 * 3600)
     ana.converse(juan, "Y hoy otra vez")
 
-    days = [item.text for item in ana.all("#thread-messages .day")]
+    days = ana.texts("#thread-messages .day")
 
     assert days[-1] == "Today"
     assert len(days) == 2 and days[0] not in ("", "Today")
@@ -190,6 +186,25 @@ def test_a_thread_that_is_scrolled_back_stays_and_offers_the_newest(ana, custome
     assert ana.script("return document.getElementById('thread-scroll').scrollTop") < 200
     ana.click("[data-jump]")
     until("the end is shown", lambda: ana.bubble("Una más").is_displayed() and not ana.one("[data-jump]").is_displayed())
+
+
+def test_a_list_that_is_scrolled_down_stays_where_it_is(ana, customer):
+    for number in range(12):
+        customer().writes(f"Fila {number}")
+    late = customer()
+    ana.open_inbox()
+    until("the list is long", lambda: len(ana.names()) >= 12)
+    name = ana.names()[8]
+    ana.script("arguments[0].scrollIntoView()", ana.until_row(name))
+    place = "return Math.round(arguments[0].getBoundingClientRect().top)"
+    before = ana.script(place, ana.row(name))
+    ana.mark()
+
+    late.writes("Arriba del todo")
+
+    ana.until_row(late.name)
+    until("the row is where it was", lambda: abs(ana.script(place, ana.row(name)) - before) <= 2)
+    assert ana.is_same_page()
 
 
 def test_a_search_finds_by_name_and_number(ana, customer):

@@ -28,8 +28,8 @@ def test_the_figures_move_as_messages_come(ana, customer):
         customer().writes(f"Mensaje {number}")
 
     until("three more are stored", lambda: _stored(ana) == before["Messages"]["parts"]["stored"] + 3)
-    until("the CRM has them", lambda: ana.equations()["hubspot"]["parts"]["recorded"]
-          >= before["hubspot"]["parts"]["recorded"] + 3)
+    until("the CRM has them", lambda: ana.equations()["HubSpot"]["parts"]["recorded"]
+          >= before["HubSpot"]["parts"]["recorded"] + 3)
     until("and all is balanced", lambda: _adds_up(ana))
     assert ana.is_same_page()
 
@@ -60,7 +60,7 @@ def test_delays_are_measured_against_their_target(ana, customer):
     ana.open("/ledger")
 
     until("hops are measured", lambda: len(ana.all(".delays li")) >= 2)
-    assert all("target" in item.text for item in ana.all(".delays li"))
+    assert all("target" in text for text in ana.texts(".delays li"))
 
 
 def test_a_dead_letter_explains_its_difference(ana, customer, puente):

@@ -19,7 +19,7 @@ def test_taking_over_and_handing_over(ana, customer):
     ana.click("#conversation-header [data-key=a]", "Take over")
 
     until("Ana has it", lambda: ana.owner() == "You")
-    until("the row says so", lambda: "You" in ana.until_row(marta.name).text)
+    until("the row says so", lambda: "You" in ana.row_text(marta.name))
     ana.click("#conversation-header [popovertarget=transfers]")
     ana.click("#transfers .menu-item", "Give to the queue")
     until("the queue has it", lambda: ana.owner() == "Queue")
@@ -82,7 +82,5 @@ def test_a_customer_who_waits_too_long_is_marked(ana, customer):
     alba.writes("¿Hola?", ago=60)
     ana.open_inbox()
 
-    row = ana.until_row(alba.name)
-
     until("it is late", lambda: ana.until_row(alba.name).find_elements(By.CSS_SELECTOR, ".avatar.is-late"))
-    assert "Waiting" in row.text
+    assert "Waiting" in ana.row_text(alba.name)

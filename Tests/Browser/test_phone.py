@@ -6,7 +6,7 @@ from support.browser import PHONE
 from support.layout import small_targets, sticks_out
 from support.waiting import until
 
-PAGES = ["/inbox", "/ledger", "/dead-letters", "/unrouted", "/connections", "/nowhere"]
+PAGES = ["/inbox", "/ledger", "/dead-letters", "/unrouted", "/connections", "/account", "/staff", "/nowhere"]
 
 
 def test_list_thread_and_contact_come_one_after_the_other(phone, customer):
@@ -100,7 +100,7 @@ def test_a_template_is_filled_in(phone, customer):
     assert sticks_out(phone) == []
 
     phone.fill("#template-search", "pedido")
-    until("only that one", lambda: {"pedido_en_camino"} == {i.text for i in phone.all("#template-choices strong")})
+    until("only that one", lambda: {"pedido_en_camino"} == set(phone.texts("#template-choices strong")))
     phone.click("#template-choices a")
     phone.until_has(".template-form")
 

@@ -41,7 +41,7 @@ def test_an_event_of_an_unknown_number_appears_and_tells_what_to_do(ana, stray):
     ana.until_item(number)
     assert ana.is_same_page()
     ana.open_item(number)
-    entry = ana.item(number).text
+    entry = ana.item_text(number)
     assert "It speaks of a number that is not connected" in entry
     assert "Connect the number, then route it again." in entry
     assert f"para {number}" in entry
@@ -93,4 +93,4 @@ def test_a_kind_of_event_that_is_not_known_is_named(ana, puente):
     ana.open("/unrouted")
 
     ana.until_item("telepathy")
-    assert "This version does not know events of this kind" in ana.item("telepathy").text
+    assert "This version does not know events of this kind" in ana.item_text("telepathy")

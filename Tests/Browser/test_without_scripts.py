@@ -1,7 +1,8 @@
 """Without JavaScript: everything that matters still works."""
 
+from urllib.parse import quote
+
 import pytest
-from selenium.webdriver.common.by import By
 from support import browser
 from support.console import Console
 from support.installation import ANA
@@ -40,10 +41,25 @@ def test_a_thread_is_read_and_answered(plain, customer):
     until("it went out", lambda: len(irene.got()) == 1)
 
 
+def test_a_long_thread_begins_at_its_newest_message(plain, customer):
+    pia = customer()
+    for number in range(30):
+        pia.writes(f"Línea {number}\ny otra")
+    pia.writes("La última")
+    until("it is stored", lambda: plain.open("/inbox") and "La última" in (plain.row(pia.name) or plain.one("h1")).text)
+
+    plain.row(pia.name).click()
+
+    plain.until_bubble("La última")
+    below = "return arguments[0].getBoundingClientRect().bottom - document.querySelector('#composer').getBoundingClientRect().top"
+    assert plain.script(below, plain.bubble("La última")) <= 0
+    assert plain.script("return arguments[0].getBoundingClientRect().bottom", plain.bubble("Línea 0")) < 0
+
+
 def test_a_reply_a_hand_over_and_a_template(plain, customer):
     jorge = customer()
     jorge.writes("Hola", ago=172_800)
-    until("it is stored", lambda: plain.open("/inbox") and plain.row(jorge.name))
+    until("it is stored", lambda: plain.open(f"/inbox?q={quote(jorge.name)}") and plain.row(jorge.name))
     plain.row(jorge.name).click()
     plain.click("#conversation-header [data-key=a]")
     until("Ana has it", lambda: plain.owner() == "You")

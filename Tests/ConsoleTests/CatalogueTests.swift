@@ -45,6 +45,32 @@ import Testing
         }
     }
 
+    @Test func `has no word that nobody says`() throws {
+        var said = Set<String>()
+        for text in try TemplateSources(folder: SampleWorld.assetsFolder).byName.values {
+            said.formUnion(text.matches(of: /\bt\.([A-Za-z0-9.]+)/).map { String($0.1) })
+        }
+        let patterns = try consoleSources().flatMap { try Self.patterns(in: $0.1) }
+
+        let unsaid = english.keys.filter { key in
+            !said.contains(key) && !patterns.contains { key.wholeMatch(of: $0) != nil }
+        }
+
+        #expect(unsaid.sorted() == [])
+    }
+
+    /// What the literals of a source may stand for: `"a.b.\\(c)"` for each key below `a.b`, with one more part behind
+    /// it (`one` and `other` of a plural, `title` and `remedy` of a reason).
+    private static func patterns(in source: String) throws -> [Regex<AnyRegexOutput>] {
+        let literal = #/"([A-Za-z0-9]+\.(?:[A-Za-z0-9.]|\\\((?:[^()"]|\([^()"]*\)|"[^"]*")*\))*)"/#
+        return try source.matches(of: literal).map { match in
+            let parts = match.1.split(
+                separator: #/\\\((?:[^()"]|\([^()"]*\)|"[^"]*")*\)/#, omittingEmptySubsequences: false)
+            let escaped = parts.map { $0.replacing(".", with: "\\.") }
+            return try Regex(escaped.joined(separator: "[A-Za-z0-9]+") + "(\\.[A-Za-z0-9]+)?")
+        }
+    }
+
     @Test func `fills each blank once and never reads what was filled in`() {
         let words = Words(
             language: .english, root: WordGroup(entries: ["a": .text("{x} and {y}"), "b": .text("{z}")]))

@@ -43,6 +43,19 @@ import Testing
         #expect(name(PersonFacts(id: id(1))).hasPrefix("Customer …"))
     }
 
+    @Test func `says of a deleted message that it was deleted, and nothing more`() {
+        let last = LastMessageFacts(
+            content: .text(TextContent(body: "secreto")), isInbound: true, status: .received, at: SampleWorld.now,
+            isDeleted: true)
+        let facts = ConversationFacts(
+            id: id(1), person: PersonFacts(id: id(1), name: "Ana"), last: last, unread: 0, owner: .queue,
+            windowEnds: nil, waitingSince: nil, hasDeadLetter: false, number: nil, isClosed: false)
+
+        #expect(
+            ConversationRow(facts, filter: InboxFilter(), open: nil, in: context).excerpt?.text
+                == "This message was deleted")
+    }
+
     @Test(arguments: [
         ("Lucía Fernández", "LF"), ("陳怡君", "陳"), ("ana", "A"), ("  ", ""), ("🎁", ""), ("Ana 🎁 Ruiz", "AR"),
         ("+52 55 1234", ""),
@@ -61,6 +74,28 @@ import Testing
         #expect(emptiness(InboxFilter(), [:]) == .firstMessage)
         #expect(emptiness(InboxFilter(view: .mine), [.all: 3]) == .nothingHere)
         #expect(emptiness(InboxFilter(query: "x"), [:]) == .nothingFound)
+    }
+
+    @Test func `offers the templates that can be sent before those that cannot, each part in its order`() {
+        let picker = TemplatePicker(
+            TemplatePickerFacts(choices: ComposerSamples.choices), conversation: id(1), filter: InboxFilter(),
+            in: context)
+
+        #expect(picker.choices.map(\.isSendable) == [true, true, true, true, false, false])
+        #expect(
+            picker.choices.map(\.name)
+                == ["confirmacion_pedido", "promo_noviembre", "saludo", "catalogo", "aviso_envio", "codigo"])
+    }
+
+    @Test func `leads to the contact's record in those CRMs whose pages are known`() {
+        let links = [
+            ContactFacts.Link(connection: "HubSpot", lastSync: nil, url: "https://app.hubspot.com/51"),
+            ContactFacts.Link(connection: "ERP", lastSync: nil),
+        ]
+        let header = ConversationHeader(InboxSamples.conversations[0], links: links, filter: InboxFilter(), in: context)
+
+        #expect(header.records.map(\.label) == ["Open in HubSpot"])
+        #expect(header.records.map(\.url) == ["https://app.hubspot.com/51"])
     }
 
     @Test func `hands a conversation over only from the owner that the page showed`() {

@@ -14,7 +14,7 @@ import Testing
         let figures = LedgerPage(LedgerSamples.busy, span: .hour, in: context).figures
 
         #expect(figures.isBalanced)
-        #expect((figures.updates + figures.connections).map(\.verdict) == Array(repeating: "Balanced", count: 5))
+        #expect((figures.updates + figures.connections).map(\.verdict) == Array(repeating: "Balanced", count: 6))
     }
 
     @Test func `says by how much a sum is wrong, in words and not by colour alone`() {
@@ -22,7 +22,7 @@ import Testing
 
         #expect(!figures.isBalanced)
         #expect(figures.headline == "The figures do not add up")
-        #expect(figures.updates.map(\.verdict) == ["Balanced", "Off by 2", "Balanced"])
+        #expect(figures.updates.map(\.verdict) == ["Balanced", "Off by 2", "Balanced", "Balanced"])
     }
 
     @Test func `leads from each figure that asks for work to its rows`() {
@@ -31,7 +31,16 @@ import Testing
 
         #expect(links == ["/dead-letters?connection=\(id(301) as ConnectionID)"])
         #expect(figures.connections[1].parts.compactMap(\.url) == [])
-        #expect(figures.differences.map(\.figure) == ["227", "8", "6", "11", "2", "18"])
+        #expect(figures.differences.map(\.figure) == ["227", "8", "9", "11", "2", "18"])
+    }
+
+    @Test func `leads from what found no place to the rows of its own kind`() {
+        let figures = LedgerPage(LedgerSamples.busy, span: .hour, in: context).figures
+
+        #expect(
+            figures.updates.flatMap { $0.parts.compactMap(\.url) } == [
+                "/unrouted?kind=body", "/unrouted?kind=message", "/unrouted?kind=status", "/unrouted?kind=other",
+            ])
     }
 
     @Test func `reads an equation aloud as a sentence`() {
@@ -45,6 +54,24 @@ import Testing
 
         #expect(!chart.hasData)
         #expect(chart.columns.isEmpty && chart.marks.isEmpty)
+    }
+
+    @Test func `says how many messages of both directions a CRM's figure is of`() {
+        let figures = LedgerPage(LedgerSamples.busy, span: .hour, in: context).figures
+
+        #expect(figures.destinations.map(\.figure) == ["5,871", "5,902"])
+        #expect(figures.destinations[1].note == "of 5,902 received and sent")
+        #expect(figures.connections[1].total.label == "received and sent")
+    }
+
+    @Test(arguments: [(0, "0"), (1, "less than 0.1"), (3, "0.1"), (30, "0.5"), (60, "1"), (600, "10")])
+    func `does not call little nothing`(messages: Int, average: String) {
+        var minutes = (0..<60).map { MinuteFacts(at: ago(.minutes(60 - $0)), received: 0, recorded: 0) }
+        minutes[7].received = messages
+
+        let chart = MinuteChart(minutes, in: context)
+
+        #expect(chart.summary == "\(messages) a minute at most, \(average) on average")
     }
 
     @Test func `draws hostile figures inside the chart`() {

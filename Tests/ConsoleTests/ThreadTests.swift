@@ -89,18 +89,25 @@ import Testing
         #expect(retry(true) == "/inbox/\(id(1) as ConversationID)/messages/\(message.id)/attempts")
     }
 
+    @Test func `says why WhatsApp keeps a template back, until there is other news of it`() {
+        func failure(_ hold: SendReceipt.Hold?, _ status: MessageStatus = .accepted) -> FailureView? {
+            var message = ThreadSamples.text(1, ThreadSamples.reader, "a", .minutes(1), status: status)
+            message.hold = hold
+            return entries([message]).compactMap(\.bubble?.failure).first
+        }
+
+        #expect(failure(.qualityAssessment)?.sentence.hasPrefix("WhatsApp keeps this template back") == true)
+        #expect(failure(.paused)?.sentence.hasPrefix("WhatsApp has paused this template") == true)
+        #expect(failure(.paused)?.retryURL == nil)
+        #expect(failure(nil) == nil)
+        #expect(failure(.paused, .delivered) == nil)
+    }
+
     @Test func `never offers to repeat what may have been sent`() {
         let message = ThreadSamples.text(1, ThreadSamples.reader, "a", .minutes(1), status: .uncertain)
         let failure = entries([message]).compactMap(\.bubble?.failure).first
 
         #expect(failure?.isUncertain == true)
         #expect(failure?.retryURL == nil)
-    }
-
-    @Test func `leads out of the console only to web addresses`() {
-        var message = ThreadSamples.text(1, .customer, "a", .minutes(1))
-        message.record = .recorded(connection: "HubSpot", url: "javascript:alert(1)")
-
-        #expect(entries([message]).compactMap(\.bubble?.record).first?.url == nil)
     }
 }

@@ -43,7 +43,9 @@ import Testing
         for language in Language.allCases {
             let facts = UnroutedFacts(
                 id: id(1), reason: reason, field: nil, subject: nil, app: nil, excerpt: "", receivedAt: SampleWorld.now)
-            let page = UnroutedPage([facts], reason: reason, counts: [reason: 1], in: try SampleWorld(language).context)
+            let page = UnroutedPage(
+                [facts], filter: UnroutedFilter(reason: reason), counts: [reason: 1],
+                in: try SampleWorld(language).context)
             let item = try #require(page.list.items.first)
 
             for text in [item.reason, item.remedy] + page.tabs.map(\.label) { #expect(!text.contains("unrouted.")) }
@@ -80,6 +82,18 @@ import Testing
                 #expect(!card.health.contains("connections."))
                 #expect(card.checks.allSatisfy { !$0.word.contains("connections.") })
             }
+        }
+    }
+
+    @Test(arguments: NewsFacts.What.allCases)
+    func `says of every kind of news from Meta what happened`(_ what: NewsFacts.What) throws {
+        for language in Language.allCases {
+            let facts = NewsFacts(
+                what: what, value: .same("RED"), subject: nil, wabaID: "102290129340398", at: SampleWorld.now)
+            let item = NewsItem(facts, in: try SampleWorld(language).context)
+
+            for text in [item.title, item.subject] { #expect(!text.contains("connections.") && !text.contains("{")) }
+            #expect(item.subject.contains("102290129340398"))
         }
     }
 

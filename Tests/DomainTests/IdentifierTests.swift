@@ -43,6 +43,20 @@ import Testing
         #expect(id >> 12 & 1023 == 77)
     }
 
+    @Test func `ids go on behind one that a clock ahead made, and behind none of a clock that is wrong`() {
+        let start = Timestamp(milliseconds: IDGenerator.epoch.milliseconds + 1_000_000)
+        let ids = IDGenerator(node: 1, now: { start })
+        func made(_ lead: Duration) -> JobID { IDGenerator(node: 900, now: { start + lead }).next() }
+
+        for lead in [Duration.seconds(-2), .zero, .seconds(2), .seconds(50)] {
+            let other = made(lead)
+            let own: JobID = ids.next(after: other)
+            #expect(own > other)
+            #expect(ids.next(JobRow.self) > own)
+        }
+        #expect(ids.next(after: made(.days(365))) < made(.minutes(2)))
+    }
+
     @Test func `a clock before 2025 makes ids that are not negative`() {
         let ids = IDGenerator(node: 0, now: { Timestamp(seconds: 0) })
         #expect(ids.next(JobRow.self).rawValue >= 0)

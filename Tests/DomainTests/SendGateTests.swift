@@ -40,6 +40,23 @@ import Testing
         #expect(refusal(Self.template([])) { $0.template = Self.order } == .templateIncomplete)
     }
 
+    @Test(arguments: [
+        TemplateFacts.ButtonSlot(index: -1, subType: "carousel"), .init(index: -1, subType: "limited_time_offer"),
+        .init(index: 0, subType: "mpm"), .init(index: 0, subType: "order_details"),
+    ])
+    func `a template that Puente cannot fill in is refused as such, whatever values it is given`(
+        slot: TemplateFacts.ButtonSlot
+    ) {
+        var template = Self.order
+        template.buttonSlots = [.init(index: 0, subType: "url"), slot]
+        let content = TemplateContent(
+            name: "order", language: "es_MX", body: [.init(value: .text("42"))],
+            buttons: [-1, 0].map {
+                .init(subType: slot.subType, index: $0, parameters: [.init(value: .payload("42"))])
+            })
+        #expect(refusal(.template(content)) { $0.template = template } == .templateUnsupported)
+    }
+
     @Test func `a filled, approved template leaves also when the window is closed`() {
         let filled = Self.template([.init(value: .text("42"))])
         #expect(
@@ -79,6 +96,24 @@ import Testing
         #expect(throws: SendRefusal.windowClosed) {
             try SendGate.permit(request, facts: closed, message: message, epoch: 4).get()
         }
+    }
+
+    @Test func `a permit covers its message to its recipient, and nothing else`() throws {
+        let message = MessageID(rawValue: 9)
+        let permit = try SendGate.permit(
+            SendRequest(author: .staff, content: Self.text), facts: facts, message: message, epoch: 4
+        ).get()
+        func covers(
+            _ content: MessageContent = Self.text, to phone: String = "5215512345678", as id: MessageID = message
+        ) -> Bool {
+            permit.covers(
+                OutgoingMessage(recipient: .phone(phone), content: content, replyTo: nil, callbackData: "\(id)"))
+        }
+        #expect(covers())
+        #expect(covers(.text(TextContent(body: "Otra"))))
+        #expect(!covers(Self.template([])))
+        #expect(!covers(to: "5215587654321"))
+        #expect(!covers(as: MessageID(rawValue: 10)))
     }
 
     @Test func `the window is open for 24 hours to the millisecond`() {

@@ -68,4 +68,15 @@ import Testing
         let facts = facts(["1", "2"], text: "{{1}} {{1}} {{2}}")
         #expect(facts.rendered(with: content(["a"])) == "a a {{2}}")
     }
+
+    @Test func `a value that looks like a variable stays as it is written`() {
+        let facts = facts(["1", "2"], text: "{{1}}, {{2}}.")
+        #expect(facts.rendered(with: content(["{{2}}", "42"])) == "{{2}}, 42.")
+        #expect(facts.rendered(with: content(["{{", "1}}"])) == "{{, 1}}.")
+    }
+
+    @Test func `spaces inside a variable's braces are no part of its name, and other braces are text`() {
+        let facts = facts(["1"], text: "{{}} {{ 1 }} {{a b!}} }} {{")
+        #expect(facts.rendered(with: content(["Lucía"])) == "{{}} Lucía {{a b!}} }} {{")
+    }
 }

@@ -53,6 +53,33 @@ import Testing
         }
     }
 
+    @Test func `is not ready while no webhook can be stored, and finds out by itself when one can be`() async throws {
+        try await Installation.run { puente in
+            let ready = { try await puente.call("GET", "\(puente.url)/health/ready") }
+            let tables = ["intake", "installation"]
+            try await puente.store.database.write { connection in
+                for table in tables {
+                    try connection.execute(
+                        """
+                        CREATE TRIGGER refuse_\(table) BEFORE INSERT ON \(table)
+                        BEGIN SELECT RAISE(ABORT, 'refused'); END
+                        """)
+                }
+            }
+            #expect(try await puente.post(Array("{}".utf8)) == 503)
+
+            let refusing = try await ready()
+            #expect(refusing.status == 503)
+            #expect(refusing.body.hasPrefix("not ready\nintake_fails: What arrives cannot be stored"))
+
+            try await puente.store.database.write { connection in
+                for table in tables { try connection.execute("DROP TRIGGER refuse_\(table)") }
+            }
+            try await puente.until("it is ready again") { try await ready().status == 200 }
+            #expect(try await puente.post(Array("{}".utf8)) == 200)
+        }
+    }
+
     @Test func `is ready, and says why when it is not`() async throws {
         try await Installation.run { puente in
             let ready = try await puente.call("GET", "\(puente.url)/health/ready")

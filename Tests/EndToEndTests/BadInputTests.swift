@@ -1,5 +1,8 @@
 import Foundation
+import Store
 import Testing
+
+@testable import puente
 
 @Suite(.serialized)
 struct BadInputTests {
@@ -36,6 +39,62 @@ struct BadInputTests {
                 try await puente.count("SELECT COUNT(*) FROM unrouted WHERE reason = 'invalidJSON' AND kind = 'body'")
                     == 1)
             #expect(try await puente.count("SELECT COUNT(*) FROM unrouted WHERE reason = 'unknownNumber'") == 1)
+        }
+    }
+
+    @Test
+    func `what a second app of the account signs is taken, and what an app of nobody's account signs is shown`()
+        async throws
+    {
+        var options = Installation.Options()
+        options.adjustPlan = { plan in
+            plan.provision.apps["partner"] = .init(
+                appID: "2", secret: "partner-secret", previousSecret: nil, verifyToken: "v")
+            plan.provision.apps["stranger"] = .init(
+                appID: "3", secret: "stranger-secret", previousSecret: nil, verifyToken: "v")
+            guard let number = plan.provision.numbers["main"] else { return }
+            plan.provision.numbers["main"] = .init(
+                app: "main", alsoApps: ["partner"], phoneNumberID: number.phoneNumberID, wabaID: number.wabaID,
+                portfolioID: number.portfolioID, displayNumber: number.displayNumber, accessToken: number.accessToken)
+        }
+        try await Installation.run(options) { puente async throws in
+            let texts = ["one", "two"].map { name in
+                let text = String(decoding: Self.text, as: UTF8.self)
+                return Array(
+                    text.replacing("999", with: "106540352242922").replacing(
+                        "\"id\":\"1\"", with: "\"id\":\"102290129340398\""
+                    )
+                    .replacing("wamid.X", with: "wamid.\(name)").utf8)
+            }
+            #expect(try await puente.post(texts[0], secret: "partner-secret") == 200)
+            #expect(try await puente.post(texts[1], secret: "stranger-secret") == 200)
+
+            try await puente.until("both are interpreted") {
+                try await puente.count("SELECT COUNT(*) FROM intake WHERE state = 'interpreted'") == 2
+            }
+            #expect(try await puente.count("SELECT COUNT(*) FROM message WHERE wamid = 'wamid.one'") == 1)
+            #expect(try await puente.count("SELECT COUNT(*) FROM message") == 1)
+            #expect(try await puente.count("SELECT COUNT(*) FROM unrouted WHERE reason = 'signedByAnotherApp'") == 1)
+        }
+    }
+
+    @Test
+    func `an own system at an address that is never called pauses its connection with a sentence`() async throws {
+        var options = Installation.Options()
+        options.crm = "own"
+        options.adjustPlan = { plan in
+            guard let own = plan.provision.connections["own"] else { return }
+            plan.provision.connections["own"] = .init(
+                kind: own.kind, baseURL: "http://169.254.169.254/own", settings: own.settings, secrets: own.secrets)
+        }
+        try await Installation.run(options) { puente async throws in
+            try await puente.customer("34600111222", writes: "Hola")
+
+            try await puente.until("the alarm is raised") {
+                try await puente.count("SELECT COUNT(*) FROM alarm WHERE kind = 'paused' AND text LIKE '%puente.yaml%'")
+                    == 1
+            }
+            #expect(try await puente.count("SELECT COUNT(*) FROM job WHERE state = 'discarded'") == 0)
         }
     }
 

@@ -56,6 +56,71 @@ struct FaultTests {
         }
     }
 
+    @Test(arguments: ["hubspot", "own"], [503, 500])
+    func `a CRM that fails for longer than all attempts take gets everything afterwards`(
+        crm: String, status: Int
+    ) async throws {
+        var options = Installation.Options()
+        options.crm = crm
+        options.adjustPlan = { $0.crm.policy = RetryPolicy(waits: [.milliseconds(100), .milliseconds(200)]) }
+        try await Installation.run(options) { puente async throws in
+            try await puente.customer("34600111222", writes: "antes")
+            let recorded = "SELECT COUNT(*) FROM activity WHERE state = 'recorded'"
+            try await puente.until("it works") { try await puente.count(recorded) == 1 }
+            try await set(#"{"target":"\#(crm)","kind":"status","status":\#(status)}"#, puente)
+
+            for number in 0..<5 {
+                try await puente.customer("3460011122\(number)", writes: "hola \(number)")
+            }
+            // Ten times what all attempts of a message take.
+            try await Task.sleep(for: .seconds(3))
+            #expect(try await puente.count("SELECT COUNT(*) FROM job WHERE state = 'discarded'") == 0)
+            let answer = try await puente.call("PUT", "\(puente.sandbox)/sandbox/faults", body: #"{"faults":[]}"#)
+            #expect(answer.status < 300)
+
+            try await puente.until("all are recorded", within: .seconds(30)) { try await puente.count(recorded) == 6 }
+            let path = "\(puente.sandbox)/sandbox/crm/\(crm)/activities"
+            #expect(try await puente.call("GET", path).json(Listing.self).data.count == 6)
+            #expect(try await puente.count("SELECT COUNT(*) FROM job WHERE state = 'discarded'") == 0)
+        }
+    }
+
+    @Test(arguments: [
+        #""kind":"graph_code","code":2"#, #""kind":"status","status":503,"body":"busy","retry_after":1"#,
+    ])
+    func `Meta that turns sends down for longer than all attempts take gets each message once`(
+        fault: String
+    ) async throws {
+        var options = Installation.Options()
+        options.adjustPlan = { $0.sending.policy = RetryPolicy(waits: [.milliseconds(100), .milliseconds(200)]) }
+        try await Installation.run(options) { puente async throws in
+            for number in 0..<4 { try await puente.customer("3460011122\(number)", writes: "Hola") }
+            try await puente.until("all are stored") { try await puente.count("SELECT COUNT(*) FROM message") == 4 }
+            try await set(#"{"target":"whatsapp",\#(fault),"path":"messages"}"#, puente)
+            let conversations = try await puente.store.database.read(on: .console) { connection in
+                try connection.rows("SELECT id FROM conversation", [:]).map {
+                    try $0.get("id", as: ConversationID.self)
+                }
+            }
+
+            for conversation in conversations {
+                _ = try await puente.server.parts.accept(
+                    MessageCommand(
+                        workspace: puente.workspace, target: .conversation(conversation),
+                        content: .text(TextContent(body: "Buenas")), author: .api(key: "test")))
+            }
+            try await Task.sleep(for: .seconds(3))
+            #expect(try await puente.count("SELECT COUNT(*) FROM job WHERE state = 'discarded'") == 0)
+            _ = try await puente.call("PUT", "\(puente.sandbox)/sandbox/faults", body: #"{"faults":[]}"#)
+
+            try await puente.until("all are sent", within: .seconds(30)) {
+                try await puente.count("SELECT COUNT(*) FROM message WHERE is_inbound = 0 AND wamid IS NOT NULL") == 4
+            }
+            let sent = try await puente.call("GET", "\(puente.sandbox)/sandbox/messages")
+            #expect(try sent.json(Listing.self).data.count == 4)
+        }
+    }
+
     @Test
     func `an answer lost after Meta acted is settled by the status, and the customer gets one message`() async throws {
         try await Installation.run { puente async throws in

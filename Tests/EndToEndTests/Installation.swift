@@ -153,8 +153,9 @@ struct Installation: Sendable {
     }
 
     /// A customer of the sandbox writes.
-    func customer(_ phone: String, writes text: String) async throws {
-        let body = try String(decoding: JSONEncoder().encode(["text": text]), as: UTF8.self)
+    /// - Parameter name: on WhatsApp, from now on; nil for the one that the customer has.
+    func customer(_ phone: String, name: String? = nil, writes text: String) async throws {
+        let body = try String(decoding: JSONEncoder().encode(["text": text, "name": name]), as: UTF8.self)
         let answer = try await call("POST", "\(sandbox)/sandbox/customers/\(phone)/messages", body: body)
         guard answer.status < 300 else { throw Unexpected("\(answer)") }
     }

@@ -41,6 +41,40 @@ struct MainJobTests {
         }
     }
 
+    @Test(arguments: ["hubspot", "own"])
+    func `another name on WhatsApp reaches the CRM`(crm: String) async throws {
+        var options = Installation.Options()
+        options.crm = crm
+        try await Installation.run(options) { puente async throws in
+            try await puente.customer("34600111222", name: "Ana Ruiz", writes: "Hola")
+            try await puente.until("the message is recorded") {
+                try await puente.count("SELECT COUNT(*) FROM activity WHERE state = 'recorded'") == 1
+            }
+            try await puente.customer("34600111222", name: "Ana de la Tienda", writes: "Soy yo")
+            try await puente.until("the CRM has the name") {
+                try await puente.call("GET", "\(puente.sandbox)/sandbox/crm/\(crm)/contacts")
+                    .body.contains("Ana de la Tienda")
+            }
+        }
+    }
+
+    @Test
+    func `the company's own system gets the customer's phone with every message`() async throws {
+        var options = Installation.Options()
+        options.crm = "own"
+        try await Installation.run(options) { puente async throws in
+            for (count, text) in [(1, "Hola"), (2, "¿Tienen talla 42?")] {
+                try await puente.customer("34600111222", writes: text)
+                try await puente.until("the message is recorded") {
+                    try await puente.count("SELECT COUNT(*) FROM activity WHERE state = 'recorded'") == count
+                }
+            }
+
+            let activities = try await puente.call("GET", "\(puente.sandbox)/sandbox/crm/own/activities")
+            #expect(activities.body.components(separatedBy: #""phone":"+34600111222""#).count - 1 == 2)
+        }
+    }
+
     @Test
     func `an agent's answer reaches the customer once, and its progress reaches the CRM`() async throws {
         try await Installation.run { puente async throws in

@@ -55,29 +55,97 @@ struct WebhookDoorTests {
     }
 
     @Test
-    func `a connection that goes away in the middle of a webhook takes no room with it`() async throws {
+    func `webhooks that are announced and do not come take no room from those that do`() async throws {
         try await Installation.run(
-            Installation.Options(adjustPlan: { $0.intake.maxBodiesInFlight = 1 })
+            Installation.Options(adjustPlan: {
+                $0.intake.maxBodiesInFlight = 1
+                $0.intake.maxBytesInFlight = 3 << 20
+            })
         ) { puente async throws in
-            var gone = try Self.halfAWebhook(to: puente.url)
-            // A webhook that is under way when this one arrives would have the only place: then another one is begun.
-            try await puente.until("it has taken the only place") {
-                for _ in 0..<5 { _ = try await puente.call("GET", "\(puente.url)/health/live") }
-                if try await puente.post(Array(Self.body.utf8)) == 503 { return true }
-                gone.close()
-                gone = try Self.halfAWebhook(to: puente.url)
-                return false
+            // By the short way in and by the router's.
+            let slow = try [200 << 10, 3 << 20].flatMap { length in
+                try (0..<15).map { _ in try Self.halfAWebhook(to: puente.url, length: length, body: "{") }
             }
+            for _ in 0..<5 { _ = try await puente.call("GET", "\(puente.url)/health/live") }
 
-            gone.close()
-
-            try await puente.until("there is room again") { try await puente.post(Array(Self.body.utf8)) == 200 }
+            #expect(try await puente.post(Array(Self.body.utf8)) == 200)
+            slow.forEach { $0.close() }
         }
     }
 
-    private static func halfAWebhook(to url: String) throws -> Wire {
+    @Test
+    func `what arrives in pieces has a bound of its own, and a connection that goes away gives its share back`()
+        async throws
+    {
+        try await Installation.run(
+            Installation.Options(adjustPlan: {
+                $0.intake.maxBytesInFlight = 16_384
+                $0.intake.maxBodyBytes = 8192
+            })
+        ) { puente async throws in
+            let much = String(repeating: " ", count: 6000)
+            // Whichever of the two is read last.
+            try await puente.until("what is here of both is too much") {
+                let two = try (0..<2).map { _ in try Self.halfAWebhook(to: puente.url, length: 8000, body: much) }
+                defer { two.forEach { $0.close() } }
+                let answers = try two.flatMap { try $0.read(until: 1, patience: .milliseconds(300)) }
+                return answers.map(\.status) == [503]
+            }
+            #expect(try await puente.post(Array(Self.body.utf8)) == 200)
+
+            try await puente.until("there is room again") {
+                let third = try Self.halfAWebhook(to: puente.url, length: 8000, body: much)
+                defer { third.close() }
+                return try third.read(until: 1, patience: .milliseconds(300)).isEmpty
+            }
+        }
+    }
+
+    @Test(arguments: ["", "X-Hub-Signature-256: sha256=abc\r\n"])
+    func `nothing is read of a webhook without a signature`(header: String) async throws {
+        try await Installation.run { puente async throws in
+            let wire = try Wire(to: puente.url)
+
+            try wire.write("POST /webhooks/whatsapp HTTP/1.1\r\nHost: x\r\n\(header)Content-Length: 3000000\r\n\r\n{")
+
+            #expect(try wire.read(until: 1, patience: .seconds(5)).map(\.status) == [401])
+        }
+    }
+
+    @Test(arguments: [
+        ("own", "webhook-signature: v1,x\r\n", 2 << 20, 413), ("own", "webhook-signature: v1,x\r\n", 2, 401),
+        ("own", "", 2, 401), ("nobody", "webhook-signature: v1,x\r\n", 2, 404),
+    ])
+    func `a CRM's webhook is turned away before it is read where that can be, and counted`(
+        name: String, header: String, length: Int, status: Int
+    ) async throws {
+        try await Installation.run(Installation.Options(crm: "own")) { puente async throws in
+            let wire = try Wire(to: puente.url)
+            // Whole where its signature has to be looked at.
+            let body = length == 2 && status == 401 && !header.isEmpty ? "{}" : ""
+
+            try wire.write(
+                "POST /webhooks/crm/\(name) HTTP/1.1\r\nHost: x\r\n\(header)Content-Length: \(length)\r\n\r\n\(body)")
+
+            #expect(try wire.read(until: 1, patience: .seconds(5)).map(\.status) == [status])
+            let figures = try await puente.call("GET", "\(puente.url)/metrics").body
+            let counted = { (connection: String, reason: String) in
+                "puente_crm_webhooks_refused_total{connection=\"\(connection)\",reason=\"\(reason)\"}"
+            }
+            switch status {
+            case 413: #expect(figures.contains(counted("own", "too_large")))
+            case 401: #expect(figures.contains(counted("own", "signature")))
+            default: #expect(!figures.contains("connection=\"nobody\""))
+            }
+        }
+    }
+
+    private static func halfAWebhook(to url: String, length: Int, body: String) throws -> Wire {
         let wire = try Wire(to: url)
-        try wire.write("POST /webhooks/whatsapp HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        let signature = String(repeating: "0", count: 64)
+        try wire.write(
+            "POST /webhooks/whatsapp HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=\(signature)\r\n"
+                + "Content-Length: \(length)\r\n\r\n\(body)")
         return wire
     }
 
@@ -116,8 +184,6 @@ private struct Wire {
             }
         }
         guard isConnected else { throw Unexpected("nobody listens at \(url)") }
-        var patience = timeval(tv_sec: 20, tv_usec: 0)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
 
     func close() { Glibc.close(socket) }
@@ -129,8 +195,11 @@ private struct Wire {
         }
     }
 
-    /// Reads so many answers, each with a `Content-Length`.
-    func read(until count: Int) throws -> [Answer] {
+    /// Reads so many answers, each with a `Content-Length`; fewer when nothing comes for so long.
+    func read(until count: Int, patience: Duration = .seconds(20)) throws -> [Answer] {
+        let (seconds, fraction) = patience.components
+        var timeout = timeval(tv_sec: Int(seconds), tv_usec: Int(fraction / 1_000_000_000_000))
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var text = ""
         var answers: [Answer] = []
         var buffer = [UInt8](repeating: 0, count: 16384)
@@ -141,6 +210,7 @@ private struct Wire {
                 continue
             }
             let received = recv(socket, &buffer, buffer.count, 0)
+            if received < 0, errno == EAGAIN { return answers }
             guard received > 0 else { throw Unexpected("after \(answers.count) answers only this came: \(text)") }
             text += String(decoding: buffer[..<received], as: UTF8.self)
         }

@@ -1,8 +1,10 @@
 """A disk that runs full: intake refuses, loses nothing, and recovers by itself."""
 
+import httpx
 import pytest
 from rig import children, meta, work
 from rig.account import Account
+from rig.console import Console
 from rig.disk import SmallDisk, SmallDiskBooks
 from rig.installation import CUSTOMER
 
@@ -31,8 +33,17 @@ def posted(puente, poster, name):
     return poster.meta(meta.envelope(meta.message(CUSTOMER, f"wamid.{name}", f"text {name}")))
 
 
+def alarms(puente, console):
+    """What stands above the console's pages, and what a program that watches reads."""
+    strip = console.get("/fragments/alarms").text
+    metrics = httpx.get(f"{puente.server.url}/metrics", timeout=20).text
+    return "is-failure" in strip, 'puente_alarms_open{kind="intake_refusing"} 1' in metrics
+
+
 def test_when_the_disk_is_nearly_full_intake_refuses_and_the_rest_goes_on(disk, make):
     puente = serve_on(disk, make, "32MB")
+    console = Console.of(puente)
+    assert alarms(puente, console) == (False, False)
     puente.greet()
     poster = puente.poster()
     puente.sandbox.faults({"target": "hubspot", "kind": "delay", "milliseconds": 2500, "count": 1})
@@ -41,12 +52,16 @@ def test_when_the_disk_is_nearly_full_intake_refuses_and_the_rest_goes_on(disk, 
     disk.fill(leaving=16 << 20)
     children.until("it is not ready", lambda: puente.server.ready() == 503)
     assert posted(puente, poster, "refused") == 503
+    assert alarms(puente, console) == (True, True)
+    assert "is-failure" in console.get("/ledger").text
     puente.until("what was taken before is recorded", work.RECORDED, 4)
     puente.send("agents can still write")
     children.until("it is sent", lambda: puente.sent("agents can still write"))
 
     disk.clear()
     children.until("it is ready again", lambda: puente.server.ready() == 200)
+    assert alarms(puente, console) == (False, False)
+    console.close()
     assert posted(puente, poster, "after") == 200
     puente.until("the next is stored", "SELECT COUNT(*) FROM message WHERE wamid = 'wamid.after'", 1)
     assert puente.count("SELECT COUNT(*) FROM message WHERE wamid = 'wamid.refused'") == 0

@@ -27,16 +27,19 @@ def test_every_webhook_is_on_disk_before_it_is_answered(make):
 @pytest.mark.parametrize(
     ("order", "verdict"),
     [
-        (["write", "sync", "answer"], "kept"),
-        (["write", "answer", "sync"], "answered before the log was synced"),
-        (["sync", "write", "answer"], "answered before the log was synced"),
-        (["write", "failed sync", "answer"], "answered before the log was synced"),
-        (["answer"], "never written to the log"),
-        (["write", "sync"], "never answered"),
+        (["read", "write", "sync", "answer"], "kept"),
+        (["read", "write", "another answer", "sync", "answer"], "kept"),
+        (["read", "write", "answer", "sync"], "answered before the log was synced"),
+        (["sync", "read", "write", "answer"], "answered before the log was synced"),
+        (["read", "write", "failed sync", "answer"], "answered before the log was synced"),
+        (["read", "answer"], "never written to the log"),
+        (["read", "write", "sync"], "never answered"),
     ],
 )
 def test_the_reader_of_traces_knows_a_broken_promise(order, verdict):
     lines = {
+        "read": ['8 0.9 read(12<socket:[1]>, "POST the mark", 2048) = 13'],
+        "another answer": ['8 0.9 writev(13<socket:[2]>, [{iov_base="HTTP/1.1 200 OK\\r\\n", iov_len=17}], 1) = 17'],
         "write": ['7 1.0 pwrite64(9</d/puente.db-wal>, "the mark"..., 8, 0) = 8'],
         "sync": ["7 1.1 fdatasync(9</d/puente.db-wal> <unfinished ...>", "7 1.2 <... fdatasync resumed>) = 0"],
         "failed sync": ["7 1.2 fdatasync(9</d/puente.db-wal>) = -1 EIO (Input/output error)"],

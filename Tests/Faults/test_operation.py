@@ -141,6 +141,7 @@ def test_strangers_and_giants_are_refused_and_nothing_of_them_is_stored(puente):
     assert puente.count("SELECT COUNT(*) FROM intake") == 0
     figures = httpx.get(f"{puente.server.url}/metrics", timeout=10).text
     assert 'puente_webhooks_refused_total{reason="signature"} 3' in figures, "what was refused is not counted"
+    assert 'puente_crm_webhooks_refused_total{connection="own",reason="signature"} 1' in figures
 
 
 def test_bodies_with_a_right_signature_and_a_wrong_content_are_kept_and_shown(puente):

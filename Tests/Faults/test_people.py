@@ -15,13 +15,8 @@ PASSWORD = "correct horse battery"
 def signed_in(make):
     """An installation with one server that is ready, and a person at its console."""
     puente = make()
-    server = puente.serve()
-    server.stop()
-    added = puente.command("user", "add", "ana@example.com", "--password-file", "-", text=PASSWORD + "\n")
-    assert added.returncode == 0, added.stdout + added.stderr
-    server.start()
-    console = Console(server)
-    assert console.sign_in("ana@example.com", PASSWORD)
+    puente.serve()
+    console = Console.of(puente, PASSWORD)
     yield puente, console
     console.close()
 
@@ -59,6 +54,7 @@ def test_a_message_that_may_have_been_sent_is_shown_and_goes_again_when_a_person
     assert "did it reach her?" in words(page)
     letter = page.text.split('name="id" value="')[1].split('"')[0]
     console.post("/dead-letters/retries", page, id=letter)
+    console.post("/dead-letters/retries", page, id=letter, confirmed="yes")
 
     children.until("it is sent", lambda: puente.sent("did it reach her?"))
     assert len(puente.sent("did it reach her?")) == 1

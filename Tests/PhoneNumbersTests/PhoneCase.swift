@@ -7,6 +7,11 @@ struct PhoneCase: CustomTestStringConvertible {
     let region: String
     /// Nil for a text that is no valid number.
     let e164: String?
+    /// What the number is used for, where the fixture says so.
+    let kind: String?
+
+    /// Nil where the fixture gives none.
+    var defaultRegion: String? { region.isEmpty ? nil : region }
 
     var testDescription: String { "\(raw) in \(region)" }
 
@@ -18,7 +23,8 @@ struct PhoneCase: CustomTestStringConvertible {
         return lines.dropFirst().map { line in
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
             return PhoneCase(
-                raw: fields[0], region: fields[1], e164: fields[column] == "INVALID" ? nil : fields[column])
+                raw: fields[0], region: fields[1], e164: fields[column] == "INVALID" ? nil : fields[column],
+                kind: fields.count > 3 ? fields[3] : nil)
         }
     }
 }

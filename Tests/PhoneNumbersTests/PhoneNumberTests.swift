@@ -12,15 +12,18 @@ import Testing
         #expect(wrong.map { "\($0.raw) in \($0.region): \(validE164($0.raw, $0.region) ?? "INVALID")" } == [])
     }
 
-    @Test func `rows on which metadata differ read as the installed metadata or newer says`() throws {
-        let newer = try PhoneCase.read("contested.tsv", column: 2)
-        let installed = try PhoneCase.read("contested.tsv", column: 3)
+    @Test func `every row made from the numbering plans reads as expected, with its kind`() throws {
+        let cases = try PhoneCase.read("plans.tsv")
 
-        for (newer, installed) in zip(newer, installed) {
-            let read = validE164(newer.raw, newer.region)
-
-            #expect(read == newer.e164 || read == installed.e164, "\(newer.testDescription)")
+        let wrong = cases.filter { row in
+            let number = try? PhoneNumber(row.raw, region: row.defaultRegion)  // Refused is one of the answers.
+            let valid = number?.validity == .valid ? number : nil
+            return valid?.e164 != row.e164 || valid.map { $0.kind.rawValue != row.kind } ?? false
         }
+
+        #expect(cases.count > 350)
+        #expect(Set(cases.map(\.region)).count > 80)
+        #expect(wrong.map(\.testDescription) == [])
     }
 
     @Test func `a number tells its country, kind and local writing`() throws {
@@ -66,7 +69,11 @@ import Testing
 
     @Test(
         arguments: [
-            ("n/a", "MX", PhoneNumberProblem.notANumber), ("", "MX", .notANumber), ("+", "MX", .notANumber),
+            ("n/a", "MX", PhoneNumberProblem.missing), ("", "MX", .missing), ("+", "MX", .missing),
+            ("#N/A", "MX", .missing), (" — ", nil, .missing), ("NULL", "ES", .missing), ("Juan", "MX", .notANumber),
+            ("sin teléfono", "ES", .missing), ("pregunte", "ES", .notANumber), ("ana@example.com", "ES", .address),
+            ("31612363893@s.whatsapp.net", "NL", .address), ("8.86922E+11", "TW", .spreadsheetNotation),
+            ("5,71800e+12", "CO", .spreadsheetNotation), ("12E+34", "ES", .spreadsheetNotation),
             ("55 1234 5678", nil, .unknownCountry), ("55 1234 5678", "Mexico", .unknownCountry),
             ("+999 1234 5678", "MX", .unknownCountry), ("+52 55 1234", "MX", .tooShort),
             ("+52 55 1234 5678 901", "MX", .tooLong), ("2345-6789", "AR", .areaCodeMissing),
@@ -78,11 +85,19 @@ import Testing
         #expect(throws: problem) { try PhoneNumber(text, region: region) }
     }
 
-    @Test func `every reason has a sentence in both languages`() {
+    @Test func `every reason has a sentence in both languages, and says what to do`() {
         for problem in PhoneNumberProblem.allCases {
-            #expect(problem.message.en.hasSuffix("."))
-            #expect(problem.message.es.hasSuffix("."))
+            for sentence in [problem.reason.en, problem.reason.es, problem.advice.en, problem.advice.es] {
+                #expect(sentence.hasSuffix(".") && sentence.first?.isUppercase == true)
+            }
         }
+        #expect(
+            PhoneNumberProblem.tooShort.message
+                == LocalizedText(
+                    en: "The number is too short for its country. Add the missing digits, or the right country code.",
+                    es:
+                        "El número es demasiado corto para su país. Añada las cifras que faltan o el código de país correcto."
+                ))
     }
 
     @Test func `a text without end is refused`() {

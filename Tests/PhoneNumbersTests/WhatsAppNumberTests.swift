@@ -11,6 +11,8 @@ import Testing
         // Argentina: with or without 9, with 15 after area codes of two, three and four digits, with both.
         ("5491123456789", "5491123456789"), ("541123456789", "5491123456789"), ("54111523456789", "5491123456789"),
         ("549111523456789", "5491123456789"), ("54261151234567", "5492611234567"),
+        // Benin: every number got 01 in front in 2024.
+        ("22997123456", "2290197123456"), ("2290197123456", "2290197123456"),
         ("54294415512345", "5492944512345"), ("543511554321", "5493511554321"), ("542615123456", "5492615123456"),
     ])
     func `the writings of one account are one number`(written: String, canonical: String) {
@@ -23,7 +25,8 @@ import Testing
         // Argentina's toll-free numbers have no 9.
         "548001234567", "5491234567890",
         // Too short, too long, or of a country with one writing only.
-        "5255123", "52155123456789", "54911234567", "16505551234", "972987654321", "5678", "1", "52", "54", "55",
+        "229971234567", "2290012345678", "22901", "229", "5255123", "52155123456789", "54911234567", "16505551234",
+        "972987654321", "5678", "1", "52", "54", "55",
         String(repeating: "5", count: 400),
         // What Meta's samples and user ids hold.
         "", "PHONE_NUMBER", "US.13491208655302741918", "HBgLMTY1MDM4Nzk0MzkVAgASGBQzQTRBNjU5OUFFRTAzODEwMTQ0RgA",
@@ -47,7 +50,7 @@ import Testing
         ("5215512345678", ["525512345678", "5215512345678"]),
         ("5491123456789", ["5491123456789", "541123456789", "54111523456789"]),
         ("542611234567", ["5492611234567", "542611234567", "54261151234567", "54261115234567"]),
-        ("16505551234", ["16505551234"]),
+        ("2290197123456", ["2290197123456", "22997123456"]), ("16505551234", ["16505551234"]),
     ])
     func `a look-up tries each writing, the canonical one first`(number: String, variants: [String]) {
         #expect(WhatsAppNumber.variants(of: number) == variants)
@@ -60,7 +63,8 @@ import Testing
     @Test func `every writing leads back to the same number`() {
         var random = SplitMix64(state: 7)
         let beginnings = [
-            "55", "5511", "55319", "52", "521", "54", "549", "5411", "54911", "54261", "549294", "1", "44",
+            "229", "22901", "55", "5511", "55319", "52", "521", "54", "549", "5411", "54911", "54261", "549294", "1",
+            "44",
         ]
 
         for _ in 0..<20_000 {

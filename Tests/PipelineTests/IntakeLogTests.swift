@@ -5,7 +5,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite struct IntakeLogTests {
+@Suite(.timeLimit(.minutes(2))) struct IntakeLogTests {
     @Test func `bodies that come during a commit share the next one`() async throws {
         try await PipelineWorld.with { world in
             let log = world.log()
@@ -51,9 +51,12 @@ import Testing
             #expect(failures == 50)
             #expect(try await world.count("SELECT COUNT(*) AS n FROM intake") == 0)
 
+            #expect(log.trouble == .commitsFail)
+
             world.database.fail(with: nil)
             try await log.append(world.body())
             #expect(try await world.count("SELECT COUNT(*) AS n FROM intake") == 1)
+            #expect(log.trouble == nil)
         }
     }
 
@@ -67,6 +70,37 @@ import Testing
         }
     }
 
+    @Test func `what may be done later waits while many bodies wait, and not for ever`() async throws {
+        try await PipelineWorld.with { world in
+            var limits = IntakeLimits()
+            limits.crowd = 3
+            limits.unhurried = .zero
+            let log = world.log(limits)
+            world.database.hold()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                let bodies = (0..<4).map { _ in world.body() }
+                group.addTask { try await log.append(bodies[0]) }
+                while world.database.commits == 0 { await Task.yield() }
+                #expect(!log.isPressed)
+                for body in bodies.dropFirst() { group.addTask { try await log.append(body) } }
+                while !log.isPressed { await Task.yield() }
+
+                await log.giveWay(atMost: .milliseconds(20))
+                #expect(log.isPressed)
+                let gaveWay = Tally()
+                group.addTask {
+                    await log.giveWay(atMost: .seconds(60))
+                    gaveWay.add()
+                }
+                try await Task.sleep(for: .milliseconds(50))
+                #expect(gaveWay.count == 0)
+                world.database.letGo()
+                try await group.waitForAll()
+                #expect(gaveWay.count == 1)
+            }
+        }
+    }
+
     @Test func `who has waited too long is sent away, while the commit still hangs`() async throws {
         try await PipelineWorld.with { world in
             let log = world.log()
@@ -77,7 +111,10 @@ import Testing
             log.dismissImpatient(now: .now + .seconds(4))
             log.dismissImpatient(now: .now + .seconds(6))
             await #expect(throws: IntakeRefusal.tooLateForCommit) { try await first.value }
+            #expect(log.trouble == .commitsFail)
             world.database.letGo()
+            while log.trouble != nil, !Task.isCancelled { await Task.yield() }
+            #expect(log.trouble == nil)
             // Nobody is answered twice, and later bodies are taken.
             try await log.append(world.body())
         }
@@ -103,10 +140,15 @@ import Testing
             let log = world.log()
             log.setDiskNearlyFull(true)
             #expect(log.isRefusing)
+            #expect(log.trouble == .diskNearlyFull)
             #expect(throws: IntakeRefusal.diskNearlyFull) { try log.reserve(bytes: 1) }
             log.setDiskNearlyFull(false)
+            #expect(log.trouble == nil)
             try log.reserve(bytes: 1)
+            log.setDiskNearlyFull(true)
             log.close()
+            // Who ends needs no alarm.
+            #expect(log.trouble == nil)
             #expect(throws: IntakeRefusal.shuttingDown) { try log.reserve(bytes: 1) }
         }
     }

@@ -105,4 +105,59 @@ import Testing
             try await task.value
         }
     }
+
+    /// Sees whether it may still act when it is told to stop.
+    private final class Witness: LaneWorker {
+        let started = Tally()
+        let couldAct = Tally()
+        let stopped = Tally()
+        let lease: LeaseClock
+
+        init(_ lease: LeaseClock) {
+            self.lease = lease
+        }
+
+        func work(_ grip: LaneGrip) async {
+            started.add()
+            while !Task.isCancelled { await pause(for: .milliseconds(5)) }
+            if lease.mayAct { couldAct.add() }
+            stopped.add()
+        }
+    }
+
+    @Test func `who lost the lease begins nothing more while the last calls end`() async throws {
+        try await PipelineWorld.with { world in
+            let lease = LeaseClock()
+            let worker = Witness(lease)
+            let keeper = LaneKeeper(
+                store: world.store, name: "test", token: "test", isAlone: true, times: times, lease: lease,
+                logger: quiet, makeWorker: { lane in lane == .clock ? worker : nil })
+            let task = Task { try await keeper.run() }
+            try await until { worker.started.count == 1 }
+
+            // As if another had been given the number.
+            try await world.store.database.write { connection in
+                try connection.execute("UPDATE node SET token = 'another'")
+            }
+
+            try await until { worker.stopped.count == 1 }
+            #expect(worker.couldAct.count == 0)
+            task.cancel()
+            try await task.value
+        }
+    }
+
+    @Test func `a lane that nothing here can work is not taken anew at each look`() async throws {
+        try await PipelineWorld.with { world in
+            let worker = Witness(LeaseClock())
+            let task = Task { [keeper = keeper(world, worker, WorkerRenewal())] in try await keeper.run() }
+            try await until { worker.started.count == 1 }
+            await pause(for: .milliseconds(300))
+
+            #expect(try await world.count("SELECT MAX(epoch) AS n FROM lane") == 1)
+
+            task.cancel()
+            try await task.value
+        }
+    }
 }

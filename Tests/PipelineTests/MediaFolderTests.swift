@@ -32,4 +32,19 @@ import Testing
             #expect(try folder.remove(String(repeating: "0", count: 64), in: workspace, now: now))
         }
     }
+
+    @Test func `what a killed program had begun to write goes after a while`() throws {
+        try withFile { folder, name, workspace, now throws in
+            let writer = try folder.makeFile(in: workspace)
+            let drafts = "\(folder.path)/.drafts"
+            #expect(try FileManager.default.contentsOfDirectory(atPath: drafts).count == 1)
+
+            #expect(try folder.removeDrafts(olderThan: .hours(1), now: now) == 0)
+            #expect(try folder.removeDrafts(olderThan: .hours(1), now: now + .hours(2)) == 1)
+
+            #expect(try FileManager.default.contentsOfDirectory(atPath: drafts).isEmpty)
+            #expect(try folder.size(of: name, in: workspace) == 4)
+            writer.discard()
+        }
+    }
 }

@@ -48,7 +48,7 @@ struct PipelineWorld {
         app = try await store.apps().first?.id ?? AppID(rawValue: 0)
     }
 
-    private static let provision = Provision(
+    static let provision = Provision(
         workspaceName: "Ejemplo S.A.", region: "MX", language: "es",
         apps: ["main": .init(appID: "1", secret: "s", previousSecret: nil, verifyToken: "v")],
         numbers: [
@@ -62,11 +62,14 @@ struct PipelineWorld {
             id: store.ids.next(), app: app, receivedAt: store.now(), isBulk: isBulk, body: Array(text.utf8))
     }
 
-    func interpreter() async throws -> Interpreter {
+    func interpreter(
+        lease: LeaseClock? = nil, trap: (@Sendable ([UInt8]) -> Bool)? = nil
+    ) async throws -> Interpreter {
         let routes = Routes()
         try await routes.refresh(from: store)
         return Interpreter(
-            store: store, routes: routes, wakeBoard: wakeBoard, changes: ChangeFeed(), logger: quiet)
+            store: store, routes: routes, wakeBoard: wakeBoard, changes: ChangeFeed(), logger: quiet, lease: lease,
+            trap: trap)
     }
 
     func log(

@@ -64,8 +64,21 @@ import Testing
     }
 
     @Test func `another bell wakes nobody`() async {
+        let woken = Tally()
         board.ring(.lane(.clock))
-        await board.wait(for: .intake, atMost: .milliseconds(1))
+        let waiting = Task {
+            await board.wait(for: .intake, atMost: .seconds(3600))
+            woken.add()
+        }
+        for _ in 0..<2_000 {
+            board.ring(.lane(.clock))
+            await Task.yield()
+        }
+        #expect(woken.count == 0)
+
+        board.ring(.intake)
+        await waiting.value
+        #expect(woken.count == 1)
         await board.wait(for: .lane(.clock), atMost: .seconds(3600))
     }
 }

@@ -56,6 +56,19 @@ import Testing
         }
     }
 
+    @Test func `a backup needs no key, for the key is not in it`() async throws {
+        let installation = try Installation()
+        try await installation.run { _, _ in }
+        try FileManager.default.removeItem(atPath: installation.configuration.keyFile)
+        let terminal = RecordedTerminal()
+
+        let status = await terminal.run(
+            ["backup", installation.folder.file("backups"), "--config", installation.folder.file("puente.yaml")])
+
+        #expect(status == 0, "\(terminal.errors)")
+        #expect(terminal.output.contains { $0.contains("The key file") })
+    }
+
     @Test func `a backup made while the server runs holds rows, media and their hashes`() async throws {
         let backup = try await BackedUp.make()
 
@@ -90,7 +103,7 @@ import Testing
         #expect(terminal.errors.isEmpty)
         #expect(
             terminal.output.contains(
-                "It is held: nothing leaves for customers. 2 messages that were due may have been sent since."))
+                "It is held: nothing leaves for customers. 2 messages that had not left may have been sent since."))
         #expect(try await machine.value("SELECT value FROM installation WHERE name = 'held'") == "1")
         #expect(try await machine.value("SELECT value FROM installation WHERE name = 'held_since'") != nil)
         let moment = try BackupManifest.read(from: backup.folder).moment

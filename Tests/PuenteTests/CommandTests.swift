@@ -73,11 +73,47 @@ import Testing
 
     @Test func `a person is disabled and let in again`() async throws {
         _ = await run("user", "add", "ana@example.com")
+        _ = await run("user", "add", "luis@example.com")
 
-        #expect(await run("user", "disable", "ana@example.com").status == 0)
-        #expect(await run("user", "list").output == ["ana@example.com  admin  disabled  ana"])
-        #expect(await run("user", "enable", "ana@example.com").status == 0)
-        #expect(await run("user", "list").output == ["ana@example.com  admin  active  ana"])
+        #expect(await run("user", "disable", "luis@example.com").status == 0)
+        #expect(await run("user", "list").output.last == "luis@example.com  agent  disabled  luis")
+        #expect(await run("user", "enable", "luis@example.com").status == 0)
+        #expect(await run("user", "list").output.last == "luis@example.com  agent  active  luis")
+    }
+
+    @Test func `a person gets another role, and somebody stays administrator`() async throws {
+        _ = await run("user", "add", "ana@example.com")
+        _ = await run("user", "add", "luis@example.com")
+        let last = "This is the only administrator who may sign in. Make somebody else one first."
+
+        let alone = [
+            await run("user", "role", "ana@example.com", "agent"), await run("user", "disable", "ana@example.com"),
+        ]
+        #expect(alone.map(\.status) == [1, 1])
+        #expect(alone.map(\.errors) == [[last], [last]])
+
+        let made = await run("user", "role", "luis@example.com", "admin")
+        #expect(made.status == 0)
+        #expect(made.output == ["luis@example.com is an administrator now."])
+        #expect(await run("user", "role", "ana@example.com", "agent").status == 0)
+        #expect(
+            await run("user", "list").output
+                == ["ana@example.com   agent  active  ana", "luis@example.com  admin  active  luis"])
+        #expect(await run("user", "role", "ana@example.com", "boss").status == 2)
+    }
+
+    @Test func `all sessions of a person are ended`() async throws {
+        _ = await run("user", "add", "ana@example.com")
+        let token = SecretToken(prefix: "ps").hash
+        try await installation.run { open, workspace in
+            let ana = try #require(try await open.store.staff(email: "ana@example.com"))
+            try await open.store.startSession(token, csrfToken: "csrf", staff: ana.id, in: workspace)
+        }
+
+        #expect(await run("user", "sign-out", "ana@example.com").status == 0)
+
+        let session = try await installation.run { open, _ in try await open.store.session(token) }
+        #expect(session == nil)
     }
 
     // MARK: API keys
@@ -98,6 +134,16 @@ import Testing
         #expect(await run("api-key", "disable", "ops").status == 1)
         let refused = try await installation.run { open, _ in try await open.store.apiKey(TokenHash(of: key)) }
         #expect(refused == nil)
+    }
+
+    @Test func `a scope that opens nothing is not offered, and whoever names it all the same is told`() async throws {
+        let terminal = RecordedTerminal()
+
+        #expect(await terminal.run(["api-key", "create", "--help"]) == 0)
+
+        let help = terminal.output.joined(separator: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(help.contains("What it may do: read, write; several"))
+        #expect(help.contains("opens nothing yet"))
     }
 
     @Test func `a scope that does not exist is wrong use`() async throws {
@@ -189,6 +235,47 @@ import Testing
     }
 
     // MARK: the program
+
+    @Test func `the version is said in one word`() async throws {
+        let terminal = RecordedTerminal()
+
+        #expect(await terminal.run(["--version"]) == 0)
+        #expect(terminal.output == [Release.version])
+    }
+
+    @Test(arguments: [["demo", "--port", "99999"], ["sandbox", "--port", "99999"]])
+    func `a port that there is none of is wrong usage`(arguments: [String]) async throws {
+        let terminal = RecordedTerminal()
+
+        #expect(await terminal.run(arguments) == 2)
+
+        #expect(terminal.errors.last == "--port is a number from 0 to 65535, not 99999.")
+    }
+
+    @Test(arguments: ["serve", "demo"])
+    func `a port that another program has is named, with the key to change`(command: String) async throws {
+        let other = try TakenPort()
+        let terminal = RecordedTerminal()
+        let ways = ["serve": ("server.port", ["--config", try configuration(at: other.port)]), "demo": ("--port", [])]
+        let (key, arguments) = try #require(ways[command])
+
+        let port = command == "demo" ? ["--port", String(other.port)] : []
+        #expect(await terminal.run([command] + arguments + port) == 2)
+
+        #expect(
+            terminal.errors.last
+                == "127.0.0.1:\(other.port) is in use: stop the other program or change \(key).")
+        guard command == "serve" else { return }
+        let nodes = try await installation.run { open, _ in
+            try await open.store.database.read { try $0.value("SELECT COUNT(*) AS n FROM node", as: Int.self) }
+        }
+        #expect(nodes == 0, "it joined before it knew that it could listen")
+    }
+
+    private func configuration(at port: Int) throws -> String {
+        let text = try String(contentsOfFile: config, encoding: .utf8)
+        return try installation.folder.write("puente.yaml", text.replacing("port: 8085", with: "port: \(port)"))
+    }
 
     @Test func `exit codes are 0 for help, 2 for wrong use`() async throws {
         let (help, wrong) = (RecordedTerminal(), RecordedTerminal())

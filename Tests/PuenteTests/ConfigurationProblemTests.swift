@@ -111,6 +111,13 @@ import Testing
             es: "puente.yaml, línea 4: falta whatsapp.apps.main.verify_token: escríbala ahí o defina "
                 + "PUENTE_WHATSAPP_APPS_MAIN_VERIFY_TOKEN."),
         Case(
+            yaml: "whatsapp:\n  apps:\n    main: { app_id: 1, app_secret: put-the-app-secret-here, verify_token: v }",
+            en:
+                "puente.yaml, line 4: whatsapp.apps.main.app_secret is still what the example says: enter your own.",
+            es:
+                "puente.yaml, línea 4: whatsapp.apps.main.app_secret sigue siendo lo que dice el ejemplo: escriba el suyo."
+        ),
+        Case(
             yaml: "whatsapp:\n  apps:\n    main: { app_id: 1, app_secret: a b c, verify_token: v }",
             en:
                 "puente.yaml, line 4: whatsapp.apps.main.app_secret must be one word of ASCII letters, digits and signs, "
@@ -174,6 +181,10 @@ import Testing
             yaml: "server: { host: a }\nserver: { host: b }",
             en: "puente.yaml, line 2: this is not YAML: server is written twice.",
             es: "puente.yaml, línea 2: no es YAML: server está escrita dos veces."),
+        Case(
+            yaml: "server: { host: a ",
+            en: "puente.yaml, line 3: this is not YAML: did not find expected ',' or '}'.",
+            es: "puente.yaml, línea 3: no es YAML: se esperaba «,» o «}»."),
     ]
 
     @Test(arguments: cases)
@@ -201,6 +212,18 @@ import Testing
             yaml: number.replacing("app: main", with: "app: other"),
             en: "puente.yaml, line 6: whatsapp.numbers.main.app names \"other\", which is not among whatsapp.apps.",
             es: "puente.yaml, línea 6: whatsapp.numbers.main.app nombra «other», que no está en whatsapp.apps."),
+        Case(
+            yaml: number + "\n      also_apps: [main, other]",
+            en:
+                "puente.yaml, line 11: whatsapp.numbers.main.also_apps names \"other\", which is not among whatsapp.apps.",
+            es: "puente.yaml, línea 11: whatsapp.numbers.main.also_apps nombra «other», que no está en whatsapp.apps."),
+        Case(
+            yaml: "outbound: { private_hosts: \"http://crm.example.com\" }",
+            en:
+                "puente.yaml, line 2: outbound.private_hosts must hold host names or addresses such as crm.example.com or 10.0.0.5, not \"http://crm.example.com\".",
+            es:
+                "puente.yaml, línea 2: outbound.private_hosts debe contener nombres de host o direcciones como crm.example.com o 10.0.0.5, no «http://crm.example.com»."
+        ),
         Case(
             yaml: number.replacing("phone_number_id: 106540352242922", with: "phone_number_id: +15550783881"),
             en:

@@ -31,13 +31,25 @@ import Testing
     }
 
     @Test func `the sample file can be used once it is filled in`() throws {
+        let filledIn = try Self.text.replacing(#/"put-[a-z-]+-here"/#, with: "\"s3cret\"")
+
+        #expect(try Self.problems(of: filledIn) == [])
+    }
+
+    @Test func `the sample file cannot be used while its secrets are everybody's`() throws {
+        let problems = try Self.problems(of: Self.text)
+
+        #expect(problems.count == 3)
+        for key in ["apps.main.app_secret", "apps.main.verify_token", "numbers.main.access_token"] {
+            #expect(problems.contains { $0.contains(key) }, "\(key)")
+        }
+    }
+
+    private static func problems(of text: String) throws -> [String] {
         let folder = try TemporaryFolder()
-        let text = try Self.text
-
         let outcome = Configuration.read(path: try folder.write("puente.yaml", text), environment: [:])
-
-        guard case .wrong(let problems) = outcome else { return }
-        #expect(problems.map(\.message.en) == [])
+        guard case .wrong(let problems) = outcome else { return [] }
+        return problems.map(\.message.en)
     }
 
     @Test func `what the sample file shows as a default is the default`() throws {

@@ -41,6 +41,46 @@ import Testing
         #expect(configuration.server.trustedProxies.map(\.prefixLength) == [8, 128])
     }
 
+    @Test func `a number may have several apps, and hosts may be named as private`() throws {
+        let yaml = """
+            workspace: { name: "Ejemplo S.A.", region: ES }
+            outbound: { private_hosts: [CRM.Example.com, 10.0.0.5, "fd12::5"] }
+            whatsapp:
+              graph_url: http://127.0.0.1:9090
+              apps:
+                main: { app_id: 1, app_secret: s, verify_token: v }
+                partner: { app_id: 2, app_secret: s2, verify_token: v2 }
+              numbers:
+                main:
+                  app: main
+                  also_apps: [partner]
+                  phone_number_id: 106540352242922
+                  waba_id: 102290129340398
+                  display_number: "+15550783881"
+                  access_token: t
+            crm:
+              shop: { kind: own, base_url: "http://crm:3000", secret: \(SampleConfiguration.ownSecret) }
+              other: { kind: own, base_url: "https://crm.other.com", secret: \(SampleConfiguration.ownSecret) }
+            """
+
+        let configuration = try SampleConfiguration.load(yaml)
+
+        #expect(configuration.whatsapp.numbers["main"]?.alsoApps == ["partner"])
+        #expect(try configuration.provision.numbers["main"]?.alsoApps == ["partner"])
+        #expect(configuration.privateHosts == ["crm.example.com", "10.0.0.5", "fd12::5"])
+        // What says by itself where it leads need not be named; what looks public does.
+        #expect(
+            try ServerPlan(configuration, isAlone: true).privateHosts
+                == ["crm.example.com", "10.0.0.5", "fd12::5", "127.0.0.1", "crm"])
+        let variables = [
+            "PUENTE_OUTBOUND_PRIVATE_HOSTS": "one.example.com two.example.com",
+            "PUENTE_WHATSAPP_NUMBERS_MAIN_ALSO_APPS": "main,partner",
+        ]
+        let fromVariables = try SampleConfiguration.load(yaml, environment: variables)
+        #expect(fromVariables.privateHosts == ["one.example.com", "two.example.com"])
+        #expect(fromVariables.whatsapp.numbers["main"]?.alsoApps == ["main", "partner"])
+    }
+
     @Test func `relative paths begin at the folder of the file`() throws {
         let folder = try TemporaryFolder()
 
@@ -201,6 +241,17 @@ import Testing
 
         #expect(problems.count == 1)
         #expect(problems.first?.en.contains("plain http is refused for a public address") == true)
+    }
+
+    @Test(arguments: ["0.0.0.0", "\"::\""])
+    func `listening everywhere needs the address that people use`(host: String) throws {
+        let everywhere = SampleConfiguration.minimal + "\nserver: { host: \(host)"
+        let problems = try SampleConfiguration.problems(everywhere + " }")
+
+        #expect(problems.count == 1)
+        #expect(problems.first?.en.contains("server.public_url is missing") == true)
+        let named = try SampleConfiguration.load(everywhere + ", public_url: \"http://192.168.1.5:8080\" }")
+        #expect(named.server.publicURL == "http://192.168.1.5:8080")
     }
 
     @Test func `a public address to listen on needs a public address with https`() throws {

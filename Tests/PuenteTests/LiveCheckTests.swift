@@ -11,10 +11,12 @@ import Testing
 /// `puente check` against the sandbox: what a person sees of a number and a CRM.
 @Suite struct LiveCheckTests {
     private func check(
-        _ arguments: [String], isPrepared: Bool = false, change: (String) -> String = { $0 }
+        _ arguments: [String], isPrepared: Bool = false,
+        callbacks: [String] = ["https://puente.example.com/webhooks/whatsapp/main"], change: (String) -> String = { $0 }
     ) async throws -> (status: Int32, output: [String]) {
         var configuration = SandboxConfiguration()
         configuration.port = 0
+        configuration.callbacks = callbacks.compactMap { SandboxCallback($0) }
         let sandbox = SandboxServer(
             configuration: configuration, logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
         return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -59,7 +61,21 @@ import Testing
             answer.output.contains {
                 $0.hasPrefix("ok      number main: ") && $0.contains("555-078-3881") || $0.contains("15550783881")
             })
+        #expect(
+            answer.output.contains(
+                "ok      number main: Meta calls https://puente.example.com/webhooks/whatsapp/main."))
         #expect(answer.output.contains { $0.hasPrefix("ok      crm hubspot, credential: ") })
+    }
+
+    @Test func `fields that the first start will make are a note, not a failure`() async throws {
+        let answer = try await check(["crm", "hubspot"])
+
+        #expect(answer.status == 0, "\(answer.output.joined(separator: "\n"))")
+        #expect(
+            answer.output.contains {
+                $0.hasPrefix("note    crm hubspot, fields: ") && $0.contains("puente_id")
+                    && $0.hasSuffix("Puente makes them when it starts.")
+            })
     }
 
     @Test func `a wrong token fails and says what to do, without the token`() async throws {
@@ -68,9 +84,31 @@ import Testing
         }
 
         #expect(answer.status == 1)
-        #expect(answer.output.count == 1)
+        #expect(answer.output.count { $0.hasPrefix("FAILED") } == 1)
         #expect(answer.output.first?.hasPrefix("FAILED  number main: ") == true)
         #expect(!answer.output.joined().contains("hunter2"))
+    }
+
+    @Test func `webhooks that go nowhere, or elsewhere, fail`() async throws {
+        for callbacks in [[], ["https://old.example.com/hook"]] {
+            let answer = try await check(["whatsapp"], callbacks: callbacks)
+
+            #expect(answer.status == 1)
+            #expect(
+                answer.output.contains {
+                    $0.hasPrefix("FAILED  number main: ")
+                        && $0.contains("https://puente.example.com/webhooks/whatsapp/main")
+                })
+        }
+    }
+
+    @Test func `a wrong app secret is named`() async throws {
+        let answer = try await check(["whatsapp"]) {
+            $0.replacing("app_secret: sandbox-secret", with: "app_secret: another")
+        }
+
+        #expect(answer.status == 1)
+        #expect(answer.output.contains { $0.contains("does not accept app_id and app_secret of whatsapp.apps.main") })
     }
 
     @Test func `an app that is not subscribed fails`() async throws {

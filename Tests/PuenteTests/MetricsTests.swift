@@ -1,6 +1,8 @@
+import Domain
 import Metrics
 import Testing
 
+@testable import Pipeline
 @testable import puente
 
 @Suite struct `The metrics` {
@@ -40,6 +42,21 @@ import Testing
             return
         }
         #expect(count == 800)
+    }
+
+    @Test func `show each lane to a destination for itself`() {
+        let book = MetricsBook()
+        let lanes = [Lane.number(NumberID(rawValue: 1)), .media(NumberID(rawValue: 1))]
+        let gauges = lanes.map { CircuitGauge(url: "https://graph.facebook.com/v25.0", lane: $0, factory: book) }
+        gauges[0].show(isOpen: true)
+        gauges[1].show(isOpen: false)
+
+        let text = PrometheusText.write(book.samples())
+
+        for (lane, value) in zip(lanes, [1, 0]) {
+            let labels = "{destination=\"graph.facebook.com\",lane=\"\(lane)\"}"
+            #expect(text.contains("puente_circuit_open\(labels) \(value)\n"))
+        }
     }
 
     @Test func `go on counting where the last user of a name left off`() {

@@ -80,7 +80,7 @@ import Testing
             let reply = try await api.post("/sandbox/customers/34600111222/number", ["new_phone": "+34600999888"])
 
             #expect(reply.status == 201)
-            let message = try #require(try await receiver.changes(count: 2).last?.at("value/messages/0"))
+            let message = try #require(try await receiver.message(type: "system"))
             #expect(message["from"]?.text == "34600111222")
             #expect(message.at("system/type")?.text == "user_changed_number")
             #expect(message.at("system/wa_id")?.text == "34600999888")
@@ -95,7 +95,7 @@ import Testing
 
             _ = try await api.post("/sandbox/customers/34600111222/number", ["new_phone": "+34600999888"])
 
-            let message = try #require(try await receiver.changes(count: 2).last?.at("value/messages/0"))
+            let message = try #require(try await receiver.message(type: "system"))
             #expect(message.at("system/type")?.text == "user_changed_user_id")
             #expect(message["from"] == nil)
             #expect(message.at("system/wa_id") == nil)

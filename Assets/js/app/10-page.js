@@ -32,16 +32,27 @@
 
   const toast = document.getElementById("toast");
   let hiding;
+  // Long sentences stay longer.
   function say(text) {
     if (!toast) return;
     toast.textContent = text;
     toast.hidden = false;
     clearTimeout(hiding);
-    hiding = setTimeout(() => { toast.hidden = true; }, 6000);
+    hiding = setTimeout(() => { toast.hidden = true; }, Math.max(6000, text.length * 80));
+  }
+  // A refused request is answered with a page of its own: its sentence is said here, and what was written stays.
+  function sentence(xhr) {
+    const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    return page.querySelector("[data-sentence]")?.textContent.trim();
   }
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 401) { location.reload(); return; }
-    if (event.detail.elt.closest("form, button, a")) say(toast.dataset.failed);
+    const { xhr, elt } = event.detail;
+    if (xhr.status === 401) {
+      document.dispatchEvent(new CustomEvent("puente:ended"));
+      location.reload();
+      return;
+    }
+    if (elt.closest("form, button, a")) say(sentence(xhr) || toast.dataset.failed);
   });
   document.addEventListener("htmx:sendError", () => say(toast.dataset.offline));
 
@@ -83,10 +94,32 @@
     tick();
   }
 
+  // Browsers give the clipboard to secure pages only; on plain http in a local network a selection is copied instead.
+  async function copyText(text) {
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(text);
+      return;
+    }
+    const here = document.activeElement;
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "visually-hidden";
+    document.body.append(field);
+    field.select();
+    const isDone = document.execCommand("copy");
+    field.remove();
+    here?.focus({ preventScroll: true });
+    if (!isDone) throw new Error("the browser copied nothing");
+  }
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("[data-copy]");
     if (copy) {
-      await navigator.clipboard.writeText(copy.dataset.copy);
+      try {
+        await copyText(copy.dataset.copy);
+      } catch {
+        say(toast.dataset.notCopied);
+        return;
+      }
       document.getElementById("announcer").textContent = copy.dataset.copied;
       copy.classList.add("is-copied");
       setTimeout(() => copy.classList.remove("is-copied"), 1200);

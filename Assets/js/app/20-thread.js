@@ -88,8 +88,16 @@
     if (!isFollowing) showJump(true);
     markRead();
   });
+  // What was sent is in the thread: it looks by itself. An answer that replaced it would also replace what it was fetching.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { target, requestConfig } = event.detail;
+    if (requestConfig?.verb !== "post" || !["composer", "conversation-notice"].includes(target?.id)) return;
+    for (const part of [messages(), document.getElementById("conversation-header")]) if (part) htmx.trigger(part, "sse:gap");
+  });
   function showOpen() {
-    const open = document.getElementById("conversation")?.dataset.conversation;
+    const part = document.getElementById("conversation");
+    const open = part?.dataset.conversation;
+    if (open) document.getElementById("page-title").textContent = part.getAttribute("aria-label");
     for (const row of document.querySelectorAll("[data-rows] [data-row]")) {
       if (row.dataset.row === open) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");

@@ -31,6 +31,22 @@
     if (part) part.focus({ preventScroll: true });
     kept = null;
   });
+  // Who has scrolled down a list stays there, whatever comes on top of it: most of the rows in sight keep their place.
+  let places = null;
+  const listIn = (part) => part?.querySelector?.(".rows");
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const list = event.detail.requestConfig?.elt === event.detail.target && listIn(event.detail.target);
+    places = list && list.scrollTop > 0 && [...list.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row.offsetTop - list.scrollTop])
+      .filter(([, top]) => top > -80 && top < list.clientHeight);
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const list = places && listIn(document.getElementById(event.detail.target?.id));
+    if (!list) return;
+    const tops = places.map(([id, top]) => [list.querySelector(`[data-row="${CSS.escape(id)}"]`)?.offsetTop, top])
+      .filter(([now]) => now !== undefined).map(([now, top]) => now - top).sort((a, b) => a - b);
+    if (tops.length) list.scrollTop = tops[Math.floor(tops.length / 2)];
+    places = null;
+  });
   document.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;
     const part = event.target.closest?.("[data-postponed]");

@@ -4,6 +4,7 @@
   const places = { i: "/inbox", l: "/ledger", d: "/dead-letters", u: "/unrouted", c: "/connections" };
   const store = "puente-shortcuts-off";
   let isGoing = false;
+  let going;
 
   const isOff = () => localStorage.getItem(store) === "1";
   const help = document.getElementById("help");
@@ -48,7 +49,7 @@
     r: () => focus("[data-composer]"),
     "/": () => focus("[data-search]"),
     "?": () => { help?.showModal(); return true; },
-    g: () => { isGoing = true; setTimeout(() => { isGoing = false; }, 1200); return true; },
+    g: () => { isGoing = true; clearTimeout(going); going = setTimeout(() => { isGoing = false; }, 1200); return true; },
   };
   function focus(selector) {
     const field = document.querySelector(selector);
@@ -60,7 +61,12 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") { back(event); return; }
     if (isTyping(event.target) || help?.open || isOff()) return;
-    if (isGoing && places[event.key]) { location.assign(places[event.key]); return; }
+    if (isGoing) {
+      // The second key of a pair: one that leads nowhere does nothing else either.
+      isGoing = false;
+      if (places[event.key]) location.assign(places[event.key]);
+      return;
+    }
     const action = actions[event.key];
     if (action?.()) event.preventDefault();
   });

@@ -37,11 +37,33 @@
     }
     start();
   });
-  // While a person is correcting an entry, asking or reading one, the list is not taken from under them.
+  // While a person is correcting an entry, asking or reading one, the list is not taken from under them; it looks again
+  // when they are done.
+  const isBusy = (list) => Boolean(list.querySelector(".mend :focus, details[open], :popover-open"));
+  function keep(list) {
+    if (!list.matches?.("[data-keep-while-busy]") || !isBusy(list)) return false;
+    list.dataset.late = "";
+    return true;
+  }
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const list = event.detail.elt;
-    if (!list.matches?.("[data-keep-while-busy]")) return;
-    if (list.querySelector(".mend :focus, details[open], :popover-open")) event.preventDefault();
+    if (keep(event.detail.elt)) event.preventDefault();
   });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, requestConfig } = event.detail;
+    if (requestConfig?.elt === target && keep(target)) event.detail.shouldSwap = false;
+  });
+  function catchUp(event) {
+    const list = event.target.closest?.("[data-late]");
+    if (!list || isBusy(list)) return;
+    delete list.dataset.late;
+    htmx.trigger(list, "sse:gap");
+  }
+  document.addEventListener("toggle", catchUp, true);
+  document.addEventListener("focusout", (event) => setTimeout(catchUp, 0, event));
+  // The chosen view is in sight where not all of them fit.
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const bar = tab.parentElement;
+    bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  }
   start();
 })();

@@ -66,6 +66,11 @@ int32_t puente_phone_parse(const char *text, size_t length, const char *region, 
 /// False, and `out` untouched, when the digits are no number or the result does not fit.
 bool puente_phone_format(const char *digits, size_t length, int32_t style, char *out, size_t capacity);
 
+/// The number plans that the installed library carries, as it keeps them: a serialized PhoneMetadataCollection
+/// (phonemetadata.proto). The bytes live as long as the process and never change.
+/// False, and nothing written, when this build of the library does not show them.
+bool puente_phone_plans(const uint8_t **bytes, size_t *length);
+
 #ifdef __cplusplus
 }
 #endif

@@ -19,7 +19,10 @@ package struct Activity: Equatable, Sendable {
     package var text: String
     package var media: [ActivityMedia]
     package var status: MessageStatus
-    /// Why it failed, in a sentence; only with a status of `failed`, `refused` or `uncertain`.
+    /// Why it failed, for programs: Meta's error code, or a word of ours such as `outside_service_window`; only with a
+    /// status of `failed`, `refused` or `uncertain`.
+    package var statusCode: String?
+    /// The same in a sentence for people.
     package var statusDetail: LocalizedText?
     /// Since when it has this status.
     package var statusAt: Timestamp?
@@ -29,7 +32,8 @@ package struct Activity: Equatable, Sendable {
     package init(
         puenteID: String, contact: ActivityContact, conversationID: String, direction: Direction, authorName: String,
         at: Timestamp, kind: MessageContent.Kind, text: String, media: [ActivityMedia] = [], status: MessageStatus,
-        statusDetail: LocalizedText? = nil, statusAt: Timestamp? = nil, conversationURL: String? = nil
+        statusCode: String? = nil, statusDetail: LocalizedText? = nil, statusAt: Timestamp? = nil,
+        conversationURL: String? = nil
     ) {
         self.puenteID = puenteID
         self.contact = contact
@@ -41,6 +45,7 @@ package struct Activity: Equatable, Sendable {
         self.text = text
         self.media = media
         self.status = status
+        self.statusCode = statusCode
         self.statusDetail = statusDetail
         self.statusAt = statusAt
         self.conversationURL = conversationURL

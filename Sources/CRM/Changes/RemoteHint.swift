@@ -5,7 +5,7 @@ package enum RemoteHint: Equatable, Sendable {
     /// Read it again. `isOurs`: the CRM says that our own integration made the change.
     case contactChanged(id: String, at: Timestamp?, isOurs: Bool)
     case contactDeleted(id: String)
-    /// Deleted for privacy: our copy has to go as well.
+    /// Deleted for privacy. The link goes; our copy stays, since nothing erases a person here yet.
     case contactErased(id: String)
     /// `ids` live on in `into`, which may be a new id.
     case contactMerged(ids: [String], into: String)
@@ -15,6 +15,8 @@ package enum RemoteHint: Equatable, Sendable {
     case sendMessage(SendCommand)
     /// Somebody in the CRM did something to a message: `read` marks it as read on WhatsApp.
     case statusUpdate(messageID: String, status: MessageStatus)
-    /// Nothing that this version acts upon; kept and shown.
+    /// One of several events that cannot be carried out: its sender is told why, and its neighbours are not held up.
+    case unusable(PuenteError)
+    /// Nothing that this version acts upon; only the log of the level debug names it.
     case ignored(type: String)
 }

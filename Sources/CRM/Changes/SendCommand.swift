@@ -20,18 +20,19 @@ package struct SendCommand: Equatable, Sendable {
     /// Our id of the message replied to.
     package var replyTo: String?
     package var authorName: String?
-    /// The `phone_number_id` to send from; nil leaves the choice to the conversation.
-    package var phoneNumberID: String?
+    /// The number to send from, by its name in the configuration or its `phone_number_id`; nil leaves the choice to the
+    /// contact's conversations.
+    package var from: String?
 
     package init(
         commandID: String, target: Target, content: MessageContent, replyTo: String? = nil,
-        authorName: String? = nil, phoneNumberID: String? = nil
+        authorName: String? = nil, from: String? = nil
     ) {
         self.commandID = commandID
         self.target = target
         self.content = content
         self.replyTo = replyTo
         self.authorName = authorName
-        self.phoneNumberID = phoneNumberID
+        self.from = from
     }
 }

@@ -9,6 +9,8 @@ package struct CheckStep: Equatable, Sendable {
     package enum Outcome: Equatable, Sendable {
         /// What was found, for example the account's name.
         case passed(LocalizedText)
+        /// It works, or will by itself, and a person should know something.
+        case noted(LocalizedText)
         case failed(cause: LocalizedText, remedy: LocalizedText)
     }
 
@@ -22,7 +24,7 @@ package struct CheckStep: Equatable, Sendable {
 
     package var isPassed: Bool {
         switch outcome {
-        case .passed: true
+        case .passed, .noted: true
         case .failed: false
         }
     }

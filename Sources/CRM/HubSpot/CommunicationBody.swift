@@ -6,8 +6,11 @@ import OutboundHTTP
 /// It is HTML. What people wrote is escaped; the marker is plain visible text, since HubSpot may drop tags, attributes
 /// and comments, but not words.
 struct CommunicationBody {
-    /// HubSpot's texts end at 65,536 characters; escaping makes some of them longer.
-    private static let maxCharacters = 20_000
+    /// HubSpot's texts end at 65,536 characters, and what it counts is the HTML: escaping makes a quote six of them.
+    private static let maxLength = 65_536
+    /// What links to files take of it at most.
+    private static let maxMediaLength = 20_000
+    private static let lineBreak = "<br>"
     private static let mark = "Puente "
     private static let markerLength = 13
 
@@ -16,10 +19,10 @@ struct CommunicationBody {
 
     var html: String {
         let author = Self.escaped(String(activity.authorName.prefix(200)))
-        let arrow = activity.direction == .inbound ? "←" : "→"
-        let text = Self.escaped(String(activity.text.prefix(Self.maxCharacters)))
-        let lines = ["\(arrow) \(author): \(text)"] + activity.media.prefix(30).map(mediaLine) + ["", footer]
-        return lines.joined(separator: "<br>")
+        let head = "\(activity.direction == .inbound ? "←" : "→") \(author): "
+        let below = ([""] + mediaLines + ["", footer]).joined(separator: Self.lineBreak)
+        let room = Self.maxLength - head.utf16.count - below.utf16.count
+        return head + Self.escaped(activity.text, limit: room) + below
     }
 
     /// The id of the message that a body is of; nil for what others wrote. The last one counts: it is at the end.
@@ -32,7 +35,7 @@ struct CommunicationBody {
     private var footer: String {
         var parts: [String] = []
         if activity.direction == .outbound {
-            let detail = activity.statusDetail.map { ": \(Self.escaped($0[language]))" } ?? ""
+            let detail = activity.statusDetail.map { ": \(Self.escaped($0[language], limit: 4000))" } ?? ""
             parts.append(activity.status.word[language] + detail)
         }
         if let url = activity.conversationURL.flatMap(Self.link) {
@@ -41,6 +44,15 @@ struct CommunicationBody {
         }
         parts.append(Self.mark + activity.puenteID)
         return parts.joined(separator: " · ")
+    }
+
+    private var mediaLines: [String] {
+        var room = Self.maxMediaLength
+        let lines = activity.media.prefix(30).map(mediaLine).prefix { line in
+            room -= line.utf16.count + Self.lineBreak.count
+            return room >= 0
+        }
+        return Array(lines)
     }
 
     private func mediaLine(_ media: ActivityMedia) -> String {
@@ -54,6 +66,19 @@ struct CommunicationBody {
         WebAddress(url).map { escaped($0.url) }
     }
 
+    /// The text as HTML, cut where it would be longer than the limit (in UTF-16, as HubSpot counts).
+    private static func escaped(_ text: String, limit: Int) -> String {
+        var result = ""
+        var length = 0
+        for character in text {
+            let html = escaped(String(character))
+            length += html.utf16.count
+            guard length < limit else { return result + "…" }
+            result += html
+        }
+        return result
+    }
+
     private static func escaped(_ text: String) -> String {
         var result = ""
         for character in text.unicodeScalars {
@@ -63,7 +88,7 @@ struct CommunicationBody {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
-            case "\n": result += "<br>"
+            case "\n": result += lineBreak
             case "\t": result += " "
             default: if character.properties.generalCategory != .control { result.unicodeScalars.append(character) }
             }

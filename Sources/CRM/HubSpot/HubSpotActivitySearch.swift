@@ -1,42 +1,60 @@
 import Domain
 
-/// The searches for communications around given times, a few times each.
-struct HubSpotActivitySearch {
+/// The searches for communications that may be ours, a few conditions each.
+enum HubSpotActivitySearch {
     private static let maxGroups = 5
     /// HubSpot may keep whole seconds.
     private static let slack: Duration = .seconds(1)
 
-    let times: [Timestamp]
+    private struct Span {
+        let from: Timestamp
+        var to: Timestamp
 
-    var searches: [HubSpotSearch] {
-        let spans = self.spans
-        return stride(from: 0, to: spans.count, by: Self.maxGroups).map { start in
+        init(around time: Timestamp) {
+            from = time - slack
+            to = time + slack
+        }
+    }
+
+    /// Of everybody, around the given times; times that touch are joined.
+    static func searches(around times: [Timestamp]) -> [HubSpotSearch] {
+        var spans: [Span] = []
+        for time in times.sorted() {
+            if let last = spans.last, time - slack <= last.to {
+                spans[spans.count - 1].to = time + slack
+            } else {
+                spans.append(Span(around: time))
+            }
+        }
+        return searches(spans.map { .init(filters: filters(of: $0)) })
+    }
+
+    /// Of the contact of each activity, around its time.
+    static func searches(ofEach activities: [Activity]) -> [HubSpotSearch] {
+        searches(
+            activities.map { activity in
+                // Without a record there is nothing on its timeline: no record has the id 0.
+                let contact = HubSpotSearch.Filter(
+                    propertyName: "associations.contact", operator: "EQ", value: activity.contact.remoteID ?? "0")
+                return .init(filters: filters(of: Span(around: activity.at)) + [contact])
+            })
+    }
+
+    private static func searches(_ groups: [HubSpotSearch.Group]) -> [HubSpotSearch] {
+        stride(from: 0, to: groups.count, by: maxGroups).map { start in
             HubSpotSearch(
-                filterGroups: spans[start..<min(start + Self.maxGroups, spans.count)].map(Self.group),
+                filterGroups: Array(groups[start..<min(start + maxGroups, groups.count)]),
                 sorts: [.init(propertyName: "hs_timestamp", direction: "ASCENDING")],
                 properties: ["hs_communication_body", "hs_timestamp"], limit: 200)
         }
     }
 
-    /// Times with their slack, joined where they touch.
-    private var spans: [(from: Timestamp, to: Timestamp)] {
-        var spans: [(from: Timestamp, to: Timestamp)] = []
-        for time in times.sorted() {
-            if let last = spans.last, time - Self.slack <= last.to {
-                spans[spans.count - 1].to = time + Self.slack
-            } else {
-                spans.append((time - Self.slack, time + Self.slack))
-            }
-        }
-        return spans
-    }
-
-    private static func group(_ span: (from: Timestamp, to: Timestamp)) -> HubSpotSearch.Group {
-        .init(filters: [
+    private static func filters(of span: Span) -> [HubSpotSearch.Filter] {
+        [
             .init(
                 propertyName: "hs_timestamp", operator: "BETWEEN", value: String(span.from.milliseconds),
                 highValue: String(span.to.milliseconds)),
             .init(propertyName: "hs_communication_channel_type", operator: "EQ", value: "WHATS_APP"),
-        ])
+        ]
     }
 }

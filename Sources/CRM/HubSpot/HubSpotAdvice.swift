@@ -6,29 +6,47 @@ enum HubSpotAdvice {
         accountWide(
             code, .credential, text,
             en:
-                "HubSpot does not accept the access token. Copy the current one from the app or service key in HubSpot.",
-            es: "HubSpot no acepta el token de acceso. Copie el actual de la app o de la clave de servicio en HubSpot.")
+                "HubSpot does not accept the access token. Copy the current one from the app or service key in HubSpot into puente.yaml (crm.NAME.token), then restart.",
+            es:
+                "HubSpot no acepta el token de acceso. Copie el actual de la aplicación o de la clave de servicio de HubSpot a puente.yaml (crm.NAME.token) y reinicie."
+        )
     }
 
     static func forbidden(_ code: String, _ text: String) -> CallFailure {
         accountWide(
             code, .credential, text,
-            en: "The HubSpot token lacks a permission. Add the scopes named here to the app and use its new token.",
-            es: "Al token de HubSpot le falta un permiso. Añada a la app los ámbitos indicados y use su nuevo token.")
+            en:
+                "The HubSpot token lacks a permission. Add the scopes named here to the app, put its new token into puente.yaml (crm.NAME.token), then restart.",
+            es:
+                "Al token de HubSpot le falta un permiso. Añada a la aplicación los ámbitos indicados, ponga su nuevo token en puente.yaml (crm.NAME.token) y reinicie."
+        )
     }
 
     static func fieldMissing(_ code: String, _ text: String) -> CallFailure {
         accountWide(
             code, .connection, text,
-            en: "A field that Puente writes does not exist in HubSpot. Create the fields in Connections.",
-            es: "Falta en HubSpot un campo que Puente escribe. Cree los campos en Conexiones.")
+            en: "A field that Puente writes does not exist in HubSpot. Restart Puente, which makes it.",
+            es: "Falta en HubSpot un campo que Puente escribe. Reinicie Puente, que lo crea.")
     }
 
     static func moved(_ code: String, _ text: String) -> CallFailure {
         accountWide(
             code, .connection, text,
-            en: "HubSpot's address answers with a redirect. Correct base_url.",
-            es: "La dirección de HubSpot responde con una redirección. Corrija base_url.")
+            en:
+                "HubSpot's address answers with a redirect. Correct it in puente.yaml (crm.NAME.base_url), then restart.",
+            es:
+                "La dirección de HubSpot responde con una redirección. Corríjala en puente.yaml (crm.NAME.base_url) y reinicie."
+        )
+    }
+
+    /// A 404 that is not HubSpot's own: its API is not at this address.
+    static func notThere(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .connection, text,
+            en: "HubSpot's API is not at this address. Correct it in puente.yaml (crm.NAME.base_url), then restart.",
+            es:
+                "La API de HubSpot no está en esta dirección. Corríjala en puente.yaml (crm.NAME.base_url) y reinicie."
+        )
     }
 
     static func migrating(after wait: Duration, _ text: String) -> CallFailure {
@@ -77,6 +95,14 @@ enum HubSpotAdvice {
                 en: "HubSpot's answer does not say what became of this. It is looked at again by itself.",
                 es: "La respuesta de HubSpot no dice qué pasó con esto. Se revisa de nuevo automáticamente."))
     }
+
+    /// Nobody can say that it is not there before all of it has been read.
+    static let tooManyToSearch = CallFailure(
+        kind: .transient, code: "too-many-to-search", scope: .message, vendorText: "",
+        advice: LocalizedText(
+            en:
+                "HubSpot has too many messages of this moment to look through. Look at the contact there, then try again.",
+            es: "HubSpot tiene demasiados mensajes de ese momento. Mire allí el contacto y vuelva a intentarlo."))
 
     private static func accountWide(
         _ code: String, _ scope: PauseScope, _ text: String, en: String, es: String

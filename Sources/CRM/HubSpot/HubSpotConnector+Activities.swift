@@ -5,6 +5,10 @@ extension HubSpotConnector {
     static let contactAssociation = 81
     private static let searchPages = 10
 
+    package func ping() async throws(CallFailure) {
+        let _: HubSpotPage = try await api.get("\(api.paths.communications)?limit=1")
+    }
+
     package func recordActivities(_ activities: [Activity]) async throws(CallFailure) -> [ItemOutcome] {
         var outcomes = [ItemOutcome?](repeating: nil, count: activities.count)
         var linked: [(index: Int, write: HubSpotWrite)] = []
@@ -38,23 +42,37 @@ extension HubSpotConnector {
         }.unlessAllFailedAlike()
     }
 
-    /// Searches by the time of the messages, which narrows them down to few, and recognises ours by the marker.
+    /// Searches by the time of the messages, which narrows them down to few, and recognises ours by the marker. Where a
+    /// moment has more than can be read, those of each contact alone are looked through.
     package func findActivities(_ activities: [Activity]) async throws(CallFailure) -> [String?] {
         var found: [String: String] = [:]
-        for search in HubSpotActivitySearch(times: activities.map(\.at)).searches {
-            var search = search
-            for _ in 0..<Self.searchPages {
-                let page = try await api.search(api.paths.communications, search)
-                for object in page.results {
-                    guard let body = object.values["hs_communication_body"] else { continue }
-                    guard let marker = CommunicationBody.marker(in: body) else { continue }
-                    found[marker] = object.id
-                }
-                guard let after = page.paging?.next?.after else { break }
-                search.after = after
-            }
+        var isWhole = true
+        for search in HubSpotActivitySearch.searches(around: activities.map(\.at)) {
+            if try await !look(with: search, into: &found) { isWhole = false }
+        }
+        let open = isWhole ? [] : activities.filter { found[$0.puenteID] == nil }
+        for search in HubSpotActivitySearch.searches(ofEach: open) {
+            guard try await look(with: search, into: &found) else { throw HubSpotAdvice.tooManyToSearch }
         }
         return activities.map { found[$0.puenteID] }
+    }
+
+    /// - Returns: whether all that the search finds was read; what was not seen may stand on one of the other pages.
+    private func look(
+        with search: HubSpotSearch, into found: inout [String: String]
+    ) async throws(CallFailure) -> Bool {
+        var search = search
+        for _ in 0..<Self.searchPages {
+            let page = try await api.search(api.paths.communications, search)
+            for object in page.results {
+                guard let body = object.values["hs_communication_body"] else { continue }
+                guard let marker = CommunicationBody.marker(in: body) else { continue }
+                found[marker] = object.id
+            }
+            guard let after = page.paging?.next?.after else { return true }
+            search.after = after
+        }
+        return false
     }
 
     private func creation(of activity: Activity, contact: String, trace: String) -> HubSpotWrite {

@@ -3,7 +3,7 @@ import OutboundHTTP
 
 extension HubSpotConnector {
     package func check() async -> [CheckStep] {
-        if let failure = await api.client.reachabilityFailure(of: probeURL) {
+        if let failure = await connectionFailure() {
             let failure = failure.callFailure(isRepeatable: true, scope: .connection, destination: "HubSpot")
             return [.failed(.reach, failure)]
         }
@@ -109,12 +109,6 @@ extension HubSpotConnector {
         let list: HubSpotProperties = try await api.get(api.paths.contactProperties)
         return Dictionary(list.results.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
-}
-
-struct HubSpotAccount: Decodable {
-    let portalId: Int64
-    let accountType: String?
-    let timeZone: String?
 }
 
 struct HubSpotProperty: Decodable {

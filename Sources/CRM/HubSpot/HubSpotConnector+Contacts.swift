@@ -72,13 +72,6 @@ extension HubSpotWrite {
         values[.whatsAppID] = contact.waID
         values[.userID] = contact.userID
         values[.profileName] = contact.profileName
-        values[.optIn] = contact.optIn?.rawValue
-        values[.optInAt] = contact.optInAt?.iso8601
-        values[.optInSource] = contact.optInSource
-        values[.lastInboundAt] = contact.lastInboundAt?.iso8601
-        values[.lastOutboundAt] = contact.lastOutboundAt?.iso8601
-        values[.windowExpiresAt] = contact.windowExpiresAt?.iso8601
-        values[.conversationURL] = contact.conversationURL
         var properties = Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
         properties["hs_whatsapp_phone_number"] = contact.waID.map { "+\($0)" }
         if let remoteID = contact.remoteID {

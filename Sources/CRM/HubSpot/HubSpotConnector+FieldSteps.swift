@@ -3,14 +3,12 @@ import Domain
 extension HubSpotConnector {
     static func missingFields(_ names: [String]) -> CheckStep {
         let list = names.joined(separator: ", ")
-        return .failed(
-            .fields,
-            cause: LocalizedText(
-                en: "These fields do not exist in HubSpot: \(list).", es: "Estos campos no existen en HubSpot: \(list)."
-            ),
-            remedy: LocalizedText(
-                en: "Create them with one press of the button in Connections.",
-                es: "Créelos con el botón de Conexiones."))
+        return CheckStep(
+            name: .fields,
+            outcome: .noted(
+                LocalizedText(
+                    en: "These fields are not in HubSpot yet: \(list). Puente makes them when it starts.",
+                    es: "Estos campos aún no están en HubSpot: \(list). Puente los crea al arrancar.")))
     }
 
     /// Uniqueness can only be given when a property is created.
@@ -21,8 +19,8 @@ extension HubSpotConnector {
                 en: "The field puente_id exists, but it is not a unique one.",
                 es: "El campo puente_id existe, pero no es único."),
             remedy: LocalizedText(
-                en: "Delete puente_id in HubSpot's settings and create the fields again in Connections.",
-                es: "Borre puente_id en la configuración de HubSpot y cree los campos de nuevo en Conexiones."))
+                en: "Delete puente_id in HubSpot's settings, then restart Puente, which makes it anew.",
+                es: "Borre puente_id en la configuración de HubSpot y reinicie Puente, que lo crea de nuevo."))
     }
 
     static var noAssociation: CheckStep {

@@ -27,4 +27,8 @@ package struct HubSpotConnector: Connector {
             changesByPull: true, deletionsByPull: true, maxContactBatch: 100, maxActivityBatch: 100,
             activityWrites: .findable(indexDelay: .seconds(10)))
     }
+
+    package func connectionFailure() async -> TransportFailure? {
+        await api.client.reachabilityFailure(of: probeURL)
+    }
 }

@@ -10,7 +10,7 @@ struct HubSpotContactSearch {
         ["firstname", "lastname", "email", "phone", "mobilephone", "hs_whatsapp_phone_number"]
         + ["hs_calculated_phone_number", "hs_calculated_mobile_number", "hs_merged_object_ids"]
         + ["hubspot_owner_id", "createdate", "lastmodifieddate"]
-        + [HubSpotField.puenteID, .whatsAppID, .userID, .optIn].map(\.rawValue)
+        + [HubSpotField.puenteID, .whatsAppID, .userID].map(\.rawValue)
 
     let lookup: ContactLookup
 

@@ -2,19 +2,20 @@ import Domain
 
 /// How far the changes of contacts were read.
 ///
-/// HubSpot's search shows 10,000 results of one query and no more. Before that, the query begins anew at the last change
-/// seen. When more records than that changed in one and the same millisecond (an import), they are walked by their id.
-/// In the end the next round begins a minute before the newest change, since the index shows changes late.
+/// Each page begins at the last change seen, never at a count of records: a record that is edited while the pages are read
+/// moves to the end of the list, and by a count the first record behind the page would be passed over unread. What changed
+/// in that same millisecond is read twice. When a page full of records changed in one and the same millisecond (an import),
+/// they are walked by their id. In the end the next round begins a minute before the newest change, since the index shows
+/// changes late.
 struct HubSpotCursor: Equatable {
     enum Place: Equatable {
-        /// Changes since `floor`, `offset` of them read.
-        case since(floor: Int64, offset: Int)
+        /// Changes since `floor`.
+        case since(floor: Int64)
         /// Changes of exactly this millisecond, above this id.
         case within(millisecond: Int64, id: Int64)
     }
 
     static let pageSize = 200
-    private static let window = 10_000
     private static let overlapMilliseconds: Int64 = 60_000
 
     var place: Place
@@ -23,7 +24,7 @@ struct HubSpotCursor: Equatable {
 
     init(from start: Timestamp) {
         let milliseconds = max(0, start.milliseconds)
-        self.init(place: .since(floor: milliseconds, offset: 0), newest: milliseconds)
+        self.init(place: .since(floor: milliseconds), newest: milliseconds)
     }
 
     private init(place: Place, newest: Int64) {
@@ -33,13 +34,13 @@ struct HubSpotCursor: Equatable {
 
     var search: HubSpotSearch {
         switch place {
-        case .since(let floor, let offset):
+        case .since(let floor):
             HubSpotSearch(
                 filterGroups: [
                     .init(filters: [.init(propertyName: "lastmodifieddate", operator: "GTE", value: "\(floor)")])
                 ],
                 sorts: [.init(propertyName: "lastmodifieddate", direction: "ASCENDING")],
-                properties: HubSpotContactSearch.properties, limit: Self.pageSize, after: "\(offset)")
+                properties: HubSpotContactSearch.properties, limit: Self.pageSize, after: "0")
         case .within(let millisecond, let id):
             HubSpotSearch(
                 filterGroups: [
@@ -60,35 +61,31 @@ struct HubSpotCursor: Equatable {
     func next(last: (modifiedAt: Timestamp, id: Int64)?, hasNext: Bool) -> (cursor: HubSpotCursor, isMore: Bool) {
         let newest = max(newest, last?.modifiedAt.milliseconds ?? 0)
         switch place {
-        case .since(let floor, let offset):
+        case .since(let floor):
             guard hasNext else { return (Self.round(after: newest), false) }
-            let nextOffset = offset + Self.pageSize
-            if nextOffset + Self.pageSize <= Self.window {
-                return (Self(place: .since(floor: floor, offset: nextOffset), newest: newest), true)
-            }
             let reached = last?.modifiedAt.milliseconds ?? floor
-            let place: Place = reached > floor ? .since(floor: reached, offset: 0) : .within(millisecond: floor, id: 0)
+            let place: Place = reached > floor ? .since(floor: reached) : .within(millisecond: floor, id: 0)
             return (Self(place: place, newest: newest), true)
         case .within(let millisecond, _):
             let place: Place =
                 if let last, hasNext {
                     .within(millisecond: millisecond, id: last.id)
                 } else {
-                    .since(floor: millisecond + 1, offset: 0)
+                    .since(floor: millisecond + 1)
                 }
             return (Self(place: place, newest: newest), true)
         }
     }
 
     private static func round(after newest: Int64) -> Self {
-        Self(place: .since(floor: max(0, newest - overlapMilliseconds), offset: 0), newest: newest)
+        Self(place: .since(floor: max(0, newest - overlapMilliseconds)), newest: newest)
     }
 }
 
 extension HubSpotCursor: LosslessStringConvertible {
     var description: String {
         switch place {
-        case .since(let floor, let offset): "since.\(floor).\(offset).\(newest)"
+        case .since(let floor): "since.\(floor).0.\(newest)"
         case .within(let millisecond, let id): "within.\(millisecond).\(id).\(newest)"
         }
     }
@@ -99,7 +96,7 @@ extension HubSpotCursor: LosslessStringConvertible {
             (0..<1 << 53).contains(first), (0...Int64.max / 2).contains(second), (0..<1 << 53).contains(newest)
         else { return nil }
         switch parts[0] {
-        case "since" where second < Self.window: place = .since(floor: first, offset: Int(second))
+        case "since": place = .since(floor: first)
         case "within": place = .within(millisecond: first, id: second)
         default: return nil
         }

@@ -65,18 +65,32 @@ struct HubSpotAction: Decodable {
             HubSpotConnector.isRecordID(id), let type = object?.objectType, type == "CONTACT" || type == "0-1",
             let content
         else { return nil }
-        return SendCommand(commandID: "hubspot-action.\(callbackId)", target: .remoteContact(id), content: content)
+        return SendCommand(
+            commandID: "hubspot-action.\(callbackId)", target: .remoteContact(id), content: content,
+            from: value("from"))
     }
 
-    /// `message`, or `template_name` with `template_language` and `template_variables`, one a line.
+    /// A field that is filled in.
+    private func value(_ name: String) -> String? {
+        (inputFields?[name] ?? fields?[name])?.text.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// `message`, or `template_name` with `template_language` and `template_variables`, one a line in the order of
+    /// their numbers.
     private var content: MessageContent? {
-        let value = { (name: String) in (inputFields?[name] ?? fields?[name])?.text.flatMap { $0.isEmpty ? nil : $0 } }
         if let name = value("template_name") {
             guard let language = value("template_language") else { return nil }
-            let variables = (value("template_variables") ?? "").split(separator: "\n").map(String.init)
+            let variables = Self.lines(value("template_variables") ?? "")
             return .template(
                 TemplateContent(name: name, language: language, body: variables.map { .init(value: .text($0)) }))
         }
         return value("message").map { .text(TextContent(body: $0)) }
+    }
+
+    /// An empty line is an empty variable, which the send gate refuses: dropped, it would shift the others.
+    private static func lines(_ text: String) -> [String] {
+        guard !text.isEmpty else { return [] }
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+        return lines.last == "" ? lines.dropLast() : lines
     }
 }

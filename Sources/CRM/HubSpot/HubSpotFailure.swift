@@ -53,6 +53,7 @@ struct HubSpotFailure {
         switch status {
         case 401: return HubSpotAdvice.credential(code, text)
         case 403: return HubSpotAdvice.forbidden(code, Self.withScopes(text, error))
+        case 404 where error?.message == nil: return HubSpotAdvice.notThere(code, text)
         case 404, 410: return HubSpotAdvice.gone(text)
         case 409: return HubSpotAdvice.conflict(text)
         case 423: return throttled(.seconds(2), response, code, text)

@@ -2,7 +2,8 @@ import Crypto
 import Domain
 import FoundationEssentials
 
-/// One event for the own system. Its id is made of what it says, so that every repetition has the same one.
+/// One event for the own system. Its id is made of what it says and what it is told for, so that every repetition has the
+/// same one.
 struct OwnEvent: Encodable, Equatable {
     /// What the receiver may tell a repetition by, also inside a batch.
     let id: String
@@ -34,25 +35,28 @@ struct OwnEvent: Encodable, Equatable {
     }
 
     /// A new message: there is one such event of each.
-    static func recorded(_ activity: Activity) -> Self {
+    /// - Parameter language: of its sentences.
+    static func recorded(_ activity: Activity, in language: Language) -> Self {
         let type = activity.direction == .inbound ? "message.received" : "message.sent"
         return Self(
             id: "evt_\(activity.puenteID)", type: type, timestamp: activity.at.iso8601,
-            data: .message(OwnMessage(activity)))
+            data: .message(OwnMessage(activity, in: language)))
     }
 
     /// A message as it stands now; another state or text makes another event.
-    static func updated(_ activity: Activity) -> Self {
-        let data = Payload.message(OwnMessage(activity))
+    static func updated(_ activity: Activity, in language: Language) -> Self {
+        let data = Payload.message(OwnMessage(activity, in: language))
         return Self(
             id: "evt_\(activity.puenteID)_\(digest(data))", type: "message.status",
             timestamp: (activity.statusAt ?? activity.at).iso8601, data: data)
     }
 
+    /// A contact that the receiver deleted and that writes again is told once more: the same words, another event.
     static func upserted(_ contact: ContactUpsert, now: Timestamp) -> Self {
         let data = Payload.contact(OwnContactRecord(contact))
+        let id = ["evt", contact.puenteID, digest(data), contact.occasion].filter { !$0.isEmpty }
         return Self(
-            id: "evt_\(contact.puenteID)_\(digest(data))", type: "contact.upserted", timestamp: now.iso8601, data: data)
+            id: id.joined(separator: "_"), type: "contact.upserted", timestamp: now.iso8601, data: data)
     }
 
     static func test(now: Timestamp) -> Self {

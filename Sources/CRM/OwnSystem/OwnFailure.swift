@@ -50,24 +50,31 @@ enum OwnFailure {
     private static func moved(_ code: String, _ text: String) -> CallFailure {
         make(
             .accountWide, code, .connection, text,
-            en: "Your system answers with a redirect, which is not followed. Enter its final address in Connections.",
-            es: "Su sistema responde con una redirección, que no se sigue. Indique su dirección final en Conexiones.")
+            en:
+                "Your system answers with a redirect, which is not followed. Write its final address into puente.yaml (crm.NAME.base_url), then restart.",
+            es:
+                "Su sistema responde con una redirección, que no se sigue. Escriba su dirección final en puente.yaml (crm.NAME.base_url) y reinicie."
+        )
     }
 
     private static func unverified(_ code: String, _ text: String) -> CallFailure {
         make(
             .accountWide, code, .credential, text,
-            en: "Your system refuses our signature. Check that both sides have the same secret and the right time.",
+            en:
+                "Your system refuses our signature. Check that both sides have the same secret (crm.NAME.secret in puente.yaml) and the right time.",
             es:
-                "Su sistema rechaza nuestra firma. Compruebe que ambos lados tienen el mismo secreto y la hora correcta."
+                "Su sistema rechaza nuestra firma. Compruebe que ambos lados tienen el mismo secreto (crm.NAME.secret en puente.yaml) y la hora correcta."
         )
     }
 
     private static func gone(_ code: String, _ text: String) -> CallFailure {
         make(
             .accountWide, code, .connection, text,
-            en: "Your system does not take events at this address. Correct the address in Connections.",
-            es: "Su sistema no recibe eventos en esta dirección. Corrija la dirección en Conexiones.")
+            en:
+                "Your system does not take events at this address. Correct it in puente.yaml (crm.NAME.base_url), then restart.",
+            es:
+                "Su sistema no recibe eventos en esta dirección. Corríjala en puente.yaml (crm.NAME.base_url) y reinicie."
+        )
     }
 
     /// RFC 9457 answers say what is wrong in `detail` or `title`.

@@ -65,7 +65,6 @@ struct OwnInboundContact: Decodable {
     let phone: String?
     let phones: [String]?
     let userID: String?
-    let ownerID: LooseText?
     let updatedAt: String?
     /// `contact.merged`: the ids that ended, and the one they live on in.
     let mergedIDs: LooseList?
@@ -78,7 +77,6 @@ struct OwnInboundContact: Decodable {
         case firstName = "first_name"
         case lastName = "last_name"
         case userID = "user_id"
-        case ownerID = "owner_id"
         case updatedAt = "updated_at"
         case mergedIDs = "merged_ids"
     }
@@ -105,6 +103,6 @@ struct OwnInboundContact: Decodable {
         RemoteContact(
             id: id, puenteID: puenteID, firstName: firstName ?? name, lastName: lastName, email: email,
             phones: Array(((phone.map { [$0] } ?? []) + (phones ?? [])).prefix(20)), userID: userID,
-            ownerID: ownerID?.text, modifiedAt: updatedAt.flatMap(Timestamp.init(iso8601:)))
+            modifiedAt: updatedAt.flatMap(Timestamp.init(iso8601:)))
     }
 }

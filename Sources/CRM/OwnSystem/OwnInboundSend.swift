@@ -81,7 +81,7 @@ struct OwnInboundSend: Decodable {
                 es: "Indique qué escribir: exactamente uno de text, template y media, y no vacío.")
         }
         return SendCommand(
-            commandID: id, target: target, content: content, replyTo: replyTo, authorName: author, phoneNumberID: from)
+            commandID: id, target: target, content: content, replyTo: replyTo, authorName: author, from: from)
     }
 
     private var target: SendCommand.Target? {

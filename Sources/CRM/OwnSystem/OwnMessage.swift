@@ -52,6 +52,7 @@ struct OwnMessage: Encodable, Equatable {
     let text: String
     let media: [Media]
     let status: String
+    let statusCode: String?
     let statusDetail: String?
 
     enum CodingKeys: String, CodingKey {
@@ -59,10 +60,12 @@ struct OwnMessage: Encodable, Equatable {
         case conversationID = "conversation_id"
         case conversationURL = "conversation_url"
         case occurredAt = "occurred_at"
+        case statusCode = "status_code"
         case statusDetail = "status_detail"
     }
 
-    init(_ activity: Activity) {
+    /// - Parameter language: of the sentence that says why it failed.
+    init(_ activity: Activity, in language: Language) {
         id = activity.puenteID
         conversationID = activity.conversationID
         conversationURL = activity.conversationURL
@@ -78,7 +81,26 @@ struct OwnMessage: Encodable, Equatable {
             Media(type: $0.kind.rawValue, url: $0.url, filename: $0.filename, mimeType: $0.mimeType)
         }
         status = activity.status.rawValue
-        statusDetail = activity.statusDetail?.en
+        statusCode = activity.statusCode
+        statusDetail = activity.statusDetail?[language]
+    }
+
+    /// Absent values are written as null: the receiver sees one shape always.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(conversationID, forKey: .conversationID)
+        try container.encode(conversationURL, forKey: .conversationURL)
+        try container.encode(contact, forKey: .contact)
+        try container.encode(direction, forKey: .direction)
+        try container.encode(author, forKey: .author)
+        try container.encode(occurredAt, forKey: .occurredAt)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(text, forKey: .text)
+        try container.encode(media, forKey: .media)
+        try container.encode(status, forKey: .status)
+        try container.encode(statusCode, forKey: .statusCode)
+        try container.encode(statusDetail, forKey: .statusDetail)
     }
 }
 
@@ -93,13 +115,6 @@ struct OwnContactRecord: Encodable, Equatable {
     let waID: String?
     let userID: String?
     let profileName: String?
-    let optIn: String?
-    let optInAt: String?
-    let optInSource: String?
-    let lastInboundAt: String?
-    let lastOutboundAt: String?
-    let windowExpiresAt: String?
-    let conversationURL: String?
 
     enum CodingKeys: String, CodingKey {
         case id, email, phone
@@ -109,13 +124,6 @@ struct OwnContactRecord: Encodable, Equatable {
         case waID = "wa_id"
         case userID = "user_id"
         case profileName = "profile_name"
-        case optIn = "opt_in"
-        case optInAt = "opt_in_at"
-        case optInSource = "opt_in_source"
-        case lastInboundAt = "last_inbound_at"
-        case lastOutboundAt = "last_outbound_at"
-        case windowExpiresAt = "window_expires_at"
-        case conversationURL = "conversation_url"
     }
 
     init(_ contact: ContactUpsert) {
@@ -128,12 +136,5 @@ struct OwnContactRecord: Encodable, Equatable {
         waID = contact.waID
         userID = contact.userID
         profileName = contact.profileName
-        optIn = contact.optIn?.rawValue
-        optInAt = contact.optInAt?.iso8601
-        optInSource = contact.optInSource
-        lastInboundAt = contact.lastInboundAt?.iso8601
-        lastOutboundAt = contact.lastOutboundAt?.iso8601
-        windowExpiresAt = contact.windowExpiresAt?.iso8601
-        conversationURL = contact.conversationURL
     }
 }

@@ -4,7 +4,7 @@ extension OwnSystemConnector {
     private static let maxEvents = 200
 
     /// An event or a batch, signed with the secret that we share. A single event that cannot be carried out is refused
-    /// with the reason; in a batch it is skipped, so that its neighbours arrive.
+    /// with the reason; in a batch the reason stands in its place, so that its neighbours arrive.
     package func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint] {
         let webhookID = try verifiedID(request)
         let event: OwnInboundEvent
@@ -27,13 +27,17 @@ extension OwnSystemConnector {
     }
 
     private func hint(of event: OwnInboundEvent?, key: String) -> RemoteHint {
-        guard let event else { return .ignored(type: "malformed") }
+        guard let event else { return .unusable(Self.malformed) }
         do {
             return try event.hint(key: String(key.prefix(256)))
         } catch {
-            return .ignored(type: "\(event.type): \(error.message.en)")
+            return .unusable(error)
         }
     }
+
+    private static let malformed = PuenteError(
+        .invalid, detail: "unreadable", en: "An event is an object with type and data.",
+        es: "Un evento es un objeto con type y data.")
 
     private func verifiedID(_ request: WebhookRequest) throws(PuenteError) -> String {
         do {

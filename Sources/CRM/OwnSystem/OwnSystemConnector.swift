@@ -35,6 +35,8 @@ package struct OwnSystemConnector: Connector {
             maxActivityBatch: OwnSystemSettings.maxBatch, activityWrites: .idempotent)
     }
 
+    package func pages() async throws(CallFailure) -> RemotePages? { nil }
+
     /// Nothing has to be made in a receiver.
     package func prepare() async throws(CallFailure) -> [String] { [] }
 
@@ -43,6 +45,14 @@ package struct OwnSystemConnector: Connector {
 
     package func contact(remoteID _: String) async throws(CallFailure) -> RemoteContact? { nil }
 
+    package func connectionFailure() async -> TransportFailure? {
+        await client.reachabilityFailure(of: settings.url)
+    }
+
+    package func ping() async throws(CallFailure) {
+        _ = try await post([(event: .test(now: now()), fallback: "")])
+    }
+
     package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {
         try await deliver(
             contacts.map { (.upserted($0, now: now()), $0.remoteID ?? $0.puenteID) }
@@ -50,11 +60,15 @@ package struct OwnSystemConnector: Connector {
     }
 
     package func recordActivities(_ activities: [Activity]) async throws(CallFailure) -> [ItemOutcome] {
-        try await deliver(activities.map { (.recorded($0), $0.puenteID) }).unlessAllFailedAlike()
+        try await deliver(
+            activities.map { (.recorded($0, in: settings.language), $0.puenteID) }
+        ).unlessAllFailedAlike()
     }
 
     package func updateActivities(_ updates: [ActivityUpdate]) async throws(CallFailure) -> [ItemOutcome] {
-        try await deliver(updates.map { (.updated($0.activity), $0.remoteID) }).unlessAllFailedAlike()
+        try await deliver(
+            updates.map { (.updated($0.activity, in: settings.language), $0.remoteID) }
+        ).unlessAllFailedAlike()
     }
 
     /// Never needed: an event is repeated instead of looked for.
@@ -73,7 +87,7 @@ package struct OwnSystemConnector: Connector {
     }
 
     package func check() async -> [CheckStep] {
-        if let failure = await client.reachabilityFailure(of: settings.url) {
+        if let failure = await connectionFailure() {
             let name: CheckStep.Name = if case .addressRefused = failure { .address } else { .reach }
             let failure = failure.callFailure(isRepeatable: true, scope: .connection, destination: "your system")
             return [.failed(name, failure)]
@@ -81,7 +95,7 @@ package struct OwnSystemConnector: Connector {
         let reached = CheckStep.passed(
             .reach, en: "Your system can be reached.", es: "Se puede conectar con su sistema.")
         do throws(CallFailure) {
-            _ = try await post([(event: .test(now: now()), fallback: "")])
+            try await ping()
             return [
                 reached,
                 .passed(.receiver, en: "It took the signed test event.", es: "Recibió el evento de prueba firmado."),

@@ -10,6 +10,8 @@ package struct OwnSystemSettings: Sendable {
     let signer: StandardWebhooks
     /// Events in one request: 1 for receivers that know single events only.
     package let batchSize: Int
+    /// Of the sentences in events.
+    let language: Language
 
     /// - Parameters:
     ///   - url: where events are posted to.
@@ -17,7 +19,8 @@ package struct OwnSystemSettings: Sendable {
     ///   - previousSecret: still valid while the secret is being changed.
     /// - Throws: `invalid` when one of them cannot be used.
     package init(
-        url: String, secret: String, previousSecret: String? = nil, batchSize: Int = maxBatch
+        url: String, secret: String, previousSecret: String? = nil, batchSize: Int = maxBatch,
+        language: Language = .english
     ) throws(PuenteError) {
         guard let address = WebAddress(url) else {
             throw PuenteError(
@@ -33,6 +36,7 @@ package struct OwnSystemSettings: Sendable {
         }
         self.url = address.url
         self.signer = StandardWebhooks(current: current, previous: previous ?? nil)
+        self.language = language
         self.batchSize = min(max(1, batchSize), Self.maxBatch)
     }
 }

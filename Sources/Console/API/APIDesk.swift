@@ -24,19 +24,21 @@ struct APIDesk: Sendable {
         return "none"
     }
 
-    func respond(to request: Request, requestID: String) async -> Response {
+    /// - Parameter read: files of the media folder.
+    func respond(to request: Request, requestID: String, _ read: FileAnswer.Reader) async -> Response {
         let start = ContinuousClock.now
-        let response = await answered(request, requestID: requestID)
+        let response = await answered(request, requestID: requestID, read)
         APIMetrics.record(operation(request.method, request.uri.path), response.status.code, since: start)
         return response
     }
 
-    private func answered(_ request: Request, requestID: String) async -> Response {
+    private func answered(_ request: Request, requestID: String, _ read: FileAnswer.Reader) async -> Response {
         var head = ResponseHead(requestID: requestID, isHead: request.method == .head)
         do {
             // First the answer: what it found out on the way belongs into the head.
             let answer = try await answer(request, &head)
-            return head.response(answer)
+            guard let file = answer.file else { return head.response(answer) }
+            return head.response(try await file.response(to: request, read))
         } catch {
             let problem = APIProblem(error) ?? APIProblem.ours
             if problem.status >= 500 {
@@ -80,11 +82,25 @@ struct APIDesk: Sendable {
             return try await operation.run(request)
         }
         if let stored = try await api.store.begin(repeatable) { return try APIAnswer(replaying: stored) }
+        let answer = try await firstAnswer(operation, request, under: repeatable)
         do {
-            let answer = try await operation.run(request)
             try await api.store.finish(
                 repeatable, answer: StoredAnswer(status: answer.status, body: JSONWriter.text(answer.body)))
-            return answer
+        } catch {
+            // It was done, and that is what is told. A repeat within the next minute is told that this one is at work.
+            api.logger.error("an answer could not be kept for repeats", metadata: ["error": "\(error)"])
+        }
+        return answer
+    }
+
+    private func firstAnswer(
+        _ operation: APIOperation, _ request: APIRequest, under repeatable: IdempotentRequest
+    ) async throws -> APIAnswer {
+        do {
+            return try await operation.run(request)
+        } catch SQLError.commitUnknown(let reason) {
+            // It may have been done: the key stays taken for a minute.
+            throw SQLError.commitUnknown(reason)
         } catch {
             // Nothing was done, so the next request with this key begins anew. Where not even this can be written, the
             // key is free again after a minute.

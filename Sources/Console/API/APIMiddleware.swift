@@ -19,6 +19,10 @@ package struct APIMiddleware<Context: RequestContext>: RouterMiddleware {
         context.coreContext.endpointPath.value = desk.operation(request.method, path)
         // A logger that keeps nothing knows no id either.
         let id = context.logger[metadataKey: "hb.request.id"]?.description ?? "-"
-        return await desk.respond(to: request, requestID: id)
+        return await desk.respond(to: request, requestID: id) { path, range in
+            let files = FileIO()
+            guard let range else { return try await files.loadFile(path: path, context: context) }
+            return try await files.loadFile(path: path, range: range, context: context)
+        }
     }
 }

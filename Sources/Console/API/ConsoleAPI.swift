@@ -33,20 +33,25 @@ package struct ConsoleAPI: Sendable {
     let rules: Rules
     let rates: RateBook
     let isIntakeRefusing: @Sendable () -> Bool
+    let refreshTemplates: @Sendable () async throws -> [String: CallFailure]
     let cursor: ListCursor
     /// The OpenAPI document, YAML.
     let document: [UInt8]
     let logger: Logger
     /// Files are written here: it may wait for the disk.
     let uploads = WorkThread("puente.api.uploads")
+    /// Bodies of webhooks are read again here.
+    let bodies = WorkThread("puente.api.bodies")
 
     /// - Parameters:
     ///   - assets: the folder that holds `api/openapi.yaml`.
     ///   - isIntakeRefusing: whether webhooks are told to come back at the moment.
+    ///   - refreshTemplates: reads the templates of all accounts from Meta now; what went wrong, by WABA.
     /// - Throws: when the document cannot be read.
     package init(
         store: Store, wakeBoard: WakeBoard, changes: ChangeFeed, media: MediaFolder, rules: Rules, rates: RateBook,
-        assets: String, isIntakeRefusing: @escaping @Sendable () -> Bool, logger: Logger
+        assets: String, isIntakeRefusing: @escaping @Sendable () -> Bool,
+        refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure], logger: Logger
     ) throws {
         self.store = store
         self.wakeBoard = wakeBoard
@@ -55,6 +60,7 @@ package struct ConsoleAPI: Sendable {
         self.rules = rules
         self.rates = rates
         self.isIntakeRefusing = isIntakeRefusing
+        self.refreshTemplates = refreshTemplates
         self.cursor = ListCursor(store.cursors)
         self.document = try OpenAPIDocument.read(assets)
         self.logger = logger

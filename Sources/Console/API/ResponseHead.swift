@@ -16,6 +16,13 @@ struct ResponseHead {
         return response(answer.status, "application/json", JSONWriter.bytes(answer.body.json), answer.headers)
     }
 
+    /// A file with what every answer carries.
+    func response(_ file: Response) -> Response {
+        var file = file
+        addCommon(to: &file.headers)
+        return isHead ? file.createHeadResponse() : file
+    }
+
     func response(_ problem: APIProblem, language: Language, instance: String) -> Response {
         var headers = problem.headers
         headers["Content-Language"] = language.rawValue
@@ -29,17 +36,23 @@ struct ResponseHead {
         var fields: HTTPFields = [
             .contentType: contentType, .cacheControl: "no-store", .contentLength: String(bytes.count),
         ]
-        for (name, value) in Self.common.merging(headers, uniquingKeysWith: { $1 }) { fields.set(name, value) }
-        fields.set("Request-Id", requestID)
-        if let allowance {
-            fields.set("RateLimit-Limit", String(allowance.perMinute))
-            fields.set("RateLimit-Remaining", String(allowance.remaining))
-            fields.set("RateLimit-Reset", String(allowance.secondsUntilFull))
-        }
+        for (name, value) in headers { fields.set(name, value) }
+        addCommon(to: &fields)
         let response = Response(
             status: HTTPResponse.Status(code: status), headers: fields,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         return isHead ? response.createHeadResponse() : response
+    }
+
+    private func addCommon(to fields: inout HTTPFields) {
+        for (name, value) in Self.common where HTTPField.Name(name).map({ fields[$0] == nil }) ?? false {
+            fields.set(name, value)
+        }
+        fields.set("Request-Id", requestID)
+        guard let allowance else { return }
+        fields.set("RateLimit-Limit", String(allowance.perMinute))
+        fields.set("RateLimit-Remaining", String(allowance.remaining))
+        fields.set("RateLimit-Reset", String(allowance.secondsUntilFull))
     }
 
     private static let common = ["X-Content-Type-Options": "nosniff", "Vary": "Accept-Language, Authorization"]

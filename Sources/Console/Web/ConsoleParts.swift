@@ -18,6 +18,12 @@ package struct ConsoleParts: Sendable {
     /// Takes a message on and wakes its lanes.
     package let accept: @Sendable (MessageCommand) async throws -> AcceptedMessage
     package let checks: LiveChecks
+    /// Reads the templates of all accounts from Meta now; what went wrong, by account.
+    package let refreshTemplates: @Sendable () async throws -> [String: CallFailure]
+    /// What is wrong with this process now.
+    package let standingAlarms: @Sendable () -> [StandingAlarm]
+    /// Lets a customer of the sandbox write; nil where there is no sandbox.
+    package let sampleCustomer: (@Sendable () async throws -> Void)?
     package let settings: ConsoleSettings
     package let logger: Logger
     /// Pages are drawn here: a long one takes longer than a shared thread should be kept.
@@ -29,7 +35,9 @@ package struct ConsoleParts: Sendable {
         store: Store, renderer: PageRenderer, assets: AssetLibrary, media: MediaFolder, hasher: PasswordHasher,
         changes: ChangeFeed, wakeBoard: WakeBoard, events: EventHub,
         accept: @escaping @Sendable (MessageCommand) async throws -> AcceptedMessage, checks: LiveChecks,
-        settings: ConsoleSettings, logger: Logger
+        refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure] = { [:] },
+        standingAlarms: @escaping @Sendable () -> [StandingAlarm] = { [] },
+        sampleCustomer: (@Sendable () async throws -> Void)? = nil, settings: ConsoleSettings, logger: Logger
     ) {
         self.store = store
         self.renderer = renderer
@@ -41,6 +49,9 @@ package struct ConsoleParts: Sendable {
         self.events = events
         self.accept = accept
         self.checks = checks
+        self.refreshTemplates = refreshTemplates
+        self.standingAlarms = standingAlarms
+        self.sampleCustomer = sampleCustomer
         self.settings = settings
         self.logger = logger
     }
@@ -69,18 +80,22 @@ package struct ConsoleSettings: Sendable {
     package var zone: TimeZone
     /// Whether this address is a proxy of ours, whose `X-Forwarded-For` is believed.
     package var isTrustedProxy: @Sendable (_ address: String) -> Bool
+    /// The program's, shown in the account menu; nil shows none.
+    package var version: String?
     /// The demonstration shows its sign-in on the page.
     package var demo: SignInPage.Demo?
 
     package init(
         publicURL: String? = nil, language: Language = .english, region: String = "ES", zone: TimeZone = .gmt,
-        isTrustedProxy: @escaping @Sendable (String) -> Bool = { _ in false }, demo: SignInPage.Demo? = nil
+        isTrustedProxy: @escaping @Sendable (String) -> Bool = { _ in false }, version: String? = nil,
+        demo: SignInPage.Demo? = nil
     ) {
         self.publicURL = publicURL
         self.language = language
         self.region = region
         self.zone = zone
         self.isTrustedProxy = isTrustedProxy
+        self.version = version
         self.demo = demo
     }
 

@@ -50,9 +50,12 @@ package struct ConsoleSite: Sendable {
         DeadLettersController().add(to: routes)
         UnroutedController().add(to: routes)
         ConnectionsController().add(to: routes)
+        AccountController().add(to: routes)
+        StaffController().add(to: routes)
         InboxController().add(to: routes)
         OwnershipController().add(to: routes)
         SendController().add(to: routes)
+        SampleCustomerController().add(to: routes)
         routes.get("/") { visit in visit.redirect("/inbox") }
     }
 }

@@ -6,7 +6,14 @@ package import Pipeline
 /// The door for CRMs: `POST /webhooks/crm/{connection}`.
 package struct CRMWebhookRoutes: Sendable {
     private static let maxBodyBytes = 1 << 20
+    /// What CRMs send comes by the thousand in a busy hour, not at once.
+    private static let maxBytesInFlight = 16 << 20
+    /// What acting on a body counts beside its bytes: 256 at most are acted on at once.
+    private static let costOfActing = 64 << 10
+    private static let readTimeout: Duration = .seconds(10)
 
+    /// Bodies that are arriving or being acted on.
+    private let bodies = ArrivingBodies(most: maxBytesInFlight)
     private let inbound: CRMInbound
     private let publicURL: String?
 
@@ -24,26 +31,46 @@ package struct CRMWebhookRoutes: Sendable {
     }
 
     private func receive(_ request: Request, connection: String) async -> Response {
-        let body: [UInt8]
-        do {
-            let buffer = try await withReadTimeout(.seconds(10)) {
-                try await request.body.collect(upTo: Self.maxBodyBytes)
-            }
-            body = Array(buffer: buffer)
-        } catch {
-            return .text(.badRequest, "The body could not be read, or has more than 1 MB.\n")
+        // Nothing is read of what cannot be a CRM's of ours: each signs in a header of its own.
+        guard inbound.knows(connection) else { return Self.response(to: .unknownConnection, connection: connection) }
+        guard request.headers.contains(where: { $0.name.rawName.lowercased().contains("signature") }) else {
+            return CRMWebhookRefusal.signature("The request is not signed.").response(to: connection)
         }
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > Self.maxBodyBytes {
+            return CRMWebhookRefusal.tooLarge.response(to: connection)
+        }
+        switch await bodies.read(request.body, limit: Self.maxBodyBytes, within: Self.readTimeout) {
+        case .whole(let body):
+            defer { bodies.give(body.count) }
+            return await take(body, of: request, connection: connection)
+        case .tooLarge: return CRMWebhookRefusal.tooLarge.response(to: connection)
+        case .tooSlow: return CRMWebhookRefusal.timeout.response(to: connection)
+        case .noRoom: return CRMWebhookRefusal.tooMany.response(to: connection)
+        case .broken: return .text(.badRequest, "The body could not be read.\n")
+        }
+    }
+
+    private func take(_ body: [UInt8], of request: Request, connection: String) async -> Response {
+        guard bodies.take(Self.costOfActing) else { return CRMWebhookRefusal.tooMany.response(to: connection) }
+        defer { bodies.give(Self.costOfActing) }
         let headers = request.headers.map { ($0.name.rawName, $0.value) }
         let url = (publicURL ?? "http://\(request.head.authority ?? "")") + request.uri.string
-        switch await inbound.receive(
-            method: request.method.rawValue, url: url, headers: headers, body: body, connection: connection)
-        {
-        case .done: return .text(.ok, "")
-        case .unknownConnection: return .text(.notFound, "There is no CRM connection of this name.\n")
-        case .unauthorized(let text): return .text(.unauthorized, text + "\n")
-        case .invalid(let text): return .text(.badRequest, text + "\n")
-        case .refused(let text): return .text(.unprocessableContent, text + "\n")
-        case .unavailable: return .comeBack
+        return Self.response(
+            to: await inbound.receive(
+                method: request.method.rawValue, url: url, headers: headers, body: body, connection: connection),
+            connection: connection)
+    }
+
+    private static func response(to answer: CRMInbound.Answer, connection: String) -> Response {
+        switch answer {
+        case .done: .text(.ok, "")
+        // Not counted: the name is a stranger's.
+        case .unknownConnection: .text(.notFound, "There is no CRM connection of this name.\n")
+        case .unauthorized(let text): CRMWebhookRefusal.signature(text).response(to: connection)
+        case .invalid(let text): CRMWebhookRefusal.invalid(text).response(to: connection)
+        case .refused(let text): CRMWebhookRefusal.refused(text).response(to: connection)
+        case .mixed(let items): items.response
+        case .unavailable: CRMWebhookRefusal.notStored.response(to: connection)
         }
     }
 }

@@ -17,10 +17,13 @@ final class WebhookDoor: ChannelDuplexHandler {
         case passing
         case reading(DoorRequest)
         /// Until the commit; what comes meanwhile on this connection is kept back.
-        case answering(room: Int)
+        case answering(room: Int?)
+        /// It was told to come back before it was whole; the rest of it is of no interest.
+        case closing
     }
 
     private let intake: WebhookIntake
+    private let arriving: ArrivingBodies
     private var state = State.passing
     /// Requests that the router has not answered yet.
     private var routed = 0
@@ -32,8 +35,9 @@ final class WebhookDoor: ChannelDuplexHandler {
     private var lastActivity = NIODeadline.now()
     private var idleCheck: Scheduled<Void>?
 
-    init(intake: WebhookIntake, idleTimeout: TimeAmount) {
+    init(intake: WebhookIntake, arriving: ArrivingBodies, idleTimeout: TimeAmount) {
         self.intake = intake
+        self.arriving = arriving
         self.idleTimeout = idleTimeout
     }
 
@@ -61,18 +65,36 @@ final class WebhookDoor: ChannelDuplexHandler {
             state = .reading(request)
         case (.reading(let request), .end):
             finish(request, context)
+        case (.closing, _): break
         case (.passing, _), (.reading, .head), (.answering, _):
             context.fireChannelRead(wrapInboundOut(part))
         }
     }
 
-    /// Most webhooks come in one piece; only for the others there is a clock.
+    /// Most webhooks come in one piece; only for the others there is a clock, and a count of what is here of them.
     func channelReadComplete(context: ChannelHandlerContext) {
-        if case .reading = state, timeout == nil {
-            let bound = NIOLoopBound((door: self, context: context), eventLoop: context.eventLoop)
-            timeout = context.eventLoop.scheduleTask(in: .seconds(10)) { bound.value.door.giveUp(bound.value.context) }
-        }
+        if case .reading(let request) = state { waitForRest(of: request, context) }
         context.fireChannelReadComplete()
+    }
+
+    private func waitForRest(of request: DoorRequest, _ context: ChannelHandlerContext) {
+        var request = request
+        guard arriving.take(request.body.count - request.counted) else { return turnAway(request, context) }
+        request.counted = request.body.count
+        state = .reading(request)
+        guard timeout == nil else { return }
+        let bound = NIOLoopBound((door: self, context: context), eventLoop: context.eventLoop)
+        timeout = context.eventLoop.scheduleTask(in: .seconds(10)) { bound.value.door.giveUp(bound.value.context) }
+    }
+
+    /// Too much is arriving at once.
+    private func turnAway(_ request: DoorRequest, _ context: ChannelHandlerContext) {
+        stopClock()
+        arriving.give(request.counted)
+        state = .closing
+        intake.refused(IntakeRefusal.tooManyBodies.label)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        respond(.comeBack(.tooManyBodies), closes: true, context).whenComplete { _ in bound.value.close(promise: nil) }
     }
 
     private func giveUp(_ context: ChannelHandlerContext) {
@@ -80,10 +102,24 @@ final class WebhookDoor: ChannelDuplexHandler {
         context.close(promise: nil)
     }
 
-    private func finish(_ request: DoorRequest, _ context: ChannelHandlerContext) {
+    private func stopClock() {
         timeout?.cancel()
         timeout = nil
-        state = .answering(room: request.room)
+    }
+
+    /// It is whole: from here on it has a place among those that wait for their commit.
+    private func finish(_ request: DoorRequest, _ context: ChannelHandlerContext) {
+        stopClock()
+        arriving.give(request.counted)
+        let room = request.body.count
+        do {
+            try intake.log.reserve(bytes: room)
+        } catch {
+            intake.refused(error.label)
+            state = .answering(room: nil)
+            return answer(.comeBack(error), context)
+        }
+        state = .answering(room: room)
         let bound = NIOLoopBound((door: self, context: context), eventLoop: context.eventLoop)
         let eventLoop = context.eventLoop
         intake.receive(request.body, signature: request.signature, app: request.app) { answer in
@@ -96,19 +132,26 @@ final class WebhookDoor: ChannelDuplexHandler {
     private func answer(_ answer: WebhookIntake.Answer, _ context: ChannelHandlerContext) {
         guard case .answering(let room) = state else { return }
         state = .passing
-        intake.log.release(bytes: room)
+        if let room { intake.log.release(bytes: room) }
+        _ = respond(answer, closes: false, context)
+        goOn(context)
+    }
+
+    private func respond(
+        _ answer: WebhookIntake.Answer, closes: Bool, _ context: ChannelHandlerContext
+    ) -> EventLoopFuture<Void> {
         var headers = HTTPHeaders([
             ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "\(answer.text.utf8.count)"),
         ])
         if answer.status == 503 { headers.add(name: "Retry-After", value: "2") }
+        if closes { headers.add(name: "Connection", value: "close") }
         let head = HTTPResponseHead(
             version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         if !answer.text.isEmpty {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.text)))), promise: nil)
         }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        goOn(context)
+        return context.writeAndFlush(wrapOutboundOut(.end(nil)))
     }
 
     /// What came while the answer was waited for.
@@ -155,9 +198,9 @@ final class WebhookDoor: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         switch state {
-        case .reading(let request): intake.log.release(bytes: request.room)
-        case .answering(let room): intake.log.release(bytes: room)
-        case .passing: break
+        case .reading(let request): arriving.give(request.counted)
+        case .answering(let room?): intake.log.release(bytes: room)
+        case .answering(nil), .passing, .closing: break
         }
         state = .passing
         timeout?.cancel()

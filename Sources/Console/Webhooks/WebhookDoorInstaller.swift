@@ -7,11 +7,15 @@ package final class WebhookDoorInstaller: ChannelInboundHandler, RemovableChanne
     package typealias InboundIn = NIOAny
 
     private let intake: WebhookIntake
+    private let arriving: ArrivingBodies
     private let idleTimeout: TimeAmount
 
-    /// - Parameter idleTimeout: after so long without a request a connection is closed.
-    package init(intake: WebhookIntake, idleTimeout: TimeAmount) {
+    /// - Parameters:
+    ///   - arriving: counts what arrives here and by the router's way.
+    ///   - idleTimeout: after so long without a request a connection is closed.
+    package init(intake: WebhookIntake, arriving: ArrivingBodies, idleTimeout: TimeAmount) {
         self.intake = intake
+        self.arriving = arriving
         self.idleTimeout = idleTimeout
     }
 
@@ -19,7 +23,8 @@ package final class WebhookDoorInstaller: ChannelInboundHandler, RemovableChanne
         let pipeline = context.pipeline.syncOperations
         do {
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(WebhookDoor(intake: intake, idleTimeout: idleTimeout), position: .after(decoder))
+            try pipeline.addHandler(
+                WebhookDoor(intake: intake, arriving: arriving, idleTimeout: idleTimeout), position: .after(decoder))
         } catch {
             // Without the door every request takes the router's way.
             context.fireErrorCaught(error)

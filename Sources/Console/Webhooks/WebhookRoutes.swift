@@ -10,9 +10,11 @@ package struct WhatsAppWebhookRoutes: Sendable {
     private static let readTimeout: Duration = .seconds(10)
 
     private let intake: WebhookIntake
+    private let arriving: ArrivingBodies
 
-    package init(intake: WebhookIntake) {
+    package init(intake: WebhookIntake, arriving: ArrivingBodies) {
         self.intake = intake
+        self.arriving = arriving
     }
 
     package func add<Context: RequestContext>(to router: Router<Context>) {
@@ -37,48 +39,42 @@ package struct WhatsAppWebhookRoutes: Sendable {
 
     private func receive(_ request: Request, app: String?) async -> Response {
         let limit = intake.limits.maxBodyBytes
-        let announced = request.headers[.contentLength].flatMap { Int($0) }
-        if let announced, announced > limit {
-            intake.refused("too_large")
-            return .tooLarge
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
+            return refuse("too_large", .tooLarge)
         }
-        // Room is taken before the body is read; without an announcement, for the largest.
-        let room = max(0, announced ?? limit)
+        // Nothing is read of what cannot be Meta's, or has no room anyhow.
+        guard let signature = Self.signatureHeader.flatMap({ request.headers[$0] }), WebhookGate.isSignature(signature)
+        else { return refuse("signature", response(to: .wrongSignature)) }
         do {
-            try intake.log.reserve(bytes: room)
+            try intake.log.reserve(bytes: 0)
+            intake.log.release(bytes: 0)
         } catch {
-            intake.refused(error.label)
-            return .comeBack
+            return refuse(error.label, .comeBack)
         }
-        defer { intake.log.release(bytes: room) }
-        switch await read(request, limit: limit) {
-        case .failure(let response): return response
-        case .success(let body):
-            let signature = Self.signatureHeader.flatMap { request.headers[$0] }
-            return response(to: await intake.receive(body, signature: signature, app: app))
+        switch await arriving.read(request.body, limit: limit, within: Self.readTimeout) {
+        case .whole(let body):
+            arriving.give(body.count)
+            return await take(body, signature: signature, app: app)
+        case .tooLarge: return refuse("too_large", .tooLarge)
+        case .tooSlow: return refuse("timeout", .text(.requestTimeout, "The body took too long to arrive.\n"))
+        case .noRoom: return refuse(IntakeRefusal.tooManyBodies.label, .comeBack)
+        case .broken: return .text(.badRequest, "The body could not be read.\n")
         }
     }
 
-    private enum Reading: Sendable {
-        case success([UInt8])
-        case failure(Response)
+    private func take(_ body: [UInt8], signature: String, app: String?) async -> Response {
+        do {
+            try intake.log.reserve(bytes: body.count)
+        } catch {
+            return refuse(error.label, .comeBack)
+        }
+        defer { intake.log.release(bytes: body.count) }
+        return response(to: await intake.receive(body, signature: signature, app: app))
     }
 
-    private func read(_ request: Request, limit: Int) async -> Reading {
-        do {
-            let buffer = try await withReadTimeout(Self.readTimeout) {
-                try await request.body.collect(upTo: limit)
-            }
-            return .success(Array(buffer: buffer))
-        } catch is ReadTimedOut {
-            intake.refused("timeout")
-            return .failure(.text(.requestTimeout, "The body took too long to arrive.\n"))
-        } catch let error as HTTPError where error.status == .contentTooLarge {
-            intake.refused("too_large")
-            return .failure(.tooLarge)
-        } catch {
-            return .failure(.text(.badRequest, "The body could not be read.\n"))
-        }
+    private func refuse(_ reason: String, _ response: Response) -> Response {
+        intake.refused(reason)
+        return response
     }
 
     private func response(to answer: WebhookIntake.Answer) -> Response {
@@ -103,23 +99,5 @@ extension Response {
         var response = Response.text(.serviceUnavailable, "Not stored. Please send it again.\n")
         response.headers[.retryAfter] = "2"
         return response
-    }
-}
-
-struct ReadTimedOut: Error {}
-
-/// Runs `body`, and gives up on it after the time: the connection's task is cancelled.
-func withReadTimeout<Value: Sendable>(
-    _ timeout: Duration, _ body: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        group.addTask(operation: body)
-        group.addTask {
-            try await Task.sleep(for: timeout)
-            throw ReadTimedOut()
-        }
-        defer { group.cancelAll() }
-        guard let value = try await group.next() else { throw ReadTimedOut() }
-        return value
     }
 }

@@ -27,6 +27,9 @@ package final class IDGenerator: Sendable {
         max(0, (moment - epoch).wholeMilliseconds) << 22
     }
 
+    /// When the id was made, by its node's clock.
+    package static func moment(of id: Int64) -> Timestamp { epoch + .milliseconds(id >> 22) }
+
     /// Takes the node number that the lease gave. Ids made before keep the number they were made with.
     package func adopt(node: Int) {
         precondition(Self.nodes.contains(node), "a node number has ten bits")
@@ -40,8 +43,19 @@ package final class IDGenerator: Sendable {
         Identifier(rawValue: nextValue())
     }
 
-    private func nextValue() -> Int64 {
-        let clock = max(0, now().milliseconds - Self.epoch.milliseconds)
+    /// An id higher than one that another node may have made by a clock that is ahead. From then on all ids of this
+    /// process are. A clock that is more than ``farthestAhead`` ahead is wrong, and not followed.
+    package func next<Row>(after other: Identifier<Row>) -> Identifier<Row> {
+        Identifier(rawValue: nextValue(notBefore: other.rawValue >> 22 + 1))
+    }
+
+    /// How far this process follows other nodes' clocks.
+    private static let farthestAhead: Int64 = 60_000
+
+    /// - Parameter earliest: in milliseconds since ``epoch``.
+    private func nextValue(notBefore earliest: Int64 = 0) -> Int64 {
+        let own = max(0, now().milliseconds - Self.epoch.milliseconds)
+        let clock = earliest - own <= Self.farthestAhead ? max(own, earliest) : own
         return state.withLock { state in
             if clock > state.millisecond {
                 state.millisecond = clock

@@ -5,6 +5,12 @@ package struct ContactsContent: Equatable, Codable, Sendable {
     package init(cards: [ContactCard]) {
         self.cards = cards
     }
+
+    /// The number that WhatsApp vouches for as the sender's own, as digits: the card answers a request for it. Nil for
+    /// cards that were shared by hand, and for a number whose country is not said.
+    package var sendersOwnPhone: String? {
+        cards.filter(\.isSendersOwn).flatMap(\.phones).compactMap(\.internationalDigits).first
+    }
 }
 
 package struct ContactCard: Equatable, Codable, Sendable {
@@ -40,5 +46,16 @@ package struct ContactCard: Equatable, Codable, Sendable {
         self.emails = emails
         self.organization = organization
         self.origin = origin
+    }
+
+    package var isSendersOwn: Bool { origin == "contact_request" }
+}
+
+extension ContactCard.Phone {
+    /// As WhatsApp writes a number: with its country code, without "+".
+    fileprivate var internationalDigits: String? {
+        let written = waID ?? phone.flatMap { $0.hasPrefix("+") ? $0 : nil } ?? ""
+        let digits = written.filter { ("0"..."9").contains($0) }
+        return (7...15).contains(digits.count) ? digits : nil
     }
 }

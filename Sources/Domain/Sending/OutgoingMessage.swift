@@ -12,7 +12,7 @@ package struct OutgoingMessage: Equatable, Sendable {
     package let content: MessageContent
     /// The wamid quoted.
     package let replyTo: String?
-    /// Comes back in the statuses: evidence for a send whose answer was lost. At most 512 characters.
+    /// The message's id. Comes back in the statuses: evidence for a send whose answer was lost. At most 512 characters.
     package let callbackData: String
 
     package init(recipient: Recipient, content: MessageContent, replyTo: String?, callbackData: String) {
@@ -25,18 +25,21 @@ package struct OutgoingMessage: Equatable, Sendable {
 
 /// Meta's answer to a send: accepted, which is not delivered.
 package struct SendReceipt: Equatable, Sendable {
+    /// Why Meta keeps a template back that it has accepted. The raw value is Meta's word.
+    package enum Hold: String, Codable, CaseIterable, Sendable {
+        /// Until it has seen how the first customers take the template; then the message leaves, or fails.
+        case qualityAssessment = "held_for_quality_assessment"
+        /// The template is paused.
+        case paused
+    }
+
     /// The wamid.
     package let messageID: String
-    /// The customer's number as Meta knows it; may differ from the one dialled.
-    package let waID: String?
-    package let userID: String?
-    /// Template sends: `accepted`, `held_for_quality_assessment`, `paused`.
-    package let messageStatus: String?
+    /// Nil when the message is on its way.
+    package let hold: Hold?
 
-    package init(messageID: String, waID: String?, userID: String?, messageStatus: String?) {
+    package init(messageID: String, hold: Hold? = nil) {
         self.messageID = messageID
-        self.waID = waID
-        self.userID = userID
-        self.messageStatus = messageStatus
+        self.hold = hold
     }
 }

@@ -10,7 +10,19 @@ package enum SendGate {
         guard facts.isNumberUsable else { return .numberNotConnected }
         guard facts.recipient != nil else { return .noAddress }
         if let refusal = ownerRefusal(request, facts: facts) { return refusal }
-        return contentRefusal(request, facts: facts)
+        return contentRefusal(request.content, isWindowOpen: facts.isWindowOpen, template: facts.template)
+    }
+
+    /// What speaks against the content alone, whoever sends it and to whom.
+    /// - Parameter template: the one that the content asks for, when there is one of that name and language.
+    package static func contentRefusal(
+        _ content: MessageContent, isWindowOpen: Bool, template: TemplateFacts?
+    ) -> SendRefusal? {
+        switch content {
+        case .template(let content): templateRefusal(content, template: template)
+        case .text, .media, .location, .contacts, .reaction, .interactive: isWindowOpen ? nil : .windowClosed
+        case .choice, .order, .system, .unsupported: .cannotBeSent
+        }
     }
 
     /// - Parameters:
@@ -20,7 +32,9 @@ package enum SendGate {
         _ request: SendRequest, facts: SendFacts, message: MessageID, epoch: Int64
     ) -> Result<SendPermit, SendRefusal> {
         if let refusal = check(request, facts: facts) { return .failure(refusal) }
-        return .success(SendPermit(message: message, epoch: epoch))
+        guard let recipient = facts.recipient else { return .failure(.noAddress) }
+        return .success(
+            SendPermit(message: message, epoch: epoch, recipient: recipient, kind: request.content.kind))
     }
 
     /// Automation speaks only while it owns the conversation; a person's message is what takes it over.
@@ -31,18 +45,10 @@ package enum SendGate {
         }
     }
 
-    private static func contentRefusal(_ request: SendRequest, facts: SendFacts) -> SendRefusal? {
-        switch request.content {
-        case .template(let content): templateRefusal(content, facts: facts)
-        case .text, .media, .location, .contacts, .reaction, .interactive:
-            facts.isWindowOpen ? nil : .windowClosed
-        case .choice, .order, .system, .unsupported: .cannotBeSent
-        }
-    }
-
-    private static func templateRefusal(_ content: TemplateContent, facts: SendFacts) -> SendRefusal? {
-        guard let template = facts.template else { return .templateUnknown }
+    private static func templateRefusal(_ content: TemplateContent, template: TemplateFacts?) -> SendRefusal? {
+        guard let template else { return .templateUnknown }
         guard template.status == "APPROVED" else { return .templateNotApproved }
+        guard template.isFillable else { return .templateUnsupported }
         guard template.isFilled(by: content) else { return .templateIncomplete }
         return nil
     }
@@ -86,13 +92,23 @@ package struct SendFacts: Equatable, Sendable {
     }
 }
 
-/// The proof that the gate was asked: bound to one message and one epoch of its lane. Only the gate makes it.
+/// The proof that the gate was asked: bound to one message, its recipient, its kind and one epoch of its lane. Only the
+/// gate makes it.
 package struct SendPermit: Hashable, Sendable {
     package let message: MessageID
     package let epoch: Int64
+    package let recipient: Recipient
+    package let kind: MessageContent.Kind
 
-    fileprivate init(message: MessageID, epoch: Int64) {
+    fileprivate init(message: MessageID, epoch: Int64, recipient: Recipient, kind: MessageContent.Kind) {
         self.message = message
         self.epoch = epoch
+        self.recipient = recipient
+        self.kind = kind
+    }
+
+    /// Whether this is what the gate was asked about.
+    package func covers(_ outgoing: OutgoingMessage) -> Bool {
+        outgoing.callbackData == "\(message)" && outgoing.recipient == recipient && outgoing.content.kind == kind
     }
 }

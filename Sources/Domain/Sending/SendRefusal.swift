@@ -8,6 +8,7 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
     case cannotBeSent = "cannot_be_sent"
     case templateUnknown = "template_unknown"
     case templateNotApproved = "template_not_approved"
+    case templateUnsupported = "template_unsupported"
     case templateIncomplete = "template_incomplete"
     case portfolioLimitReached = "portfolio_limit_reached"
 
@@ -22,8 +23,11 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
             )
         case .numberNotConnected:
             LocalizedText(
-                en: "The WhatsApp number is not connected. Check its access token in Connections.",
-                es: "El número de WhatsApp no está conectado. Revise su token de acceso en Conexiones.")
+                en:
+                    "The WhatsApp number is not connected. Check its access token in puente.yaml (whatsapp.numbers.NAME.access_token), then restart.",
+                es:
+                    "El número de WhatsApp no está conectado. Revise su token de acceso en puente.yaml (whatsapp.numbers.NAME.access_token) y reinicie."
+            )
         case .noAddress:
             LocalizedText(
                 en: "This contact has neither a phone number nor a WhatsApp user id to write to.",
@@ -48,6 +52,13 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
             LocalizedText(
                 en: "Meta has not approved this template, or has paused it. Choose an approved one.",
                 es: "Meta no ha aprobado esta plantilla o la ha pausado. Elija una aprobada.")
+        case .templateUnsupported:
+            LocalizedText(
+                en:
+                    "Puente cannot send this kind of template yet: it has parts that Puente cannot fill in (a carousel, a countdown, a list of products). Choose another.",
+                es:
+                    "Puente aún no puede enviar este tipo de plantilla: tiene partes que no sabe rellenar (un carrusel, una cuenta atrás, una lista de productos). Elija otra."
+            )
         case .templateIncomplete:
             LocalizedText(
                 en: "A value is missing for one of the template's variables. Fill in each of them.",

@@ -40,6 +40,15 @@ package struct TemplateFacts: Equatable, Codable, Sendable {
         self.footerText = footerText
     }
 
+    /// The kinds of button that Puente can fill in.
+    private static let fillableButtons: Set<String> = ["url", "copy_code"]
+
+    /// Whether Puente has values of the right kind for each slot. Carousels, countdowns and lists of products have
+    /// slots for which there are none yet, neither in the console nor in the API.
+    package var isFillable: Bool {
+        buttonSlots.allSatisfy { $0.index >= 0 && Self.fillableButtons.contains($0.subType) }
+    }
+
     /// Whether every slot has a value that is not blank, and nothing is left over.
     package func isFilled(by content: TemplateContent) -> Bool {
         guard content.body.count == bodyVariables.count, content.body.allSatisfy(\.hasValue) else { return false }
@@ -54,15 +63,32 @@ package struct TemplateFacts: Equatable, Codable, Sendable {
         }
     }
 
-    /// The body as the customer reads it.
+    /// The body as the customer reads it. Filled in one pass: a value that contains "{{2}}" stays as it is written, as
+    /// it does at Meta.
     package func rendered(with content: TemplateContent) -> String {
-        var text = bodyText
+        let values = texts(in: content)
+        let pieces = bodyText.split(separator: "{{", omittingEmptySubsequences: false)
+        return pieces.dropFirst().reduce(into: pieces.first.map(String.init) ?? "") { text, piece in
+            text += Self.filled(piece, from: values) ?? "{{\(piece)"
+        }
+    }
+
+    /// What each variable is replaced by; those without a value are left out.
+    private func texts(in content: TemplateContent) -> [String: String] {
+        var values: [String: String] = [:]
         for (position, variable) in bodyVariables.enumerated() {
             let parameter = isNamed ? content.body.first { $0.name == variable } : content.body[safe: position]
-            guard let value = parameter?.displayText else { continue }
-            text = text.replacingAll("{{\(variable)}}", with: value)
+            values[variable] = parameter?.displayText
         }
-        return text
+        return values
+    }
+
+    /// - Parameter piece: what follows an opening "{{". Nil when it is no variable, or has no value.
+    private static func filled(_ piece: Substring, from values: [String: String]) -> String? {
+        guard let end = piece.firstRange(of: "}}"),
+            let value = values[piece[..<end.lowerBound].filter({ !$0.isWhitespace })]
+        else { return nil }
+        return value + piece[end.upperBound...]
     }
 }
 
@@ -91,12 +117,5 @@ extension TemplateContent.Parameter {
 extension Array {
     subscript(safe index: Int) -> Element? {
         indices.contains(index) ? self[index] : nil
-    }
-}
-
-extension String {
-    /// Replaces without looking at what was put in: a value that contains "{{2}}" stays as it is written.
-    func replacingAll(_ mark: String, with value: String) -> String {
-        split(separator: mark, omittingEmptySubsequences: false).joined(separator: value)
     }
 }

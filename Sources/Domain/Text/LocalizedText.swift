@@ -14,6 +14,11 @@ package struct LocalizedText: Hashable, Codable, Sendable {
         self.es = es
     }
 
+    /// For what is the same in every language: names, the system's own words.
+    package static func same(_ text: String) -> LocalizedText {
+        LocalizedText(en: text, es: text)
+    }
+
     package subscript(language: Language) -> String {
         switch language {
         case .english: en

@@ -73,6 +73,14 @@ package struct TemplateNotice: Equatable, Sendable {
         self.at = at
         self.detail = detail
     }
+
+    /// The value as Meta's list of templates has it: there, what came back is approved like any other.
+    package var valueAsListed: String {
+        switch (kind, value) {
+        case (.status, "REINSTATED"), (.status, "UNARCHIVED"): "APPROVED"
+        default: value
+        }
+    }
 }
 
 /// News of an account, number, group, flow or partner.
@@ -86,14 +94,18 @@ package struct AccountNotice: Equatable, Sendable {
     package var detail: String
     /// The portfolio's limit, when that is the news.
     package var messagingLimit: MessagingLimit?
+    /// What became of the account, when that is the news.
+    package var standing: AccountStanding?
 
     package init(
-        event: String, subject: String?, at: Timestamp?, detail: String, messagingLimit: MessagingLimit? = nil
+        event: String, subject: String?, at: Timestamp?, detail: String, messagingLimit: MessagingLimit? = nil,
+        standing: AccountStanding? = nil
     ) {
         self.event = event
         self.subject = subject
         self.at = at
         self.detail = detail
         self.messagingLimit = messagingLimit
+        self.standing = standing
     }
 }

@@ -11,7 +11,8 @@ package struct Update: Equatable, Sendable {
         case identityChange(IdentityChange)
         case preference(ContactPreference)
         case template(TemplateNotice)
-        /// Everything about accounts, numbers, quality, groups, flows, partners: kept and shown, not acted upon here.
+        /// Everything about accounts, numbers, quality, groups, flows, partners: kept, and shown where an operator should
+        /// know of it.
         case notice(AccountNotice)
         case unrouted(UnroutedReason, excerpt: String)
     }

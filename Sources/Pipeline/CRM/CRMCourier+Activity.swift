@@ -10,7 +10,9 @@ extension CRMCourier {
             puenteID: "\(job.message)", contact: contact(job.contact), conversationID: "\(job.conversation)",
             direction: job.isInbound ? .inbound : .outbound, authorName: job.authorName, at: job.at,
             kind: job.content.kind, text: job.isRevoked ? "🗑" : job.content.plainText, media: media(job),
-            status: job.status, conversationURL: url)
+            status: job.status, statusCode: job.shownFailure?.code,
+            statusDetail: job.shownFailure.map { FailureAdvice($0).advice }, statusAt: job.statusAt,
+            conversationURL: url)
     }
 
     private func contact(_ contact: CRMContact) -> ActivityContact {
@@ -33,6 +35,14 @@ extension CRMCourier {
 }
 
 extension ActivityJob {
+    /// A message that got on its way, or is still to go, needs no explanation.
+    fileprivate var shownFailure: ShownFailure? {
+        switch status {
+        case .failed, .refused, .uncertain: statusFailure
+        case .queued, .sending, .accepted, .sent, .delivered, .read, .played, .received: nil
+        }
+    }
+
     fileprivate var authorName: String {
         if let author { return author }
         if !isInbound { return "WhatsApp" }

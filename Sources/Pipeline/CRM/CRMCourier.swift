@@ -35,23 +35,26 @@ package struct CRMCourier: LaneWorker {
 
     package func work(_ grip: LaneGrip) async {
         do {
-            _ = try await context.store.rescue(grip, verifyAfter: verifyAfter)
+            context.publish(try await context.store.rescue(grip, verifyAfter: verifyAfter).report)
         } catch {
             return context.logger.error("a lane could not be taken up", metadata: ["error": "\(error)"])
         }
-        await prepare()
+        let preparation = CRMPreparation()
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                var sweep = CRMSweep(courier: self, grip: grip)
+                var sweep = CRMSweep(courier: self, grip: grip, preparation: preparation)
                 await sweep.run()
             }
-            await carry(grip)
+            group.addTask { await learnPages() }
+            var round = CRMRound(courier: self, grip: grip, preparation: preparation)
+            await carry(&round, grip)
+            // While the last calls end, the sweep does too.
             group.cancelAll()
+            await round.finish()
         }
     }
 
-    private func carry(_ grip: LaneGrip) async {
-        var round = CRMRound(courier: self, grip: grip)
+    private func carry(_ round: inout CRMRound, _ grip: LaneGrip) async {
         while !Task.isCancelled, context.lease.mayAct {
             do {
                 if try await round.run() == 0 { await round.rest() }
@@ -63,13 +66,12 @@ package struct CRMCourier: LaneWorker {
                 await recover(&round, from: error)
             }
         }
-        await round.finish()
     }
 
     /// While the database is away the outcomes stay in hand; else one of them is at fault.
     private func recover(_ round: inout CRMRound, from error: any Error) async {
         await pause(for: .milliseconds(500))
-        guard let error = error as? SQLError, !error.isOfTheDatabase else { return }
+        guard !error.isOfLane else { return }
         do {
             try await round.settleOneByOne()
         } catch {
@@ -77,26 +79,31 @@ package struct CRMCourier: LaneWorker {
         }
     }
 
-    /// The fields that the upsert stands on: nothing is written before they are there. While the CRM is away or busy
-    /// this waits with the jobs; what only a person can mend is shown by the first job that needs it.
-    private func prepare() async {
-        while !Task.isCancelled, context.lease.mayAct {
-            do {
-                let created = try await connector.prepare()
-                if !created.isEmpty {
-                    context.logger.notice("made in the CRM", metadata: ["fields": "\(created.joined(separator: ", "))"])
-                }
-                return
-            } catch {
-                context.logger.warning(
-                    "the CRM could not be prepared",
-                    metadata: ["connector": "\(account.slug)", "code": "\(error.code)"])
-                switch error.kind {
-                case .permanent, .accountWide: return
-                case .throttled(let wait): await pause(for: min(wait, .seconds(10)))
-                case .transient, .unknown, .unreachable: await pause(for: .seconds(1))
-                }
+    /// Makes the fields that the upsert stands on.
+    /// - Returns: why they are not there; nil when they are.
+    func prepare() async -> CallFailure? {
+        do {
+            let created = try await connector.prepare()
+            if !created.isEmpty {
+                context.logger.notice("made in the CRM", metadata: ["fields": "\(created.joined(separator: ", "))"])
             }
+            return nil
+        } catch {
+            context.logger.warning(
+                "the CRM could not be prepared", metadata: ["connector": "\(account.slug)", "code": "\(error.code)"])
+            return error
+        }
+    }
+
+    /// For links in the console only: what fails is asked again when the lane is taken up next.
+    private func learnPages() async {
+        do {
+            guard let pages = try await connector.pages() else { return }
+            try await context.store.setPages(
+                account: pages.account, contact: pages.contact, of: account.id, in: account.workspace)
+        } catch {
+            context.logger.info(
+                "the CRM's pages are not known", metadata: ["connector": "\(account.slug)", "error": "\(error)"])
         }
     }
 
@@ -116,6 +123,16 @@ package struct CRMCourier: LaneWorker {
         case .idempotent: .always
         case .findable(let delay): .afterLooking(delay: delay)
         case .appendOnly: .never
+        }
+    }
+
+    /// - Returns: why the CRM does not do its part; nil when it does.
+    func ping() async -> CallFailure? {
+        do {
+            try await connector.ping()
+            return nil
+        } catch {
+            return error
         }
     }
 

@@ -2,7 +2,6 @@ package import CRM
 package import Domain
 import FoundationEssentials
 package import Logging
-import PhoneNumbers
 package import Store
 
 /// What a CRM tells us by webhook: somebody there writes to a customer, a contact changed, a message was read.
@@ -14,6 +13,16 @@ package struct CRMInbound: Sendable {
         case invalid(String)
         /// The gate, or a limit of WhatsApp's, said no to a message.
         case refused(String)
+        /// Several events of which not all could be carried out: what became of each, in their order.
+        case mixed([ItemAnswer])
+        /// Not taken in: send it again.
+        case unavailable
+    }
+
+    /// What became of one event of several.
+    package enum ItemAnswer: Equatable, Sendable {
+        case done
+        case failed(code: String, message: String)
         /// Not taken in: send it again.
         case unavailable
     }
@@ -24,10 +33,12 @@ package struct CRMInbound: Sendable {
     private let wakeBoard: WakeBoard
     private let logger: Logger
     private let region: String
+    private let language: Language
     private let hints: CRMHints
 
+    /// - Parameter language: of the sentences that say why something was refused: people of the company read them.
     package init(
-        book: ConnectorBook, store: Store, wakeBoard: WakeBoard, hints: CRMHints, region: String,
+        book: ConnectorBook, store: Store, wakeBoard: WakeBoard, hints: CRMHints, region: String, language: Language,
         logger: Logger, accept: @escaping @Sendable (MessageCommand, _ key: String) async throws -> AcceptedMessage?
     ) {
         self.book = book
@@ -36,8 +47,12 @@ package struct CRMInbound: Sendable {
         self.wakeBoard = wakeBoard
         self.logger = logger
         self.region = region
+        self.language = language
         self.hints = hints
     }
+
+    /// Whether anything can be received under this name.
+    package func knows(_ connection: String) -> Bool { book.entry(named: connection) != nil }
 
     package func receive(
         method: String, url: String, headers: [(String, String)], body: [UInt8], connection: String
@@ -46,39 +61,53 @@ package struct CRMInbound: Sendable {
         do {
             let hints = try entry.connector.readWebhook(
                 WebhookRequest(method: method, url: url, headers: headers, body: body, receivedAt: store.now()))
-            return try await act(on: hints, from: entry.account)
-        } catch let error as PuenteError where error.code == .unauthorized {
-            return .unauthorized(error.message.en)
-        } catch let error as PuenteError where error.code == .refused || error.code == .notFound {
-            return .refused(error.message.en)
+            return try await act(on: hints, from: entry)
         } catch let error as PuenteError {
-            return .invalid(error.message.en)
+            let sentence = error.message[language]
+            return error.code == .unauthorized ? .unauthorized(sentence) : .invalid(sentence)
         } catch {
             logger.error("a CRM's webhook could not be taken in", metadata: ["error": "\(error)"])
             return .unavailable
         }
     }
 
-    private func act(on hints: [RemoteHint], from account: ConnectionAccount) async throws -> Answer {
-        var refusal: Answer?
+    private func act(on hints: [RemoteHint], from entry: ConnectorBook.Entry) async throws -> Answer {
+        var answers: [ItemAnswer] = []
         for hint in hints {
             do {
-                try await act(on: hint, from: account)
+                try await act(on: hint, from: entry)
+                answers.append(.done)
             } catch let error as PuenteError {
                 // One that is refused never stops its neighbours; the sender learns of it by the answer.
-                refusal = .refused(error.message.en)
+                answers.append(ItemAnswer(error, in: language))
+                logger.warning(
+                    "what a CRM asked for was refused",
+                    metadata: [
+                        "connector": "\(entry.account.slug)", "code": "\(error.detail ?? error.code.rawValue)",
+                        "why": "\(error.message.en)",
+                    ])
             }
         }
-        return refusal ?? .done
+        guard answers.count == 1, let only = answers.first else {
+            return answers.allSatisfy { $0 == .done } ? .done : .mixed(answers)
+        }
+        switch only {
+        case .done: return .done
+        case .failed(_, let message): return .refused(message)
+        case .unavailable: return .unavailable
+        }
     }
 
-    private func act(on hint: RemoteHint, from account: ConnectionAccount) async throws {
+    private func act(on hint: RemoteHint, from entry: ConnectorBook.Entry) async throws {
+        let account = entry.account
         switch hint {
-        case .sendMessage(let command): try await send(command, from: account)
+        case .sendMessage(let command): try await send(command, from: entry)
         case .statusUpdate(let id, let status): try await markRead(id, status: status, in: account.workspace)
-        case .contactMerged(let ids, _): for id in ids { try await unlink(id, account) }
-        case .contactDeleted(let id), .contactErased(let id): try await unlink(id, account)
+        case .contactMerged(let ids, let survivor): try await follow(ids, into: survivor, account)
+        case .contactDeleted(let id): try await unlink(id, account)
+        case .contactErased(let id): try await forget(id, account)
         case .contactGiven(let contact): try await take(contact, from: account)
+        case .unusable(let problem): throw problem
         case .contactChanged(_, _, isOurs: true): break
         case .contactChanged(let id, _, isOurs: false): hints.note(id, of: account.id)
         case .ignored(let type):
@@ -88,39 +117,9 @@ package struct CRMInbound: Sendable {
     }
 
     /// A repeat of a command finds it done: the command's id is its key against sending twice.
-    private func send(_ command: SendCommand, from account: ConnectionAccount) async throws {
-        let key = "crm:\(account.id):\(command.commandID)"
-        _ = try await accept(try await messageCommand(command, from: account), key)
-    }
-
-    private func messageCommand(
-        _ command: SendCommand, from account: ConnectionAccount
-    ) async throws -> MessageCommand {
-        let number = try await store.numberID(phoneNumberID: command.phoneNumberID, in: account.workspace)
-        let target: MessageCommand.Target
-        switch command.target {
-        case .phone(let text): target = .address(.phone(try digits(text)), from: number)
-        case .userID(let id): target = .address(.userID(id), from: number)
-        case .contact(let id):
-            guard let contact = ContactID(id) else { throw PuenteError.unknownContact }
-            target = .contact(contact, from: number)
-        case .remoteContact(let id):
-            guard let contact = try await store.contact(remoteID: id, connection: account.id, in: account.workspace)
-            else { throw PuenteError.unknownContact }
-            target = .contact(contact, from: number)
-        }
-        return MessageCommand(
-            workspace: account.workspace, target: target, content: command.content,
-            replyTo: command.replyTo.flatMap(MessageID.init),
-            author: .crm(connection: command.authorName ?? account.slug))
-    }
-
-    private func digits(_ text: String) throws -> String {
-        do {
-            return try PhoneNumber(text, region: region).digits
-        } catch {
-            throw PuenteError(.invalid, detail: "phone", message: error.message)
-        }
+    private func send(_ command: SendCommand, from entry: ConnectorBook.Entry) async throws {
+        let reader = CRMCommandReading(store: store, entry: entry, region: region, logger: logger)
+        _ = try await accept(try await reader.read(command), "crm:\(entry.account.id):\(command.commandID)")
     }
 
     private func markRead(_ id: String, status: MessageStatus, in workspace: WorkspaceID) async throws {
@@ -132,6 +131,25 @@ package struct CRMInbound: Sendable {
         try await store.unlink(remoteID: remoteID, connection: account.id, in: account.workspace)
     }
 
+    /// Somebody asked the company to be forgotten. Nothing erases a person here yet, so the operator must be able to
+    /// find out whose data is left.
+    private func forget(_ remoteID: String, _ account: ConnectionAccount) async throws {
+        let contact = try await store.contact(remoteID: remoteID, connection: account.id, in: account.workspace)
+        try await unlink(remoteID, account)
+        guard let contact else { return }
+        logger.warning(
+            "a contact was erased in the CRM; Puente's copy is still there",
+            metadata: ["connector": "\(account.slug)", "contact": "\(contact)"])
+    }
+
+    /// Whoever was linked with one of the merged records is linked with the one that they live on in.
+    private func follow(_ former: [String], into survivor: String, _ account: ConnectionAccount) async throws {
+        try await store.relink(former, to: survivor, connection: account.id, in: account.workspace)
+        if book.entry(account.id)?.connector.capabilities.changesByPull == true {
+            hints.note(survivor, of: account.id)
+        }
+    }
+
     /// A contact that the company's own system gives us: linked where one of its handles is known here.
     private func take(_ contact: RemoteContact, from account: ConnectionAccount) async throws {
         try await store.adopt(
@@ -139,7 +157,12 @@ package struct CRMInbound: Sendable {
     }
 }
 
-extension PuenteError {
-    fileprivate static let unknownContact = PuenteError(
-        .notFound, en: "There is no such contact in Puente.", es: "Ese contacto no existe en Puente.")
+extension CRMInbound.ItemAnswer {
+    fileprivate init(_ error: PuenteError, in language: Language) {
+        switch error.code {
+        case .unavailable, .throttled: self = .unavailable
+        case .invalid, .unauthorized, .forbidden, .notFound, .conflict, .refused, .tooLarge:
+            self = .failed(code: error.detail ?? error.code.rawValue, message: error.message[language])
+        }
+    }
 }

@@ -10,7 +10,7 @@ struct CRMLinkQueue {
     /// What finding one contact takes of the account's searches.
     private static let pace: Duration = .milliseconds(500)
 
-    let slots: CallSlots<ActivityOutcome>
+    let slots: CallSlots<CRMCall.Report>
     private let call: CRMCall
     private let context: CourierContext
     private let isSearched: Bool
@@ -37,23 +37,24 @@ struct CRMLinkQueue {
         let now = context.store.now()
         return jobs.dropFirst(room).enumerated().map { position, job in
             let until = now + Self.pace * Double(Self.maxWaiting / 2 + position) * context.jitter()
-            return ActivityOutcome(job: job, outcome: .snoozed(until: until)).keepingDoubt(of: job)
+            return ActivityOutcome(job: job, outcome: .snoozed(until: until)).keepingDoubt
         }
     }
 
-    mutating func start() {
+    /// - Parameter size: jobs in one call at most.
+    mutating func start(size: Int) {
         let call = call
         while !waiting.isEmpty, slots.free > 0 {
-            let batch = Array(waiting.prefix(batchSize))
+            let batch = Array(waiting.prefix(min(size, batchSize)))
             waiting.removeFirst(batch.count)
-            slots.start { await call.carryOut(batch) }
+            slots.start { [await call.carryOut(batch)] }
         }
     }
 
     /// Nothing waits and nothing is under way.
     var isIdle: Bool { waiting.isEmpty && slots.isIdle }
 
-    func takeFinished() -> [ActivityOutcome] { slots.takeFinished() }
+    func takeFinished() -> [CRMCall.Report] { slots.takeFinished() }
 
     /// Those that were never begun.
     mutating func giveBack() -> [ActivityJob] {

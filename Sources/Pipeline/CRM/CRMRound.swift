@@ -11,9 +11,14 @@ struct CRMRound {
 
     let courier: CRMCourier
     let grip: LaneGrip
-    private let slots: CallSlots<ActivityOutcome>
+    private let preparation: CRMPreparation
+    private let slots: CallSlots<CRMCall.Report>
     private var linking: CRMLinkQueue
+    private var contacts: CRMContactQueue
     private var circuit: Circuit
+    private var away: AwayNews
+    /// Jobs in one call.
+    private var size: CallSize
     /// While somebody paused the account, or its rate is used up.
     private var isWaiting = false
     private var trial = PauseTrial()
@@ -23,40 +28,53 @@ struct CRMRound {
     private var hasLeftovers = false
     /// What came back and is not in the database yet.
     private var outcomes: [ActivityOutcome] = []
+    private var contactOutcomes: [ContactOutcome] = []
     /// Batches that found no place: a claim may fall into one more than there is room for.
     private var waiting: [[ActivityJob]] = []
 
-    init(courier: CRMCourier, grip: LaneGrip) {
+    init(courier: CRMCourier, grip: LaneGrip, preparation: CRMPreparation) {
         self.courier = courier
         self.grip = grip
+        self.preparation = preparation
         let wakeBoard = courier.context.wakeBoard
         slots = CallSlots(count: courier.settings.maxConcurrentCalls) { wakeBoard.ring(.lane(grip.lane)) }
         linking = CRMLinkQueue(courier: courier, grip: grip)
-        circuit = Circuit(url: courier.connector.probeURL)
+        contacts = CRMContactQueue(courier: courier, grip: grip)
+        circuit = Circuit(
+            url: courier.connector.probeURL, lane: grip.lane, connect: courier.connector.connectionFailure,
+            ping: courier.ping)
+        away = AwayNews(
+            of: .crmIsAway(CRMName.shown(courier.account.slug, kind: courier.account.kind)), context: courier.context,
+            grip: grip)
+        size = CallSize(max: courier.connector.capabilities.maxActivityBatch)
     }
 
     private var context: CourierContext { courier.context }
-    private var batchSize: Int { courier.connector.capabilities.maxActivityBatch }
 
     /// - Returns: how many jobs were settled or taken.
     mutating func run() async throws -> Int {
+        await context.giveWay()
         await gather()
+        await away.tell(circuit)
         startWaiting()
         try await rescueLeftovers()
-        let room = await room()
-        guard room > 0 || !outcomes.isEmpty else { return 0 }
-        let settling = Array(outcomes.prefix(Self.maxPerTurn))
+        let (room, trialOf) = await room()
+        guard room > 0 || !outcomes.isEmpty || !contactOutcomes.isEmpty else { return 0 }
+        let most = context.isPressed ? Self.maxPerTurn / 4 : Self.maxPerTurn
+        let settling = Array(outcomes.prefix(most))
+        let settlingContacts = Array(contactOutcomes.prefix(most))
+        let hadLeftovers = hasLeftovers
         hasLeftovers = true
         let turn = try await context.store.takeTurn(
-            settling: settling, claiming: min(room, Self.maxPerTurn), marksSending: courier.creationWrites != .always,
-            grip: grip,
-            policy: courier.settings.policy)
-        hasLeftovers = false
-        if turn.jobs.isEmpty { tried = nil }
+            settling: settling, contacts: settlingContacts, claiming: min(room, most),
+            marksSending: courier.creationWrites != .always, grip: grip, policy: courier.settings.policy)
+        hasLeftovers = hadLeftovers
+        if let trialOf { tried = turn.isNothingToDo ? nil : trialOf }
         outcomes.removeFirst(settling.count)
+        contactOutcomes.removeFirst(settlingContacts.count)
         context.publish(turn.report)
-        take(turn.jobs)
-        return settling.count + turn.jobs.count
+        take(turn)
+        return settling.count + settlingContacts.count + turn.jobs.count + turn.contacts.count
     }
 
     /// Until the lane has something, or a call has ended.
@@ -69,12 +87,12 @@ struct CRMRound {
     mutating func finish() async {
         await slots.waitUntilIdle()
         await linking.slots.waitUntilIdle()
+        await contacts.waitUntilIdle()
         await gather()
         let now = context.store.now()
         let untouched = waiting.joined() + linking.giveBack()
-        outcomes += untouched.map {
-            ActivityOutcome(job: $0, outcome: .snoozed(until: now)).keepingDoubt(of: $0)
-        }
+        outcomes += untouched.map { ActivityOutcome(job: $0, outcome: .snoozed(until: now)).keepingDoubt }
+        contactOutcomes += contacts.giveBack().map { ContactOutcome(job: $0, outcome: .snoozed(until: now)) }
         waiting = []
         do {
             try await settleOneByOne()
@@ -87,46 +105,73 @@ struct CRMRound {
     /// After a transaction that failed as a whole: the one that cannot be written must not hold up its neighbours.
     mutating func settleOneByOne() async throws {
         while let outcome = outcomes.first {
-            do {
-                let turn = try await context.store.takeTurn(
-                    settling: [outcome], claiming: 0, marksSending: false, grip: grip, policy: courier.settings.policy)
-                context.publish(turn.report)
-            } catch let error as SQLError where !error.isOfTheDatabase {
-                // A rescue will put it back, or look for it.
-                context.logger.error(
-                    "an outcome could not be written",
-                    metadata: ["job_id": "\(outcome.job.job.id)", "error": "\(error)"])
-            }
+            try await settle(outcome.job.job, activities: [outcome])
             outcomes.removeFirst()
+        }
+        while let outcome = contactOutcomes.first {
+            try await settle(outcome.job.job, contacts: [outcome])
+            contactOutcomes.removeFirst()
+        }
+    }
+
+    private func settle(
+        _ job: ClaimedJob, activities: [ActivityOutcome] = [], contacts: [ContactOutcome] = []
+    ) async throws {
+        do {
+            let turn = try await context.store.takeTurn(
+                settling: activities, contacts: contacts, claiming: 0, marksSending: false, grip: grip,
+                policy: courier.settings.policy)
+            context.publish(turn.report)
+        } catch let error where !error.isOfLane {
+            // A rescue will put it back, or look for it.
+            context.logger.error(
+                "an outcome could not be written", metadata: ["job_id": "\(job.id)", "error": "\(error)"])
         }
     }
 
     // MARK: Room
 
     /// How many jobs may be claimed. While only a person can mend the account, one now and then as a trial.
-    private mutating func room() async -> Int {
+    /// - Returns: also the pause that the one job would try to end.
+    private mutating func room() async -> (jobs: Int, trialOf: Pause?) {
         let isIdle = isIdle
         if isIdle { await circuit.probe() }
         let pause = await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys)
         isWaiting = pause != nil || lacksHeadroom
-        guard !hasLeftovers, waiting.isEmpty else { return 0 }
+        guard !hasLeftovers, waiting.isEmpty, contacts.hasRoom else { return (0, nil) }
         if let pause {
-            guard isIdle, !lacksHeadroom, trial.begins(despite: pause) else { return 0 }
-            tried = pause
-            return circuit.allowance(1)
+            guard isIdle, !lacksHeadroom, trial.begins(despite: pause) else { return (0, nil) }
+            return (await isPrepared(isTrial: true) ? circuit.allowance(1) : 0, pause)
         }
-        return isWaiting ? 0 : circuit.allowance(batchSize * slots.free, isIdle: isIdle)
+        guard !isWaiting, await isPrepared(isTrial: false) else { return (0, nil) }
+        return (circuit.allowance(size.now * slots.free, isIdle: isIdle), nil)
+    }
+
+    /// A try is a call like any other: it waits under a pause, and the circuit opens when the CRM is away.
+    private mutating func isPrepared(isTrial: Bool) async -> Bool {
+        guard isIdle, preparation.isDue(isTrial: isTrial), circuit.allowance(1) > 0 else {
+            return preparation.letsJobsPass
+        }
+        let failure = await courier.prepare()
+        preparation.note(failure)
+        circuit.note([failure?.ofCall])
+        if let failure, case .throttled = failure.kind {
+            await context.pauses.add(failure, keys: courier.pauseKeys, in: courier.account.workspace)
+        }
+        return preparation.letsJobsPass
     }
 
     /// Nothing is in hand.
     private var isIdle: Bool {
-        slots.isIdle && linking.isIdle && outcomes.isEmpty && waiting.isEmpty
+        slots.isIdle && linking.isIdle && contacts.isIdle && outcomes.isEmpty && contactOutcomes.isEmpty
+            && waiting.isEmpty
     }
 
     /// Once nothing is in hand, what this lane claimed and does not know of is put back, or looked for.
     private mutating func rescueLeftovers() async throws {
         guard hasLeftovers, isIdle else { return }
-        _ = try await context.store.rescue(grip, verifyAfter: courier.verifyAfter, includingOwn: true)
+        let rescue = try await context.store.rescue(grip, verifyAfter: courier.verifyAfter, includingOwn: true)
+        context.publish(rescue.report)
         hasLeftovers = false
     }
 
@@ -138,13 +183,15 @@ struct CRMRound {
     // MARK: Calls
 
     /// Jobs that need the same steps go together, so that each call is as large as it can be.
-    private mutating func take(_ jobs: [ActivityJob]) {
+    private mutating func take(_ turn: CRMTurn) {
+        let jobs = turn.jobs
         outcomes += jobs.filter(\.isNothingToDo).map { ActivityOutcome(job: $0, outcome: .completed) }
         let groups = Dictionary(grouping: jobs.filter { !$0.isNothingToDo }, by: \.step)
         for step in [ActivityJob.Step.write, .update, .verify] {
-            waiting += (groups[step] ?? []).chunks(of: batchSize)
+            waiting += (groups[step] ?? []).chunks(of: size.now)
         }
         outcomes += linking.take(groups[.link] ?? [])
+        contacts.take(turn.contacts)
         startWaiting()
     }
 
@@ -152,23 +199,52 @@ struct CRMRound {
         let call = CRMCall(courier: courier, grip: grip)
         while !waiting.isEmpty, slots.free > 0 {
             let batch = waiting.removeFirst()
-            slots.start { await call.carryOut(batch) }
+            slots.start { [await call.carryOut(batch)] }
         }
-        linking.start()
+        linking.start(size: size.now)
+        contacts.start(size: size.now)
     }
 
     private mutating func gather() async {
         let finished = slots.takeFinished() + linking.takeFinished()
-        guard !finished.isEmpty else { return }
-        outcomes += finished
-        let failures = finished.map(\.failure)
-        circuit.note(failures)
-        if let tried, let failure = failures.first {
-            await trial.end(tried, failure, on: context.pauses)
-            self.tried = nil
-        }
-        await context.pauses.add(failures, keys: courier.pauseKeys, in: courier.account.workspace)
+        let updated = contacts.takeFinished()
+        guard !finished.isEmpty || !updated.isEmpty else { return }
+        let calls = finished.flatMap(\.calls) + updated.flatMap(\.calls)
+        circuit.note(calls)
+        for report in finished { size.note(report.calls, of: report.outcomes.count) }
+        for report in updated { size.note(report.calls, of: report.outcomes.count) }
+        let brought = finished.flatMap(\.outcomes)
+        for outcome in brought { outcomes.append(spared(outcome)) }
+        let broughtContacts = updated.flatMap(\.outcomes)
+        for outcome in broughtContacts { contactOutcomes.append(spared(outcome)) }
+        if let tried { await endTrial(of: tried, calls) }
+        await context.pauses.add(
+            calls + brought.map(\.failure) + broughtContacts.map(\.failure), keys: courier.pauseKeys,
+            in: courier.account.workspace)
     }
+
+    /// While the CRM is at fault, its failures cost no job an attempt.
+    private mutating func spared(_ outcome: ActivityOutcome) -> ActivityOutcome {
+        guard outcome.failure?.isOfDestination == true, circuit.spares(outcome.job.job.id) else { return outcome }
+        return courier.spared(outcome)
+    }
+
+    private mutating func spared(_ outcome: ContactOutcome) -> ContactOutcome {
+        guard outcome.failure?.isOfDestination == true, circuit.spares(outcome.job.job.id) else { return outcome }
+        return courier.spared(outcome)
+    }
+
+    private mutating func endTrial(of pause: Pause, _ calls: [CallFailure?]) async {
+        tried = nil
+        // Put back before anything left: that tells nothing.
+        guard !calls.isEmpty else { return }
+        await trial.end(pause, calls.lazy.compactMap(\.self).first, on: context.pauses)
+    }
+}
+
+extension CRMTurn {
+    /// Nothing of it needs the CRM.
+    fileprivate var isNothingToDo: Bool { contacts.isEmpty && jobs.allSatisfy(\.isNothingToDo) }
 }
 
 extension ActivityJob {
@@ -181,15 +257,6 @@ extension ActivityJob {
         if contact.remoteID == nil { return .link }
         if !isCreation { return .update }
         return job.mustVerify ? .verify : .write
-    }
-
-    /// An update of what the CRM does not have (yet): the creation carries the newest state. A creation that is done.
-    fileprivate var isNothingToDo: Bool {
-        switch job.kind {
-        case .updateActivity: remoteID == nil
-        case .recordActivity: remoteID != nil
-        default: true
-        }
     }
 }
 

@@ -14,11 +14,13 @@ struct CRMSweep {
 
     let courier: CRMCourier
     let grip: LaneGrip
+    private let preparation: CRMPreparation
     private var deletionsReadAt: ContinuousClock.Instant?
 
-    init(courier: CRMCourier, grip: LaneGrip) {
+    init(courier: CRMCourier, grip: LaneGrip, preparation: CRMPreparation) {
         self.courier = courier
         self.grip = grip
+        self.preparation = preparation
     }
 
     private var context: CourierContext { courier.context }
@@ -29,6 +31,9 @@ struct CRMSweep {
         guard connector.capabilities.changesByPull else { return }
         while !Task.isCancelled, context.lease.mayAct {
             do {
+                // Kept before the CRM is asked for anything: until it answers, time goes by in which records change.
+                _ = try await cursor()
+                while !preparation.letsJobsPass { try await Task.sleep(for: .seconds(1)) }
                 try await waitUntilDue()
                 try await readChanges()
                 try await readDeletions()
@@ -54,10 +59,8 @@ struct CRMSweep {
 
     // MARK: Changes
 
-    /// The first sweep begins now: who was there before is found when there is something to record.
     private func readChanges() async throws {
-        let state = try await context.store.sweepState(grip)
-        var cursor = state.cursor ?? connector.cursor(from: context.store.now())
+        var cursor = try await cursor()
         while !Task.isCancelled, context.lease.mayAct {
             try await standBack()
             let page = try await connector.changes(since: cursor)
@@ -67,6 +70,12 @@ struct CRMSweep {
             guard page.isMore else { return }
             cursor = page.nextCursor
         }
+    }
+
+    /// The first sweep begins now: who was there before is found when there is something to record.
+    private func cursor() async throws -> String {
+        if let kept = try await context.store.sweepState(grip).cursor { return kept }
+        return try await context.store.beginSweeps(at: connector.cursor(from: context.store.now()), grip: grip)
     }
 
     private mutating func readDeletions() async throws {

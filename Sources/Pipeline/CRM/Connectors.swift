@@ -67,6 +67,6 @@ package struct ConnectorFactory: Sendable {
         let secrets = try JSONText.decode(OwnSecrets.self, from: account.secrets)
         return try OwnSystemSettings(
             url: account.baseURL, secret: secrets.secret, previousSecret: secrets.previousSecret,
-            batchSize: stored.batchSize ?? OwnSystemSettings.maxBatch)
+            batchSize: stored.batchSize ?? OwnSystemSettings.maxBatch, language: language)
     }
 }

@@ -10,42 +10,59 @@ struct ContactLinking {
     let grip: LaneGrip
 
     /// - Returns: the jobs with their contact's record, and the outcomes of those that have none.
-    func link(
-        _ jobs: [ActivityJob]
-    ) async throws -> (linked: [ActivityJob], failed: [ActivityOutcome]) {
+    func link(_ jobs: [ActivityJob]) async throws -> (linked: [ActivityJob], rest: CRMCall.Report) {
         let open = jobs.filter { $0.contact.remoteID == nil }
-        guard !open.isEmpty else { return (jobs, []) }
+        guard !open.isEmpty else { return (jobs, CRMCall.Report()) }
         let contacts = Set(open.map(\.contact)).sorted { $0.id < $1.id }
-        let records = try await records(of: contacts)
+        let occasions = Dictionary(open.map { ($0.contact.id, $0.job.id) }, uniquingKeysWith: min)
+        let records = try await records(of: contacts, for: occasions)
         var linked = jobs.filter { $0.contact.remoteID != nil }
-        var failed: [ActivityOutcome] = []
+        var rest = CRMCall.Report(calls: records.calls)
         for job in open {
-            switch records[job.contact.id] {
+            switch records.of[job.contact.id] ?? .failure(.unanswered(.transient)) {
             case .success(let remoteID): linked.append(job.linked(to: remoteID))
-            // Finding and upserting may both be repeated.
             case .failure(let failure):
-                failed.append(courier.outcome(job, failure, writes: .always).keepingDoubt(of: job))
-            case nil: failed.append(ActivityOutcome(job: job, outcome: .snoozed(until: courier.context.store.now())))
+                rest.outcomes.append(outcome(of: job, failure, isShared: records.shared.contains(job.contact.id)))
             }
         }
-        return (linked, failed)
+        return (linked, rest)
     }
 
-    private typealias Records = [ContactID: Result<String, CallFailure>]
+    /// Finding and upserting may both be repeated.
+    /// - Parameter isShared: the call that failed was for several contacts, and nobody knows whose fault it was.
+    private func outcome(of job: ActivityJob, _ failure: CallFailure, isShared: Bool) -> ActivityOutcome {
+        // What was found and is gone before it could be written to: the index has not seen it yet.
+        let failure = failure.code == CallFailure.RecordCode.gone ? failure.passing : failure
+        let outcome = courier.outcome(job, failure, writes: .always).keepingDoubt
+        return isShared ? courier.spared(outcome) : outcome
+    }
 
-    private func records(of contacts: [CRMContact]) async throws -> Records {
-        var records: Records = [:]
+    private struct Records {
+        var of: [ContactID: Result<String, CallFailure>] = [:]
+        /// Those who failed with others.
+        var shared: Set<ContactID> = []
+        /// As in `CallReport`.
+        var calls: [CallFailure?] = []
+    }
+
+    /// - Parameter occasions: the first job of each contact that needs its record.
+    private func records(of contacts: [CRMContact], for occasions: [ContactID: JobID]) async throws -> Records {
+        var records = Records()
         var upserts: [(CRMContact, ContactUpsert)] = []
         for (contact, found) in await find(contacts) {
             switch found {
-            case .success(let remoteID): upserts.append((contact, contact.upsert(remoteID: remoteID)))
-            case .failure(let failure): records[contact.id] = .failure(failure)
+            case .success(let remoteID):
+                upserts.append((contact, contact.upsert(remoteID: remoteID, for: occasions[contact.id])))
+                if courier.connector.capabilities.findsContacts { records.calls.append(nil) }
+            case .failure(let failure):
+                records.of[contact.id] = .failure(failure)
+                records.calls.append(failure.ofCall)
             }
         }
         for chunk in upserts.chunks(of: courier.connector.capabilities.maxContactBatch) {
-            for (contact, result) in await upsert(chunk) { records[contact.id] = result }
+            await upsert(chunk, into: &records)
         }
-        let links = records.compactMap { id, result in
+        let links = records.of.compactMap { id, result in
             (try? result.get()).map { (contact: id, remoteID: $0) }  // failures are outcomes, not links
         }
         try await courier.context.store.link(links.sorted { $0.contact < $1.contact }, grip: grip)
@@ -76,19 +93,19 @@ struct ContactLinking {
         }
     }
 
-    private func upsert(
-        _ chunk: [(CRMContact, ContactUpsert)]
-    ) async -> [(CRMContact, Result<String, CallFailure>)] {
+    private func upsert(_ chunk: [(CRMContact, ContactUpsert)], into records: inout Records) async {
         do {
-            let items = try await courier.connector.upsertContacts(chunk.map(\.1))
-            return zip(chunk, items).map { pair, item in
+            for ((contact, _), item) in zip(chunk, try await courier.connector.upsertContacts(chunk.map(\.1))) {
                 switch item {
-                case .done(let remoteID): (pair.0, .success(remoteID))
-                case .failed(let failure): (pair.0, .failure(failure))
+                case .done(let remoteID): records.of[contact.id] = .success(remoteID)
+                case .failed(let failure): records.of[contact.id] = .failure(failure)
                 }
             }
+            records.calls.append(nil)
         } catch {
-            return chunk.map { ($0.0, .failure(error)) }
+            for (contact, _) in chunk { records.of[contact.id] = .failure(error) }
+            if chunk.count > 1 { records.shared.formUnion(chunk.map(\.0.id)) }
+            records.calls.append(error.ofCall)
         }
     }
 }
@@ -99,9 +116,9 @@ extension CallFailure {
             kind: .permanent, code: "crm_duplicates", scope: .message, vendorText: ids.joined(separator: ", "),
             advice: LocalizedText(
                 en:
-                    "The CRM has several contacts with this number (\(ids.joined(separator: ", "))). Merge them there, then try again.",
+                    "The CRM has several contacts that are this person (\(ids.joined(separator: ", "))). Merge them there, then try again.",
                 es:
-                    "El CRM tiene varios contactos con este número (\(ids.joined(separator: ", "))). Fusiónelos allí y vuelva a intentarlo."
+                    "El CRM tiene varios contactos que son esta persona (\(ids.joined(separator: ", "))). Fusiónelos allí y vuelva a intentarlo."
             ))
     }
 }
@@ -109,14 +126,16 @@ extension CallFailure {
 extension CRMContact {
     fileprivate func lookup(region: String) -> ContactLookup {
         ContactLookup(
-            puenteID: "\(id)", remoteID: remoteID, phones: phone.map { [$0] } ?? [], userIDs: userID.map { [$0] } ?? [],
-            email: email, region: region)
+            puenteID: "\(id)", remoteID: remoteID, phones: phones, userIDs: userIDs, email: email, region: region)
     }
 
-    fileprivate func upsert(remoteID: String?) -> ContactUpsert {
+    /// A record that is there keeps its own numbers: only what WhatsApp knows the contact by is written to it.
+    func upsert(remoteID: String?, for occasion: JobID?) -> ContactUpsert {
         let shown = name.isEmpty ? profileName : name
         return ContactUpsert(
-            puenteID: "\(id)", remoteID: remoteID, firstName: remoteID == nil && !shown.isEmpty ? shown : nil,
-            email: email, waID: phone, userID: userID, profileName: profileName.isEmpty ? nil : profileName)
+            puenteID: "\(id)", occasion: occasion.map(\.description) ?? "", remoteID: remoteID,
+            firstName: remoteID == nil && !shown.isEmpty ? shown : nil,
+            email: email, waID: remoteID == nil ? phone : provenPhone, userID: userID,
+            profileName: profileName.isEmpty ? nil : profileName)
     }
 }

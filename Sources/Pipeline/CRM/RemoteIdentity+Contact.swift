@@ -12,6 +12,6 @@ extension RemoteIdentity {
             phones: contact.phones.compactMap { try? PhoneNumber($0, region: region).digits },
             userID: contact.userID, email: contact.email.flatMap { $0.isEmpty ? nil : $0 },
             name: [contact.firstName, contact.lastName].compactMap(\.self).joined(separator: " "),
-            formerIDs: contact.mergedIDs, isDeleted: contact.isDeleted)
+            formerIDs: contact.mergedIDs, isDeleted: contact.isDeleted, changedAt: contact.modifiedAt)
     }
 }

@@ -17,6 +17,7 @@ package struct Clockwork: LaneWorker {
 
     /// How often Meta is asked for all templates and numbers.
     private static let accountsEvery: Duration = .hours(1)
+    private static let housekeepingEvery: Duration = .minutes(5)
 
     let context: CourierContext
     let settings: Settings
@@ -35,20 +36,33 @@ package struct Clockwork: LaneWorker {
         self.cleaning = cleaning
     }
 
+    /// Three loops: a long prune, or an account that does not answer, holds up no dead letter and no reminder.
     package func work(_ grip: LaneGrip) async {
-        var lastPrune = ContinuousClock.Instant.now - .hours(1)
-        var lastAccounts = ContinuousClock.Instant.now - Self.accountsEvery - .seconds(1)
-        while !Task.isCancelled, context.lease.mayAct {
-            await settle()
-            if ContinuousClock.Instant.now - lastPrune > .minutes(5) {
-                await prune()
-                lastPrune = .now
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await again(after: Self.housekeepingEvery) { await keepHouse() } }
+            group.addTask { await keepAccounts() }
+            while goesOn {
+                await settle()
+                await context.wakeBoard.wait(for: .lane(grip.lane), atMost: .seconds(5))
             }
-            if ContinuousClock.Instant.now - lastAccounts > Self.accountsEvery {
-                // An account that does not answer is asked again in a minute.
-                lastAccounts = await refreshAccounts() ? .now : .now - Self.accountsEvery + .minutes(1)
-            }
-            await context.wakeBoard.wait(for: .lane(grip.lane), atMost: .seconds(5))
+            group.cancelAll()
+        }
+    }
+
+    private var goesOn: Bool { !Task.isCancelled && context.lease.mayAct }
+
+    private func again(after interval: Duration, _ work: () async -> Void) async {
+        while goesOn {
+            await work()
+            await pause(for: interval)
+        }
+    }
+
+    private func keepAccounts() async {
+        while goesOn {
+            // An account that does not answer is asked again in a minute.
+            let isDone = await refreshAccounts()
+            await pause(for: isDone ? Self.accountsEvery : .minutes(1))
         }
     }
 
@@ -66,9 +80,11 @@ package struct Clockwork: LaneWorker {
         do {
             let given = try await context.store.settleUncertain(
                 after: settings.uncertainPatience, policy: settings.policy)
+            context.publish(given.report)
             let due = try await context.store.remindOfDeadLetters(before: settings.reminderLead)
-            if given + due > 0 {
-                context.logger.notice("settled", metadata: ["may_have_been_sent": "\(given)", "due": "\(due)"])
+            try await context.store.clearPortfolioAlarms()
+            if given.count + due > 0 {
+                context.logger.notice("settled", metadata: ["may_have_been_sent": "\(given.count)", "due": "\(due)"])
             }
         } catch {
             context.logger.error("settling failed; trying again", metadata: ["error": "\(error)"])
@@ -87,17 +103,20 @@ package struct Clockwork: LaneWorker {
         }
     }
 
-    package func prune() async {
+    /// Deletes what is past its time, the files of it, and gives the room back to the disk. In slices, with pauses, so
+    /// that nothing else waits long.
+    package func keepHouse() async {
+        let goesOn: @Sendable () async -> Bool = {
+            await pause(for: .milliseconds(20))
+            return self.goesOn
+        }
         do {
             try await keepDays()
-            while try await context.store.pruneSlice(settings.retention) > 0, !Task.isCancelled {
-                await pause(for: .milliseconds(20))
-            }
-            while try await cleaning.run() > 0, !Task.isCancelled {
-                await pause(for: .milliseconds(20))
-            }
+            try await context.store.prune(settings.retention, while: goesOn)
+            try await cleaning.run(while: goesOn)
+            while try await context.store.compactSlice(), await goesOn() {}
         } catch {
-            context.logger.error("pruning failed; trying again", metadata: ["error": "\(error)"])
+            context.logger.error("keeping house failed; trying again", metadata: ["error": "\(error)"])
         }
     }
 }

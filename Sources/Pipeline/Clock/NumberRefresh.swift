@@ -20,9 +20,11 @@ package struct NumberRefresh: Sendable {
         var failures: [String: CallFailure] = [:]
         for number in try await context.store.numberAccounts() where number.state == "connected" {
             guard let token = number.accessToken else { continue }
+            let askedAt = context.store.now()
             do {
                 let info = try await client.phoneNumber(number.phoneNumberID, token: token)
-                try await context.store.note(NumberNews(info), of: number.id, in: number.workspace)
+                try await context.store.note(
+                    NumberNews(info), of: number.id, askedAt: askedAt, in: number.workspace)
             } catch let failure as CallFailure {
                 failures[number.phoneNumberID] = failure
                 context.logger.warning(

@@ -21,10 +21,11 @@ package struct TemplateRefresh: Sendable {
         var done: Set<String> = []
         for number in try await context.store.numberAccounts() where number.state == "connected" {
             guard let token = number.accessToken, done.insert(number.wabaID).inserted else { continue }
+            let askedAt = context.store.now()
             do {
                 let templates = try await client.templates(wabaID: number.wabaID, token: token)
                 try await context.store.replaceTemplates(
-                    try templates.map { try $0.stored }, waba: number.wabaID, in: number.workspace)
+                    try templates.map { try $0.stored }, waba: number.wabaID, askedAt: askedAt, in: number.workspace)
             } catch let failure as CallFailure {
                 failures[number.wabaID] = failure
                 context.logger.warning(

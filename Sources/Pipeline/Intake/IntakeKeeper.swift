@@ -5,7 +5,8 @@ package import ServiceLifecycle
     import Glibc
 #endif
 
-/// Watches what intake depends on: waiters that have waited too long, and room on the disk.
+/// Watches what intake depends on: waiters that have waited too long, room on the disk, and whether commits succeed
+/// again.
 package struct IntakeKeeper: Service {
     private let log: IntakeLog
     private let limits: IntakeLimits
@@ -22,13 +23,22 @@ package struct IntakeKeeper: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                log.dismissImpatient()
-                watchDisk()
-                await pause(for: .milliseconds(500))
+            await withDiscardingTaskGroup { group in
+                // For itself: a commit may hang.
+                group.addTask {
+                    while !Task.isCancelled {
+                        await log.tryAgain()
+                        await pause(for: .seconds(1))
+                    }
+                }
+                while !Task.isCancelled {
+                    log.dismissImpatient()
+                    watchDisk()
+                    await pause(for: .milliseconds(500))
+                }
+                log.close()
             }
         }
-        log.close()
     }
 
     private func watchDisk() {

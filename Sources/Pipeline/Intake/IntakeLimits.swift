@@ -6,6 +6,10 @@ package struct IntakeLimits: Sendable {
     package var maxBodyBytes = 3 << 20
     /// Who has waited longer is told to come back.
     package var patience: Duration = .seconds(5)
+    /// So many bodies of which the first waits longer than this for its commit are a sign that there is more to do than
+    /// the machine can. (On a slow disk single ones wait as long.)
+    package var unhurried: Duration = .milliseconds(10)
+    package var crowd = 64
     /// Bodies in one commit.
     package var maxBatch = 1024
     /// Bodies above this are bulk, like history.

@@ -17,11 +17,15 @@ package final class IntakeLog: Sendable {
         var gathered: [Int: Waiter] = [:]
         var order: [Int] = []
         var committing: [Int: Waiter] = [:]
+        /// The first of those being committed came then.
+        var committingSince: ContinuousClock.Instant?
         var nextID = 0
         var bodies = 0
         var bytes = 0
         var isWriting = false
         var isDiskNearlyFull = false
+        /// The last commit failed, or hangs longer than anybody waits for it.
+        var isFailing = false
         var isClosed = false
     }
 
@@ -75,9 +79,38 @@ package final class IntakeLog: Sendable {
         state.withLock { $0.isDiskNearlyFull || $0.isClosed }
     }
 
+    /// What a person must know of: the log takes nothing, and not because it is ending.
+    package var trouble: IntakeTrouble? {
+        state.withLock { state in
+            if state.isClosed { return nil }
+            return state.isDiskNearlyFull ? .diskNearlyFull : state.isFailing ? .commitsFail : nil
+        }
+    }
+
     /// After this every body is refused; those gathered are still written.
     package func close() {
         state.withLock { $0.isClosed = true }
+    }
+
+    // MARK: Going first
+
+    /// What may be done later waits here while bodies wait for their commit longer than they should; not for ever, since
+    /// what is never interpreted is worth as little as what was never taken in.
+    package func giveWay(atMost patience: Duration = .milliseconds(200)) async {
+        let start = ContinuousClock.now
+        while isPressed, ContinuousClock.now - start < patience, !Task.isCancelled {
+            await pause(for: .milliseconds(2))
+        }
+    }
+
+    /// Many bodies wait longer for the end of their commit than they should.
+    package var isPressed: Bool {
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            guard state.gathered.count + state.committing.count >= limits.crowd else { return false }
+            let oldest = state.committingSince ?? state.order.first.flatMap { state.gathered[$0]?.since }
+            return oldest.map { now - $0 > limits.unhurried } ?? false
+        }
     }
 
     // MARK: Commit
@@ -108,6 +141,8 @@ package final class IntakeLog: Sendable {
 
     private func write() async {
         while let batch = takeBatch() {
+            // All of it was told to come back.
+            if batch.isEmpty { continue }
             do {
                 try await store.append(batch, node: store.ids.node)
                 settle(nil)
@@ -119,9 +154,24 @@ package final class IntakeLog: Sendable {
         }
     }
 
+    /// One commit without a body, while the last one with some failed: a node that says it is not ready is sent none, and
+    /// would never learn that it works again.
+    package func tryAgain() async {
+        guard state.withLock({ $0.isFailing && !$0.isWriting && !$0.isClosed }) else { return }
+        do {
+            try await store.probeIntake()
+            state.withLock { $0.isFailing = false }
+        } catch SQLError.storageFailed(let text) {
+            onStorageFailure(text)
+        } catch {
+            // As before: the log is failing.
+        }
+    }
+
     private func takeBatch() -> [IntakeBody]? {
         state.withLock { state in
             let ids = state.order.prefix(limits.maxBatch)
+            state.committingSince = ids.first.flatMap { state.gathered[$0]?.since }
             state.order.removeFirst(ids.count)
             for id in ids {
                 state.committing[id] = state.gathered.removeValue(forKey: id)
@@ -137,7 +187,12 @@ package final class IntakeLog: Sendable {
 
     private func settle(_ refusal: IntakeRefusal?) {
         let waiters = state.withLock { state in
-            defer { state.committing = [:] }
+            defer {
+                state.committing = [:]
+                state.committingSince = nil
+            }
+            // Also when nobody waits for it any more.
+            state.isFailing = refusal != nil
             return state.committing.values
         }
         waiters.forEach { $0.completion(refusal) }
@@ -151,6 +206,7 @@ package final class IntakeLog: Sendable {
             let committing = state.committing.filter(isLate)
             gathered.keys.forEach { state.gathered.removeValue(forKey: $0) }
             committing.keys.forEach { state.committing.removeValue(forKey: $0) }
+            if !committing.isEmpty { state.isFailing = true }
             return Array(gathered.values) + Array(committing.values)
         }
         late.forEach { $0.completion(.tooLateForCommit) }

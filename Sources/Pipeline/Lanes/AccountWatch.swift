@@ -8,37 +8,38 @@ package struct AccountWatch: Service {
     private static let every: Duration = .seconds(5)
 
     private let store: Store
+    private let inUse: AccountsInUse
     private let logger: Logger
     private let onChange: @Sendable () async throws -> Void
 
-    /// - Parameter onChange: reads the accounts anew; when it throws, it is asked again five seconds later.
-    package init(store: Store, logger: Logger, onChange: @escaping @Sendable () async throws -> Void) {
+    /// - Parameters:
+    ///   - inUse: what this node has read.
+    ///   - onChange: reads the accounts anew, through `inUse`; when it throws, it is asked again five seconds later.
+    package init(
+        store: Store, inUse: AccountsInUse, logger: Logger, onChange: @escaping @Sendable () async throws -> Void
+    ) {
         self.store = store
+        self.inUse = inUse
         self.logger = logger
         self.onChange = onChange
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var known: String?
             while !Task.isCancelled {
-                known = await look(known: known)
+                await look()
                 await pause(for: Self.every)
             }
         }
     }
 
-    /// - Returns: the version that this node works with.
-    func look(known: String?) async -> String? {
+    func look() async {
         do {
-            let version = try await store.accountsVersion()
-            guard let known, let version, version != known else { return version ?? known }
+            guard let version = try await store.accountsVersion(), version != inUse.version else { return }
             try await onChange()
             logger.notice("the accounts have changed and were read anew")
-            return version
         } catch {
             logger.warning("the accounts could not be looked at", metadata: ["error": "\(error)"])
-            return known
         }
     }
 }

@@ -1,13 +1,16 @@
+import Domain
 import Metrics
 
-/// Shows in `puente_circuit_open` that a destination cannot be reached. Goes back to 0 with its circuit: a lane that
-/// another node works says nothing here.
+/// Shows in `puente_circuit_open` that a lane waits because its destination cannot be reached. Goes back to 0 with its
+/// circuit: a lane that another node works says nothing here.
 final class CircuitGauge: Sendable {
     private let meter: Meter
 
-    /// - Parameter url: of the destination; the label is its host.
-    init(url: String) {
-        meter = Meter(label: "puente_circuit_open", dimensions: [("destination", Self.host(url))])
+    /// - Parameter url: of the destination; the label is its host. Several lanes may lead there, each with a circuit.
+    init(url: String, lane: Lane, factory: any MetricsFactory = MetricsSystem.factory) {
+        meter = Meter(
+            label: "puente_circuit_open", dimensions: [("destination", Self.host(url)), ("lane", "\(lane)")],
+            factory: factory)
         meter.set(0)
     }
 

@@ -12,10 +12,12 @@ package struct CourierContext: Sendable {
     package let logger: Logger
     /// A factor near 1 for waits, so that jobs that failed together do not return together.
     package let jitter: @Sendable () -> Double
+    /// Goes first when there is more to do than the machine can.
+    private let intake: IntakeLog?
 
     package init(
         store: Store, wakeBoard: WakeBoard, changes: ChangeFeed, pauses: PauseBoard, lease: LeaseClock, logger: Logger,
-        jitter: @escaping @Sendable () -> Double
+        jitter: @escaping @Sendable () -> Double, givingWayTo intake: IntakeLog? = nil
     ) {
         self.store = store
         self.wakeBoard = wakeBoard
@@ -24,23 +26,17 @@ package struct CourierContext: Sendable {
         self.lease = lease
         self.logger = logger
         self.jitter = jitter
+        self.intake = intake
     }
+
+    /// What a person does not wait for lets the answers to Meta pass.
+    func giveWay() async { await intake?.giveWay() }
+
+    /// Answers to Meta wait: transactions should be short.
+    var isPressed: Bool { intake?.isPressed ?? false }
 
     func publish(_ report: RecordReport) {
         wakeBoard.ring(report.lanes)
         changes.publish(report)
-    }
-
-    /// Writes what a destination answered. While the database is away or full this waits, as long as the lane is ours:
-    /// what is known should not become a doubt.
-    func keep<Value: Sendable>(_ write: (Store) async throws -> Value) async throws -> Value {
-        while true {
-            do {
-                return try await write(store)
-            } catch let error as SQLError where error.isOfTheDatabase && lease.mayAct && !Task.isCancelled {
-                logger.warning("outcomes cannot be written; trying again", metadata: ["error": "\(error)"])
-                await pause(for: .milliseconds(500))
-            }
-        }
     }
 }

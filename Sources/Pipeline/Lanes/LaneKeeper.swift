@@ -43,23 +43,27 @@ package struct LaneKeeper: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
+            var isStart = true
             while !Task.isCancelled {
-                guard let node = await join() else { return }
+                guard let node = await join(isStart: isStart) else { return }
+                isStart = false
                 await keep(node)
             }
         }
     }
 
-    private func join() async -> NodeLease? {
+    private func join(isStart: Bool) async -> NodeLease? {
         while !Task.isCancelled {
             do {
                 let asked = ContinuousClock.now
-                let node = try await store.join(name: name, token: token, isAlone: isAlone, times: times)
+                let node = try await store.join(
+                    name: name, token: token, isAlone: isAlone, isStart: isStart, times: times)
                 store.ids.adopt(node: node.number)
                 lease.renewed(asked: asked, times: times)
                 _ = try await store.rescueBodies()
                 onJoined()
                 logger.info("joined", metadata: ["node": "\(node.number)"])
+                if node.hasNamesake { warnOfNamesake() }
                 return node
             } catch {
                 logger.warning("cannot join the nodes; trying again", metadata: ["error": "\(error)"])
@@ -67,6 +71,14 @@ package struct LaneKeeper: Service {
             }
         }
         return nil
+    }
+
+    private func warnOfNamesake() {
+        logger.error(
+            """
+            another node runs under this one's name, and each start of one ends the lease of the other: give each its own \
+            node.name in puente.yaml, then restart both
+            """, metadata: ["name": "\(name)"])
     }
 
     /// Renews and rebalances until the lease is lost or the service ends.
@@ -80,6 +92,8 @@ package struct LaneKeeper: Service {
             await rebalance(node, held: &held)
             await pause(for: times.renewal)
         }
+        // Whoever has the lanes now is not to be disturbed by calls that have not begun.
+        if isLost { lease.end() }
         await windDown(node, Array(held.values), isLost: isLost)
         lease.end()
         if Task.isCancelled { await leave(node) }
@@ -115,10 +129,13 @@ package struct LaneKeeper: Service {
         }
     }
 
-    private func start(_ grip: LaneGrip) async -> LaneWork? {
-        guard let worker = await makeWorker(grip.lane) else { return nil }
+    /// A lane that cannot be worked here is held all the same for a while: who let go of it would take it up again at
+    /// each look.
+    private func start(_ grip: LaneGrip) async -> LaneWork {
+        let worker = await makeWorker(grip.lane)
+        if worker == nil { logger.warning("a lane cannot be worked", metadata: ["lane": "\(grip.lane)"]) }
         logger.info("lane taken", metadata: ["lane": "\(grip.lane)", "epoch": "\(grip.epoch)"])
-        return LaneWork(grip, worker: worker)
+        return LaneWork(grip, worker: worker ?? IdleLaneWorker())
     }
 
     /// Waits until every call in hand has ended. The lease is renewed meanwhile: else the others would take the lanes

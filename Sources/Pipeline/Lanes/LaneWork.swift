@@ -47,7 +47,7 @@ final class LaneWork: Sendable {
             do {
                 try await store.release(grip)
             } catch {
-                logger.warning("a lane could not be released; its lease will end", metadata: ["error": "\(error)"])
+                logger.warning("a lane could not be released; the next look frees it", metadata: ["error": "\(error)"])
             }
             state.withLock { $0 = .ended }
         }

@@ -2,28 +2,50 @@ package import Domain
 package import Logging
 package import Store
 
-/// Removes the files of messages that were pruned. The rows go after the files, so that no crash leaves a file that
-/// nobody knows of.
+/// Removes the files of messages that were pruned, those that nothing refers to, and what killed programs left unfinished.
+/// The rows go after the files, so that no crash leaves a file that nobody knows of.
 package struct MediaCleaning: Sendable {
     private static let slice = 200
+    /// No transfer takes a pause for so long.
+    private static let draftAge: Duration = .hours(1)
 
     private let store: Store
     private let folder: MediaFolder
     private let logger: Logger
     private let thread = WorkThread("puente.media-cleaning")
+    private let orphans: MediaOrphans
 
     package init(store: Store, folder: MediaFolder, logger: Logger) {
         self.store = store
         self.folder = folder
         self.logger = logger
+        orphans = MediaOrphans(store: store, folder: folder, logger: logger, thread: thread)
     }
 
-    /// One slice. What cannot be removed now is tried again the next time.
+    /// Goes through all that was pruned, once. What cannot be removed now holds up nothing behind it, and is tried again
+    /// the next time.
+    /// - Parameter goesOn: asked before each slice, and may wait; false ends it early.
     /// - Returns: how many rows are done.
-    package func run() async throws -> Int {
-        let pruned = try await store.prunedMedia(limit: Self.slice)
+    @discardableResult
+    package func run(while goesOn: @Sendable () async -> Bool = { true }) async throws -> Int {
+        await removeDrafts()
+        var count = 0
+        var passed: MediaID?
+        while await goesOn() {
+            let pruned = try await store.prunedMedia(limit: Self.slice, after: passed)
+            guard let last = pruned.last else { break }
+            passed = last.id
+            let done = await remove(pruned)
+            try await store.forget(done)
+            count += done.count
+        }
+        try await orphans.run(while: goesOn)
+        return count
+    }
+
+    private func remove(_ pruned: [PrunedMedia]) async -> [PrunedMedia] {
         let (folder, logger, now) = (folder, logger, store.now())
-        let done = await thread.run {
+        return await thread.run {
             pruned.filter { media in
                 guard let file = media.file else { return true }
                 do {
@@ -34,7 +56,17 @@ package struct MediaCleaning: Sendable {
                 }
             }
         }
-        try await store.forget(done)
-        return done.count
+    }
+
+    private func removeDrafts() async {
+        let (folder, logger, now) = (folder, logger, store.now())
+        await thread.run {
+            do {
+                let count = try folder.removeDrafts(olderThan: Self.draftAge, now: now)
+                if count > 0 { logger.notice("removed unfinished files", metadata: ["count": "\(count)"]) }
+            } catch {
+                logger.warning("unfinished files could not be removed", metadata: ["error": "\(error)"])
+            }
+        }
     }
 }

@@ -6,43 +6,68 @@ import WhatsApp
 /// Brings a file that a person gave us to Meta before its message is marked: a repeat is harmless there.
 package struct MediaUploads: Sendable {
     let folder: MediaFolder
+    private let transfers = Transfers()
 
     package init(folder: MediaFolder) {
         self.folder = folder
     }
 
-    /// - Returns: the job, marked and ready to leave; nil when it was closed or put back.
-    func upload(_ media: MediaID, for job: SendJob, courier: SendCourier, grip: LaneGrip) async -> SendJob? {
-        let store = courier.context.store
+    enum Outcome: Sendable {
+        /// Ready to leave; nil when the message was closed meanwhile.
+        case marked(SendJob?)
+        /// Meta did not take the file.
+        case failed(CallFailure)
+        /// There is no file to bring, or nothing to show Meta who brings it.
+        case unusable(CallFailure)
+        /// The database is at fault, or the lane is given up: put back.
+        case untried
+    }
+
+    private struct File {
+        let media: StoredMedia
+        let path: String
+        let size: Int
+    }
+
+    /// Writes nothing of what went wrong: the lane does, with what else came back.
+    func upload(_ media: MediaID, for job: SendJob, courier: SendCourier, grip: LaneGrip) async -> Outcome {
+        let context = courier.context
+        guard let token = courier.number.accessToken else { return .unusable(.noToken) }
         do {
-            guard let stored = try await store.storedMedia(media, in: job.job.workspace), let sha256 = stored.sha256,
-                let token = courier.number.accessToken, let size = try folder.size(of: sha256, in: stored.workspace)
-            else { throw CallFailure.fileMissing }
-            let metaID = try await courier.client.uploadMedia(
-                folder.file(sha256, in: stored.workspace), byteCount: size, kind: stored.kind,
-                mimeType: stored.mimeType ?? "application/octet-stream",
-                fileName: stored.filename ?? "file", to: job.phoneNumberID, token: token)
-            try await store.noteUpload(media, metaID: metaID, in: job.job.workspace)
-            return try await store.markSend(job.job, grip: grip)
+            guard let file = try await file(of: media, in: job.job.workspace, context.store) else {
+                return .unusable(.fileMissing)
+            }
+            let metaID = try await transfers.run {
+                try await courier.client.uploadMedia(
+                    file.path, byteCount: file.size, kind: file.media.kind,
+                    mimeType: file.media.mimeType ?? "application/octet-stream",
+                    fileName: file.media.filename ?? "file", to: job.phoneNumberID, token: token)
+            }
+            try await context.store.noteUpload(media, metaID: metaID, in: job.job.workspace)
+            let marked = try await context.store.markSend(job.job, grip: grip)
+            context.publish(marked.report)
+            return .marked(marked.send)
+        } catch let failure as CallFailure {
+            return transfers.isBrokenOff ? .untried : .failed(failure)
+        } catch let error where error is SQLError || error is LaneLost {
+            context.logger.warning("an upload was put back", metadata: ["error": "\(error)"])
+            return .untried
         } catch {
-            await giveBack(job, because: error as? CallFailure ?? .fileUnreadable("\(error)"), courier, grip)
-            return nil
+            return transfers.isBrokenOff ? .untried : .unusable(.fileUnreadable("\(error)"))
         }
     }
 
-    private func giveBack(
-        _ job: SendJob, because failure: CallFailure, _ courier: SendCourier, _ grip: LaneGrip
-    ) async {
-        let context = courier.context
-        let outcome = courier.settings.policy.outcome(
-            of: failure, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter(), writes: .always)
-        let result = SendOutcome(job: job, receipt: nil, failure: failure, outcome: outcome)
-        do {
-            context.publish(try await context.store.record([result], grip: grip, policy: courier.settings.policy))
-            await context.pauses.add(failure, keys: courier.pauseKeys, in: courier.number.workspace)
-        } catch {
-            context.logger.error("an upload's failure could not be written", metadata: ["error": "\(error)"])
-        }
+    /// The lane is given up: what is under way has not left for a customer, and may take minutes.
+    func breakOff() {
+        transfers.breakOff()
+    }
+
+    /// Nil when there is none any more.
+    private func file(of media: MediaID, in workspace: WorkspaceID, _ store: Store) async throws -> File? {
+        guard let stored = try await store.storedMedia(media, in: workspace), let sha256 = stored.sha256,
+            let size = try folder.size(of: sha256, in: stored.workspace)
+        else { return nil }
+        return File(media: stored, path: folder.file(sha256, in: stored.workspace), size: size)
     }
 }
 

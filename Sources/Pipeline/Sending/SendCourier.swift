@@ -63,7 +63,7 @@ package struct SendCourier: LaneWorker {
     /// While the database is away the outcomes stay in hand; else one of them is at fault.
     private func recover(_ round: inout SendRound, from error: any Error) async {
         await pause(for: .milliseconds(500))
-        guard let error = error as? SQLError, !error.isOfTheDatabase else { return }
+        guard !error.isOfLane else { return }
         do {
             try await round.settleOneByOne()
         } catch {
@@ -71,10 +71,15 @@ package struct SendCourier: LaneWorker {
         }
     }
 
-    func rescue(_ grip: LaneGrip, includingOwn: Bool = false) async throws {
-        let unsettled = try await context.store.rescue(grip, verifyAfter: nil, includingOwn: includingOwn)
-        guard unsettled > 0 else { return }
-        context.logger.warning("sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(unsettled)"])
+    /// - Parameter begun: for what this very grip has left behind: of which jobs a request may have left. Nil when the lane
+    ///   is taken up: nothing is its own yet.
+    func rescue(_ grip: LaneGrip, begun: Set<JobID>? = nil) async throws {
+        let rescue = try await context.store.rescue(
+            grip, verifyAfter: nil, includingOwn: begun != nil, begun: begun)
+        context.publish(rescue.report)
+        guard rescue.mayHaveLeft > 0 else { return }
+        context.logger.warning(
+            "sends may have left", metadata: ["lane": "\(grip.lane)", "count": "\(rescue.mayHaveLeft)"])
     }
 
     /// What a limit or a dead token at Meta covers here.

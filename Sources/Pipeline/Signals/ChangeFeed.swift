@@ -66,7 +66,8 @@ package final class ChangeFeed: Sendable {
         let conversations = report.conversations.flatMap { workspace, ids in
             ids.map { News(change: .conversation($0), workspace: workspace) }
         }
-        publish(conversations + report.workspaces.map { News(change: .ledger, workspace: $0) })
+        let notices = report.noticed.map { News(change: .connections, workspace: $0) }
+        publish(conversations + report.workspaces.map { News(change: .ledger, workspace: $0) } + notices)
     }
 
     private func publish(_ news: [News]) {

@@ -87,11 +87,18 @@ extension CloudAPI {
         ]
     }
 
+    /// Everything that the sandbox sends, and what an operator subscribes to.
+    private static let webhookFields = [
+        "messages", "message_template_status_update", "message_template_quality_update", "template_category_update",
+        "account_update", "account_alerts", "business_capability_update", "phone_number_quality_update",
+        "phone_number_name_update", "user_preferences",
+    ]
+
     private var appSubscriptions: [JSON] {
         office.callbacks.filter { $0.sender == .whatsapp }.map { callback in
             [
                 "object": "whatsapp_business_account", "callback_url": JSON(callback.url), "active": true,
-                "fields": [["name": "messages", "version": "v25.0"]],
+                "fields": .array(Self.webhookFields.map { ["name": JSON($0), "version": "v25.0"] }),
             ]
         }
     }

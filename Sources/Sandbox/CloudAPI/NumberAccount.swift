@@ -50,7 +50,7 @@ struct NumberAccount: Sendable {
         case "quality_score": ["score": "GREEN"]
         case "code_verification_status": "VERIFIED"
         case "name_status": "APPROVED"
-        case "status": JSON(isRegistered ? "CONNECTED" : "DISCONNECTED")
+        case "status": JSON(isRegistered ? "CONNECTED" : "PENDING")
         case "throughput": ["level": "STANDARD"]
         case "platform_type": "CLOUD_API"
         case "account_mode": "LIVE"

@@ -20,6 +20,8 @@ struct SearchFilter: Sendable {
     enum Source: Sendable {
         case id, created, modified
         case field(Int, PropertyDefinition.Kind)
+        /// The records of a kind that a record is associated with: "associations.contact".
+        case association(ObjectType)
     }
 
     let source: Source
@@ -31,7 +33,7 @@ struct SearchFilter: Sendable {
         guard let name = json["propertyName"]?.text, let word = json["operator"]?.text,
             let comparison = Operator(rawValue: word)
         else { throw .validation("Invalid input JSON: a filter needs propertyName and a known operator") }
-        guard let source = SearchSort.source(of: name, type: type, book: book) else {
+        guard let source = Self.association(name) ?? SearchSort.source(of: name, type: type, book: book) else {
             throw .validation("There was a problem with the request. Unknown property '\(name.prefix(120))'.")
         }
         self.source = source
@@ -41,6 +43,11 @@ struct SearchFilter: Sendable {
         values = ([.in, .notIn].contains(comparison) ? list : single).map { $0.lowercased() }
         numbers = values.compactMap { SearchSort.number($0, source) }
         try Self.check(comparison, values.count, numbers.count, name)
+    }
+
+    private static func association(_ name: String) -> Source? {
+        guard name.hasPrefix("associations.") else { return nil }
+        return ObjectType(String(name.dropFirst("associations.".count))).map(Source.association)
     }
 
     private static func check(
@@ -64,6 +71,7 @@ struct SearchFilter: Sendable {
     }
 
     func matches(_ record: CRMRecord) -> Bool {
+        if case .association(let type) = source { return isLinked(record, to: type) }
         let text = SearchSort.text(of: record, source)
         switch comparison {
         case .hasProperty: return text != nil
@@ -73,6 +81,17 @@ struct SearchFilter: Sendable {
         case .equal, .in: return text.map(isListed) ?? false
         case .containsToken: return text.map(containsToken) ?? false
         case .less, .lessOrEqual, .greater, .greaterOrEqual, .between: return compares(record)
+        }
+    }
+
+    private func isLinked(_ record: CRMRecord, to type: ObjectType) -> Bool {
+        let linked = record.links.lazy.filter { $0.to == type }.map { String($0.id) }
+        return switch comparison {
+        case .equal, .in: linked.contains(where: values.contains)
+        case .notEqual, .notIn: !linked.contains(where: values.contains)
+        case .hasProperty: !linked.isEmpty
+        case .hasNoProperty: linked.isEmpty
+        default: false
         }
     }
 

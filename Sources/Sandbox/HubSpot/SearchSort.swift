@@ -60,6 +60,7 @@ struct SearchSort: Sendable {
         case .created: ISOTime.text(record.createdAt)
         case .modified: ISOTime.text(record.modifiedAt)
         case .field(let number, _): record[number]
+        case .association: nil
         }
     }
 
@@ -69,6 +70,7 @@ struct SearchSort: Sendable {
         case .created: Double(record.createdAt)
         case .modified: Double(record.modifiedAt)
         case .field(let property, _): record[property].flatMap { number($0, source) }
+        case .association: nil
         }
     }
 
@@ -78,7 +80,7 @@ struct SearchSort: Sendable {
         case .id, .field(_, .number): Double(text)
         case .created, .modified, .field(_, .datetime), .field(_, .date):
             ISOTime.milliseconds(text.uppercased()).map(Double.init)
-        case .field: nil
+        case .field, .association: nil
         }
     }
 }

@@ -7,7 +7,7 @@ extension Provision {
         let numbers = numbers.sorted { $0.key < $1.key }.flatMap { name, number -> [String?] in
             [
                 "number", name, number.app, number.phoneNumberID, number.wabaID, number.portfolioID,
-                number.displayNumber, number.accessToken,
+                number.displayNumber, number.accessToken, number.alsoApps.joined(separator: " "),
             ]
         }
         let connections = connections.sorted { $0.key < $1.key }.flatMap { name, crm -> [String?] in

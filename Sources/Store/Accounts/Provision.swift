@@ -19,6 +19,8 @@ package struct Provision: Sendable {
 
     package struct Number: Sendable {
         package let app: String
+        /// Further apps that get the webhooks of the number's account.
+        package let alsoApps: [String]
         package let phoneNumberID: String
         package let wabaID: String
         package let portfolioID: String
@@ -26,10 +28,11 @@ package struct Provision: Sendable {
         package let accessToken: String?
 
         package init(
-            app: String, phoneNumberID: String, wabaID: String, portfolioID: String, displayNumber: String,
-            accessToken: String?
+            app: String, alsoApps: [String] = [], phoneNumberID: String, wabaID: String, portfolioID: String,
+            displayNumber: String, accessToken: String?
         ) {
             self.app = app
+            self.alsoApps = alsoApps
             self.phoneNumberID = phoneNumberID
             self.wabaID = wabaID
             self.portfolioID = portfolioID

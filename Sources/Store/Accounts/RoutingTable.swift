@@ -10,20 +10,15 @@ package struct RoutingTable: Sendable {
         package let portfolioID: String
     }
 
-    package struct Connection: Sendable {
-        package let id: ConnectionID
-        package let recordsSince: Timestamp
-    }
-
     package var numbers: [String: Number]
     package var workspaces: [String: WorkspaceID]
-    /// The apps bound to each WABA: those of its numbers.
+    /// The apps bound to each WABA: those that the configuration gives its numbers, of which each may have several.
     package var apps: [String: Set<AppID>]
-    package var connections: [WorkspaceID: [Connection]]
+    package var connections: [WorkspaceID: [ConnectionID]]
 
     package init(
         numbers: [String: Number] = [:], workspaces: [String: WorkspaceID] = [:], apps: [String: Set<AppID>] = [:],
-        connections: [WorkspaceID: [Connection]] = [:]
+        connections: [WorkspaceID: [ConnectionID]] = [:]
     ) {
         self.numbers = numbers
         self.workspaces = workspaces
@@ -57,6 +52,7 @@ extension Store {
         try await database.read(on: .work) { connection in
             var table = RoutingTable()
             try table.readNumbers(connection)
+            try table.readFurtherApps(connection)
             try table.readConnections(connection)
             return table
         }
@@ -78,12 +74,23 @@ extension RoutingTable {
         }
     }
 
+    fileprivate mutating func readFurtherApps(_ connection: any SQLConnection) throws {
+        let rows = try connection.rows(
+            """
+            SELECT n.waba_id, a.app_id FROM number n
+            JOIN number_app a ON a.workspace_id = n.workspace_id AND a.number_id = n.id
+            WHERE n.state <> 'disabled'
+            """, [:])
+        for row in rows {
+            apps[try row.get("waba_id"), default: []].insert(try row.get("app_id"))
+        }
+    }
+
     fileprivate mutating func readConnections(_ connection: any SQLConnection) throws {
         let rows = try connection.rows(
-            "SELECT id, workspace_id, records_since FROM connection WHERE state <> 'disabled'", [:])
+            "SELECT id, workspace_id FROM connection WHERE state <> 'disabled'", [:])
         for row in rows {
-            connections[try row.get("workspace_id"), default: []].append(
-                Connection(id: try row.get("id"), recordsSince: try row.get("records_since")))
+            connections[try row.get("workspace_id"), default: []].append(try row.get("id"))
         }
     }
 }

@@ -113,17 +113,20 @@ extension Store {
         }
     }
 
-    /// Templates as Meta lists them; those that Meta no longer has are marked deleted.
+    /// Templates as Meta lists them; those that Meta no longer has are marked deleted. Newer news of a state or a
+    /// category stays.
+    /// - Parameter askedAt: when Meta was asked; now when nil.
     package func replaceTemplates(
-        _ templates: [StoredTemplate], waba: String, in workspace: WorkspaceID
+        _ templates: [StoredTemplate], waba: String, askedAt: Timestamp? = nil, in workspace: WorkspaceID
     ) async throws {
         let now = now()
+        let knownAt = (askedAt ?? now).asAnswered
         let rows = templates.map { template -> SQLArguments in
             [
                 "id": ids.next(TemplateRow.self), "workspace_id": workspace, "waba_id": waba,
                 "meta_id": template.metaID, "name": template.name, "language": template.language,
                 "status": template.facts.status, "category": template.facts.category, "reason": template.reason,
-                "facts": template.factsJSON, "components": template.components, "now": now,
+                "facts": template.factsJSON, "components": template.components, "now": now, "known_at": knownAt,
             ]
         }
         try await database.write(on: .work) { connection in
@@ -131,21 +134,32 @@ extension Store {
                 """
                 INSERT INTO template
                     (id, workspace_id, waba_id, meta_id, name, language, status, category, reason, facts, components,
-                     updated_at)
+                     updated_at, status_at, category_at)
                 VALUES
                     (:id, :workspace_id, :waba_id, :meta_id, :name, :language, :status, :category, :reason, :facts,
-                     :components, :now)
+                     :components, :now, :known_at, :known_at)
                 ON CONFLICT (workspace_id, waba_id, name, language) DO UPDATE
-                SET meta_id = excluded.meta_id, status = excluded.status, category = excluded.category,
-                    reason = excluded.reason, facts = excluded.facts, components = excluded.components,
-                    updated_at = excluded.updated_at
+                SET meta_id = excluded.meta_id, facts = excluded.facts, components = excluded.components,
+                    updated_at = excluded.updated_at, \(Self.keepingNewer(["status", "reason"], by: "status_at")),
+                    \(Self.keepingNewer(["category"], by: "category_at"))
                 """, rows)
             try connection.execute(
                 """
-                UPDATE template SET status = 'DELETED'
+                UPDATE template SET status = 'DELETED', status_at = :known_at
                 WHERE workspace_id = :workspace_id AND waba_id = :waba_id AND updated_at < :now
-                """, ["workspace_id": workspace, "waba_id": waba, "now": now])
+                    AND COALESCE(status_at, 0) <= :known_at
+                """, ["known_at": knownAt, "workspace_id": workspace, "waba_id": waba, "now": now])
         }
+    }
+}
+
+extension Store {
+    /// Assignments of an upsert of templates: what is known from a later time stays.
+    private static func keepingNewer(_ columns: [String], by time: String) -> String {
+        let isNewer = "COALESCE(template.\(time), 0) > excluded.\(time)"
+        return (columns + [time])
+            .map { "\($0) = CASE WHEN \(isNewer) THEN template.\($0) ELSE excluded.\($0) END" }
+            .joined(separator: ",\n        ")
     }
 }
 

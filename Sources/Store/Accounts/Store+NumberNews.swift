@@ -15,36 +15,51 @@ package struct NumberNews: Equatable, Sendable {
 }
 
 extension Store {
-    /// Keeps what Meta said; what it did not say stays as it was.
-    package func note(_ news: NumberNews, of number: NumberID, in workspace: WorkspaceID) async throws {
+    /// Keeps what Meta said; what it did not say stays as it was, and so does a limit of which newer news came.
+    /// - Parameter askedAt: when Meta was asked; now when nil.
+    package func note(
+        _ news: NumberNews, of number: NumberID, askedAt: Timestamp? = nil, in workspace: WorkspaceID
+    ) async throws {
+        let knownAt = (askedAt ?? now()).asAnswered
         try await database.write(on: .work) { connection in
             try connection.execute(
                 """
                 UPDATE number SET verified_name = COALESCE(:name, verified_name),
-                    quality_rating = COALESCE(:quality, quality_rating),
-                    messaging_limit = COALESCE(:messaging_limit, messaging_limit)
+                    quality_rating = COALESCE(:quality, quality_rating)
                 WHERE workspace_id = :workspace_id AND id = :id
                 """,
-                [
-                    "name": news.verifiedName, "quality": news.qualityRating,
-                    "messaging_limit": news.messagingLimit?.text, "workspace_id": workspace, "id": number,
-                ])
+                ["name": news.verifiedName, "quality": news.qualityRating, "workspace_id": workspace, "id": number])
+            guard let limit = news.messagingLimit else { return }
+            try connection.execute(
+                """
+                UPDATE number SET messaging_limit = :messaging_limit, messaging_limit_at = :at
+                WHERE workspace_id = :workspace_id AND id = :id AND COALESCE(messaging_limit_at, 0) <= :at
+                """,
+                ["messaging_limit": limit.text, "at": knownAt, "workspace_id": workspace, "id": number])
         }
     }
 }
 
+extension Timestamp {
+    /// From when on what Meta answered to a question of this time is news. Its clock and ours differ, and its times are
+    /// whole seconds: what it tells of the minute before may be newer than the answer.
+    var asAnswered: Timestamp { self - .minutes(1) }
+}
+
 extension SQLConnection {
-    /// A limit holds for all numbers of the portfolio that the account belongs to.
+    /// A limit holds for all numbers of the portfolio that the account belongs to. One that is older than what is known
+    /// changes nothing.
     func setMessagingLimit(
-        _ limit: MessagingLimit, ofPortfolioOf wabaID: String, in workspace: WorkspaceID
+        _ limit: MessagingLimit, ofPortfolioOf wabaID: String, at: Timestamp, in workspace: WorkspaceID
     ) throws {
         try execute(
             """
-            UPDATE number SET messaging_limit = :messaging_limit
-            WHERE workspace_id = :workspace_id AND (waba_id = :waba_id OR portfolio_id <> '' AND portfolio_id IN (
-                SELECT portfolio_id FROM number WHERE workspace_id = :workspace_id AND waba_id = :waba_id
-            ))
+            UPDATE number SET messaging_limit = :messaging_limit, messaging_limit_at = :at
+            WHERE workspace_id = :workspace_id AND COALESCE(messaging_limit_at, 0) <= :at
+                AND (waba_id = :waba_id OR portfolio_id <> '' AND portfolio_id IN (
+                    SELECT portfolio_id FROM number WHERE workspace_id = :workspace_id AND waba_id = :waba_id
+                ))
             """,
-            ["messaging_limit": limit.text, "workspace_id": workspace, "waba_id": wabaID])
+            ["messaging_limit": limit.text, "at": at, "workspace_id": workspace, "waba_id": wabaID])
     }
 }

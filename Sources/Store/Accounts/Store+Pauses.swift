@@ -21,12 +21,18 @@ package struct Pause: Equatable, Sendable {
 }
 
 extension Store {
-    /// Stops a scope and, when only a person can mend it, raises an alarm. A longer pause is never shortened.
+    /// Stops a scope and, when only a person can mend it, raises an alarm. A longer pause is never shortened, and goes on
+    /// saying why it is there: a person's before all, then one that a person must mend. One that is over leaves its row
+    /// to the next, which begins anew.
     package func pause(
         _ scope: PauseScope, key: String, in workspace: WorkspaceID, failure: CallFailure, until: Timestamp?
     ) async throws {
         let now = now()
         let store = self
+        let stays = """
+            pause.code = :by_person
+                OR (excluded.until IS NOT NULL AND (pause.until IS NULL OR pause.until > excluded.until))
+            """
         try await database.write(on: .work) { connection in
             try connection.execute(
                 """
@@ -37,9 +43,11 @@ extension Store {
                         WHEN pause.until IS NULL OR excluded.until IS NULL THEN NULL
                         ELSE \(connection.dialect.greatest("pause.until", "excluded.until"))
                     END,
-                    code = CASE WHEN pause.code = :by_person THEN pause.code ELSE excluded.code END,
-                    advice = CASE WHEN pause.code = :by_person THEN pause.advice ELSE excluded.advice END,
-                    vendor_text = excluded.vendor_text
+                    created_at = CASE WHEN pause.until <= excluded.created_at THEN excluded.created_at
+                        ELSE pause.created_at END,
+                    code = CASE WHEN \(stays) THEN pause.code ELSE excluded.code END,
+                    advice = CASE WHEN \(stays) THEN pause.advice ELSE excluded.advice END,
+                    vendor_text = CASE WHEN \(stays) THEN pause.vendor_text ELSE excluded.vendor_text END
                 """,
                 [
                     "id": store.ids.next(AlarmRow.self), "workspace_id": workspace, "scope": scope, "scope_key": key,

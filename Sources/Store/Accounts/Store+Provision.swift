@@ -117,16 +117,16 @@ private struct Provisioner {
 
     private func upsertNumbers(in workspace: WorkspaceID, apps: [String: AppID]) throws {
         var kept: Set<NumberID> = []
+        let names: ProvisionedNames<NumberRow> = self.names("number", key: "phone_number_id", in: workspace) {
+            "whatsapp.numbers.\($0).phone_number_id"
+        }
+        let rows = try names.settle(provision.numbers.mapValues(\.phoneNumberID))
         for (slug, number) in provision.numbers {
-            guard let app = apps[number.app] else {
-                throw PuenteError(
-                    .invalid,
-                    en: "whatsapp.numbers.\(slug).app names \"\(number.app)\", which is not among whatsapp.apps.",
-                    es: "whatsapp.numbers.\(slug).app nombra «\(number.app)», que no está en whatsapp.apps.")
+            let app = try app(named: number.app, by: "whatsapp.numbers.\(slug).app", among: apps)
+            let others = try number.alsoApps.map {
+                try self.app(named: $0, by: "whatsapp.numbers.\(slug).also_apps", among: apps)
             }
-            let known = try connection.value(
-                "SELECT id FROM number WHERE workspace_id = :workspace_id AND slug = :slug",
-                ["workspace_id": workspace, "slug": slug], as: NumberID.self)
+            let known = rows[slug]
             let id = known ?? store.ids.next()
             kept.insert(id)
             if known != nil, try opened("access_token", of: "number", id.rawValue, in: workspace) != number.accessToken
@@ -134,10 +134,41 @@ private struct Provisioner {
                 try liftPauses([(.credential, "\(id)")], in: workspace)
             }
             try upsert(number, id: id, slug: slug, app: app, in: workspace)
+            try bind(others, to: id, in: workspace)
             try connection.ensureLane(.number(id), workspace: workspace)
             try connection.ensureLane(.media(id), workspace: workspace)
         }
         try disable("number", keeping: kept, in: workspace) { [.number($0), .media($0)] }
+    }
+
+    private func names<Row>(
+        _ table: String, name: String = "slug", key: String, in workspace: WorkspaceID,
+        setting: @escaping (String) -> String
+    ) -> ProvisionedNames<Row> {
+        ProvisionedNames(
+            connection: connection, workspace: workspace, table: table, columns: (name: name, key: key),
+            setting: setting)
+    }
+
+    private func app(named name: String, by key: String, among apps: [String: AppID]) throws -> AppID {
+        guard let app = apps[name] else {
+            throw PuenteError(
+                .invalid, en: "\(key) names \"\(name)\", which is not among whatsapp.apps.",
+                es: "\(key) nombra «\(name)», que no está en whatsapp.apps.")
+        }
+        return app
+    }
+
+    /// Several Meta apps may be subscribed to one account: what any of them signs is ours.
+    private func bind(_ apps: [AppID], to number: NumberID, in workspace: WorkspaceID) throws {
+        try connection.execute(
+            "DELETE FROM number_app WHERE workspace_id = :workspace_id AND number_id = :number_id",
+            ["workspace_id": workspace, "number_id": number])
+        try connection.executeMany(
+            """
+            INSERT INTO number_app (workspace_id, number_id, app_id) VALUES (:workspace_id, :number_id, :app_id)
+            ON CONFLICT DO NOTHING
+            """, apps.map { ["workspace_id": workspace, "number_id": number, "app_id": $0] })
     }
 
     private func upsert(
@@ -154,7 +185,7 @@ private struct Provisioner {
             ON CONFLICT (workspace_id, slug) DO UPDATE
             SET app_id = excluded.app_id, phone_number_id = excluded.phone_number_id, waba_id = excluded.waba_id,
                 portfolio_id = excluded.portfolio_id, display_number = excluded.display_number,
-                access_token = excluded.access_token, state = 'connected', state_reason = NULL, is_provisioned = 1
+                access_token = excluded.access_token, state = 'connected', is_provisioned = 1
             """,
             [
                 "id": id, "workspace_id": workspace, "slug": slug, "app_id": app,
@@ -177,6 +208,7 @@ private struct Provisioner {
             if known != nil, try isOther(crm, than: id, in: workspace) {
                 try liftPauses(
                     [(.credential, "\(id)"), (.connection, "\(id)"), (.app, "\(id)")], in: workspace)
+                try connection.forgetPages(of: id, in: workspace)
             }
             try connection.execute(
                 """
@@ -187,7 +219,7 @@ private struct Provisioner {
                     (:id, :workspace_id, :slug, :kind, :base_url, :settings, :secrets, 'connected', :now, 1, :now)
                 ON CONFLICT (workspace_id, slug) DO UPDATE
                 SET kind = excluded.kind, base_url = excluded.base_url, settings = excluded.settings,
-                    secrets = excluded.secrets, state = 'connected', state_reason = NULL, is_provisioned = 1
+                    secrets = excluded.secrets, state = 'connected', is_provisioned = 1
                 """,
                 [
                     "id": id, "workspace_id": workspace, "slug": slug, "kind": crm.kind, "base_url": crm.baseURL,
@@ -215,6 +247,11 @@ private struct Provisioner {
             UPDATE api_key SET disabled_at = :now
             WHERE workspace_id = :workspace_id AND is_provisioned = 1 AND disabled_at IS NULL
             """, ["now": now, "workspace_id": workspace])
+        let hashes = provision.apiKeys.mapValues { TokenHash(of: $0.key).text }
+        let names: ProvisionedNames<APIKeyRow> = self.names("api_key", name: "name", key: "token_hash", in: workspace) {
+            "api_keys.\($0).key"
+        }
+        _ = try names.settle(hashes)
         for (name, key) in provision.apiKeys {
             try connection.execute(
                 """
@@ -225,7 +262,7 @@ private struct Provisioner {
                 """,
                 [
                     "id": store.ids.next(APIKeyRow.self), "workspace_id": workspace, "name": name,
-                    "token_hash": TokenHash(of: key.key).text, "scopes": key.scopes, "now": now,
+                    "token_hash": hashes[name], "scopes": key.scopes, "now": now,
                 ])
         }
     }
@@ -246,6 +283,7 @@ private struct Provisioner {
                 ["workspace_id": workspace, "id": id])
             for lane in lanes(id) {
                 try connection.ensureLane(lane, workspace: workspace, isEnabled: false)
+                try connection.clearAwayAlarm(of: lane, in: workspace, at: now)
             }
         }
     }

@@ -6,15 +6,8 @@ extension ActivityJob {
         ActivityJob(
             job: job, message: message, contact: contact.linked(to: remoteID), isInbound: isInbound, author: author,
             content: content, isRevoked: isRevoked, at: at, receivedAt: receivedAt, status: status,
-            conversation: conversation, remoteID: self.remoteID, recordedStatus: recordedStatus,
+            statusAt: statusAt, statusFailure: statusFailure, conversation: conversation, remoteID: self.remoteID,
+            recordedStatus: recordedStatus,
             activityState: activityState)
-    }
-}
-
-extension CRMContact {
-    fileprivate func linked(to remoteID: String) -> CRMContact {
-        CRMContact(
-            id: id, name: name, profileName: profileName, phone: phone, userID: userID, email: email,
-            remoteID: remoteID)
     }
 }

@@ -12,6 +12,9 @@ package struct ActivityJob: Sendable {
     package let at: Timestamp
     package let receivedAt: Timestamp
     package let status: MessageStatus
+    package let statusAt: Timestamp
+    /// Why it failed, was refused, or may not have been sent.
+    package let statusFailure: ShownFailure?
     package let conversation: ConversationID
     /// Set once the CRM has it.
     package let remoteID: String?
@@ -19,29 +22,32 @@ package struct ActivityJob: Sendable {
     package let activityState: String
 }
 
-/// A contact as a CRM needs it: names, every handle, and the record there once it is known.
-package struct CRMContact: Hashable, Sendable {
-    package let id: ContactID
-    package let name: String
-    package let profileName: String
-    package let phone: String?
-    package let userID: String?
-    package let email: String?
-    package let remoteID: String?
-}
-
 /// What became of one activity job.
 package struct ActivityOutcome: Sendable {
+    /// What the CRM turned out not to have any more.
+    package enum Gone: Equatable, Sendable {
+        /// The contact's record: its id is forgotten, and the contact found or made again.
+        case contact
+        /// What was recorded: people there deleted it, and it is not written a second time.
+        case activity
+    }
+
     package let job: ActivityJob
-    package let outcome: JobOutcome
+    package var outcome: JobOutcome
     package let failure: CallFailure?
     /// The record's id there, when it is known.
     package let remoteID: String?
+    package let gone: Gone?
+    /// A job that is put back, and of which nobody knows whether it was done: it is looked for before it is done again.
+    package var isInDoubt = false
 
-    package init(job: ActivityJob, outcome: JobOutcome, failure: CallFailure? = nil, remoteID: String? = nil) {
+    package init(
+        job: ActivityJob, outcome: JobOutcome, failure: CallFailure? = nil, remoteID: String? = nil, gone: Gone? = nil
+    ) {
         self.job = job
         self.outcome = outcome
         self.failure = failure
         self.remoteID = remoteID
+        self.gone = gone
     }
 }

@@ -11,8 +11,12 @@ struct ActivityReader {
         let row = try connection.row(
             """
             SELECT m.id, m.contact_id, m.conversation_id, m.is_inbound, m.author, m.content, m.revoked_at, m.meta_at,
-                m.received_at, m.status, a.state, a.remote_id, a.recorded_status, c.name, c.profile_name,
-                r.remote_id AS contact_remote_id
+                m.received_at, m.status, m.status_at, m.failure, a.state, a.remote_id, a.recorded_status, c.name,
+                c.profile_name, r.remote_id AS contact_remote_id, (
+                    SELECT \(connection.dialect.lines("CAST(h.id AS TEXT) || ' ' || h.evidence || ' ' || h.kind || ' ' || h.address"))
+                    FROM handle h
+                    WHERE h.workspace_id = m.workspace_id AND h.contact_id = m.contact_id AND h.valid_to IS NULL
+                ) AS handles
             FROM message m
             JOIN activity a ON a.workspace_id = m.workspace_id AND a.connection_id = :connection_id
                 AND a.message_id = m.id
@@ -28,30 +32,25 @@ struct ActivityReader {
             author: try row.get("author"), content: try row.json("content"),
             isRevoked: try row.get("revoked_at", as: Int64?.self) != nil, at: try row.get("meta_at"),
             receivedAt: try row.get("received_at"), status: try row.get("status"),
+            statusAt: try row.get("status_at"), statusFailure: try row.failure("failure"),
             conversation: try row.get("conversation_id"), remoteID: try row.get("remote_id"),
             recordedStatus: try row.get("recorded_status"), activityState: try row.get("state"))
     }
 
-    /// Handles are read only while the contact is not linked: afterwards the CRM's own id is enough.
     private func contact(_ row: SQLRow) throws -> CRMContact {
-        let id: ContactID = try row.get("contact_id")
-        let remoteID: String? = try row.get("contact_remote_id")
-        let handles = remoteID == nil ? try self.handles(of: id) : [:]
-        return CRMContact(
-            id: id, name: try row.get("name"), profileName: try row.get("profile_name"), phone: handles["phone"],
-            userID: handles["bsuid"], email: handles["email"], remoteID: remoteID)
+        CRMContact(
+            id: try row.get("contact_id"), name: try row.get("name"), profileName: try row.get("profile_name"),
+            handles: Self.handles(try row.get("handles") ?? ""), remoteID: try row.get("contact_remote_id"))
     }
 
-    private func handles(of contact: ContactID) throws -> [String: String] {
-        let rows = try connection.rows(
-            """
-            SELECT kind, address FROM handle
-            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND valid_to IS NULL
-            ORDER BY id
-            """,
-            ["workspace_id": workspace, "contact_id": contact])
-        return try Dictionary(
-            rows.map { (try $0.get("kind", as: String.self), try $0.get("address", as: String.self)) },
-            uniquingKeysWith: { _, newest in newest })
+    /// The newest first.
+    /// - Parameter lines: of each handle its id, its evidence, its kind and its address.
+    private static func handles(_ lines: String) -> [CRMContact.Handle] {
+        lines.split(separator: "\n").compactMap { line -> (id: Int64, handle: CRMContact.Handle)? in
+            let parts = line.split(separator: " ", maxSplits: 3).map(String.init)
+            guard parts.count == 4, let id = Int64(parts[0]) else { return nil }
+            return (id, CRMContact.Handle(kind: parts[2], address: parts[3], isFromCRM: parts[1] == "crm"))
+        }
+        .sorted { $0.id > $1.id }.map(\.handle)
     }
 }

@@ -8,11 +8,16 @@ struct ContactAdoption {
     let connection: any SQLConnection
     let crm: ConnectionID
     let workspace: WorkspaceID
+    /// The scopes of user ids.
+    let portfolios: [String]
     let now: Timestamp
+
+    /// As far apart as two clocks may be.
+    private static let clockTolerance: Duration = .minutes(5)
 
     /// Takes the locks of all whom the records may be, in one order on all nodes.
     func lock(_ identities: [RemoteIdentity]) throws {
-        let keys = identities.flatMap(claims).map { "\($0.kind)\($0.scope)\($0.value)" }
+        let keys = identities.flatMap(findingClaims).map { "\($0.kind)\($0.scope)\($0.value)" }
         try connection.lock(Array(Set(keys)), in: workspace)
     }
 
@@ -24,37 +29,36 @@ struct ContactAdoption {
             try connection.unlink([identity.remoteID], connection: crm, in: workspace)
             return nil
         }
-        guard let contact = try contact(of: identity) else { return nil }
-        guard try link(identity, with: contact) else { return nil }
+        guard let match = try match(of: identity) else { return nil }
+        let contact = match.contact
+        guard try link(identity, with: match) else { return nil }
         let isRenamed = try takeName(identity, of: contact)
         let isReachable = try takeHandles(identity, of: contact)
-        return isRenamed || isReachable ? contact : nil
+        guard isRenamed || isReachable else { return nil }
+        try connection.writeSearchText(of: contact, in: workspace)
+        return contact
     }
 
     // MARK: Who it is
 
     /// Records that were merged live on in this one.
     private func follow(_ identity: RemoteIdentity) throws {
-        try connection.executeMany(
-            """
-            UPDATE remote_ref SET remote_id = :remote_id, content_hash = NULL
-            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
-                AND remote_id = :former
-            """,
-            identity.formerIDs.filter { $0 != identity.remoteID }.map {
-                [
-                    "remote_id": identity.remoteID, "workspace_id": workspace, "connection_id": crm, "former": $0,
-                ]
-            })
+        try connection.relink(identity.formerIDs, to: identity.remoteID, connection: crm, in: workspace)
+    }
+
+    private struct Match {
+        let contact: ContactID
+        /// By a handle alone. A phone or an address may stand on several records: a duplicate, a spouse, a switchboard.
+        var isByHandle = false
     }
 
     /// By our own id, by the link, then by any handle.
-    private func contact(of identity: RemoteIdentity) throws -> ContactID? {
+    private func match(of identity: RemoteIdentity) throws -> Match? {
         if let id = identity.contact {
             let known = try connection.value(
                 "SELECT id FROM contact WHERE workspace_id = :workspace_id AND id = :id",
                 ["workspace_id": workspace, "id": id], as: ContactID.self)
-            if let known { return known }
+            if let known { return Match(contact: known) }
         }
         let linked = try connection.value(
             """
@@ -64,8 +68,19 @@ struct ContactAdoption {
             ORDER BY local_id LIMIT 1
             """,
             ["workspace_id": workspace, "connection_id": crm, "remote_id": identity.remoteID], as: ContactID.self)
-        if let linked { return linked }
-        return try claims(identity).lazy.compactMap { try connection.contact(claimedBy: $0, in: workspace) }.first
+        if let linked { return Match(contact: linked) }
+        for claim in findingClaims(identity) {
+            guard let contact = try connection.contact(claimedBy: claim, in: workspace) else { continue }
+            return Match(contact: contact, isByHandle: true)
+        }
+        return nil
+    }
+
+    /// A user id finds somebody, since Meta gave it; that it is somebody's takes Meta's word as well.
+    private func findingClaims(_ identity: RemoteIdentity) -> [HandleClaim] {
+        guard let userID = identity.userID, !userID.isEmpty else { return claims(identity) }
+        return portfolios.map { HandleClaim(kind: "bsuid", scope: $0, value: userID, address: userID) }
+            + claims(identity)
     }
 
     private func claims(_ identity: RemoteIdentity) -> [HandleClaim] {
@@ -79,24 +94,59 @@ struct ContactAdoption {
 
     // MARK: What it says
 
-    /// - Returns: whether the record says anything that it did not say when it was last read.
-    private func link(_ identity: RemoteIdentity, with contact: ContactID) throws -> Bool {
-        let hash = fingerprint(of: identity)
-        return try connection.execute(
+    /// Whoever has a record keeps it, whatever handles another record shares with it: which of them the person is,
+    /// people decide in the CRM, by merging them.
+    /// - Returns: whether the record is the contact's, and says anything that it did not say when it was last read.
+    ///   What it said before that is no news, however late it comes.
+    private func link(_ identity: RemoteIdentity, with match: Match) throws -> Bool {
+        let changedAt = changedAt(identity)
+        let written = try connection.execute(
             """
             INSERT INTO remote_ref
-                (workspace_id, connection_id, entity, local_id, remote_id, content_hash, linked_at, seen_at)
-            VALUES (:workspace_id, :connection_id, 'contact', :local_id, :remote_id, :content_hash, :now, :now)
+                (workspace_id, connection_id, entity, local_id, remote_id, content_hash, changed_at, linked_at,
+                 seen_at)
+            VALUES
+                (:workspace_id, :connection_id, 'contact', :local_id, :remote_id, :content_hash, :changed_at, :now,
+                 :now)
             ON CONFLICT (workspace_id, connection_id, entity, local_id)
             DO UPDATE SET remote_id = excluded.remote_id, content_hash = excluded.content_hash,
-                seen_at = excluded.seen_at
-            WHERE remote_ref.remote_id <> excluded.remote_id OR remote_ref.content_hash IS NULL
-                OR remote_ref.content_hash <> excluded.content_hash
+                seen_at = excluded.seen_at, changed_at = CASE
+                    WHEN remote_ref.remote_id = excluded.remote_id
+                    THEN COALESCE(excluded.changed_at, remote_ref.changed_at) ELSE excluded.changed_at
+                END
+            WHERE (remote_ref.remote_id = excluded.remote_id OR :is_by_handle = 0 OR remote_ref.remote_id = :own_id)
+                AND (remote_ref.remote_id <> excluded.remote_id OR remote_ref.content_hash IS NULL
+                    OR (remote_ref.content_hash <> excluded.content_hash
+                        AND COALESCE(excluded.changed_at >= remote_ref.changed_at, TRUE)))
             """,
             [
-                "workspace_id": workspace, "connection_id": crm, "local_id": contact, "remote_id": identity.remoteID,
-                "content_hash": hash, "now": now,
-            ]) == 1
+                "workspace_id": workspace, "connection_id": crm, "local_id": match.contact,
+                "remote_id": identity.remoteID, "content_hash": fingerprint(of: identity), "changed_at": changedAt,
+                // A system that names no id of its own is known by ours until it does.
+                "is_by_handle": match.isByHandle, "own_id": "\(match.contact)", "now": now,
+            ])
+        if written == 0, let changedAt { try note(changedAt, of: identity, match.contact) }
+        return written == 1
+    }
+
+    /// A clock that is far ahead must not shut out everything that comes later.
+    private func changedAt(_ identity: RemoteIdentity) -> Timestamp? {
+        identity.changedAt.map { min($0, now + Self.clockTolerance) }
+    }
+
+    /// The record said the same as before, later: what it said in between is not taken over any more.
+    private func note(_ changedAt: Timestamp, of identity: RemoteIdentity, _ contact: ContactID) throws {
+        try connection.execute(
+            """
+            UPDATE remote_ref SET changed_at = :changed_at
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
+                AND local_id = :local_id AND remote_id = :remote_id
+                AND (changed_at IS NULL OR changed_at < :changed_at)
+            """,
+            [
+                "changed_at": changedAt, "workspace_id": workspace, "connection_id": crm, "local_id": contact,
+                "remote_id": identity.remoteID,
+            ])
     }
 
     private func fingerprint(of identity: RemoteIdentity) -> String {
@@ -112,14 +162,11 @@ struct ContactAdoption {
         return try connection.execute(
             """
             UPDATE contact
-            SET name = :name, updated_at = :now, search_text = search_text || ' ' || :folded
+            SET name = :name, updated_at = :now
             WHERE workspace_id = :workspace_id AND id = :id AND name <> :name
                 AND NOT (name = '' AND profile_name = :name)
             """,
-            [
-                "name": identity.name, "now": now, "folded": identity.name.lowercased(), "workspace_id": workspace,
-                "id": contact,
-            ]) == 1
+            ["name": identity.name, "now": now, "workspace_id": workspace, "id": contact]) == 1
     }
 
     /// Only a kind of handle that the contact lacks, and never one that another holds: to move a number from one person
@@ -149,6 +196,20 @@ struct ContactAdoption {
 }
 
 extension SQLConnection {
+    func relink(
+        _ former: [String], to survivor: String, connection crm: ConnectionID, in workspace: WorkspaceID
+    ) throws {
+        try executeMany(
+            """
+            UPDATE remote_ref SET remote_id = :remote_id, content_hash = NULL, changed_at = NULL
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
+                AND remote_id = :former
+            """,
+            former.filter { $0 != survivor }.map {
+                ["remote_id": survivor, "workspace_id": workspace, "connection_id": crm, "former": $0]
+            })
+    }
+
     /// The records are gone there: found or made again at the next job.
     func unlink(_ remoteIDs: [String], connection crm: ConnectionID, in workspace: WorkspaceID) throws {
         try executeMany(

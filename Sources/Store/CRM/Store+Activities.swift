@@ -10,49 +10,62 @@ extension Store {
         let now = now()
         return try await database.write(on: .work) { connection in
             try claimActivities(grip, limit: limit, marksSending: marksSending, of: crm, in: workspace, connection, now)
+                .jobs
         }
     }
 
     private func claimActivities(
         _ grip: LaneGrip, limit: Int, marksSending: Bool, of crm: ConnectionID, in workspace: WorkspaceID,
         _ connection: any SQLConnection, _ now: Timestamp
-    ) throws -> [ActivityJob] {
+    ) throws -> CRMTurn {
         let reader = ActivityReader(connection: connection, crm: crm, workspace: workspace)
-        var jobs: [ActivityJob] = []
+        let contactReader = ContactJobReader(connection: connection, crm: crm, workspace: workspace)
+        var unreadable = UnreadableActivities(connection: connection, crm: crm, grip: grip, now: now)
+        var turn = CRMTurn()
         for job in try connection.claim(grip, limit: limit, at: now) {
-            if let activity = try reader.read(job) {
-                jobs.append(activity)
-            } else {
-                try connection.finish(
-                    [JobResult(job: job.id, outcome: .completed, failure: nil)], grip: grip, policy: RetryPolicy(),
-                    holdsFollowers: false, at: now)
+            do {
+                if job.kind == .upsertContact, let contact = try contactReader.read(job) {
+                    turn.contacts.append(contact)
+                } else if job.kind != .upsertContact, let activity = try reader.read(job) {
+                    turn.jobs.append(activity)
+                } else {
+                    try connection.finish(
+                        [JobResult(job: job.id, outcome: .completed, failure: nil)], grip: grip, policy: RetryPolicy(),
+                        holdsFollowers: false, at: now)
+                }
+            } catch SQLError.decoding(let reason) {
+                try unreadable.discard(job, because: reason)
             }
         }
         if marksSending {
-            let creating = jobs.filter { $0.isCreation && $0.contact.remoteID != nil && !$0.job.mustVerify }
+            let creating = turn.jobs.filter { $0.isCreation && $0.contact.remoteID != nil && !$0.job.mustVerify }
             _ = try connection.markSending(creating.map(\.job.id), grip: grip, at: now)
         }
-        return jobs
+        turn.report = try unreadable.commit()
+        return turn
     }
 
     /// One turn of a CRM's lane in one transaction: writes what the CRM answered, then claims what there is room for.
     /// - Parameters:
+    ///   - contacts: what it answered of contacts that were brought up to date.
     ///   - limit: jobs to claim at most; 0 for none.
     ///   - marksSending: see `claimActivities`.
     package func takeTurn(
-        settling outcomes: [ActivityOutcome], claiming limit: Int, marksSending: Bool, grip: LaneGrip,
-        policy: RetryPolicy
-    ) async throws -> (jobs: [ActivityJob], report: RecordReport) {
-        guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return ([], RecordReport()) }
+        settling outcomes: [ActivityOutcome], contacts: [ContactOutcome] = [], claiming limit: Int, marksSending: Bool,
+        grip: LaneGrip, policy: RetryPolicy
+    ) async throws -> CRMTurn {
+        guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return CRMTurn() }
         let now = now()
+        // What was claimed leaves: the facts behind it must be on the disk. What was settled is in nobody's hands any more.
         return try await database.write(on: .work) { connection in
             try connection.require(grip)
             let report = try settle(outcomes, of: crm, grip: grip, policy: policy, connection, now)
-            let jobs =
-                limit > 0
-                ? try claimActivities(
-                    grip, limit: limit, marksSending: marksSending, of: crm, in: workspace, connection, now) : []
-            return (jobs, report)
+            try settle(contacts, of: crm, in: workspace, grip: grip, policy: policy, connection, at: now)
+            guard limit > 0 else { return CRMTurn(report: report) }
+            var turn = try claimActivities(
+                grip, limit: limit, marksSending: marksSending, of: crm, in: workspace, connection, now)
+            turn.report = report.joined(with: turn.report)
+            return turn
         }
     }
 
@@ -88,15 +101,43 @@ extension Store {
         for outcome in outcomes {
             try recorder.record(outcome)
         }
-        // A contact's later activities wait under the dead letter of an earlier one.
-        try connection.finish(
-            outcomes.map { JobResult(job: $0.job.job.id, outcome: $0.outcome, failure: $0.failure) }, grip: grip,
-            policy: policy, holdsFollowers: true, at: now)
+        // A contact's later activities wait under the dead letter of an earlier one. An update that failed holds up
+        // nothing: whatever comes later carries its news.
+        let updates = outcomes.filter { $0.job.job.kind == .updateActivity }
+        let others = outcomes.filter { $0.job.job.kind != .updateActivity }
+        try connection.finish(others.map(\.result), grip: grip, policy: policy, holdsFollowers: true, at: now)
+        try connection.finish(updates.map(\.result), grip: grip, policy: policy, holdsFollowers: false, at: now)
+        try connection.keepDoubt(outcomes.filter(\.isInDoubt).map(\.job.job.id), grip: grip)
         return try recorder.commit()
+    }
+}
+
+extension ActivityOutcome {
+    fileprivate var result: JobResult { JobResult(job: job.job.id, outcome: outcome, failure: failure) }
+}
+
+extension SQLConnection {
+    /// Jobs that were put back without an attempt, and must be looked for first all the same.
+    fileprivate func keepDoubt(_ jobs: [JobID], grip: LaneGrip) throws {
+        try executeMany(
+            """
+            UPDATE job SET must_verify = 1
+            WHERE id = :id AND workspace_id = :workspace_id AND epoch = :epoch AND state = 'available'
+            """,
+            jobs.map { ["id": $0, "workspace_id": grip.workspace, "epoch": grip.epoch] })
     }
 }
 
 extension ActivityJob {
     /// Whether the CRM has nothing of it yet.
     package var isCreation: Bool { job.kind == .recordActivity && remoteID == nil }
+
+    /// An update of what the CRM does not have (yet): the creation carries the newest state. A creation that is done.
+    package var isNothingToDo: Bool {
+        switch job.kind {
+        case .updateActivity: remoteID == nil
+        case .recordActivity: remoteID != nil
+        default: true
+        }
+    }
 }

@@ -11,10 +11,12 @@ package struct RemoteIdentity: Sendable {
     /// Records that were merged into this one.
     package let formerIDs: [String]
     package let isDeleted: Bool
+    /// When the record became what it says here, by the CRM's clock; nil when it does not say.
+    package let changedAt: Timestamp?
 
     package init(
         remoteID: String, contact: ContactID?, phones: [String], userID: String?, email: String?, name: String,
-        formerIDs: [String] = [], isDeleted: Bool = false
+        formerIDs: [String] = [], isDeleted: Bool = false, changedAt: Timestamp? = nil
     ) {
         self.remoteID = remoteID
         self.contact = contact
@@ -24,6 +26,18 @@ package struct RemoteIdentity: Sendable {
         self.name = name
         self.formerIDs = formerIDs
         self.isDeleted = isDeleted
+        self.changedAt = changedAt
+    }
+}
+
+/// A record and the CRM that has it.
+package struct RemoteRecord: Sendable {
+    package let identity: RemoteIdentity
+    package let crm: ConnectionID
+
+    package init(_ identity: RemoteIdentity, in crm: ConnectionID) {
+        self.identity = identity
+        self.crm = crm
     }
 }
 
@@ -38,16 +52,26 @@ extension Store {
         let store = self
         return try await database.write(on: .work) { connection in
             guard try connection.beginCommand(key, in: command.workspace, at: now) else { return nil }
-            return try MessageAcceptance(store: store, connection: connection, command: command, now: now).accept()
+            let accepted = try MessageAcceptance(store: store, connection: connection, command: command, now: now)
+                .accept()
+            if let record = command.record {
+                _ = try store.adopt([record.identity], crm: record.crm, in: command.workspace, connection, at: now)
+            }
+            return accepted
         }
     }
 
-    package func numberID(phoneNumberID: String?, in workspace: WorkspaceID) async throws -> NumberID? {
-        guard let phoneNumberID else { return nil }
+    /// - Parameter name: in the configuration, or the `phone_number_id`.
+    package func numberID(named name: String?, in workspace: WorkspaceID) async throws -> NumberID? {
+        guard let name else { return nil }
         return try await database.read(on: .work) { connection in
             let id = try connection.value(
-                "SELECT id FROM number WHERE workspace_id = :workspace_id AND phone_number_id = :phone_number_id",
-                ["workspace_id": workspace, "phone_number_id": phoneNumberID], as: NumberID.self)
+                """
+                SELECT id FROM number
+                WHERE workspace_id = :workspace_id AND (phone_number_id = :name OR slug = :name)
+                ORDER BY CASE WHEN phone_number_id = :name THEN 0 ELSE 1 END LIMIT 1
+                """,
+                ["workspace_id": workspace, "name": name], as: NumberID.self)
             guard let id else { throw PuenteError.noNumber }
             return id
         }
@@ -68,7 +92,9 @@ extension Store {
         }
     }
 
-    /// Somebody in the CRM read a customer's message: WhatsApp shows the customer two blue ticks.
+    /// Somebody in the CRM read a customer's message: WhatsApp shows the customer two blue ticks. What came after it stays
+    /// unread.
+    /// - Returns: the lane to wake; nil when there is no such message.
     package func markReadFromCRM(_ message: MessageID, in workspace: WorkspaceID) async throws -> Lane? {
         let now = now()
         let store = self
@@ -80,17 +106,12 @@ extension Store {
                 """,
                 ["workspace_id": workspace, "id": message])
             guard let row else { return nil }
-            let conversation: ConversationID = try row.get("conversation_id")
-            let lane = Lane.number(try row.get("number_id"))
-            try connection.enqueue(
-                NewJob(
-                    kind: .markRead, workspace: workspace, lane: lane, orderingKey: conversation.rawValue,
-                    subject: message.rawValue, dedupKey: "read:\(conversation)"),
-                id: store.ids.next(), at: now)
-            try connection.execute(
-                "UPDATE conversation SET unread = 0 WHERE workspace_id = :workspace_id AND id = :id",
-                ["workspace_id": workspace, "id": conversation])
-            return lane
+            let number: NumberID = try row.get("number_id")
+            let marking = ReadMarking(
+                store: store, connection: connection, workspace: workspace,
+                conversation: try row.get("conversation_id"), now: now)
+            _ = try marking.mark(read: message, on: number)
+            return .number(number)
         }
     }
 }

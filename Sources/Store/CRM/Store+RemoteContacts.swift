@@ -1,25 +1,24 @@
 package import Domain
 
 extension Store {
-    /// Links contacts with their records in a CRM. A record that another contact of ours has is left to that one.
+    /// Links contacts that had no record in a CRM with what was found or made there. One that got a record meanwhile
+    /// keeps that. Several contacts may have the same record: then they are one person to the CRM.
     package func link(_ links: [(contact: ContactID, remoteID: String)], grip: LaneGrip) async throws {
         guard case .connection(let crm) = grip.lane else { return }
+        guard let workspace = grip.workspace else { return }
         let now = now()
-        let rows = links.map { link -> SQLArguments in
-            [
-                "workspace_id": grip.workspace, "connection_id": crm, "local_id": link.contact,
-                "remote_id": link.remoteID, "now": now,
-            ]
-        }
         try await database.write(on: .work) { connection in
             try connection.require(grip)
-            try connection.executeMany(
-                """
-                INSERT INTO remote_ref (workspace_id, connection_id, entity, local_id, remote_id, linked_at, seen_at)
-                VALUES (:workspace_id, :connection_id, 'contact', :local_id, :remote_id, :now, :now)
-                ON CONFLICT (workspace_id, connection_id, entity, local_id)
-                DO UPDATE SET remote_id = excluded.remote_id, seen_at = excluded.seen_at
-                """, rows)
+            try connection.linkNew(links, connection: crm, in: workspace, at: now)
+        }
+    }
+
+    /// Records were merged there: whoever was linked with one of them is linked with the survivor.
+    package func relink(
+        _ former: [String], to survivor: String, connection crm: ConnectionID, in workspace: WorkspaceID
+    ) async throws {
+        try await database.write(on: .work) { connection in
+            try connection.relink(former, to: survivor, connection: crm, in: workspace)
         }
     }
 
@@ -28,5 +27,48 @@ extension Store {
         try await database.write(on: .work) { connection in
             try connection.unlink([remoteID], connection: crm, in: workspace)
         }
+    }
+}
+
+extension SQLConnection {
+    /// The CRM itself says under which ids it knows the contacts now.
+    func link(
+        _ links: [(contact: ContactID, remoteID: String)], connection crm: ConnectionID, in workspace: WorkspaceID,
+        at now: Timestamp
+    ) throws {
+        try insert(
+            links,
+            // What the former record said, and when, says nothing of this one.
+            orElse: """
+                UPDATE SET remote_id = excluded.remote_id, seen_at = excluded.seen_at,
+                    content_hash = CASE WHEN remote_ref.remote_id = excluded.remote_id THEN remote_ref.content_hash END,
+                    changed_at = CASE WHEN remote_ref.remote_id = excluded.remote_id THEN remote_ref.changed_at END
+                """, connection: crm, in: workspace, at: now)
+    }
+
+    fileprivate func linkNew(
+        _ links: [(contact: ContactID, remoteID: String)], connection crm: ConnectionID, in workspace: WorkspaceID,
+        at now: Timestamp
+    ) throws {
+        try insert(links, orElse: "NOTHING", connection: crm, in: workspace, at: now)
+    }
+
+    /// - Parameter action: what to do for a contact that has a record.
+    private func insert(
+        _ links: [(contact: ContactID, remoteID: String)], orElse action: String, connection crm: ConnectionID,
+        in workspace: WorkspaceID, at now: Timestamp
+    ) throws {
+        try executeMany(
+            """
+            INSERT INTO remote_ref (workspace_id, connection_id, entity, local_id, remote_id, linked_at, seen_at)
+            VALUES (:workspace_id, :connection_id, 'contact', :local_id, :remote_id, :now, :now)
+            ON CONFLICT (workspace_id, connection_id, entity, local_id) DO \(action)
+            """,
+            links.map {
+                [
+                    "workspace_id": workspace, "connection_id": crm, "local_id": $0.contact, "remote_id": $0.remoteID,
+                    "now": now,
+                ]
+            })
     }
 }

@@ -18,6 +18,24 @@ extension Store {
         }
     }
 
+    /// Where the first sweep begins, kept before anything is read: what changes while the CRM cannot be asked is not
+    /// lost.
+    /// - Returns: the cursor that counts: one that was kept earlier stays.
+    package func beginSweeps(at cursor: String, grip: LaneGrip) async throws -> String {
+        guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return cursor }
+        return try await database.write(on: .work) { connection in
+            try connection.require(grip)
+            let kept = try connection.value(
+                """
+                UPDATE connection SET cursor = COALESCE(cursor, :cursor)
+                WHERE workspace_id = :workspace_id AND id = :id
+                RETURNING cursor
+                """,
+                ["cursor": cursor, "workspace_id": workspace, "id": crm], as: String.self)
+            return kept ?? cursor
+        }
+    }
+
     /// Takes over a page of contacts that changed in the CRM and notes how far that was, all or nothing.
     /// - Parameter isLast: whether this ends a sweep.
     package func adopt(
@@ -61,12 +79,13 @@ extension Store {
         }
     }
 
-    private func adopt(
+    func adopt(
         _ identities: [RemoteIdentity], crm: ConnectionID, in workspace: WorkspaceID, _ connection: any SQLConnection,
         at now: Timestamp
     ) throws -> RecordReport {
         let adoption = ContactAdoption(
-            store: self, connection: connection, crm: crm, workspace: workspace, now: now)
+            store: self, connection: connection, crm: crm, workspace: workspace,
+            portfolios: try connection.portfolios(of: workspace), now: now)
         try adoption.lock(identities)
         var report = RecordReport()
         for identity in identities {
@@ -77,5 +96,15 @@ extension Store {
             report.conversations[workspace, default: []].formUnion(try rows.map { try $0.get("id") })
         }
         return report
+    }
+}
+
+extension SQLConnection {
+    /// The scopes in which user ids of the workspace's customers are valid.
+    fileprivate func portfolios(of workspace: WorkspaceID) throws -> [String] {
+        try rows(
+            "SELECT DISTINCT portfolio_id FROM number WHERE workspace_id = :workspace_id ORDER BY portfolio_id",
+            ["workspace_id": workspace]
+        ).map { try $0.get("portfolio_id") }
     }
 }

@@ -5,6 +5,8 @@ package struct NodeLease: Equatable, Sendable {
     package let number: Int
     /// Made at this start: a successor on the same machine is another node.
     package let token: String
+    /// Another program that is alive has the same name: the next start of either ends the lease of the other.
+    package let hasNamesake: Bool
 }
 
 /// How long a node may be silent before others take its lanes over.
@@ -24,14 +26,22 @@ extension Store {
     /// - Parameters:
     ///   - name: one for each place where a node can run; the address it listens on.
     ///   - isAlone: nobody else can be running on this database (SQLite): every other lease ends now.
+    ///   - isStart: false when this program had joined before. Whoever has its name now is not its former life but
+    ///     another program, and is left alone: else the two would end each other's lease for ever.
     package func join(
-        name: String, token: String, isAlone: Bool, times: LeaseTimes = LeaseTimes()
+        name: String, token: String, isAlone: Bool, isStart: Bool = true, times: LeaseTimes = LeaseTimes()
     ) async throws -> NodeLease {
         try await database.write(on: .work) { connection in
             let now = try connection.databaseNow()
             try connection.execute(
-                "UPDATE node SET lease_until = :now WHERE lease_until > :now AND (name = :name OR :is_alone = 1)",
-                ["now": now, "name": name, "is_alone": isAlone])
+                """
+                UPDATE node SET lease_until = :now
+                WHERE lease_until > :now
+                    AND ((name = :name AND (token = :token OR :is_start = 1)) OR :is_alone = 1)
+                """,
+                ["now": now, "name": name, "token": token, "is_start": isStart, "is_alone": isAlone])
+            let namesake = try connection.row(
+                "SELECT number FROM node WHERE name = :name AND lease_until > :now", ["name": name, "now": now])
             let taken = Set(
                 try connection.rows(
                     "SELECT number FROM node WHERE lease_until > :rested",
@@ -55,7 +65,7 @@ extension Store {
                 ])
             // Another node joined at the same moment; two of one number would make the same ids.
             guard isOurs == 1 else { throw SQLError.conflict("another node took number \(number)") }
-            return NodeLease(number: number, token: token)
+            return NodeLease(number: number, token: token, hasNamesake: namesake != nil)
         }
     }
 

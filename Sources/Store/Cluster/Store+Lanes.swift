@@ -9,11 +9,13 @@ package struct LaneChanges: Equatable, Sendable {
 }
 
 extension Store {
-    /// Takes the lanes that fall to this node and that nobody alive holds; names those that fall to another.
+    /// Takes the lanes that fall to this node and that nobody alive holds; names those that fall to another. Frees what
+    /// the database says that this node has, and what it neither works nor is to work: a release that failed.
     ///
-    /// - Parameter held: the lanes this node works now.
+    /// - Parameter held: the lanes this node works now, or whose last calls are ending.
     package func rebalance(_ lease: NodeLease, held: [LaneGrip]) async throws -> LaneChanges {
-        try await database.write(on: .work) { connection in
+        let clock = now()
+        return try await database.write(on: .work) { connection in
             let now = try connection.databaseNow()
             let alive = try connection.rows(
                 "SELECT number FROM node WHERE lease_until > :now AND is_leaving = 0 ORDER BY number", ["now": now]
@@ -25,15 +27,17 @@ extension Store {
             {
                 try connection.rebalance(try LaneRow(row), lease: lease, alive: alive, held: held, into: &changes)
             }
+            // What a node that fell silent said of the destination.
+            for grip in changes.taken { try connection.clearAwayAlarm(of: grip.lane, in: grip.workspace, at: clock) }
             return changes
         }
     }
 
     package func release(_ grip: LaneGrip) async throws {
+        let now = now()
         try await database.write(on: .work) { connection in
-            try connection.execute(
-                "UPDATE lane SET node = NULL WHERE id = :lane AND node = :node AND epoch = :epoch",
-                ["lane": grip.lane, "node": grip.node, "epoch": grip.epoch])
+            guard try connection.free(grip.lane, node: grip.node, epoch: grip.epoch) else { return }
+            try connection.clearAwayAlarm(of: grip.lane, in: grip.workspace, at: now)
         }
     }
 }
@@ -65,13 +69,12 @@ extension SQLConnection {
         let isHeld = held.contains { $0.lane == lane && $0.epoch == row.epoch && row.node == lease.number }
         let isOurs = row.isEnabled && Rendezvous.node(for: row.id, among: alive) == lease.number
         if held.contains(where: { $0.lane == lane }), !isHeld || !isOurs { return changes.unwanted.append(lane) }
-        guard isOurs, !isHeld, row.node.map({ !alive.contains($0) || $0 == lease.number }) ?? true else { return }
-        // A transaction of the former owner may still hold the lane (it hangs, and is ended soon). Who waits for it here
-        // cannot renew the own lease meanwhile: the next look is a second away.
-        guard
-            try value("SELECT 1 FROM lane WHERE id = :lane \(dialect.skipLocked)", ["lane": row.id], as: Int.self)
-                != nil
-        else { return }
+        guard !isHeld, row.node.map({ !alive.contains($0) || $0 == lease.number }) ?? true else { return }
+        guard isOurs || row.node == lease.number, try isFreeToChange(lane) else { return }
+        guard isOurs else {
+            try free(lane, node: lease.number, epoch: row.epoch)
+            return
+        }
         let epoch = row.epoch + 1
         let isTaken = try execute(
             """
@@ -81,6 +84,20 @@ extension SQLConnection {
             ["node": lease.number, "epoch": epoch, "lane": row.id, "old_epoch": row.epoch])
         guard isTaken == 1 else { return }
         changes.taken.append(LaneGrip(lane: lane, workspace: row.workspace, node: lease.number, epoch: epoch))
+    }
+
+    /// A transaction of the former owner may still hold the lane (it hangs, and is ended soon). Who waits for it cannot
+    /// renew the own lease meanwhile: the next look is a second away.
+    private func isFreeToChange(_ lane: Lane) throws -> Bool {
+        try value("SELECT 1 FROM lane WHERE id = :lane \(dialect.skipLocked)", ["lane": lane], as: Int.self) != nil
+    }
+
+    /// - Returns: whether it was held so.
+    @discardableResult
+    fileprivate func free(_ lane: Lane, node: Int, epoch: Int64) throws -> Bool {
+        try execute(
+            "UPDATE lane SET node = NULL WHERE id = :lane AND node = :node AND epoch = :epoch",
+            ["lane": lane, "node": node, "epoch": epoch]) == 1
     }
 
     /// Makes the lane known, so that a node takes it up at its next look.

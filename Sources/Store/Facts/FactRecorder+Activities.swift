@@ -7,14 +7,14 @@ extension FactRecorder {
     ) throws {
         for crm in routes.connections[number.workspace] ?? [] {
             let reason = message.notApplicableReason
-            try connection.insertActivity(of: id, in: number.workspace, for: crm.id, notApplicable: reason)
-            counters.add("crm.\(crm.id).stored", 1, workspace: number.workspace)
+            try connection.insertActivity(of: id, in: number.workspace, for: crm, notApplicable: reason)
+            counters.add("crm.\(crm).stored", 1, workspace: number.workspace)
             guard reason == nil else {
-                counters.add("crm.\(crm.id).not_applicable", 1, workspace: number.workspace)
+                counters.add("crm.\(crm).not_applicable", 1, workspace: number.workspace)
                 continue
             }
             try enqueueCRMJob(
-                .recordActivity, subject: id.rawValue, contact: contact, workspace: number.workspace, crm: crm.id)
+                .recordActivity, subject: id.rawValue, contact: contact, workspace: number.workspace, crm: crm)
         }
     }
 
@@ -24,8 +24,17 @@ extension FactRecorder {
     ) throws {
         for crm in routes.connections[workspace] ?? [] {
             try enqueueCRMJob(
-                .updateActivity, subject: message.rawValue, contact: contact, workspace: workspace, crm: crm.id,
-                dedupKey: "update:\(crm.id):\(message)")
+                .updateActivity, subject: message.rawValue, contact: contact, workspace: workspace, crm: crm,
+                dedupKey: "update:\(crm):\(message)")
+        }
+    }
+
+    /// For each contact that changed, after the batch's activities: those must not wait for it.
+    mutating func enqueueContactUpserts() throws {
+        for (contact, workspace) in changedContacts.sorted(by: { $0.key < $1.key }) {
+            for crm in routes.connections[workspace] ?? [] {
+                try enqueue(.upsert(of: contact, to: crm, in: workspace))
+            }
         }
     }
 
@@ -33,13 +42,15 @@ extension FactRecorder {
         _ kind: JobKind, subject: Int64, contact: ContactID, workspace: WorkspaceID, crm: ConnectionID,
         dedupKey: String? = nil
     ) throws {
-        let lane = Lane.connection(crm)
-        try connection.enqueue(
+        try enqueue(
             NewJob(
-                kind: kind, workspace: workspace, lane: lane, orderingKey: contact.rawValue, subject: subject,
-                dedupKey: dedupKey),
-            id: store.ids.next(), at: now)
-        report.lanes.insert(lane)
+                kind: kind, workspace: workspace, lane: .connection(crm), orderingKey: contact.rawValue,
+                subject: subject, dedupKey: dedupKey))
+    }
+
+    private mutating func enqueue(_ job: NewJob) throws {
+        try connection.enqueue(job, id: store.ids.next(), at: now)
+        report.lanes.insert(job.lane)
     }
 }
 

@@ -57,7 +57,8 @@ extension FactRecorder {
         return id
     }
 
-    /// History and echoes are facts only: they open no window and count as nothing unread.
+    /// History and echoes are facts only: they open no window and count as nothing unread. So is what a customer writes
+    /// in a group: Meta lets nobody answer it in private, and an answer here would be one.
     mutating func noteMessage(_ message: ReceivedMessage, id: MessageID, in key: ConversationKey) {
         guard var change = conversations[key] else { return }
         if message.content.isShownInList, message.at >= change.newestAt ?? message.at {
@@ -66,12 +67,28 @@ extension FactRecorder {
             change.newestIsInbound = message.isInbound
             change.preview = message.content.preview
         }
-        if case .customer = message.origin, message.content.opensWindow {
+        if case .customer = message.origin, message.groupID == nil, message.content.opensWindow {
             change.lastInbound = max(change.lastInbound ?? message.at, message.at)
             change.firstInbound = min(change.firstInbound ?? message.at, message.at)
             change.unread += 1
         }
         conversations[key] = change
+    }
+
+    /// Changes the line of a message in the list, where it is its conversation's newest: in this batch, or written by an
+    /// earlier one.
+    mutating func showInList(
+        _ preview: String, of message: MessageID, in conversation: ConversationID, workspace: WorkspaceID
+    ) throws {
+        for key in conversations.keys where conversations[key]?.newestID == message {
+            conversations[key]?.preview = preview
+        }
+        try connection.execute(
+            """
+            UPDATE conversation SET last_preview = :preview
+            WHERE workspace_id = :workspace_id AND id = :id AND last_message_id = :message
+            """,
+            ["preview": preview, "workspace_id": workspace, "id": conversation, "message": message])
     }
 
     func writeConversations() throws {

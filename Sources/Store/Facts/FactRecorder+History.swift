@@ -17,8 +17,8 @@ extension FactRecorder {
                 "id": place.message,
             ])
         if let media { try insert(media, of: place.message, message: message, on: number) }
-        try applyVersions(to: place.message, wamid: message.id, on: number)
-        try showInList(content, of: place, in: number.workspace)
+        try showInList(content.preview, of: place.message, in: place.conversation, workspace: number.workspace)
+        try applyVersions(to: place.message, in: place.conversation, wamid: message.id, on: number)
         report.conversations[number.workspace, default: []].insert(place.conversation)
     }
 
@@ -40,22 +40,6 @@ extension FactRecorder {
         return Placeholder(message: try row.get("id"), conversation: try row.get("conversation_id"))
     }
 
-    /// Where the message is its conversation's newest: in this batch, or written by an earlier one.
-    private mutating func showInList(_ content: MessageContent, of place: Placeholder, in workspace: WorkspaceID) throws
-    {
-        for key in conversations.keys where conversations[key]?.newestID == place.message {
-            conversations[key]?.preview = content.preview
-        }
-        try connection.execute(
-            """
-            UPDATE conversation SET last_preview = :preview
-            WHERE workspace_id = :workspace_id AND id = :id AND last_message_id = :message
-            """,
-            [
-                "preview": content.preview, "workspace_id": workspace, "id": place.conversation,
-                "message": place.message,
-            ])
-    }
 }
 
 extension MessageContent {

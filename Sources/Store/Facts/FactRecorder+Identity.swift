@@ -22,8 +22,25 @@ extension FactRecorder {
         try endHandles(replacedBy: change, of: contact, on: number)
         for claim in handleClaims(of: change.current, on: number) {
             try assign(claim, to: contact, in: number.workspace, evidence: "system_message")
+            if claim.isToldToCRMs { changedContacts[contact] = number.workspace }
         }
+        try connection.writeSearchText(of: contact, in: number.workspace)
         contacts.removeAll()  // what the batch remembered may just have changed
+    }
+
+    /// The customer gave the number that we asked for, and WhatsApp vouches that it is their own: it is theirs from now
+    /// on, whoever had it before.
+    mutating func learnPhone(
+        from message: ReceivedMessage, of contact: ContactID, on number: RoutingTable.Number
+    ) throws {
+        guard let shared = message.sharedPhone else { return }
+        for claim in handleClaims(of: shared, on: number) {
+            if let owner = try owner(of: claim, in: number.workspace), owner.holds(claim, as: contact) { continue }
+            try assign(claim, to: contact, in: number.workspace, evidence: "contact_request")
+            changedContacts[contact] = number.workspace
+            try connection.writeSearchText(of: contact, in: number.workspace)
+            contacts.removeAll()  // what the batch remembered may just have changed
+        }
     }
 
     private mutating func insertSystemMessage(
@@ -69,5 +86,14 @@ extension FactRecorder {
                     ["now": now, "workspace_id": number.workspace, "id": try row.get("id", as: HandleID.self)])
             }
         }
+    }
+}
+
+extension ReceivedMessage {
+    /// The customer's own number, as the answer to a request for it brings it. What history tells may have changed
+    /// since.
+    var sharedPhone: Participant? {
+        guard origin == .customer, case .contacts(let contacts) = content else { return nil }
+        return contacts.sendersOwnPhone.map { Participant(waID: $0) }
     }
 }

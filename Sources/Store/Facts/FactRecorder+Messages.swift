@@ -15,23 +15,23 @@ extension FactRecorder {
             try fillPlaceholder(with: message, on: number)
             return count("messages", "duplicates", workspace: number.workspace)
         }
-        let receivedAt = place.body.receivedAt
         let contact = try contact(of: message.participant, on: number)
         let conversation = try conversation(with: contact, on: number, at: message.at)
         let id = store.ids.next(MessageRow.self)
         guard
             try insert(
-                message, id: id, contact: contact, conversation: conversation, on: number, receivedAt: receivedAt)
+                message, id: id, contact: contact, conversation: conversation, on: number, at: place)
         else { return count("messages", "duplicates", workspace: number.workspace) }
         count("messages", "stored", workspace: number.workspace)
         report.storedMessages += 1
         noteMessage(message, id: id, in: ConversationKey(number: number.id, contact: contact))
         report.conversations[number.workspace, default: []].insert(conversation)
+        try learnPhone(from: message, of: contact, on: number)
         try recordReaction(message, on: number)
         if !message.isInbound {
             try connection.applyEarlyNews(of: message.id, to: id, on: number.id, in: number.workspace)
         }
-        try applyVersions(to: id, wamid: message.id, on: number)
+        try applyVersions(to: id, in: conversation, wamid: message.id, on: number)
         try enqueueActivities(message, id: id, contact: contact, on: number)
     }
 
@@ -50,7 +50,7 @@ extension FactRecorder {
     /// Whether the row is new: another node may have been faster.
     private mutating func insert(
         _ message: ReceivedMessage, id: MessageID, contact: ContactID, conversation: ConversationID,
-        on number: RoutingTable.Number, receivedAt: Timestamp
+        on number: RoutingTable.Number, at place: Place
     ) throws -> Bool {
         var content = message.content
         let media = adopt(&content)
@@ -68,9 +68,10 @@ extension FactRecorder {
             [
                 "id": id, "workspace_id": number.workspace, "number_id": number.id, "conversation_id": conversation,
                 "contact_id": contact, "wamid": message.id, "is_inbound": message.isInbound,
-                "origin": message.originText, "kind": content.kind, "content": try JSONText.encode(content),
+                "origin": message.originText, "kind": content.kind,
+                "content": try place.body.contentText(at: place.position, of: content),
                 "context": try message.contextJSON(), "meta_at": message.at, "stored_at": now,
-                "received_at": receivedAt, "status": status,
+                "received_at": place.body.receivedAt, "status": status,
             ])
         guard inserted == 1 else { return false }
         if let media { try insert(media, of: id, message: message, on: number) }

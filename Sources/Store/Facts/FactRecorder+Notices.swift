@@ -3,7 +3,8 @@ import Domain
 import FoundationEssentials
 
 extension FactRecorder {
-    /// News that is kept and shown: of accounts, numbers, templates, preferences. A repeat has the same digest.
+    /// News that is kept: of accounts, numbers, templates, preferences. What an operator should know of stands on the
+    /// page "Connections". A repeat has the same digest.
     mutating func recordNotice(_ update: Update, workspace: WorkspaceID) throws {
         guard let notice = update.noticeRow else { return count("others", "unrouted", workspace: workspace) }
         let detail = try notice.detail()
@@ -20,32 +21,47 @@ extension FactRecorder {
             ])
         count("others", isNew == 1 ? "stored" : "duplicates", workspace: workspace)
         guard isNew == 1 else { return }
+        if NoticeSummary.isShown(update.field) { report.noticed.insert(workspace) }
         switch update.fact {
         case .template(let template): try apply(template, wabaID: update.wabaID, workspace: workspace)
         case .notice(let news):
+            if let standing = news.standing {
+                try AccountAlarm(connection: connection, workspace: workspace, wabaID: update.wabaID).apply(
+                    standing, at: news.at ?? now, id: store.ids.next())
+            }
             guard let limit = news.messagingLimit else { return }
-            try connection.setMessagingLimit(limit, ofPortfolioOf: update.wabaID, in: workspace)
+            try connection.setMessagingLimit(limit, ofPortfolioOf: update.wabaID, at: news.at ?? now, in: workspace)
         default: return
         }
     }
 
-    /// A template's new state counts at once: the send gate reads it in the transaction that marks a send.
+    /// A template's new state counts at once: the send gate reads it in the transaction that marks a send. What is
+    /// older than the newest that is known of the same changes nothing.
     private func apply(_ notice: TemplateNotice, wabaID: String, workspace: WorkspaceID) throws {
-        let column: String
+        let (columns, known): (String, String)
         switch notice.kind {
-        case .status: column = "status"
-        case .category: column = "category"
+        case .status: (columns, known) = ("status = :value, status_at = :at, reason = :reason", "status_at")
+        case .category: (columns, known) = ("category = :value, category_at = :at", "category_at")
         case .quality, .components: return
         }
         try connection.execute(
             """
-            UPDATE template SET \(column) = :value, reason = :reason, updated_at = :now
-            WHERE workspace_id = :workspace_id AND waba_id = :waba_id AND name = :name AND language = :language
+            UPDATE template SET \(columns), updated_at = :now
+            WHERE workspace_id = :workspace_id AND waba_id = :waba_id AND \(notice.condition)
+                AND COALESCE(\(known), 0) <= :at
             """,
             [
-                "value": notice.value, "reason": notice.reason, "now": now, "workspace_id": workspace,
-                "waba_id": wabaID, "name": notice.name, "language": notice.language,
+                "value": notice.valueAsListed, "at": notice.at ?? now, "reason": notice.reason, "now": now,
+                "workspace_id": workspace, "waba_id": wabaID, "name": notice.name, "language": notice.language,
+                "meta_id": notice.templateID,
             ])
+    }
+}
+
+extension TemplateNotice {
+    /// Which template it speaks of: by name and language, or by Meta's id where it names only that.
+    fileprivate var condition: String {
+        name.isEmpty || language.isEmpty ? "meta_id = :meta_id" : "name = :name AND language = :language"
     }
 }
 

@@ -26,15 +26,17 @@ extension FactRecorder {
     }
 
     /// The message it speaks of: by wamid, or by the callback data that we sent along when Meta's answer was lost.
-    private func message(of status: ReceivedStatus, on number: RoutingTable.Number) throws -> OutboundRow? {
+    private mutating func message(of status: ReceivedStatus, on number: RoutingTable.Number) throws -> OutboundRow? {
         if let known = try outboundRow("wamid = :key", key: status.messageID.sqlValue, on: number) { return known }
         guard let id = status.callbackData.flatMap(MessageID.init) else { return nil }
         guard let row = try outboundRow("id = :key AND wamid IS NULL", key: id.sqlValue, on: number) else { return nil }
         try connection.execute(
             "UPDATE message SET wamid = :wamid WHERE workspace_id = :workspace_id AND id = :id",
             ["wamid": status.messageID, "workspace_id": number.workspace, "id": row.id])
-        // Whatever earlier news makes of its status: this is the evidence that it left.
+        // Whatever earlier news makes of its status: this is the evidence that it left. Meta's answer, should it still
+        // come, finds the wamid written and counts nothing.
         try connection.settleSend(of: row.id, in: number.workspace, at: now)
+        counters.add("sends.accepted", 1, workspace: number.workspace)
         try connection.applyEarlyNews(of: status.messageID, to: row.id, on: number.id, in: number.workspace)
         return try outboundRow("wamid = :key", key: status.messageID.sqlValue, on: number)
     }
@@ -92,14 +94,18 @@ extension FactRecorder {
         try enqueueActivityUpdates(of: message.id, contact: message.contact, workspace: number.workspace)
     }
 
-    /// A status may name the customer's BSUID or number for the first time: Meta's own evidence.
-    private func learnHandles(
+    /// A status may name the customer's BSUID or number for the first time, or one that only a CRM told of: Meta's own
+    /// evidence.
+    private mutating func learnHandles(
         from status: ReceivedStatus, of message: OutboundRow, on number: RoutingTable.Number
     ) throws {
         guard !status.isGroup else { return }
-        for claim in handleClaims(of: status.recipient, on: number)
-        where try owner(of: claim, in: number.workspace) == nil {
+        for claim in handleClaims(of: status.recipient, on: number) {
+            let owner = try owner(of: claim, in: number.workspace)
+            guard owner.map({ $0.isFromCRM && $0.contact == message.contact }) ?? true else { continue }
             try assign(claim, to: message.contact, in: number.workspace, evidence: "status")
+            try connection.writeSearchText(of: message.contact, in: number.workspace)
+            if claim.isToldToCRMs { changedContacts[message.contact] = number.workspace }
         }
     }
 }

@@ -37,13 +37,17 @@ extension FactRecorder {
             ["workspace_id": number.workspace, "number_id": number.id, "wamid": original])
         guard let row else { return }
         let message: MessageID = try row.get("id")
-        try applyVersions(to: message, wamid: original, on: number)
-        report.conversations[number.workspace, default: []].insert(try row.get("conversation_id"))
+        let conversation: ConversationID = try row.get("conversation_id")
+        try applyVersions(to: message, in: conversation, wamid: original, on: number)
+        report.conversations[number.workspace, default: []].insert(conversation)
         try enqueueActivityUpdates(of: message, contact: try row.get("contact_id"), workspace: number.workspace)
     }
 
-    /// Brings a message to its newest version, by Meta's time, whatever order the changes came in.
-    func applyVersions(to message: MessageID, wamid: String, on number: RoutingTable.Number) throws {
+    /// Brings a message to its newest version, by Meta's time, whatever order the changes came in, and its line in the
+    /// list with it: nothing of what was deleted stays there.
+    mutating func applyVersions(
+        to message: MessageID, in conversation: ConversationID, wamid: String, on number: RoutingTable.Number
+    ) throws {
         let versions = try connection.rows(
             """
             SELECT id, kind, content, at FROM message_version
@@ -58,6 +62,18 @@ extension FactRecorder {
         for version in versions {
             try apply(version, to: message, in: number.workspace)
         }
+        if let preview = try preview(of: message, in: number.workspace) {
+            try showInList(preview, of: message, in: conversation, workspace: number.workspace)
+        }
+    }
+
+    private func preview(of message: MessageID, in workspace: WorkspaceID) throws -> String? {
+        let row = try connection.row(
+            "SELECT content, revoked_at FROM message WHERE workspace_id = :workspace_id AND id = :id",
+            ["workspace_id": workspace, "id": message])
+        guard let row else { return nil }
+        if try row.get("revoked_at", as: Timestamp?.self) != nil { return "" }
+        return try row.json("content", as: MessageContent.self).preview
     }
 
     private func apply(_ version: SQLRow, to message: MessageID, in workspace: WorkspaceID) throws {

@@ -12,10 +12,13 @@ struct FactRecorder {
     var counters = CounterDeltas()
     var delays = DelayDeltas()
     var contacts: [ParticipantKey: ContactID] = [:]
+    /// Contacts of whom WhatsApp said something new that the CRMs are told, each with its workspace.
+    var changedContacts: [ContactID: WorkspaceID] = [:]
     var conversations: [ConversationKey: ConversationChange] = [:]
     /// When each number's newest webhook reached us.
     private var heard: [HeardNumber: Timestamp] = [:]
     private var finished: [SQLArguments] = []
+    private var advanced: [SQLArguments] = []
 
     init(store: Store, connection: any SQLConnection, routes: RoutingTable, now: Timestamp) {
         self.store = store
@@ -55,8 +58,12 @@ struct FactRecorder {
         }
     }
 
-    /// The body's work is done in this transaction.
+    /// The body's work, or that of its part, is done in this transaction.
     mutating func finish(_ body: InterpretedBody) {
+        guard body.isLastPart else {
+            advanced.append(["next_position": body.positions.upperBound, "id": body.intake])
+            return
+        }
         let isUnrouted = body.updates.count == 1 && body.updates[0].isWholeBodyUnrouted
         finished.append(["id": body.intake])
         counters.add(isUnrouted ? "bodies.unrouted" : "bodies.interpreted", 1)
@@ -67,8 +74,11 @@ struct FactRecorder {
     mutating func commit(node: Int) throws -> RecordReport {
         try writeConversations()
         try connection.executeMany(
+            "UPDATE intake SET next_position = :next_position WHERE id = :id AND state = 'claimed'", advanced)
+        try connection.executeMany(
             "UPDATE intake SET state = 'interpreted', claimed_by = NULL WHERE id = :id AND state = 'claimed'", finished)
         try writeHeard()
+        try enqueueContactUpserts()
         try counters.write(connection, at: now, node: node)
         try delays.write(connection, at: now, node: node)
         return report

@@ -11,7 +11,8 @@ package struct PrunedMedia: Sendable {
 extension Store {
     /// Media whose message was pruned, for whoever removes the files. The rows wait until that is done, so that a crash in
     /// between leaves no file that nobody knows of.
-    package func prunedMedia(limit: Int) async throws -> [PrunedMedia] {
+    /// - Parameter after: the last one of the slice before.
+    package func prunedMedia(limit: Int, after: MediaID? = nil) async throws -> [PrunedMedia] {
         try await database.read(on: .work) { connection in
             try connection.rows(
                 """
@@ -19,9 +20,9 @@ extension Store {
                         SELECT 1 FROM media o
                         WHERE o.workspace_id = m.workspace_id AND o.sha256 = m.sha256 AND o.state <> 'pruned'
                     ) THEN NULL ELSE m.sha256 END AS file
-                FROM media m WHERE m.state = 'pruned'
+                FROM media m WHERE m.state = 'pruned' AND m.id > :after
                 ORDER BY m.id LIMIT :limit
-                """, ["limit": limit]
+                """, ["limit": limit, "after": after?.rawValue ?? 0]
             ).map {
                 PrunedMedia(id: try $0.get("id"), workspace: try $0.get("workspace_id"), file: try $0.get("file"))
             }

@@ -5,10 +5,17 @@ package struct Retention: Sendable {
     package var rawBodies: Duration = .days(30)
     /// Nil keeps messages for ever. A pruned message is known by a keyed hash for 30 days more.
     package var messages: Duration?
+    /// Files that were uploaded, and that no message has shown.
+    package var unusedUploads: Duration = .days(30)
     package var completedJobs: Duration = .days(1)
     package var minuteFigures: Duration = .days(7)
     package var idempotencyKeys: Duration = .hours(24)
+    /// HubSpot's signature of a workflow's call carries no time: who records one could have it carried out again when
+    /// its key is forgotten.
+    package var crmCommandKeys: Duration = .days(90)
     package var trail: Duration = .days(365)
+    /// News that belong to no message of ours, and alarms that are over.
+    package var stray: Duration = .days(90)
     /// Longer than any throttle remembers them.
     package var signInFailures: Duration = .days(1)
     /// Rows in one transaction, so that nothing else waits long.
@@ -18,80 +25,68 @@ package struct Retention: Sendable {
 }
 
 extension Store {
-    /// Deletes one slice of what is past its time.
-    /// - Returns: how many rows went; zero when there is nothing left to delete.
-    package func pruneSlice(_ retention: Retention) async throws -> Int {
-        let now = now()
+    /// Deletes what is past its time, in slices: each is a short transaction, so that nothing else waits long.
+    /// - Parameter goesOn: asked after each slice, and may wait; false ends it early.
+    /// - Returns: how many rows went.
+    @discardableResult
+    package func prune(
+        _ retention: Retention, while goesOn: @Sendable () async -> Bool = { true }
+    ) async throws -> Int {
+        var count = 0
+        for step in PruneStep.all {
+            count += try await run(step, retention, while: goesOn)
+        }
+        while await goesOn() {
+            let uploads = try await pruneUploads(retention)
+            count += uploads
+            if uploads < retention.slice { break }
+        }
+        if let age = retention.messages {
+            count += try await pruneMessages(olderThan: age, retention, while: goesOn)
+        }
+        return count
+    }
+
+    private func run(
+        _ step: PruneStep, _ retention: Retention, while goesOn: @Sendable () async -> Bool
+    ) async throws -> Int {
+        var count = 0
+        var passed: Int64 = 0
+        while await goesOn() {
+            let (now, after) = (now(), passed)
+            let slice = try await database.write(on: .work) { [ids] connection in
+                let slice = try step.delete(on: connection, retention, after: after, at: now)
+                try slice.counters.write(connection, at: now, node: ids.node)
+                return slice
+            }
+            count += slice.rows
+            passed = max(passed, slice.last)
+            if slice.rows < retention.slice { break }
+        }
+        return count
+    }
+
+    /// A message takes several statements.
+    private func pruneMessages(
+        olderThan age: Duration, _ retention: Retention, while goesOn: @Sendable () async -> Bool
+    ) async throws -> Int {
+        let limit = min(retention.slice, 100)
         let store = self
-        return try await database.write(on: .work) { connection in
-            var count = 0
-            var counters = CounterDeltas()
-            for sql in Pruning.statements {
-                let bound = sql.bound(sql.before(now, retention), on: connection.dialect)
-                let rows = try connection.execute(sql.text, ["before": bound, "limit": retention.slice])
-                if let counter = sql.counter, rows > 0 { counters.add(counter, rows) }
-                count += rows
-            }
-            if let age = retention.messages {
+        var count = 0
+        var passed: MessageID?
+        while await goesOn() {
+            let (now, after) = (now(), passed)
+            let messages = try await database.write(on: .work) { connection in
+                var counters = CounterDeltas()
                 let pruning = MessagePruning(store: store, connection: connection, now: now)
-                count += try pruning.prune(before: now - age, limit: retention.slice, counters: &counters)
+                let messages = try pruning.prune(before: now - age, after: after, limit: limit, counters: &counters)
+                try counters.write(connection, at: now, node: store.ids.node)
+                return messages
             }
-            try counters.write(connection, at: now, node: store.ids.node)
-            return count
+            count += messages.count
+            passed = messages.last ?? passed
+            if messages.count < limit { break }
         }
+        return count
     }
-}
-
-private struct Pruning {
-    let text: String
-    let before: @Sendable (Timestamp, Retention) -> Timestamp
-    /// Whether the rows are found by their ids, which begin with their time.
-    var isByID = false
-    /// What the ledger needs to agree with the tables afterwards.
-    var counter: String?
-
-    /// On PostgreSQL the tables of ids are cut into days, which go as a whole: see ``DayPartitions``. Deleted row by row
-    /// is only what such a day has to leave behind.
-    func bound(_ before: Timestamp, on dialect: SQLDialect) -> Int64 {
-        guard isByID else { return before.milliseconds }
-        switch dialect {
-        case .sqlite: return IDGenerator.lowest(at: before)
-        case .postgres: return DayPartition(table: "", holding: before).lower
-        }
-    }
-
-    static let statements = [
-        Pruning(
-            text: """
-                DELETE FROM intake WHERE id IN (
-                    SELECT id FROM intake WHERE state = 'interpreted' AND id < :before LIMIT :limit
-                )
-                """,
-            before: { $0 - $1.rawBodies }, isByID: true, counter: "bodies.pruned"),
-        Pruning(
-            text: """
-                DELETE FROM job WHERE id IN (
-                    SELECT id FROM job WHERE state = 'completed' AND changed_at < :before LIMIT :limit
-                )
-                """, before: { $0 - $1.completedJobs }),
-        Pruning(
-            text: """
-                DELETE FROM trail WHERE id IN (SELECT id FROM trail WHERE id < :before LIMIT :limit)
-                """, before: { $0 - $1.trail }, isByID: true),
-        Pruning(
-            text: "DELETE FROM counter WHERE minute >= 0 AND minute < :before / 60000 AND :limit > 0",
-            before: { $0 - $1.minuteFigures }),
-        Pruning(
-            text: "DELETE FROM delay WHERE minute < :before / 60000 AND :limit > 0", before: { $0 - $1.minuteFigures }),
-        Pruning(text: "DELETE FROM seen WHERE expires_at < :before AND :limit > 0", before: { now, _ in now }),
-        Pruning(text: "DELETE FROM session WHERE expires_at < :before AND :limit > 0", before: { now, _ in now }),
-        Pruning(
-            text: "DELETE FROM idempotency WHERE created_at < :before AND :limit > 0",
-            before: { $0 - $1.idempotencyKeys }),
-        Pruning(
-            text: "DELETE FROM first_contact WHERE at < :before AND :limit > 0", before: { now, _ in now - .days(2) }),
-        Pruning(
-            text: "DELETE FROM sign_in_failure WHERE last_at < :before AND :limit > 0",
-            before: { $0 - $1.signInFailures }),
-    ]
 }

@@ -20,8 +20,8 @@ package struct RestoreHold: Sendable {
         self.ids = ids
     }
 
-    /// One transaction: the mark, the alarm, the sends that were due, and the end of all sessions (one that was ended
-    /// after the backup must not come back to life).
+    /// One transaction: the mark, the alarm, the sends that were due or dead letters, what was due to be written into CRMs
+    /// or could not be (it is looked for there first), and the end of all sessions (one that was ended after the backup must not come back to life).
     /// - Parameter backupAt: the moment that the backup shows; nil when nobody knows it.
     package func apply(backupAt: Timestamp?, now: Timestamp) async throws -> Report {
         let ids = ids
@@ -31,10 +31,10 @@ package struct RestoreHold: Sendable {
             if let backupAt { try connection.set(installation: "held_backup_at", to: "\(backupAt.milliseconds)") }
             try connection.execute("DELETE FROM session")
             let count = try connection.makeDueSendsUncertain(at: now)
-            for row in try connection.rows("SELECT id FROM workspace ORDER BY id", [:]) {
+            try connection.doubtDueRecords(at: now)
+            for workspace in try connection.workspaces() {
                 try connection.raiseAlarm(
-                    Self.alarmKind, subject: "installation", text: .held, in: try row.get("id"), id: ids.next(), at: now
-                )
+                    Self.alarmKind, subject: "installation", text: .held, in: workspace, id: ids.next(), at: now)
             }
             return Report(uncertainMessages: count)
         }
@@ -49,9 +49,8 @@ package struct RestoreHold: Sendable {
             for name in Self.facts {
                 try connection.execute("DELETE FROM installation WHERE name = :name", ["name": name])
             }
-            for row in try connection.rows("SELECT id FROM workspace ORDER BY id", [:]) {
-                try connection.clearAlarm(
-                    Self.alarmKind, subject: "installation", in: try row.get("id"), at: now)
+            for workspace in try connection.workspaces() {
+                try connection.clearAlarm(Self.alarmKind, subject: "installation", in: workspace, at: now)
             }
             return wasHeld
         }
@@ -74,18 +73,21 @@ extension SQLConnection {
             """, ["name": name, "value": value])
     }
 
-    /// Sends that had not ended when the backup was made, and their messages.
+    /// Sends that had not ended well when the backup was made, and their messages. Somebody may have tried a dead letter
+    /// again since: it is no longer sure that it did not leave.
     fileprivate func makeDueSendsUncertain(at now: Timestamp) throws -> Int {
         let jobs = try rows(
             """
-            UPDATE job SET state = 'uncertain', changed_at = :now
-            WHERE workspace_id > 0 AND kind = 'whatsapp.send' AND state IN ('available', 'running', 'sending')
+            UPDATE job SET state = 'uncertain', answer_by = NULL, reminded_at = NULL, changed_at = :now
+            WHERE workspace_id > 0 AND kind = 'whatsapp.send'
+                AND state IN ('available', 'running', 'sending', 'discarded')
             RETURNING workspace_id, subject_id
             """, ["now": now])
         try executeMany(
             """
-            UPDATE message SET status = 'uncertain', status_at = :now
-            WHERE workspace_id = :workspace_id AND id = :id AND status IN ('queued', 'sending')
+            UPDATE message SET status = 'uncertain', status_at = :now, failure = NULL
+            WHERE workspace_id = :workspace_id AND id = :id
+                AND status IN ('queued', 'sending', 'failed', 'refused') AND wamid IS NULL
             """,
             try jobs.map { row in
                 [
@@ -94,6 +96,16 @@ extension SQLConnection {
                 ]
             })
         return jobs.count
+    }
+
+    /// What a CRM did not have when the backup was made may be there since.
+    fileprivate func doubtDueRecords(at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE job SET must_verify = 1, changed_at = :now
+            WHERE workspace_id > 0 AND kind = 'crm.activity'
+                AND state IN ('available', 'running', 'sending', 'discarded')
+            """, ["now": now])
     }
 }
 

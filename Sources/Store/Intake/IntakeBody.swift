@@ -23,4 +23,6 @@ package struct ClaimedBody: Sendable {
     package let intake: IntakeBody
     /// Counted from 1; this one included.
     package let attempt: Int
+    /// Where interpretation goes on: the updates before it are recorded.
+    package let nextPosition: Int
 }

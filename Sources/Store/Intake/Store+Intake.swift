@@ -22,47 +22,61 @@ extension Store {
         }
     }
 
-    /// Takes waiting bodies, oldest first. The claim and its attempt count are committed before anything is
-    /// interpreted, so that a body which ends the process is known when it comes again.
-    ///
-    /// - Parameter limit: of all; at most a third of it is bulk while live bodies wait.
-    package func claimBodies(limit: Int, node: Int) async throws -> [ClaimedBody] {
+    /// Whether the intake log can be written: a commit as durable as those of bodies, that takes nothing in.
+    package func probeIntake() async throws {
         let now = now()
-        return try await database.write(on: .work) { connection in
-            let live = try connection.claimBodies(isBulk: false, limit: limit, node: node, at: now)
-            let bulkLimit = live.isEmpty ? limit : min(max(1, limit / 3), limit - live.count)
-            guard bulkLimit > 0 else { return live }
-            return live + (try connection.claimBodies(isBulk: true, limit: bulkLimit, node: node, at: now))
+        try await database.write(on: .intake) { connection in
+            try connection.execute(
+                """
+                INSERT INTO installation (name, value) VALUES ('intake_probed_at', :value)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """, ["value": "\(now.milliseconds)"])
+        }
+    }
+
+    /// What an interpreter is to do next: a suspect alone, or else waiting bodies.
+    package func claimWork(isBulk: Bool, limit: Int, node: Int) async throws -> [ClaimedBody] {
+        let now = now()
+        return try await database.write(on: .work, .inOrder) { connection in
+            if let suspect = try connection.claimSuspect(isBulk: isBulk, node: node, at: now) { return [suspect] }
+            return try connection.claimBodies(isBulk: isBulk, limit: limit, node: node, at: now)
+        }
+    }
+
+    /// Takes waiting bodies, oldest first. The claim and its attempt count are committed before
+    /// anything is interpreted, so that a body which ends the process is known when it comes again.
+    ///
+    /// - Parameter isBulk: live traffic and history wait in two queues, so that neither holds up the other.
+    package func claimBodies(limit: Int, isBulk: Bool = false, node: Int) async throws -> [ClaimedBody] {
+        let now = now()
+        return try await database.write(on: .work, .inOrder) { connection in
+            try connection.claimBodies(isBulk: isBulk, limit: limit, node: node, at: now)
         }
     }
 
     /// Takes one body that was claimed before and has no outcome: alone, so that only the one which ends the process
     /// is counted again. Those tried least come first.
-    package func claimSuspect(node: Int) async throws -> ClaimedBody? {
+    package func claimSuspect(isBulk: Bool = false, node: Int) async throws -> ClaimedBody? {
         let now = now()
-        return try await database.write(on: .work) { connection in
-            try connection.claimBodies(
-                """
-                SELECT id FROM intake
-                WHERE state IN ('waiting', 'claimed') AND state = 'waiting' AND attempt > 0
-                ORDER BY attempt, id
-                LIMIT :limit
-                """,
-                ["node": node, "now": now, "limit": 1]
-            ).first
+        return try await database.write(on: .work, .inOrder) { connection in
+            try connection.claimSuspect(isBulk: isBulk, node: node, at: now)
         }
     }
 
-    /// Gives back what this node holds; for a shutdown. Uses up no attempt.
-    package func releaseBodies(node: Int) async throws {
-        try await database.write(on: .work) { try $0.releaseBodies(node: node) }
+    /// Gives back what this node holds: for a shutdown, or after a claim that failed, when nothing is in hand. Uses up no
+    /// attempt.
+    /// - Parameter isBulk: of that queue only; nil for both.
+    /// - Returns: how many.
+    @discardableResult
+    package func releaseBodies(isBulk: Bool? = nil, node: Int) async throws -> Int {
+        try await database.write(on: .work, .inOrder) { try $0.releaseBodies(isBulk: isBulk, node: node) }
     }
 
     /// Puts back what is in the hands of nodes that are gone. The attempt stays counted, since such a node may have
     /// ended because of the body.
     /// - Returns: how many.
     package func rescueBodies() async throws -> Int {
-        try await database.write(on: .work) { connection in
+        try await database.write(on: .work, .inOrder) { connection in
             let now = try connection.databaseNow()
             return try connection.execute(
                 """
@@ -79,8 +93,10 @@ extension Store {
         let id = ids.next(UnroutedRow.self)
         try await database.write(on: .work) { connection in
             let isOurs = try connection.execute(
-                "UPDATE intake SET state = 'quarantined', claimed_by = NULL WHERE id = :id AND state = 'claimed'",
-                ["id": body.id])
+                """
+                UPDATE intake SET state = 'quarantined', claimed_by = NULL
+                WHERE id = :id AND state = 'claimed' AND claimed_by = :node
+                """, ["id": body.id, "node": node])
             guard isOurs == 1 else { return }
             try connection.execute(
                 """
@@ -104,12 +120,26 @@ extension Store {
 
 extension SQLConnection {
     /// What a node holds goes back, and its attempt is not counted.
-    func releaseBodies(node: Int) throws {
-        try execute(
+    @discardableResult
+    func releaseBodies(isBulk: Bool? = nil, node: Int) throws -> Int {
+        let ofQueue = isBulk.map { "AND is_bulk = \($0 ? 1 : 0)" } ?? ""
+        return try execute(
             """
             UPDATE intake SET state = 'waiting', claimed_by = NULL, attempt = attempt - 1
-            WHERE state IN ('waiting', 'claimed') AND state = 'claimed' AND claimed_by = :node
+            WHERE state IN ('waiting', 'claimed') AND state = 'claimed' AND claimed_by = :node \(ofQueue)
             """, ["node": node])
+    }
+
+    fileprivate func claimSuspect(isBulk: Bool, node: Int, at now: Timestamp) throws -> ClaimedBody? {
+        try claimBodies(
+            """
+            SELECT id FROM intake
+            WHERE is_bulk = :is_bulk AND state = 'waiting' AND attempt > 0
+            ORDER BY attempt, id
+            LIMIT :limit
+            """,
+            isBulk: isBulk, limit: 1, node: node, at: now
+        ).first
     }
 
     fileprivate func claimBodies(isBulk: Bool, limit: Int, node: Int, at now: Timestamp) throws -> [ClaimedBody] {
@@ -120,11 +150,13 @@ extension SQLConnection {
             ORDER BY id
             LIMIT :limit
             """,
-            ["node": node, "now": now, "is_bulk": isBulk, "limit": limit])
+            isBulk: isBulk, limit: limit, node: node, at: now)
     }
 
     /// The selection is made once, before anything is updated: a planner that joined it could run it again for each row.
-    fileprivate func claimBodies(_ selection: String, _ arguments: SQLArguments) throws -> [ClaimedBody] {
+    private func claimBodies(
+        _ selection: String, isBulk: Bool, limit: Int, node: Int, at now: Timestamp
+    ) throws -> [ClaimedBody] {
         try rows(
             """
             WITH picked AS MATERIALIZED (
@@ -134,14 +166,15 @@ extension SQLConnection {
             UPDATE intake
             SET state = 'claimed', attempt = attempt + 1, claimed_by = :node, claimed_at = :now
             WHERE id IN (SELECT id FROM picked)
-            RETURNING id, app_id, received_at, is_bulk, body, attempt
-            """, arguments
+            RETURNING id, app_id, received_at, is_bulk, body, attempt, next_position
+            """,
+            ["is_bulk": isBulk, "limit": limit, "node": node, "now": now]
         ).map { row in
             ClaimedBody(
                 intake: IntakeBody(
                     id: try row.get("id"), app: try row.get("app_id"), receivedAt: try row.get("received_at"),
                     isBulk: try row.get("is_bulk"), body: try row.get("body")),
-                attempt: try row.get("attempt"))
+                attempt: try row.get("attempt"), nextPosition: try row.get("next_position"))
         }.sorted { $0.intake.id < $1.intake.id }
     }
 }

@@ -111,7 +111,7 @@ extension Migration {
                 address      TEXT NOT NULL,       -- verbatim, as Meta last wrote it: what is sent to
                 valid_from   \(sql.bigint) NOT NULL,
                 valid_to     \(sql.bigint),       -- NULL while it holds
-                evidence     \(sql.text) NOT NULL  -- 'webhook', 'system_message', 'contact_request', 'send', 'api', 'crm'
+                evidence     \(sql.text) NOT NULL  -- 'webhook', 'status', 'system_message', 'contact_request', 'api', 'crm'
             ) \(sql.strict)
             """,
             """

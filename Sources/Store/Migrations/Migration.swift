@@ -8,7 +8,9 @@ struct Migration: Sendable {
     /// The statements, in order, for one engine.
     let statements: @Sendable (SQLDialect) -> [String]
 
-    static let all: [Migration] = [initial, mediaIndexes, firstContacts]
+    static let all: [Migration] = [
+        initial, mediaIndexes, firstContacts, longBodies, housekeeping, remotePages, recordTimes, newsTimes,
+    ]
 
     static var newest: Int { all.last?.number ?? 0 }
 }

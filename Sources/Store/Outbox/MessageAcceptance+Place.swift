@@ -5,9 +5,9 @@ extension MessageAcceptance {
     func place() throws -> MessagePlace {
         switch command.target {
         case .conversation(let id): try place(in: id)
-        case .contact(let contact, let number): try place(with: contact, from: try self.number(number))
-        case .address(let recipient, let number):
-            try place(with: try contact(at: recipient), from: try self.number(number))
+        case .contact(let contact, let asked): try place(with: contact, from: try number(asked) { contact })
+        case .address(let recipient, let asked):
+            try place(at: recipient, from: try number(asked) { try known(recipient) })
         }
     }
 
@@ -28,6 +28,10 @@ extension MessageAcceptance {
         return try place(with: contact, from: number)
     }
 
+    private func place(at recipient: Recipient, from number: NumberID) throws -> MessagePlace {
+        try place(with: try contact(at: recipient, from: number), from: number)
+    }
+
     private func place(with contact: ContactID, from number: NumberID) throws -> MessagePlace {
         let isKnown = try connection.row(
             "SELECT id FROM contact WHERE workspace_id = :workspace_id AND id = :id",
@@ -37,8 +41,8 @@ extension MessageAcceptance {
             number: number, contact: contact, conversation: try openConversation(contact: contact, number: number))
     }
 
-    /// The number asked for, or the only one there is.
-    private func number(_ asked: NumberID?) throws -> NumberID {
+    /// The number asked for, or the only one there is. A CRM that names none means the one the contact speaks with.
+    private func number(_ asked: NumberID?, for contact: () throws -> ContactID?) throws -> NumberID {
         let rows = try connection.rows(
             "SELECT id FROM number WHERE workspace_id = :workspace_id AND state <> 'disabled' ORDER BY id",
             ["workspace_id": command.workspace])
@@ -47,8 +51,49 @@ extension MessageAcceptance {
             guard numbers.contains(asked) else { throw PuenteError.noNumber }
             return asked
         }
-        guard numbers.count == 1, let only = numbers.first else { throw PuenteError.chooseNumber }
-        return only
+        if numbers.count == 1, let only = numbers.first { return only }
+        guard case .crm = command.author, !numbers.isEmpty else { throw PuenteError.chooseNumber }
+        guard let contact = try contact(), let number = try number(spokenWith: contact) else {
+            throw PuenteError.nameNumber
+        }
+        return number
+    }
+
+    /// Of the contact's open conversations the newest, else of the closed ones.
+    private func number(spokenWith contact: ContactID) throws -> NumberID? {
+        try connection.value(
+            """
+            SELECT c.number_id
+            FROM conversation c
+            JOIN number n ON n.id = c.number_id AND n.workspace_id = c.workspace_id AND n.state <> 'disabled'
+            WHERE c.workspace_id = :workspace_id AND c.contact_id = :contact_id
+            ORDER BY CASE WHEN c.state = 'open' THEN 0 ELSE 1 END, c.last_message_at DESC, c.id DESC
+            LIMIT 1
+            """,
+            ["workspace_id": command.workspace, "contact_id": contact])
+    }
+
+    private func known(_ recipient: Recipient) throws -> ContactID? {
+        switch recipient {
+        case .phone(let digits): try connection.contact(claimedBy: phoneClaim(digits), in: command.workspace)
+        case .userID(let id): try known(userID: id)
+        }
+    }
+
+    /// Which portfolio the user id is valid in depends on the number, which is what is looked for.
+    private func known(userID: String) throws -> ContactID? {
+        try connection.value(
+            """
+            SELECT contact_id FROM handle
+            WHERE workspace_id = :workspace_id AND kind = 'bsuid' AND value = :value AND valid_to IS NULL
+                AND scope IN (SELECT portfolio_id FROM number WHERE workspace_id = :workspace_id)
+            ORDER BY id DESC LIMIT 1
+            """,
+            ["workspace_id": command.workspace, "value": userID])
+    }
+
+    private func phoneClaim(_ digits: String) -> HandleClaim {
+        HandleClaim(kind: "phone", scope: "", value: store.canonicalPhone(digits), address: digits)
     }
 
     private func openConversation(contact: ContactID, number: NumberID) throws -> ConversationID {
@@ -72,24 +117,23 @@ extension MessageAcceptance {
         return open
     }
 
-    private func contact(at recipient: Recipient) throws -> ContactID {
+    /// - Parameter number: its portfolio is the one that a user id is valid in.
+    private func contact(at recipient: Recipient, from number: NumberID) throws -> ContactID {
         let claim: HandleClaim
         switch recipient {
-        case .phone(let digits):
-            claim = HandleClaim(kind: "phone", scope: "", value: store.canonicalPhone(digits), address: digits)
+        case .phone(let digits): claim = phoneClaim(digits)
         case .userID(let id):
-            claim = HandleClaim(kind: "bsuid", scope: try portfolio(), value: id, address: id)
+            claim = HandleClaim(kind: "bsuid", scope: try portfolio(of: number), value: id, address: id)
         }
         try connection.lock(["\(claim.kind)\(claim.scope)\(claim.value)"], in: command.workspace)
-        return try connection.contact(claimedBy: claim, in: command.workspace)
+        return try connection.contact(of: claim, meantBy: command.author, in: command.workspace)
             ?? connection.makeContact(claim, in: command.workspace, store: store, evidence: "api", at: now)
     }
 
-    private func portfolio() throws -> String {
-        let portfolios = try connection.rows(
-            "SELECT DISTINCT portfolio_id FROM number WHERE workspace_id = :workspace_id ORDER BY portfolio_id",
-            ["workspace_id": command.workspace])
-        return try portfolios.first?.get("portfolio_id") ?? ""
+    private func portfolio(of number: NumberID) throws -> String {
+        try connection.value(
+            "SELECT portfolio_id FROM number WHERE workspace_id = :workspace_id AND id = :id",
+            ["workspace_id": command.workspace, "id": number]) ?? ""
     }
 }
 
@@ -104,6 +148,55 @@ extension SQLConnection {
             ["workspace_id": workspace, "kind": claim.kind, "scope": claim.scope, "value": claim.value])
     }
 
+    /// A CRM that writes to a phone of its own record means that person, whatever address WhatsApp knows them by.
+    fileprivate func contact(
+        of claim: HandleClaim, meantBy author: MessageCommand.Author, in workspace: WorkspaceID
+    ) throws -> ContactID? {
+        if case .crm = author { return try contact(claimedBy: claim, in: workspace) }
+        return try contact(addressedBy: claim, in: workspace)
+    }
+
+    /// Whom a message to this address is for. A phone that only a CRM says is somebody's, of whom WhatsApp knows another
+    /// address, is nobody's yet: the message would go to that other address.
+    func contact(addressedBy claim: HandleClaim, in workspace: WorkspaceID) throws -> ContactID? {
+        let row = try row(
+            """
+            SELECT contact_id, evidence FROM handle
+            WHERE workspace_id = :workspace_id AND kind = :kind AND scope = :scope AND value = :value
+                AND valid_to IS NULL
+            """,
+            ["workspace_id": workspace, "kind": claim.kind, "scope": claim.scope, "value": claim.value])
+        guard let row else { return nil }
+        let contact: ContactID = try row.get("contact_id")
+        if try row.get("evidence") == "crm", try isKnownToWhatsApp(contact, in: workspace) { return nil }
+        return contact
+    }
+
+    /// Whether there is an address of the contact that is more than a CRM's word.
+    func isKnownToWhatsApp(_ contact: ContactID, in workspace: WorkspaceID) throws -> Bool {
+        try row(
+            """
+            SELECT 1 AS one FROM handle
+            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND valid_to IS NULL AND evidence <> 'crm'
+                AND kind IN ('phone', 'bsuid', 'parent_bsuid')
+            LIMIT 1
+            """,
+            ["workspace_id": workspace, "contact_id": contact]) != nil
+    }
+
+    /// Whoever holds the handle holds it no more; the history keeps it.
+    func end(_ claim: HandleClaim, in workspace: WorkspaceID, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE handle SET valid_to = :now
+            WHERE workspace_id = :workspace_id AND kind = :kind AND scope = :scope AND value = :value
+                AND valid_to IS NULL
+            """,
+            [
+                "now": now, "workspace_id": workspace, "kind": claim.kind, "scope": claim.scope, "value": claim.value,
+            ])
+    }
+
     func makeContact(
         _ claim: HandleClaim, in workspace: WorkspaceID, store: Store, evidence: String, at now: Timestamp
     ) throws -> ContactID {
@@ -114,6 +207,7 @@ extension SQLConnection {
             VALUES (:id, :workspace_id, :search_text, :now, :now)
             """,
             ["id": id, "workspace_id": workspace, "search_text": claim.address.lowercased(), "now": now])
+        try end(claim, in: workspace, at: now)
         try execute(
             """
             INSERT INTO handle (id, workspace_id, contact_id, kind, scope, value, address, valid_from, evidence)
@@ -138,4 +232,11 @@ extension PuenteError {
     static let chooseNumber = PuenteError(
         .invalid, en: "Say which WhatsApp number the message leaves from: there is more than one, or none.",
         es: "Indique desde qué número de WhatsApp se envía: hay más de uno, o ninguno.")
+    static let nameNumber = PuenteError(
+        .invalid, detail: "from",
+        en:
+            "There are several WhatsApp numbers, and no conversation with this contact yet. Say in \"from\" which one the message leaves from: its name in puente.yaml or its phone number ID.",
+        es:
+            "Hay varios números de WhatsApp y todavía ninguna conversación con este contacto. Indique en «from» desde cuál se envía: su nombre en puente.yaml o su identificador (phone number ID)."
+    )
 }

@@ -11,9 +11,12 @@ struct MessageAcceptance {
         let place = try place()
         let row = try placeRow(place)
         try requireExpectedOwner(row, place)
-        let content = try checked(row)
+        let context = try context(in: place)
+        let content = try connection.withOwnFile(
+            checked(row), from: place.number, in: command.workspace, store: store, at: now)
         let id = store.ids.next(MessageRow.self)
-        try insert(content, id: id, place: place)
+        try insert(content, context: context, id: id, place: place)
+        try attachFile(of: content, to: id)
         try touch(place, content: content, id: id)
         let lanes = try enqueue(id, place: place)
         return AcceptedMessage(message: id, conversation: place.conversation, contact: place.contact, lanes: lanes)
@@ -63,7 +66,7 @@ struct MessageAcceptance {
         return .template(template)
     }
 
-    private func insert(_ content: MessageContent, id: MessageID, place: MessagePlace) throws {
+    private func insert(_ content: MessageContent, context: String?, id: MessageID, place: MessagePlace) throws {
         try connection.execute(
             """
             INSERT INTO message
@@ -78,31 +81,42 @@ struct MessageAcceptance {
                 "conversation_id": place.conversation, "contact_id": place.contact,
                 "origin": command.author.kind.rawValue, "author": command.author.name,
                 "staff_id": command.author.staff, "kind": content.kind, "content": try JSONText.encode(content),
-                "context": try contextJSON(), "now": now, "retry_of": command.retryOf,
+                "context": context, "now": now, "retry_of": command.retryOf,
             ])
     }
 
-    private func contextJSON() throws -> String? {
+    /// What is quoted, as JSON. It may stand in an earlier conversation of the same pair: the customer sees one thread,
+    /// and no message of any other.
+    private func context(in place: MessagePlace) throws -> String? {
         guard let replyTo = command.replyTo else { return nil }
         let wamid = try connection.value(
-            "SELECT wamid FROM message WHERE workspace_id = :workspace_id AND id = :id",
-            ["workspace_id": command.workspace, "id": replyTo], as: String?.self)
-        guard case let wamid?? = wamid else { return nil }
+            """
+            SELECT wamid FROM message
+            WHERE workspace_id = :workspace_id AND id = :id AND number_id = :number_id AND contact_id = :contact_id
+            """,
+            [
+                "workspace_id": command.workspace, "id": replyTo, "number_id": place.number,
+                "contact_id": place.contact,
+            ], as: String?.self)
+        guard case let wamid?? = wamid else { throw PuenteError.unknownReply }
         return try JSONText.encode(MessageContext(context: ReceivedMessage.Context(messageID: wamid)))
     }
 
-    /// The conversation shows the answer; a person who writes takes it over from automation or the queue.
+    /// The conversation shows the message; a person's answer ends the customer's waiting, and takes the conversation over
+    /// from automation or the queue.
     private func touch(_ place: MessagePlace, content: MessageContent, id: MessageID) throws {
         try connection.execute(
             """
             UPDATE conversation
             SET last_message_at = \(connection.dialect.greatest("last_message_at", ":now")), last_message_id = :id,
-                last_preview = :preview, last_is_inbound = 0, waiting_since = NULL, unread = 0
+                last_preview = :preview, last_is_inbound = 0,
+                waiting_since = CASE WHEN :answers = 1 THEN NULL ELSE waiting_since END,
+                unread = CASE WHEN :answers = 1 THEN 0 ELSE unread END
             WHERE workspace_id = :workspace_id AND id = :conversation_id
             """,
             [
-                "now": now, "id": id, "preview": content.preview, "workspace_id": command.workspace,
-                "conversation_id": place.conversation,
+                "now": now, "id": id, "preview": content.preview, "answers": command.author.answers(with: content),
+                "workspace_id": command.workspace, "conversation_id": place.conversation,
             ])
         guard let staff = command.author.staff else { return }
         try connection.execute(
@@ -120,7 +134,7 @@ struct MessageAcceptance {
             NewJob(
                 kind: .send, workspace: command.workspace, lane: number, orderingKey: place.contact.rawValue,
                 subject: id.rawValue),
-            id: store.ids.next(), at: now)
+            id: try sendID(in: number, to: place.contact), at: now)
         let crms = try connection.rows(
             "SELECT id FROM connection WHERE workspace_id = :workspace_id AND state <> 'disabled'",
             ["workspace_id": command.workspace]
@@ -141,6 +155,22 @@ struct MessageAcceptance {
     }
 }
 
+extension MessageAcceptance {
+    /// Behind everything that waits for the contact, whatever clock made it: jobs go in the order of their ids. The
+    /// conversation's row is changed by now, so that no other answer comes between.
+    private func sendID(in lane: Lane, to contact: ContactID) throws -> JobID {
+        let last = try connection.value(
+            """
+            SELECT id FROM job
+            WHERE lane = :lane AND workspace_id = :workspace_id AND ordering_key = :ordering_key
+                AND (state IN ('available', 'running', 'sending') OR holds = 1)
+            ORDER BY id DESC LIMIT 1
+            """,
+            ["lane": lane, "workspace_id": command.workspace, "ordering_key": contact.rawValue], as: JobID.self)
+        return last.map { store.ids.next(after: $0) } ?? store.ids.next()
+    }
+}
+
 extension MessageCommand.Author {
     var kind: SendRequest.Author {
         switch self {
@@ -157,6 +187,16 @@ extension MessageCommand.Author {
         case .api(let key): key
         case .crm(let connection): connection
         case .automation(let rule): rule
+        }
+    }
+
+    /// Whether a person has read the customer's question and answers it. A program has not, and a CRM's workflows send
+    /// templates: the news that a parcel is on its way must not hide that somebody waits.
+    func answers(with content: MessageContent) -> Bool {
+        switch self {
+        case .staff: true
+        case .crm: if case .template = content { false } else { true }
+        case .api, .automation: false
         }
     }
 

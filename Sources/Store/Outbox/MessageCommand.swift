@@ -19,18 +19,21 @@ package struct MessageCommand: Sendable {
     package let workspace: WorkspaceID
     package let target: Target
     package let content: MessageContent
-    /// The message quoted.
+    /// The message quoted: one that WhatsApp knows, of the same number and contact.
     package let replyTo: MessageID?
     package let author: Author
     /// The failed message that this is a new attempt of.
     package let retryOf: MessageID?
+    /// The CRM's record of whom this goes to, where that was not known yet. It is linked with the message: between the two
+    /// a courier would look for it, or make another.
+    package let record: RemoteRecord?
     /// Who had the conversation when its author looked at it; nil when that does not matter. A colleague who took it
     /// since is not talked over.
     package let expecting: ConversationOwner?
 
     package init(
         workspace: WorkspaceID, target: Target, content: MessageContent, replyTo: MessageID? = nil, author: Author,
-        retryOf: MessageID? = nil, expecting: ConversationOwner? = nil
+        retryOf: MessageID? = nil, expecting: ConversationOwner? = nil, record: RemoteRecord? = nil
     ) {
         self.workspace = workspace
         self.target = target
@@ -39,6 +42,7 @@ package struct MessageCommand: Sendable {
         self.author = author
         self.retryOf = retryOf
         self.expecting = expecting
+        self.record = record
     }
 }
 
@@ -48,4 +52,11 @@ package struct AcceptedMessage: Equatable, Sendable {
     package let conversation: ConversationID
     package let contact: ContactID
     package let lanes: Set<Lane>
+}
+
+extension PuenteError {
+    package static let unknownReply = PuenteError(
+        .invalid, detail: "unknown_reference",
+        en: "The message to reply to (reply_to) is not one of this conversation, or WhatsApp does not have it yet.",
+        es: "El mensaje al que se responde (reply_to) no es de esta conversación, o WhatsApp todavía no lo tiene.")
 }

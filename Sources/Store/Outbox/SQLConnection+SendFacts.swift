@@ -22,24 +22,29 @@ extension SQLConnection {
         try value("SELECT value FROM installation WHERE name = 'held'", as: String.self) == "1"
     }
 
-    /// A phone while one is known; else the BSUID of the number's own portfolio, else a parent BSUID.
+    /// A phone while one is known; else the BSUID of the number's own portfolio, else a parent BSUID. A phone that only a
+    /// CRM says is this person's comes last: mistyped there, it is a stranger's.
     func recipient(contact: ContactID, portfolio: String, in workspace: WorkspaceID) throws -> Recipient? {
         let rows = try rows(
             """
-            SELECT kind, scope, address FROM handle
+            SELECT kind, scope, address, evidence FROM handle
             WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND valid_to IS NULL
                 AND kind IN ('phone', 'bsuid', 'parent_bsuid')
             ORDER BY valid_from DESC, id DESC
             """,
             ["workspace_id": workspace, "contact_id": contact])
-        func address(_ kind: String, scope: String? = nil) throws -> String? {
+        func address(_ kind: String, among rows: [SQLRow], scope: String? = nil) throws -> String? {
             try rows.first {
                 let rowScope: String = try $0.get("scope")
                 return try $0.get("kind") == kind && (scope == nil || rowScope == scope)
             }?.get("address")
         }
-        if let phone = try address("phone") { return .phone(phone) }
-        return try (address("bsuid", scope: portfolio) ?? address("parent_bsuid")).map(Recipient.userID)
+        let proven = try rows.filter { try $0.get("evidence") != "crm" }
+        if let phone = try address("phone", among: proven) { return .phone(phone) }
+        if let user = try address("bsuid", among: rows, scope: portfolio) ?? address("parent_bsuid", among: rows) {
+            return .userID(user)
+        }
+        return try address("phone", among: rows).map(Recipient.phone)
     }
 
     func templateFacts(

@@ -7,7 +7,7 @@ package struct SendJob: Sendable {
         case permitted(SendPermit, Recipient)
         /// The gate said no; message and job are closed.
         case refused(SendRefusal)
-        /// Its file must be at Meta first; the job stays `running`.
+        /// The gate says yes, but its file must be at Meta first; the job stays `running`.
         case needsUpload(MediaID)
     }
 

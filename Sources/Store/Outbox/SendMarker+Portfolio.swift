@@ -4,7 +4,7 @@ import Domain
 /// the send, so that two numbers of one portfolio cannot both take the last place.
 extension SendMarker {
     static let limitAlarm = "portfolio_limit"
-    private static let period = Duration.hours(24)
+    static let limitPeriod = Duration.hours(24)
     /// A message that waits for room is looked at again after this: when the customer writes meanwhile, it needs none.
     private static let patience = Duration.minutes(1)
 
@@ -14,21 +14,20 @@ extension SendMarker {
         guard case .people(let limit)? = try row.get("messaging_limit", as: String?.self).flatMap(MessagingLimit.init)
         else { return nil }
         let workspace: WorkspaceID = try row.get("workspace_id")
-        let portfolio = try portfolio(of: row)
+        let portfolio = try Self.portfolio(of: row)
         if connection.dialect == .postgres { try connection.lock(["portfolio \(portfolio)"], in: workspace) }
         if try !isKnown(try row.get("contact_id"), to: portfolio, in: workspace) {
             if let room = try nextRoom(limit: limit, portfolio: portfolio, in: workspace) {
                 try raiseLimitAlarm(portfolio, limit: limit, in: workspace)
                 return min(room, now + Self.patience)
             }
-            try connection.clearAlarm(Self.limitAlarm, subject: portfolio, in: workspace, at: now)
         }
         try note(try row.get("contact_id"), of: portfolio, in: workspace)
         return nil
     }
 
     /// An account that says nothing of its portfolio is its own.
-    private func portfolio(of row: SQLRow) throws -> String {
+    static func portfolio(of row: SQLRow) throws -> String {
         let named: String = try row.get("portfolio_id")
         return named.isEmpty ? "waba \(try row.get("waba_id", as: String.self))" : named
     }
@@ -42,13 +41,13 @@ extension SendMarker {
             """,
             [
                 "workspace_id": workspace, "portfolio_id": portfolio, "contact_id": contact,
-                "since": now - Self.period,
+                "since": now - Self.limitPeriod,
             ]) != nil
     }
 
     /// When the person in the limit's last place leaves it; nil while there is room.
     private func nextRoom(limit: Int, portfolio: String, in workspace: WorkspaceID) throws -> Timestamp? {
-        guard limit > 0 else { return now + Self.period }
+        guard limit > 0 else { return now + Self.limitPeriod }
         let last = try connection.value(
             """
             SELECT at FROM first_contact
@@ -56,10 +55,10 @@ extension SendMarker {
             ORDER BY at DESC LIMIT 1 OFFSET :places
             """,
             [
-                "workspace_id": workspace, "portfolio_id": portfolio, "since": now - Self.period,
+                "workspace_id": workspace, "portfolio_id": portfolio, "since": now - Self.limitPeriod,
                 "places": limit - 1,
             ], as: Timestamp.self)
-        return last.map { $0 + Self.period + .milliseconds(1) }
+        return last.map { $0 + Self.limitPeriod + .milliseconds(1) }
     }
 
     private func note(_ contact: ContactID, of portfolio: String, in workspace: WorkspaceID) throws {

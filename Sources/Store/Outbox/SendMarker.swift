@@ -1,29 +1,53 @@
 import Domain
 
-/// Decides for one claimed send, inside the transaction that marks it.
+/// Decides for claimed sends, inside the transaction that marks them.
 struct SendMarker {
     let store: Store
     let connection: any SQLConnection
     let grip: LaneGrip
     let now: Timestamp
+    private var recorder: SendOutcomeRecorder
 
-    /// Nil when the message is gone or has left already; its job is then closed.
-    func mark(_ job: ClaimedJob) throws -> SendJob? {
+    init(store: Store, connection: any SQLConnection, grip: LaneGrip, now: Timestamp) {
+        self.store = store
+        self.connection = connection
+        self.grip = grip
+        self.now = now
+        recorder = SendOutcomeRecorder(store: store, connection: connection, now: now)
+    }
+
+    /// What pages and couriers must hear of the refusals.
+    mutating func commit() throws -> RecordReport { try recorder.commit() }
+
+    /// Nil when the message is gone or has left already, or cannot be read; its job is then closed.
+    mutating func mark(_ job: ClaimedJob) throws -> SendJob? {
+        do {
+            return try markReadable(job)
+        } catch SQLError.decoding(let reason) {
+            // One row that nobody can read must not stop those behind it.
+            try discard(job, because: .unreadable(reason))
+            return nil
+        }
+    }
+
+    private mutating func markReadable(_ job: ClaimedJob) throws -> SendJob? {
         guard let row = try messageRow(MessageID(rawValue: job.subject), in: job.workspace) else {
             try close(job, .completed, nil)
             return nil
         }
         let content: MessageContent = try row.json("content")
-        if let media = content.mediaToUpload {
-            if let metaID = try uploadedID(of: media, in: job.workspace) {
-                return try decide(job, row: row, content: content.withUploadedMedia(metaID))
-            }
-            return try sendJob(job, row: row, content: content, state: .needsUpload(media))
+        guard let media = content.mediaToUpload else { return try decide(job, row: row, content: content) }
+        if let metaID = try uploadedID(of: media, to: row.get("number_id"), in: job.workspace) {
+            return try decide(job, row: row, content: content.withUploadedMedia(metaID))
         }
-        return try decide(job, row: row, content: content)
+        return try decide(job, row: row, content: content, uploading: media)
     }
 
-    private func decide(_ job: ClaimedJob, row: SQLRow, content: MessageContent) throws -> SendJob {
+    /// - Parameter media: the file that must be at Meta first. What may not leave is not uploaded either; what may is
+    ///   asked about again when the file is there.
+    private mutating func decide(
+        _ job: ClaimedJob, row: SQLRow, content: MessageContent, uploading media: MediaID? = nil
+    ) throws -> SendJob {
         let facts = try connection.sendFacts(row, content: content, now: now)
         let request = SendRequest(author: try row.author, content: content)
         let message: MessageID = try row.get("id")
@@ -33,9 +57,11 @@ struct SendMarker {
             try close(job, .snoozed(until: now + .seconds(5)), nil)
             return try sendJob(job, row: row, content: content, state: .refused(.installationHeld))
         case .failure(let refusal):
-            try refuse(job, message: message, refusal: refusal)
-            return try sendJob(job, row: row, content: content, state: .refused(refusal))
+            let refused = try sendJob(job, row: row, content: content, state: .refused(refusal))
+            try refuse(refused, refusal)
+            return refused
         case .success(let permit):
+            if let media { return try sendJob(job, row: row, content: content, state: .needsUpload(media)) }
             guard let recipient = facts.recipient else { throw SQLError.misuse("a permit without an address") }
             if !facts.isWindowOpen, let room = try makeContact(row) {
                 try close(job, .snoozed(until: room), nil)
@@ -47,10 +73,23 @@ struct SendMarker {
         }
     }
 
-    private func refuse(_ job: ClaimedJob, message: MessageID, refusal: SendRefusal) throws {
+    private mutating func refuse(_ job: SendJob, _ refusal: SendRefusal) throws {
         let failure = CallFailure(
             kind: .permanent, code: refusal.rawValue, scope: .message, vendorText: "", advice: refusal.sentence)
-        try connection.setStatus(.refused, of: message, in: job.workspace, failure: failure, at: now)
+        try recorder.settle(.init(job), as: .refused, because: failure)
+        try close(job.job, .discarded, failure)
+    }
+
+    private mutating func discard(_ job: ClaimedJob, because failure: CallFailure) throws {
+        let message = try connection.row(
+            """
+            SELECT id, contact_id, conversation_id FROM message
+            WHERE workspace_id = :workspace_id AND id = :id
+            """,
+            ["workspace_id": job.workspace, "id": job.subject])
+        if let message {
+            try recorder.settle(.init(message, in: job.workspace), as: .failed, because: failure)
+        }
         try close(job, .discarded, failure)
     }
 
@@ -74,14 +113,19 @@ struct SendMarker {
             ["workspace_id": workspace, "id": message])
     }
 
-    /// Uploaded files live 30 days at Meta; one that nears its end is uploaded again.
-    private func uploadedID(of media: MediaID, in workspace: WorkspaceID) throws -> String? {
+    /// Uploaded files live 30 days at Meta, for the number that they were uploaded to; one that nears its end is
+    /// uploaded again. Files that came in are never among them: see
+    /// ``SQLConnection/withOwnFile(_:from:in:store:at:)``.
+    private func uploadedID(
+        of media: MediaID, to number: NumberID, in workspace: WorkspaceID
+    ) throws -> String? {
         try connection.value(
             """
             SELECT meta_id FROM media
-            WHERE workspace_id = :workspace_id AND id = :id AND meta_id IS NOT NULL AND meta_id_at > :since
+            WHERE workspace_id = :workspace_id AND id = :id AND number_id = :number_id AND meta_id IS NOT NULL
+                AND meta_id_at > :since
             """,
-            ["workspace_id": workspace, "id": media, "since": now - .days(29)])
+            ["workspace_id": workspace, "id": media, "number_id": number, "since": now - .days(29)])
     }
 
     private func sendJob(
@@ -112,30 +156,79 @@ extension SQLRow {
 extension MessageContent {
     /// Media that we hold and Meta does not yet.
     var mediaToUpload: MediaID? {
-        guard case .media(let media) = self, media.mediaID == nil, media.link == nil else { return nil }
+        guard let media = carriedMedia, media.mediaID == nil, media.link == nil else { return nil }
         return media.storedID
     }
 
+    /// The file of a message, or of the heading of a template or an interactive message.
+    var carriedMedia: MediaContent? {
+        switch self {
+        case .media(let media): media
+        case .template(let template): template.header.lazy.compactMap(\.media).first
+        case .interactive(let content): content.header?.media
+        case .text, .location, .contacts, .choice, .order, .reaction, .system, .unsupported: nil
+        }
+    }
+
     func withUploadedMedia(_ id: String) -> MessageContent {
-        guard case .media(var media) = self else { return self }
-        media.mediaID = id
-        return .media(media)
+        replacingMedia { $0.mediaID = id }
+    }
+
+    /// Changes the file of a message, or of the heading of a template or an interactive message.
+    func replacingMedia(_ change: (inout MediaContent) -> Void) -> MessageContent {
+        switch self {
+        case .media(var media):
+            change(&media)
+            return .media(media)
+        case .template(var template):
+            template.header = template.header.map { parameter in
+                guard var media = parameter.media else { return parameter }
+                change(&media)
+                return TemplateContent.Parameter(name: parameter.name, value: .media(media))
+            }
+            return .template(template)
+        case .interactive(var content):
+            guard var media = content.header?.media else { return self }
+            change(&media)
+            content.header = .media(media)
+            return .interactive(content)
+        case .text, .location, .contacts, .choice, .order, .reaction, .system, .unsupported:
+            return self
+        }
+    }
+}
+
+extension InteractiveContent.Header {
+    fileprivate var media: MediaContent? {
+        if case .media(let media) = self { media } else { nil }
+    }
+}
+
+extension TemplateContent.Parameter {
+    fileprivate var media: MediaContent? {
+        if case .media(let media) = value { media } else { nil }
     }
 }
 
 extension SQLConnection {
     func setStatus(
-        _ status: MessageStatus, of message: MessageID, in workspace: WorkspaceID, failure: CallFailure? = nil,
-        at now: Timestamp
+        _ status: MessageStatus, of message: MessageID, in workspace: WorkspaceID, at now: Timestamp
     ) throws {
         try execute(
             """
-            UPDATE message SET status = :status, status_at = :now, failure = :failure
+            UPDATE message SET status = :status, status_at = :now, failure = NULL
             WHERE workspace_id = :workspace_id AND id = :id
             """,
-            [
-                "status": status, "now": now, "failure": try failure.map(JSONText.encode), "workspace_id": workspace,
-                "id": message,
-            ])
+            ["status": status, "now": now, "workspace_id": workspace, "id": message])
+    }
+}
+
+extension CallFailure {
+    fileprivate static func unreadable(_ reason: String) -> CallFailure {
+        CallFailure(
+            kind: .permanent, code: "unreadable_message", scope: .message, vendorText: String(reason.prefix(500)),
+            advice: LocalizedText(
+                en: "What is stored of this message cannot be read, so it was not sent. Write it again.",
+                es: "Lo guardado de este mensaje no se puede leer, así que no se envió. Escríbalo de nuevo."))
     }
 }

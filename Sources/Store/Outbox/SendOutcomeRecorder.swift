@@ -1,85 +1,148 @@
 import Domain
 
-/// Writes what Meta answered to sends, inside one transaction.
+/// Writes what became of sends, inside one transaction: the message's state, the figures, and what the CRMs are told.
 struct SendOutcomeRecorder {
+    /// The message that a send was of, and where its news is shown.
+    struct Subject {
+        let message: MessageID
+        let contact: ContactID
+        let conversation: ConversationID
+        let workspace: WorkspaceID
+    }
+
     let store: Store
     let connection: any SQLConnection
-    let grip: LaneGrip
     let now: Timestamp
     private var report = RecordReport()
     private var counters = CounterDeltas()
     private var delays = DelayDeltas()
 
-    init(store: Store, connection: any SQLConnection, grip: LaneGrip, now: Timestamp) {
+    init(store: Store, connection: any SQLConnection, now: Timestamp) {
         self.store = store
         self.connection = connection
-        self.grip = grip
         self.now = now
     }
 
     mutating func record(_ outcome: SendOutcome) throws {
-        let job = outcome.job
-        report.conversations[job.job.workspace, default: []].insert(job.conversation)
-        report.workspaces.insert(job.job.workspace)
+        let subject = Subject(outcome.job)
         switch outcome.outcome {
         case .completed: try accept(outcome)
-        case .uncertain: try set(.uncertain, outcome)
-        case .discarded:
-            try set(.failed, outcome)
-            try enqueueActivityUpdates(of: job)
-        case .retried, .snoozed, .verifyFirst: try set(.queued, outcome)
+        case .uncertain: try settle(subject, as: .uncertain, because: outcome.failure)
+        case .discarded: try settle(subject, as: outcome.failure.endOfMessage, because: outcome.failure)
+        case .retried, .snoozed, .verifyFirst: try putBack(subject, because: outcome.failure)
         }
     }
 
+    /// It waits for its next try.
+    mutating func putBack(_ subject: Subject, because failure: CallFailure? = nil) throws {
+        note(subject)
+        try set(.queued, subject, because: failure)
+    }
+
+    /// The message goes no further by itself: a person, and the CRMs, are told.
+    mutating func settle(_ subject: Subject, as status: MessageStatus, because failure: CallFailure?) throws {
+        note(subject)
+        try set(status, subject, because: failure)
+        try enqueueActivityUpdates(of: subject)
+    }
+
     mutating func commit() throws -> RecordReport {
-        try counters.write(connection, at: now, node: grip.node)
-        try delays.write(connection, at: now, node: grip.node)
+        try counters.write(connection, at: now, node: store.ids.node)
+        try delays.write(connection, at: now, node: store.ids.node)
         return report
+    }
+
+    private mutating func note(_ subject: Subject) {
+        report.conversations[subject.workspace, default: []].insert(subject.conversation)
+        report.workspaces.insert(subject.workspace)
     }
 
     /// Accepted is not delivered. News that overtook this answer is applied now that the wamid is known.
     private mutating func accept(_ outcome: SendOutcome) throws {
-        guard let receipt = outcome.receipt else { return }
         let job = outcome.job
-        try connection.execute(
+        note(Subject(job))
+        guard let receipt = outcome.receipt else { return }
+        let arguments: SQLArguments = [
+            "wamid": receipt.messageID, "now": now, "workspace_id": job.job.workspace, "id": job.message,
+        ]
+        let isFirst = try connection.execute(
             """
             UPDATE message
             SET wamid = :wamid,
                 status = CASE WHEN status IN ('queued', 'sending', 'uncertain') THEN 'accepted' ELSE status END,
                 status_at = CASE WHEN status IN ('queued', 'sending', 'uncertain') THEN :now ELSE status_at END,
                 failure = CASE WHEN status IN ('queued', 'sending', 'uncertain') THEN NULL ELSE failure END
-            WHERE workspace_id = :workspace_id AND id = :id AND (wamid IS NULL OR wamid = :wamid)
-            """,
-            [
-                "wamid": receipt.messageID, "now": now, "workspace_id": job.job.workspace, "id": job.message,
-            ])
+            WHERE workspace_id = :workspace_id AND id = :id AND wamid IS NULL
+            """, arguments)
+        // Written before, or told by a status that was faster than the answer: nothing is counted twice.
+        guard isFirst == 1 else { return }
+        if let hold = receipt.hold {
+            try connection.note(
+                hold, of: job.message, in: job.job.workspace, id: store.ids.next(), at: now)
+        }
         try connection.applyEarlyNews(of: receipt.messageID, to: job.message, on: job.number, in: job.job.workspace)
         counters.add("sends.accepted", 1, workspace: job.job.workspace)
         delays.add("sent", from: job.queuedAt, to: now, workspace: job.job.workspace)
-        try enqueueActivityUpdates(of: job)
+        try enqueueActivityUpdates(of: Subject(job))
     }
 
     /// Only while it stands where this attempt left it: a status may have settled it meanwhile.
-    private mutating func set(_ status: MessageStatus, _ outcome: SendOutcome) throws {
-        let job = outcome.job
-        try connection.execute(
+    private mutating func set(_ status: MessageStatus, _ subject: Subject, because failure: CallFailure?) throws {
+        let arguments: SQLArguments = [
+            "status": status, "now": now, "failure": try failure.map(JSONText.encode),
+            "workspace_id": subject.workspace, "id": subject.message,
+        ]
+        let hasChanged = try connection.execute(
             """
             UPDATE message SET status = :status, status_at = :now, failure = :failure
             WHERE workspace_id = :workspace_id AND id = :id AND status IN ('queued', 'sending', 'uncertain')
-            """,
-            [
-                "status": status, "now": now, "failure": try outcome.failure.map(JSONText.encode),
-                "workspace_id": job.job.workspace, "id": job.message,
-            ])
-        counters.add("sends.\(status.rawValue)", 1, workspace: job.job.workspace)
+                AND status <> :status
+            """, arguments)
+        if hasChanged == 1 {
+            counters.add("sends.\(status.rawValue)", 1, workspace: subject.workspace)
+        } else {
+            try connection.execute(
+                """
+                UPDATE message SET failure = :failure
+                WHERE workspace_id = :workspace_id AND id = :id AND status = :status
+                """,
+                [
+                    "failure": try failure.map(JSONText.encode), "workspace_id": subject.workspace,
+                    "id": subject.message, "status": status,
+                ])
+        }
     }
 
-    private mutating func enqueueActivityUpdates(of job: SendJob) throws {
+    private mutating func enqueueActivityUpdates(of subject: Subject) throws {
         for lane in try connection.enqueueActivityUpdates(
-            of: job.message, contact: job.contact, workspace: job.job.workspace, store: store, at: now)
+            of: subject.message, contact: subject.contact, workspace: subject.workspace, store: store, at: now)
         {
             report.lanes.insert(lane)
         }
+    }
+}
+
+extension CallFailure? {
+    /// Where a message stands whose last attempt ended like this.
+    fileprivate var endOfMessage: MessageStatus {
+        switch self?.kind {
+        case .unknown: .uncertain
+        case .permanent, .transient, .throttled, .unreachable, .accountWide, nil: .failed
+        }
+    }
+}
+
+extension SendOutcomeRecorder.Subject {
+    init(_ job: SendJob) {
+        self.init(
+            message: job.message, contact: job.contact, conversation: job.conversation, workspace: job.job.workspace)
+    }
+
+    /// - Parameter row: columns of `message`.
+    init(_ row: SQLRow, in workspace: WorkspaceID) throws {
+        self.init(
+            message: try row.get("id"), contact: try row.get("contact_id"),
+            conversation: try row.get("conversation_id"), workspace: workspace)
     }
 }
 

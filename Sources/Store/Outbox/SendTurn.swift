@@ -42,14 +42,17 @@ extension Store {
         let store = self
         return try await database.write(on: .work) { connection in
             try connection.require(grip)
-            let report = try store.settle(request.outcomes, grip: grip, policy: policy, connection, at: now)
+            let settled = try store.settle(request.outcomes, grip: grip, policy: policy, connection, at: now)
             try connection.finish(request.marks, grip: grip, policy: policy, holdsFollowers: false, at: now)
+            let claimed =
+                request.limit > 0
+                ? try store.claimSends(grip, limit: request.limit, rests: request.rests, connection, at: now)
+                : ([], RecordReport())
             return SendTurn(
-                sends: request.limit > 0
-                    ? try store.claimSends(grip, limit: request.limit, rests: request.rests, connection, at: now) : [],
+                sends: claimed.0,
                 marks: request.markLimit > 0
                     ? try store.claimReadMarks(grip, limit: request.markLimit, connection, at: now) : [],
-                report: report)
+                report: settled.joined(with: claimed.1))
         }
     }
 }

@@ -6,7 +6,7 @@ extension Store {
         of job: SQLRow, in workspace: WorkspaceID, _ connection: any SQLConnection, at now: Timestamp
     ) throws {
         let subject: Int64 = try job.get("subject_id")
-        switch try job.get("kind", as: JobKind.self) {
+        switch JobKind(rawValue: try job.get("kind")) {
         case .send:
             try connection.execute(
                 """
@@ -22,6 +22,7 @@ extension Store {
                 "UPDATE media SET state = 'fetching', failure = NULL WHERE workspace_id = :workspace_id AND id = :id",
                 ["workspace_id": workspace, "id": subject])
         case .markRead, .updateActivity, .upsertContact: break
+        case nil: break  // of a newer release: whatever its subject is, it is not ours to touch
         }
     }
 
@@ -29,7 +30,7 @@ extension Store {
     func closeSubject(
         of job: SQLRow, in workspace: WorkspaceID, _ connection: any SQLConnection, at now: Timestamp
     ) throws {
-        guard try job.get("kind", as: JobKind.self) == .recordActivity else { return }
+        guard try job.get("kind") == JobKind.recordActivity.rawValue else { return }
         try moveActivity(
             of: try job.get("subject_id"), lane: try job.get("lane"), from: "dead", to: "not_applicable", in: workspace,
             connection)

@@ -40,7 +40,8 @@ extension Store {
         }
     }
 
-    /// Writes that a file is here, or why it is not.
+    /// Writes that a file is here, or why it is not. A row whose message was pruned meanwhile stays marked: the file goes
+    /// the way of the others.
     package func record(
         _ job: FetchJob, sha256: String?, size: Int?, mimeType: String?, result: JobResult, grip: LaneGrip,
         policy: RetryPolicy
@@ -60,8 +61,8 @@ extension Store {
             try connection.execute(
                 """
                 UPDATE media
-                SET state = :state, sha256 = :sha256, size = :size, mime_type = COALESCE(:mime_type, mime_type),
-                    failure = :failure
+                SET state = CASE WHEN state = 'pruned' THEN state ELSE :state END, sha256 = :sha256, size = :size,
+                    mime_type = COALESCE(:mime_type, mime_type), failure = :failure
                 WHERE workspace_id = :workspace_id AND id = :id
                 """,
                 [

@@ -18,7 +18,9 @@ extension Store {
     func claimReadMarks(
         _ grip: LaneGrip, limit: Int, _ connection: any SQLConnection, at now: Timestamp
     ) throws -> [ReadMark] {
-        try connection.claim(grip, limit: limit, kinds: [.markRead], at: now).map { job in
+        // A mark reaches the customer as a message does: it waits for the release.
+        guard try !connection.isHeld() else { return [] }
+        return try connection.claim(grip, limit: limit, kinds: [.markRead], at: now).map { job in
             let wamid = try connection.value(
                 "SELECT wamid FROM message WHERE workspace_id = :workspace_id AND id = :id",
                 ["workspace_id": job.workspace, "id": job.subject], as: String?.self)

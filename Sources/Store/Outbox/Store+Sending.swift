@@ -11,31 +11,34 @@ extension Store {
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
-            try store.claimSends(grip, limit: limit, rests: rests, connection, at: now)
+            try store.claimSends(grip, limit: limit, rests: rests, connection, at: now).sends
         }
     }
 
     func claimSends(
         _ grip: LaneGrip, limit: Int, rests: [ContactID: Timestamp], _ connection: any SQLConnection, at now: Timestamp
-    ) throws -> [SendJob] {
-        let jobs = try connection.claim(grip, limit: limit, kinds: [.send], at: now)
-        let marker = SendMarker(store: self, connection: connection, grip: grip, now: now)
-        return try jobs.compactMap { job in
+    ) throws -> (sends: [SendJob], report: RecordReport) {
+        var marker = SendMarker(store: self, connection: connection, grip: grip, now: now)
+        var sends: [SendJob] = []
+        for job in try connection.claim(grip, limit: limit, kinds: [.send], at: now) {
             if let until = rests[ContactID(rawValue: job.orderingKey)], until > now {
                 try marker.close(job, .snoozed(until: until), nil)
-                return nil
+            } else if let send = try marker.mark(job) {
+                sends.append(send)
             }
-            return try marker.mark(job)
         }
+        return (sends, try marker.commit())
     }
 
     /// After an upload: asks the gate again and marks the send.
-    package func markSend(_ job: ClaimedJob, grip: LaneGrip) async throws -> SendJob? {
+    package func markSend(_ job: ClaimedJob, grip: LaneGrip) async throws -> (send: SendJob?, report: RecordReport) {
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
             try connection.require(grip)
-            return try SendMarker(store: store, connection: connection, grip: grip, now: now).mark(job)
+            var marker = SendMarker(store: store, connection: connection, grip: grip, now: now)
+            let send = try marker.mark(job)
+            return (send, try marker.commit())
         }
     }
 
@@ -53,7 +56,11 @@ extension Store {
         _ outcomes: [SendOutcome], grip: LaneGrip, policy: RetryPolicy, _ connection: any SQLConnection,
         at now: Timestamp
     ) throws -> RecordReport {
-        var recorder = SendOutcomeRecorder(store: self, connection: connection, grip: grip, now: now)
+        // News of these messages may be on its way in on another node: whoever is second sees what the first wrote.
+        if let workspace = grip.workspace {
+            try connection.lock(outcomes.compactMap { $0.receipt.map { .wamid($0.messageID) } }, in: workspace)
+        }
+        var recorder = SendOutcomeRecorder(store: self, connection: connection, now: now)
         for outcome in outcomes {
             try recorder.record(outcome)
         }

@@ -1,18 +1,24 @@
 package import Domain
 
+/// Sends for which no evidence came.
+package struct GivenUp: Equatable, Sendable {
+    package var count = 0
+    package var report = RecordReport()
+}
+
 extension Store {
     /// Uncertain sends for which no evidence came become dead letters "may have been sent".
     ///
     /// Time counts only while evidence could come: the intake is drained, and a webhook of the number arrived after
     /// the time was up (or an hour has passed, for a number that is simply quiet).
-    package func settleUncertain(after patience: Duration, policy: RetryPolicy) async throws -> Int {
+    package func settleUncertain(after patience: Duration, policy: RetryPolicy) async throws -> GivenUp {
         let now = now()
         let store = self
+        guard try await database.read(on: .work, { try $0.isIntakeDrained(at: now) }) else { return GivenUp() }
         return try await database.write(on: .work) { connection in
-            guard try connection.isIntakeDrained(at: now) else { return 0 }
             let rows = try connection.rows(
                 """
-                SELECT j.id, j.workspace_id, j.subject_id, m.contact_id
+                SELECT j.id AS job_id, j.workspace_id, m.id, m.contact_id, m.conversation_id
                 FROM job j
                 JOIN message m ON m.id = j.subject_id AND m.workspace_id = j.workspace_id
                 JOIN number n ON n.id = m.number_id AND n.workspace_id = j.workspace_id
@@ -24,15 +30,16 @@ extension Store {
                     "patient_since": now - patience, "patience": patience.wholeMilliseconds,
                     "hour_ago": now - .hours(1),
                 ])
+            var recorder = SendOutcomeRecorder(store: store, connection: connection, now: now)
             for row in rows {
-                try store.giveUp(on: row, policy: policy, connection, at: now)
+                try store.giveUp(on: row, policy: policy, &recorder, at: now)
             }
-            return rows.count
+            return GivenUp(count: rows.count, report: try recorder.commit())
         }
     }
 
     private func giveUp(
-        on row: SQLRow, policy: RetryPolicy, _ connection: any SQLConnection, at now: Timestamp
+        on row: SQLRow, policy: RetryPolicy, _ recorder: inout SendOutcomeRecorder, at now: Timestamp
     ) throws {
         let failure = CallFailure(
             kind: .unknown, code: "may_have_been_sent", scope: .message, vendorText: "",
@@ -46,7 +53,7 @@ extension Store {
                     recibido. Pregunte al cliente antes de volver a enviarlo.
                     """))
         let workspace: WorkspaceID = try row.get("workspace_id")
-        try connection.execute(
+        try recorder.connection.execute(
             """
             UPDATE job
             SET state = 'discarded', failure = :failure, answer_by = :answer_by, changed_at = :now
@@ -54,61 +61,62 @@ extension Store {
             """,
             [
                 "failure": try JSONText.encode(failure), "answer_by": now + policy.dueIn, "now": now,
-                "workspace_id": workspace, "id": try row.get("id", as: JobID.self),
+                "workspace_id": workspace, "id": try row.get("job_id", as: JobID.self),
             ])
-        try connection.execute(
-            """
-            UPDATE message SET failure = :failure
-            WHERE workspace_id = :workspace_id AND id = :id AND status = 'uncertain'
-            """,
-            [
-                "failure": try JSONText.encode(failure), "workspace_id": workspace,
-                "id": try row.get("subject_id", as: MessageID.self),
-            ])
+        try recorder.settle(.init(row, in: workspace), as: .uncertain, because: failure)
     }
 
-    /// The alarm of ``remindOfDeadLetters(before:)``.
-    static let deadLettersDue = (kind: "dead_letters_due", subject: "dead_letters")
-
-    /// Dead letters whose due time is near or past raise an alarm once: the reminder of R19.
+    /// Dead letters whose due time is near or past are reminded of by one alarm: R19. It says how many there are now, and
+    /// ends with the last of them.
+    /// - Returns: how many it reminds of for the first time.
     package func remindOfDeadLetters(before lead: Duration) async throws -> Int {
         let now = now()
         let store = self
-        return try await database.write(on: .work) { connection in
+        let count = try await database.write(on: .work) { connection in
             let rows = try connection.rows(
                 """
                 UPDATE job SET reminded_at = :now
                 WHERE state = 'discarded' AND reminded_at IS NULL AND answer_by < :soon
                 RETURNING id, workspace_id
                 """, ["now": now, "soon": now + lead])
-            let counts = try Dictionary(grouping: rows) { try $0.get("workspace_id", as: WorkspaceID.self) }
-            for (workspace, jobs) in counts {
-                try connection.raiseAlarm(
-                    Self.deadLettersDue.kind, subject: Self.deadLettersDue.subject, text: .deadLettersDue(jobs.count),
-                    in: workspace,
+            for workspace in Set(try rows.map { try $0.get("workspace_id", as: WorkspaceID.self) }) {
+                try DeadLetterReminder(connection: connection, workspace: workspace).refresh(
                     id: store.ids.next(), at: now)
             }
             return rows.count
         }
+        try await refreshReminders(at: now)
+        return count
     }
-}
 
-extension LocalizedText {
-    fileprivate static func deadLettersDue(_ count: Int) -> LocalizedText {
-        LocalizedText(
-            en: "\(count) dead letters are due for an answer. Open Dead letters and mend, repeat or dismiss them.",
-            es:
-                "\(count) mensajes sin entregar esperan respuesta. Ábralos en «Sin entregar» y corríjalos, repítalos o descártelos."
-        )
+    /// Looked at outside a write: most of the time there is nothing to change.
+    private func refreshReminders(at now: Timestamp) async throws {
+        let stale = try await database.read(on: .work) { connection in
+            try connection.workspaces().filter {
+                try DeadLetterReminder(connection: connection, workspace: $0).isStale()
+            }
+        }
+        let store = self
+        for workspace in stale {
+            try await database.write(on: .work) { connection in
+                try DeadLetterReminder(connection: connection, workspace: workspace).refresh(
+                    id: store.ids.next(), at: now)
+            }
+        }
     }
 }
 
 extension SQLConnection {
-    /// Nothing has been waiting for longer than a moment.
+    /// Nothing has been waiting for longer than a moment. Looks at the oldest of each share: ids begin with their time.
     fileprivate func isIntakeDrained(at now: Timestamp) throws -> Bool {
-        let oldest = try value(
-            "SELECT MIN(received_at) AS oldest FROM intake WHERE state IN ('waiting', 'claimed')", as: Timestamp?.self)
-        guard case let oldest?? = oldest else { return true }
-        return now - oldest < .seconds(5)
+        try [0, 1].allSatisfy { isBulk in
+            let oldest = try value(
+                """
+                SELECT received_at FROM intake
+                WHERE state IN ('waiting', 'claimed') AND is_bulk = :is_bulk
+                ORDER BY id LIMIT 1
+                """, ["is_bulk": isBulk], as: Timestamp.self)
+            return oldest.map { now - $0 < .seconds(5) } ?? true
+        }
     }
 }

@@ -34,19 +34,20 @@ package struct DayPartitions: Sendable {
 
     /// Drops the days that ended before a moment and hold nothing that is still needed.
     /// - Parameters:
-    ///   - needed: a condition; nil when nothing is.
+    ///   - needed: a condition for the rows of a day; nil when nothing is.
     ///   - note: writes in the same transaction how many rows went.
     /// - Returns: how many rows went.
     func drop(
-        _ table: String, endedBefore moment: Timestamp, keeping needed: String?,
+        _ table: String, endedBefore moment: Timestamp, keeping needed: (DayPartition) -> String?,
         note: @escaping @Sendable (any SQLConnection, Int) throws -> Void = { _, _ in }
     ) async throws -> Int {
         guard database.dialect == .postgres else { return 0 }
         let partitions = try await database.read(on: .work) { try $0.partitions(of: table) }
         var rows = 0
         for partition in partitions where partition.upper <= IDGenerator.lowest(at: moment) {
+            let condition = needed(partition)
             rows += try await database.write(on: .work) { connection in
-                let count = try connection.drop(partition, keeping: needed)
+                let count = try connection.drop(partition, keeping: condition)
                 if count > 0 { try note(connection, count) }
                 return count
             }
@@ -103,18 +104,27 @@ extension SQLConnection {
 
 extension DayPartition {
     fileprivate var bounds: SQLArguments { ["lower": lower, "upper": upper] }
+
+    /// What waits, and what somebody may still want to have interpreted again.
+    fileprivate var neededBodies: String {
+        """
+        state IN ('waiting', 'claimed') OR EXISTS (
+            SELECT 1 FROM unrouted u WHERE u.state = 'open' AND u.intake_id >= \(lower) AND u.intake_id < \(upper)
+        )
+        """
+    }
 }
 
 extension Store {
-    /// Drops whole days of what is past its time. Run before ``pruneSlice(_:)``, which deletes what is left row by row.
+    /// Drops whole days of what is past its time. Run before ``prune(_:while:)``, which deletes what is left row by row.
     /// - Returns: how many rows went.
     package func dropPastDays(_ retention: Retention) async throws -> Int {
         let now = now()
         let partitions = DayPartitions(database)
-        let trail = try await partitions.drop("trail", endedBefore: now - retention.trail, keeping: nil)
+        let trail = try await partitions.drop("trail", endedBefore: now - retention.trail, keeping: { _ in nil })
         let node = ids.node
         let bodies = try await partitions.drop(
-            "intake", endedBefore: now - retention.rawBodies, keeping: "state <> 'interpreted'"
+            "intake", endedBefore: now - retention.rawBodies, keeping: \.neededBodies
         ) { connection, count in
             var counters = CounterDeltas()
             counters.add("bodies.pruned", count)

@@ -33,11 +33,14 @@ package final class PostgresDatabase: SQLDatabase {
     /// Why the database cannot be reached at present; nil when the last attempt succeeded. Without secrets.
     package var outage: String? { gate.failure?.sentence }
 
+    package var breaks: Int { gate.breaks }
+
     package func write<Value: Sendable>(
-        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        on pool: SQLPool, _ durability: SQLDurability,
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         // No cancellation: a fact is written or it is not.
-        try await onThread(of: pool) { session in try session.transaction(.write, nil, body) }
+        try await onThread(of: pool) { session in try session.transaction(.write(durability), nil, body) }
     }
 
     package func read<Value: Sendable>(

@@ -16,6 +16,7 @@ final class PostgresGate: Sendable {
     }
 
     private let state = Mutex(State())
+    private let broken = Atomic(0)
     private let log: Logger
 
     init(log: Logger) {
@@ -37,6 +38,13 @@ final class PostgresGate: Sendable {
             return state.failure != nil
         }
         if wasAway { log.notice("the database answers again") }
+    }
+
+    /// How many connections broke, of all that were open.
+    var breaks: Int { broken.load(ordering: .sequentiallyConsistent) }
+
+    func broke() {
+        broken.add(1, ordering: .sequentiallyConsistent)
     }
 
     func failed(_ error: SQLError) {

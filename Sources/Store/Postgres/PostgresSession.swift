@@ -38,7 +38,7 @@ final class PostgresSession {
     ) throws -> Value {
         let link = try connectedLink()
         if let cancellation, !cancellation.begin(link.cancellation) { throw CancellationError() }
-        defer { if link.broken != nil { self.link = nil } }
+        defer { if link.broken != nil { giveUp() } }
         let result = Result { try PostgresTransaction(link, kind).run(body) }
         // Whatever the statement answered, the person who asked has gone.
         if let cancellation, cancellation.end(), kind == .read { throw CancellationError() }
@@ -58,6 +58,11 @@ final class PostgresSession {
             gate.failed(error)
             throw error
         }
+    }
+
+    private func giveUp() {
+        link = nil
+        gate.broke()
     }
 
     /// Nothing of the transaction was kept, and another attempt may fare better.

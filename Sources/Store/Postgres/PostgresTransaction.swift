@@ -1,13 +1,15 @@
 /// One transaction on one connection, from BEGIN to a COMMIT whose answer is known.
 struct PostgresTransaction {
-    enum Kind {
-        case write
+    enum Kind: Equatable {
+        case write(SQLDurability)
         /// Everything in it sees one state, and nothing can be changed.
         case read
 
         var begin: String {
             switch self {
-            case .write: "BEGIN ISOLATION LEVEL READ COMMITTED"
+            case .write(.onDisk): "BEGIN ISOLATION LEVEL READ COMMITTED"
+            // The next commit that waits for the disk takes this one along: the server's log has one order.
+            case .write(.inOrder): "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit TO off"
             case .read: "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
             }
         }
@@ -43,14 +45,14 @@ struct PostgresTransaction {
         let tag: String
         do {
             tag = try link.command("COMMIT")
-        } catch .unavailable(let reason) where kind == .write {
+        } catch .unavailable(let reason) where kind != .read {
             throw .commitUnknown(reason)
-        } catch .timedOut(let reason) where kind == .write {
+        } catch .timedOut(let reason) where kind != .read {
             throw .commitUnknown(reason)
         }
         guard tag == "COMMIT" else { throw .misuse("a transaction that had failed was to be committed") }
         // "Cancelled while waiting for the stand-by": it is on this machine's disk and perhaps on no other.
-        if kind == .write, let warning = link.takeWarnings().first { throw .commitUnknown(warning) }
+        if kind != .read, let warning = link.takeWarnings().first { throw .commitUnknown(warning) }
     }
 
     private func rollBack() {

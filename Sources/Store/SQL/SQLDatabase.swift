@@ -5,13 +5,17 @@
 /// nothing it changes. It never waits for the network.
 package protocol SQLDatabase: Sendable {
     var dialect: SQLDialect { get }
+    /// How many connections broke since the start. With one of them the server may have ended, and with it what was
+    /// committed `inOrder` and not yet on the disk: whoever did that looks again when this has changed.
+    var breaks: Int { get }
 
-    /// Runs the closure in one read-write transaction and commits it durably before returning.
+    /// Runs the closure in one read-write transaction and returns when it is committed, as durably as is asked for.
     /// On a `conflict` the closure runs again, a few times, before the error is thrown.
     /// A task's cancellation does not reach a write: it ends with the commit or an error of the database.
     @discardableResult
     func write<Value: Sendable>(
-        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        on pool: SQLPool, _ durability: SQLDurability,
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
 
     /// Runs the closure in one read-only transaction: everything in it sees one state.
@@ -21,6 +25,16 @@ package protocol SQLDatabase: Sendable {
 
     /// Ends all connections; transactions under way finish first.
     func close() async
+}
+
+/// When a committed transaction is over for whoever waits for it.
+package enum SQLDurability: Sendable {
+    /// It survives a power loss, and with it everything committed before.
+    case onDisk
+    /// It is committed: it survives the end of this process, and is on the disk before any later transaction is that was
+    /// waited for. Enough for what leads to nothing outside the database but through such a later one. It may be lost with
+    /// the database's server, see ``SQLDatabase/breaks``.
+    case inOrder
 }
 
 /// Which of PostgreSQL's connections a transaction takes, so that a slow page never delays an acknowledgement.
@@ -55,6 +69,13 @@ package protocol SQLConnection {
 }
 
 extension SQLDatabase {
+    @discardableResult
+    package func write<Value: Sendable>(
+        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await write(on: pool, .onDisk, body)
+    }
+
     @discardableResult
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value

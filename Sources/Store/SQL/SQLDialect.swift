@@ -96,6 +96,14 @@ package enum SQLDialect: String, CaseIterable, Sendable {
         }
     }
 
+    /// The texts of all rows of a group in one, a line each, in no order; NULL when there are no rows.
+    package func lines(_ expression: String) -> String {
+        switch self {
+        case .sqlite: "group_concat(replace(\(expression), char(10), ' '), char(10))"
+        case .postgres: "string_agg(replace(\(expression), chr(10), ' '), chr(10))"
+        }
+    }
+
     /// Case-insensitive `LIKE` on text that is already folded to lower case; `\` escapes.
     package func like(_ column: String, _ parameter: String) -> String {
         "\(column) LIKE \(parameter) ESCAPE '\\'"

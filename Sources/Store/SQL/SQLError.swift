@@ -1,3 +1,5 @@
+package import Domain
+
 /// What went wrong in the database, told apart as far as callers choose between ways to go on.
 package enum SQLError: Error, Equatable, Sendable {
     /// A UNIQUE constraint; `constraint` names it or its columns, as the engine does.
@@ -19,6 +21,17 @@ package enum SQLError: Error, Equatable, Sendable {
     /// A mistake of ours: syntax, a missing parameter, an unknown table.
     case misuse(String)
     case decoding(String)
+}
+
+extension PuenteError {
+    /// What a person or a program is told after ``SQLError/commitUnknown(_:)``: never that nothing was changed.
+    package static let outcomeUnknown = PuenteError(
+        .unavailable, detail: "outcome_unknown",
+        en:
+            "The connection to the database broke while this was being saved, so it may have been done. Look before you repeat it.",
+        es:
+            "La conexión con la base de datos se cortó al guardar, así que pudo hacerse. Compruébelo antes de repetirlo."
+    )
 }
 
 extension SQLError {

@@ -10,7 +10,7 @@ import Synchronization
 /// the rest between two transactions: then nothing is being appended, and its next commit begins the log anew.
 final class SQLiteCheckpointer: Sendable {
     /// Pages of 4 KB in the log that begin a checkpoint.
-    private static let threshold = 10_000
+    private static let threshold = 2_500
     /// What the writer may do itself: some milliseconds.
     private static let remainder = 400
     private static let maxPasses = 6
@@ -37,7 +37,7 @@ final class SQLiteCheckpointer: Sendable {
 
     /// Called on the writer's thread after each transaction.
     func note(_ database: Database) {
-        let pages = Self.pagesWritten(by: database)
+        let pages = database.pagesWritten
         let isDue = state.withLock { state in
             guard !state.isRunning, pages - state.pagesAtLast > Self.threshold else { return false }
             state.isRunning = true
@@ -69,7 +69,7 @@ final class SQLiteCheckpointer: Sendable {
             }
             try pool.writeWithoutTransaction { database in
                 try database.checkpoint(.passive)
-                end(at: Self.pagesWritten(by: database))
+                end(at: database.pagesWritten)
             }
         } catch {
             // The log stays as it is: complete, only longer. The next transactions begin another try.
@@ -82,13 +82,5 @@ final class SQLiteCheckpointer: Sendable {
             state.isRunning = false
             state.pagesAtLast = pages
         }
-    }
-
-    /// Pages that the connection has written since it was opened: on the writer, those that went into the log.
-    private static func pagesWritten(by database: Database) -> Int {
-        var current: Int32 = 0
-        var highest: Int32 = 0
-        sqlite3_db_status(database.sqliteConnection, SQLITE_DBSTATUS_CACHE_WRITE, &current, &highest, 0)
-        return Int(current)
     }
 }

@@ -166,7 +166,9 @@ private struct SQLiteStatement {
         guard code != SQLITE_OK else { return }
         let connection = sqlite3_db_handle(handle)
         let text = String(cString: sqlite3_errmsg(connection))
-        throw sqlError(code: ResultCode(rawValue: sqlite3_extended_errcode(connection)), text: text)
+        throw sqlError(
+            code: ResultCode(rawValue: sqlite3_extended_errcode(connection)), text: text,
+            systemError: sqlite3_system_errno(connection))
     }
 }
 

@@ -7,9 +7,12 @@ import Glibc
 /// The embedded engine: one file, one writer, readers beside it (WAL).
 package final class SQLiteDatabase: SQLDatabase {
     package let dialect = SQLDialect.sqlite
+    /// It ends with this process alone.
+    package let breaks = 0
     private let pool: DatabasePool
     private let writer: SQLiteWriter
     private let checkpointer: SQLiteCheckpointer
+    private let log: SQLiteLogSync
 
     /// Opens or makes the database file.
     /// - Throws: `SQLError.storageFailed` when the file cannot promise that a commit survives a power loss.
@@ -30,15 +33,16 @@ package final class SQLiteDatabase: SQLDatabase {
         }
         checkpointer = try mappingSQLiteErrors { [pool] in try SQLiteCheckpointer(path: path, pool: pool) }
         writer = SQLiteWriter(pool: pool, checkpointer: checkpointer)
-        try requireFullDurability()
+        try Self.prepareLog(pool)
+        log = try SQLiteLogSync(database: path)
     }
 
-    /// GRDB sets `synchronous = NORMAL` on the writer of a pool after the preparation above: a commit would then not
-    /// survive a power loss. FULL is set here, and read back.
-    private func requireFullDurability() throws {
+    /// In WAL mode with `synchronous = NORMAL` a commit is in the log, and in its order, but not on the disk: that is
+    /// ``SQLiteLogSync``'s part. Both settings are set and read back: with others its promise would not hold.
+    private static func prepareLog(_ pool: DatabasePool) throws {
         let (synchronous, journal) = try mappingSQLiteErrors {
             try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = FULL")
+                try database.execute(sql: "PRAGMA synchronous = NORMAL")
                 // The checkpointer does it beside the writer; this is for the day on which it cannot.
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = 100000")
                 return (
@@ -47,19 +51,28 @@ package final class SQLiteDatabase: SQLDatabase {
                 )
             }
         }
-        guard synchronous == 2, journal == "wal" else {
-            throw SQLError.storageFailed("SQLite would not promise durable commits (synchronous \(synchronous ?? -1))")
+        guard synchronous == 1, journal == "wal" else {
+            throw SQLError.storageFailed(
+                "SQLite would not keep a write-ahead log (journal \(journal ?? "none"), synchronous \(synchronous ?? -1))"
+            )
         }
     }
 
     package func write<Value: Sendable>(
-        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        on pool: SQLPool, _ durability: SQLDurability,
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         // Not `pool.write { … } async`, which a cancelled task would interrupt: a fact is written or it is not.
         try await withCheckedThrowingContinuation { continuation in
             writer.submit(
-                { database in
-                    continuation.resume(with: Result { try Self.transaction(.immediate, on: database, body) })
+                { [log] database in
+                    let result = Result { try Self.transaction(on: database, log, body) }
+                    guard case .success = result, durability == .onDisk else {
+                        return continuation.resume(with: result)
+                    }
+                    log.whenSynced { failure in
+                        continuation.resume(with: failure.map { .failure($0) } ?? result)
+                    }
                 }, isUrgent: pool == .intake)
         }
     }
@@ -80,14 +93,16 @@ package final class SQLiteDatabase: SQLDatabase {
     }
 
     private static func transaction<Value>(
-        _ kind: Database.TransactionKind, on database: Database, _ body: (any SQLConnection) throws -> Value
+        on database: Database, _ log: SQLiteLogSync, _ body: (any SQLConnection) throws -> Value
     ) throws -> Value {
         try mappingSQLiteErrors {
             var result: Value?
-            try database.inTransaction(kind) {
+            let written = database.pagesWritten
+            try database.inTransaction(.immediate) {
                 result = try SQLiteConnection(database).run(body)
                 return .commit
             }
+            if database.pagesWritten != written { log.noteCommit() }
             guard let result else { throw SQLError.misuse("a transaction ended without a value") }
             return result
         }
@@ -95,6 +110,7 @@ package final class SQLiteDatabase: SQLDatabase {
 
     package func close() async {
         await checkpointer.close()
+        await log.close()
         // Nothing can be done about a failure here: the process is ending and every commit is on disk already.
         try? pool.close()
         tidyUp()
@@ -120,20 +136,6 @@ package final class SQLiteDatabase: SQLDatabase {
                             let copy = try DatabaseQueue(path: path)
                             try pool.backup(to: copy)
                             try copy.close()
-                        }
-                    })
-            }
-        }
-    }
-
-    /// Moves the write-ahead log into the file and gives freed pages back to the disk. For maintenance.
-    package func compact(pages: Int) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            pool.asyncWriteWithoutTransaction { database in
-                continuation.resume(
-                    with: Result {
-                        try mappingSQLiteErrors {
-                            try database.execute(sql: "PRAGMA incremental_vacuum(\(pages))")
                         }
                     })
             }

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// Runs `body`, turning GRDB's errors into ours.
 func mappingSQLiteErrors<Value>(_ body: () throws -> Value) throws -> Value {
@@ -9,11 +10,21 @@ func mappingSQLiteErrors<Value>(_ body: () throws -> Value) throws -> Value {
     }
 }
 
-func sqlError(code: ResultCode, text: String) -> SQLError {
+/// - Parameter systemError: the `errno` behind it, where it is known.
+func sqlError(code: ResultCode, text: String, systemError: Int32? = nil) -> SQLError {
     switch code {
     case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_ROWID:
         .uniqueViolation(constraint: text)
-    default: sqlError(primary: code.primaryResultCode, text: text)
+    // The index of the log, which is no more than a cache, could not grow: nothing of the database is in doubt.
+    case .SQLITE_IOERR_SHMSIZE: .full(text)
+    // What a sync reports late was lost, a full disk or not.
+    case .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC: .storageFailed(text)
+    default:
+        if code.primaryResultCode == .SQLITE_IOERR, let systemError, [ENOSPC, EDQUOT].contains(systemError) {
+            .full(text)
+        } else {
+            sqlError(primary: code.primaryResultCode, text: text)
+        }
     }
 }
 

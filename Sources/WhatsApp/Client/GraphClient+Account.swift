@@ -14,6 +14,16 @@ extension GraphClient {
         try await pages(of: "subscribed_apps", under: wabaID, token: token).compactMap(SubscribedApp.init)
     }
 
+    /// What an app has Meta tell it. Asked with the app's own token, which is made of its id and secret.
+    package func appSubscriptions(
+        appID: String, appSecret: String
+    ) async throws(CallFailure) -> [AppSubscription] {
+        let answer = try await call(
+            "GET", GraphPath(appID, "subscriptions"), as: .repeatable, deadline: Deadline.read,
+            token: "\(appID)|\(appSecret)")
+        return answer["data"].items.compactMap(AppSubscription.init)
+    }
+
     /// Subscribes the token's app to the account's webhooks. Twice is the same as once.
     package func subscribeApp(wabaID: String, token: String) async throws(CallFailure) {
         _ = try await call(

@@ -21,7 +21,7 @@ extension GraphClient {
             path: path, byteCount: byteCount, boundary: MultipartForm.randomBoundary())
         let answer = try await call(
             "POST", GraphPath(phoneNumberID, "media"), body: .multipart(form), as: .upload,
-            deadline: Deadline.transfer, token: token)
+            deadline: Deadline.transfer, stall: Deadline.stall, token: token)
         guard let id = answer["id"].text else { throw .unexpectedAnswer("an upload without a media id") }
         return id
     }
@@ -52,10 +52,10 @@ extension GraphClient {
         guard isTrusted(info.url) else { throw CallFailure.unexpectedAnswer("a media address outside Meta") }
         let request = OutboundRequest(
             method: "GET", url: info.url, headers: try headers(token: token), deadline: Deadline.transfer,
-            maxResponseBytes: 64 << 10, destination: "whatsapp-media")
+            stall: Deadline.stall, maxResponseBytes: 64 << 10, destination: "whatsapp-media")
         let classifier = AnswerClassifier(call: .download, token: token)
         do {
-            let response = try await http.download(request, maxBytes: maxBytes, onHead: onHead, onChunk: onChunk)
+            let response = try await files.download(request, maxBytes: maxBytes, onHead: onHead, onChunk: onChunk)
             guard response.isSuccess else { throw classifier.failure(for: response) }
             return response.header("Content-Type")
         } catch let failure as TransportFailure {

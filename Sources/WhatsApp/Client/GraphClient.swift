@@ -11,11 +11,15 @@ package struct GraphClient: Sendable {
     enum Deadline {
         static let send: Duration = .seconds(10)
         static let read: Duration = .milliseconds(3500)
-        /// Up to 100 MB, also over a slow line.
-        static let transfer: Duration = .minutes(3)
+        /// Up to 100 MB, also over a line of 1 Mbit/s.
+        static let transfer: Duration = .hours(1)
+        /// A file that does not move for so long moves no more. Meta looks at a large one before it answers.
+        static let stall: Duration = .minutes(2)
     }
 
     let http: OutboundClient
+    /// For the addresses of files, which come in answers.
+    let files: OutboundClient
     /// For example `https://graph.facebook.com/v25.0`, without a slash at the end.
     let base: String
     /// The host that tokens are meant for, besides Meta's own.
@@ -24,21 +28,23 @@ package struct GraphClient: Sendable {
     /// - Parameters:
     ///   - graphURL: `https://graph.facebook.com`, or the sandbox.
     ///   - apiVersion: `v25.0`.
-    package init(graphURL: String, apiVersion: String, http: OutboundClient) {
+    ///   - files: fetches files, with a guard; nil for the same as the calls.
+    package init(graphURL: String, apiVersion: String, http: OutboundClient, files: OutboundClient? = nil) {
         let root = graphURL.hasSuffix("/") ? String(graphURL.dropLast()) : graphURL
         self.base = "\(root)/\(apiVersion)"
         self.host = WebAddress(root)
         self.http = http
+        self.files = files ?? http
     }
 
     /// Makes a call and returns the JSON of a 2xx answer.
     func call(
         _ method: String, _ path: GraphPath, body: GraphBody = .none, as call: GraphCall, deadline: Duration,
-        token: String
+        stall: Duration? = nil, token: String
     ) async throws(CallFailure) -> JSON {
         let request = OutboundRequest(
             method: method, url: base + path.text, headers: try headers(token: token) + body.headers, body: body.bytes,
-            file: body.file, deadline: deadline, destination: "whatsapp")
+            file: body.file, deadline: deadline, stall: stall, destination: "whatsapp")
         let classifier = AnswerClassifier(call: call, token: token)
         let response: OutboundResponse
         do {
@@ -63,8 +69,11 @@ extension CallFailure {
     static let tokenUnusable = CallFailure(
         kind: .accountWide, code: "token-unusable", scope: .credential, vendorText: "the token was not sent",
         advice: LocalizedText(
-            en: "The access token is empty or holds characters that no token has. Enter it again in Connections.",
-            es: "El token de acceso está vacío o contiene caracteres no válidos. Introdúzcalo de nuevo en Conexiones."))
+            en:
+                "The access token is empty or holds characters that no token has. Write it anew into puente.yaml (whatsapp.numbers.NAME.access_token), then restart.",
+            es:
+                "El token de acceso está vacío o contiene caracteres no válidos. Escríbalo de nuevo en puente.yaml (whatsapp.numbers.NAME.access_token) y reinicie."
+        ))
 
     /// Ours, before anything was sent.
     static func refused(_ problem: PuenteError) -> CallFailure {

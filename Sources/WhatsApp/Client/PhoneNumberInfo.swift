@@ -23,10 +23,13 @@ package struct PhoneNumberInfo: Equatable, Sendable {
     package let canSendMessage: String?
     /// What keeps it from sending, in Meta's words, with what it suggests.
     package let healthProblems: [String]
+    /// Where the number's webhooks go when that is not the app's own callback: set for the number or for its account.
+    package let callbackOverride: String?
 
     static let fields =
         "id,display_phone_number,verified_name,quality_rating,name_status,status,code_verification_status,"
-        + "platform_type,throughput,account_mode,whatsapp_business_manager_messaging_limit,health_status"
+        + "platform_type,throughput,account_mode,whatsapp_business_manager_messaging_limit,health_status,"
+        + "webhook_configuration"
 
     init?(_ json: JSON) {
         guard let id = json["id"].text else { return nil }
@@ -42,6 +45,8 @@ package struct PhoneNumberInfo: Equatable, Sendable {
         accountMode = json["account_mode"].text
         messagingLimit = json["whatsapp_business_manager_messaging_limit"].text
         canSendMessage = json["health_status"]["can_send_message"].text
+        let callbacks = json["webhook_configuration"]
+        callbackOverride = callbacks["phone_number"].text ?? callbacks["whatsapp_business_account"].text
         healthProblems = json["health_status"]["entities"].items.flatMap { entity in
             entity["errors"].items.compactMap { error in
                 let sentences = [error["error_description"].text, error["possible_solution"].text].compactMap(\.self)

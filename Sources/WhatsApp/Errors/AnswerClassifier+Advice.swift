@@ -27,8 +27,11 @@ extension AnswerClassifier {
                 es: "WhatsApp pide ir más despacio (HTTP \(status)). Se reintenta automáticamente.")
         case .accountWide:
             LocalizedText(
-                en: "WhatsApp does not accept the access token (HTTP \(status)). Enter a new one in Connections.",
-                es: "WhatsApp no acepta el token de acceso (HTTP \(status)). Introduzca uno nuevo en Conexiones.")
+                en:
+                    "WhatsApp does not accept the access token (HTTP \(status)). Put a new one into puente.yaml (whatsapp.numbers.NAME.access_token), then restart.",
+                es:
+                    "WhatsApp no acepta el token de acceso (HTTP \(status)). Ponga uno nuevo en puente.yaml (whatsapp.numbers.NAME.access_token) y reinicie."
+            )
         }
     }
 }

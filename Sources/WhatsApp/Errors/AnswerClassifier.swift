@@ -4,14 +4,18 @@ import OutboundHTTP
 /// Turns an answer of the Graph API that is no success, or no answer at all, into a `CallFailure`. Nothing above looks at
 /// a status or a Graph code again.
 ///
-/// For a send the question is whether the message may be on its way:
-/// - An envelope with a code is Meta's word that the request was turned down: certainly not done. The exception is code 1
-///   ("unknown error") with a 5xx: Meta's catch-all for its own crashes, thrown anywhere, also after the message was
-///   accepted: unknown. Codes 2, 131016 and 133004 say that the service did not take the request, and 131000 that the
-///   message was not sent: transient, whatever the status.
+/// For a send the question is whether the message may be on its way. A repeat is allowed only after Meta's word that it is
+/// not:
+/// - An envelope with a code is Meta's word that the request was turned down: certainly not done. The exceptions are a 5xx
+///   with code 1 ("unknown error"), Meta's catch-all for its own crashes, thrown anywhere, also after the message was
+///   accepted, and a 5xx with a code that the catalogue lacks, which may be another such: unknown. Codes 2, 131016 and
+///   133004 say that the service did not take the request, and 131000 that the message was not sent: transient, whatever
+///   the status.
 /// - Without an envelope it was something in front of Meta that spoke, or Meta's code that fell over. 502 and 504 say that
-///   the request was passed on and the answer lost; a bare 500 does not say where it broke: unknown. A 503 says that the
-///   server is not able to handle the request (RFC 9110, 15.6.4): transient, or throttled when it names a time.
+///   the request was passed on and the answer lost, and a bare 500 does not say where it broke: unknown. So are a bare 503
+///   and 408: by the book (RFC 9110, 15.6.4 and 15.5.9) the request was not handled, but proxies answer both as well when
+///   the server behind them breaks off or is late after it was handed the request. Only a 503 that names a time to come
+///   back at was said on purpose, instead of handling the request: throttled.
 /// - A 2xx that cannot be read (cut off, no message id) was most likely acted on: unknown.
 struct AnswerClassifier: Sendable {
     let call: GraphCall
@@ -31,10 +35,12 @@ struct AnswerClassifier: Sendable {
 
     private func failure(for error: GraphError, _ response: OutboundResponse) -> CallFailure {
         let text = Redaction.text(error.vendorText, secrets: [token])
-        if error.code == 1, response.status >= 500, call == .send {
-            return CallFailure(kind: .unknown, code: "1", scope: .message, vendorText: text, advice: Self.uncertain)
+        let entry = ErrorCatalogue.entry(code: error.code, subcode: error.subcode)
+        if !call.isRepeatable, response.status >= 500, entry == nil || error.code == 1 {
+            return CallFailure(
+                kind: .unknown, code: "\(error.code)", scope: .number, vendorText: text, advice: Self.uncertain)
         }
-        guard let entry = ErrorCatalogue.entry(code: error.code, subcode: error.subcode) else {
+        guard let entry else {
             let quoted = Redaction.text(error.message, secrets: [token])
             return CallFailure(
                 kind: kind(ofUnknown: error, response), code: "\(error.code)", scope: .message, vendorText: text,
@@ -55,7 +61,7 @@ struct AnswerClassifier: Sendable {
         }
     }
 
-    /// A code that the catalogue lacks. It is an answer, so nothing was done.
+    /// A code that the catalogue lacks, of a call that was turned down or may be repeated.
     private func kind(ofUnknown error: GraphError, _ response: OutboundResponse) -> CallFailure.Kind {
         if response.status == 429 { return .throttled(retryAfter: response.retryAfter ?? .minutes(1)) }
         return error.isTransient || response.status >= 500 ? .transient : .permanent
@@ -73,9 +79,9 @@ struct AnswerClassifier: Sendable {
     private func scope(withoutEnvelope kind: CallFailure.Kind) -> PauseScope {
         switch kind {
         case .accountWide: .credential
-        // Not this message but the sender is too fast.
-        case .throttled: call.isOfNumber ? .number : .message
-        case .transient, .permanent, .unknown, .unreachable: .message
+        // Not this message but the sender is too fast, or WhatsApp itself in trouble.
+        case .throttled, .transient, .unknown: call.isOfNumber ? .number : .message
+        case .permanent, .unreachable: .message
         }
     }
 
@@ -84,10 +90,9 @@ struct AnswerClassifier: Sendable {
         // The address of a file has ended: the next attempt asks for a new one.
         case let status where call == .download && [401, 403, 404, 410].contains(status): .transient
         case 401: .accountWide
-        case 408: .transient
         case 429: .throttled(retryAfter: response.retryAfter ?? .seconds(30))
-        case 503: response.retryAfter.map { .throttled(retryAfter: $0) } ?? .transient
-        case 500...: call.isRepeatable ? .transient : .unknown
+        case 503 where response.retryAfter != nil: .throttled(retryAfter: response.retryAfter ?? .seconds(30))
+        case 408, 500...: call.isRepeatable ? .transient : .unknown
         default: .permanent
         }
     }

@@ -2,7 +2,8 @@ import Domain
 
 /// What one Graph code means for us and for the person who meets it.
 struct CatalogueEntry: Sendable {
-    /// What may be done after an answer with this code. An answer means: certainly not done.
+    /// What may be done after an answer with this code. Such an answer means: certainly not done, but for code 1 with a
+    /// 5xx (``AnswerClassifier``).
     enum Reaction: Equatable, Sendable {
         /// The same request again, after a moment.
         case transient

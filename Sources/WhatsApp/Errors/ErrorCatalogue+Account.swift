@@ -7,29 +7,29 @@ extension ErrorCatalogue {
             0, reaction: .accountWide, scope: .credential,
             title: ("Access token not accepted", "Token de acceso no aceptado"),
             advice: (
-                "Meta does not accept the access token. Create a new one in Meta Business Suite and enter it in Connections.",
-                "Meta no acepta el token de acceso. Genere uno nuevo en Meta Business Suite e introdúzcalo en Conexiones."
+                "Meta does not accept the access token. Create a new one in Meta Business Suite, put it into puente.yaml (whatsapp.numbers.NAME.access_token), then restart.",
+                "Meta no acepta el token de acceso. Genere uno nuevo en Meta Business Suite, póngalo en puente.yaml (whatsapp.numbers.NAME.access_token) y reinicie."
             )),
         CatalogueLine(
             190, reaction: .accountWide, scope: .credential,
             title: ("Access token expired or revoked", "Token de acceso caducado o revocado"),
             advice: (
-                "The access token has expired or was revoked. Create a new system-user token and enter it in Connections.",
-                "El token de acceso caducó o fue revocado. Genere un nuevo token de usuario del sistema e introdúzcalo en Conexiones."
+                "The access token has expired or was revoked. Create a new system-user token, put it into puente.yaml (whatsapp.numbers.NAME.access_token), then restart.",
+                "El token de acceso caducó o fue revocado. Genere un nuevo token de usuario del sistema, póngalo en puente.yaml (whatsapp.numbers.NAME.access_token) y reinicie."
             )),
         CatalogueLine(
             10, 131005, reaction: .accountWide, scope: .credential,
             title: ("Permission missing", "Falta un permiso"),
             advice: (
-                "The access token may not do this. Give its system user whatsapp_business_messaging and access to the account, then enter a new token.",
-                "El token de acceso no tiene permiso para esto. Dé a su usuario del sistema whatsapp_business_messaging y acceso a la cuenta, e introduzca un token nuevo."
+                "The access token may not do this. Give its system user whatsapp_business_messaging and access to the account, put a new token into puente.yaml (whatsapp.numbers.NAME.access_token), then restart.",
+                "El token de acceso no tiene permiso para esto. Dé a su usuario del sistema whatsapp_business_messaging y acceso a la cuenta, ponga un token nuevo en puente.yaml (whatsapp.numbers.NAME.access_token) y reinicie."
             )),
         CatalogueLine(
             200, reaction: .accountWide, scope: .credential,
             title: ("Permission not granted", "Permiso no concedido"),
             advice: (
-                "The app was not granted a permission that this needs. Grant it in the Meta app's settings and enter a new token.",
-                "La aplicación no tiene concedido un permiso necesario. Concédalo en la configuración de la aplicación de Meta e introduzca un token nuevo."
+                "The app was not granted a permission that this needs. Grant it in the Meta app's settings, put a new token into puente.yaml (whatsapp.numbers.NAME.access_token), then restart.",
+                "La aplicación no tiene concedido un permiso necesario. Concédalo en la configuración de la aplicación de Meta, ponga un token nuevo en puente.yaml (whatsapp.numbers.NAME.access_token) y reinicie."
             )),
         CatalogueLine(
             3, reaction: .permanent, scope: .app,
@@ -42,8 +42,8 @@ extension ErrorCatalogue {
             33, reaction: .accountWide, scope: .number,
             title: ("Number or object not found", "Número u objeto no encontrado"),
             advice: (
-                "Meta does not find this number, or the token has no access to it. Check the phone number ID in Connections.",
-                "Meta no encuentra este número, o el token no tiene acceso a él. Revise el identificador del número en Conexiones."
+                "Meta does not find this number, or the token has no access to it. Check phone_number_id and access_token in puente.yaml (whatsapp.numbers.NAME), then restart.",
+                "Meta no encuentra este número, o el token no tiene acceso a él. Revise phone_number_id y access_token en puente.yaml (whatsapp.numbers.NAME) y reinicie."
             )),
         CatalogueLine(
             368, reaction: .accountWide, scope: .waba,

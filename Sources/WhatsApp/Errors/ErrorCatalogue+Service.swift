@@ -11,7 +11,7 @@ extension ErrorCatalogue {
                 "Meta tuvo un error interno. Se reintenta; si continúa, consulte la página de estado de Meta."
             )),
         CatalogueLine(
-            2, 131016, 133004, reaction: .transient,
+            2, 131016, 133004, reaction: .transient, scope: .number,
             title: ("WhatsApp unavailable", "WhatsApp no disponible"),
             advice: (
                 "WhatsApp is overloaded or down for a moment. It is tried again; if it goes on, look at Meta's status page.",

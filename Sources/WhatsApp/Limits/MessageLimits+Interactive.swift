@@ -20,7 +20,9 @@ extension MessageLimits {
         case (.list, .media): return noSuchHeader
         case (.buttons, .media(let media)), (.link, .media(let media)):
             guard [.image, .video, .document].contains(media.kind) else { return noSuchHeader }
-            return problem(in: MediaContent(kind: media.kind, mediaID: media.mediaID, link: media.link))
+            return problem(
+                in: MediaContent(
+                    kind: media.kind, mediaID: media.mediaID, link: media.link, storedID: media.storedID))
         }
     }
 

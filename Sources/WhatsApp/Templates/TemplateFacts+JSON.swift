@@ -2,7 +2,7 @@ import Domain
 
 extension TemplateFacts {
     /// Out of a template object. What we cannot fill in (carousels, countdowns, lists of products) becomes a slot that no
-    /// value fits, so that the send gate refuses it with a reason instead of Meta with 132000.
+    /// value fits, so that the send gate refuses it as a kind that cannot be sent yet, instead of Meta with 132000.
     init(_ json: JSON) {
         let components = json["components"].items.map(TemplateComponent.init)
         let header = components.first { $0.type == "HEADER" }

@@ -1,7 +1,7 @@
 import Domain
 
 extension AccountNotice {
-    /// Out of a change of a field that is kept and shown, not acted upon. Nil when its value is no object.
+    /// Out of a change of a field whose news are kept. Nil when its value is no object.
     init?(_ change: Change) {
         let value = change.value
         guard value.isObject else { return nil }
@@ -10,7 +10,8 @@ extension AccountNotice {
             event: Self.first(of: Self.eventKeys, in: [value, value["alert_info"], item]) ?? change.field,
             subject: Self.first(of: Self.subjectKeys, in: [value, item, value["waba_info"], value["metadata"]]),
             at: change.entryTime ?? Self.time(of: item), detail: value.sortedText,
-            messagingLimit: Self.limitFields[change.field].flatMap { value[$0].text }.flatMap(MessagingLimit.init))
+            messagingLimit: Self.limitFields[change.field].flatMap { value[$0].text }.flatMap(MessagingLimit.init),
+            standing: change.field == "account_update" ? AccountStanding(value) : nil)
     }
 
     /// Where a change names the portfolio's limit.
@@ -42,5 +43,25 @@ extension AccountNotice {
 
     private static func time(of item: JSON) -> Timestamp? {
         item["timestamp"].time ?? item["metadata"]["timestamp"].time
+    }
+}
+
+extension AccountStanding {
+    /// Out of the value of `account_update`; nil for the many events that change nothing for messages.
+    /// Source: Cloud API, "Webhooks: account_update", Graph API v25.0.
+    fileprivate init?(_ value: JSON) {
+        switch (value["event"].text, value["ban_info"]["waba_ban_state"].text) {
+        case ("DISABLED_UPDATE", "DISABLE"): self = .disabled
+        case ("DISABLED_UPDATE", "SCHEDULE_FOR_DISABLE"): self = .willBeDisabled
+        case ("DISABLED_UPDATE", "REINSTATE"): self = .reinstated
+        case ("ACCOUNT_DELETED", _): self = .deleted
+        case ("ACCOUNT_RESTRICTION", _):
+            let types = value["restriction_info"].items.compactMap { $0["restriction_type"].text }
+            // Calls are not messages.
+            if !types.isEmpty, types.allSatisfy({ $0.contains("CALLING") }) { return nil }
+            self = .restricted
+        case ("ACCOUNT_VIOLATION", _): self = .violation
+        default: return nil
+        }
     }
 }

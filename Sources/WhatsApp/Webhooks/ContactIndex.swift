@@ -1,7 +1,8 @@
 import Domain
 
 /// The `contacts[]` of a value. Meta does not promise that they stand in the order of the messages, so they are joined
-/// by id; a value with one contact and nothing that fits speaks of that one.
+/// by id; a value with one contact and nothing that fits speaks of that one, also when the numbers differ (Meta writes
+/// some numbers in two ways), but not when the user ids do.
 struct ContactIndex {
     private var contacts: [Participant] = []
     private var byWaID: [String: Int] = [:]
@@ -32,16 +33,24 @@ struct ContactIndex {
 
     private func contact(of participant: Participant) -> Participant? {
         let index = participant.waID.flatMap { byWaID[$0] } ?? participant.userID.flatMap { byUserID[$0] }
-        return index.map { contacts[$0] } ?? (contacts.count == 1 ? contacts[0] : nil)
+        if let index { return contacts[index] }
+        guard contacts.count == 1, let only = contacts.first, !only.isOtherUser(than: participant) else { return nil }
+        return only
     }
 }
 
 extension Participant {
     fileprivate func contradicts(_ other: Participant) -> Bool {
-        func differ(_ one: String?, _ two: String?) -> Bool {
-            guard let one, let two else { return false }
-            return one != two
-        }
-        return differ(waID, other.waID) || differ(userID, other.userID) || differ(parentUserID, other.parentUserID)
+        Self.differ(waID, other.waID) || isOtherUser(than: other)
+    }
+
+    /// A user id is written in one way only.
+    fileprivate func isOtherUser(than other: Participant) -> Bool {
+        Self.differ(userID, other.userID) || Self.differ(parentUserID, other.parentUserID)
+    }
+
+    private static func differ(_ one: String?, _ two: String?) -> Bool {
+        guard let one, let two else { return false }
+        return one != two
     }
 }

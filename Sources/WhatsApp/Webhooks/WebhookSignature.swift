@@ -32,10 +32,16 @@ package struct WebhookSignature: Sendable {
         }
     }
 
+    /// Whether a header has the form of a signature. Cheap: what its digits are is looked at with the body.
+    package static func isWellFormed(_ header: String) -> Bool {
+        header.utf8.count == prefix.utf8.count + 64 && header.hasPrefix(prefix)
+    }
+
+    private static let prefix = "sha256="
+
     /// The 32 bytes behind `sha256=`.
     private static func code(in header: String) -> [UInt8]? {
-        let prefix = "sha256="
-        guard header.hasPrefix(prefix), header.utf8.count == prefix.utf8.count + 64 else { return nil }
+        guard isWellFormed(header) else { return nil }
         let digits = header.utf8.dropFirst(prefix.utf8.count).compactMap(hexDigit)
         guard digits.count == 64 else { return nil }
         return stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }

@@ -24,14 +24,11 @@ enum Folders {
 
     /// Without following links.
     static func kind(of path: String) -> mode_t? {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return nil }
-        return status.st_mode & S_IFMT
+        FileStatus(path, followsLinks: false)?.kind
     }
 
     static func size(of path: String) -> Int {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+        FileStatus(path)?.bytes ?? 0
     }
 
     /// Without it a power loss may forget the names of new files.

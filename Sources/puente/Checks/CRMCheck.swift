@@ -22,6 +22,7 @@ struct CRMCheck {
         let subject = "crm \(name), \(step.name.rawValue)"
         switch step.outcome {
         case .passed(let found): return CheckLine(subject: subject, outcome: .passed(found))
+        case .noted(let text): return CheckLine(subject: subject, outcome: .warned(text))
         case .failed(let cause, let remedy):
             return CheckLine(subject: subject, outcome: .failed(cause: cause, remedy: remedy))
         }

@@ -7,6 +7,10 @@ import Store
 #if canImport(Glibc)
     import Glibc
 #endif
+#if canImport(CoreFoundation)
+    // It declares the system's structures a second time, as in `FileStatus`.
+    import CoreFoundation
+#endif
 
 /// Configuration, database, key and disk: what can be looked at without asking anybody else.
 struct InstallationCheck {
@@ -14,6 +18,7 @@ struct InstallationCheck {
 
     func run(into report: inout CheckReport) async {
         report.add(configurationLine)
+        await checkCertificate(&report)
         for file in openFiles { report.add(file) }
         await checkDatabase(&report)
         report.add(diskLines)
@@ -35,20 +40,20 @@ struct InstallationCheck {
             es: "\(name): \(numbers) números, \(crms) conexiones a CRM, en \(configuration.server.publicURL).")
     }
 
-    /// The certificate's files, and whether others can read the secrets in the configuration.
+    private func checkCertificate(_ report: inout CheckReport) async {
+        guard let files = configuration.server.tls else { return }
+        let check = CertificateCheck(files: files, publicURL: configuration.server.publicURL, now: .now)
+        do throws(ConfigurationProblem) {
+            report.add(try await check.lines())
+        } catch {
+            report.add(error, CertificateCheck.subject)
+        }
+    }
+
+    /// Whether others can read the secrets in the configuration.
     private var openFiles: [CheckLine] {
         var lines: [CheckLine] = []
-        if let tls = configuration.server.tls {
-            for file in [tls.certificate, tls.key] where access(file, R_OK) != 0 {
-                let reason = String(cString: strerror(errno))
-                lines.append(
-                    .failed(
-                        "server.tls", en: "\(file) cannot be read: \(reason).",
-                        es: "\(file) no se puede leer: \(reason)."))
-            }
-        }
-        var status = stat()
-        if let name = configuration.source.name, stat(name, &status) == 0, status.st_mode & 0o004 != 0 {
+        if let name = configuration.source.name, let status = FileStatus(name), status.permissions & 0o004 != 0 {
             lines.append(
                 .warned(
                     "configuration", en: "Every user of this machine can read \(name): chmod o-r \(name)",

@@ -12,6 +12,7 @@ struct LiveCheck {
 
     func run(numbers: [String], crms: [String], into report: inout CheckReport) async {
         let http = OutboundClient(logger: .silent)
+        let guarded = OutboundClient(addressGuard: AddressGuard(privateHosts: privateHosts), logger: .silent)
         let whatsapp = configuration.whatsapp
         let client = GraphClient(graphURL: whatsapp.graphURL, apiVersion: whatsapp.apiVersion, http: http)
         for name in numbers {
@@ -19,15 +20,25 @@ struct LiveCheck {
             let asked = NumberUnderCheck(
                 name: name, phoneNumberID: number.phoneNumberID, wabaID: number.wabaID,
                 displayNumber: number.displayNumber, accessToken: number.accessToken.value,
-                appID: whatsapp.apps[number.app]?.appID)
-            await NumberCheck(number: asked, client: client).run(into: &report)
+                app: whatsapp.apps[number.app].map {
+                    NumberUnderCheck.App(
+                        name: number.app, id: $0.appID, secret: $0.secret.value, verifyToken: $0.verifyToken.value)
+                },
+                publicURL: configuration.server.publicURL,
+                isMetaSimulated: PlainHTTP.isPrivateAddress(whatsapp.graphURL))
+            await NumberCheck(number: asked, client: client, http: http).run(into: &report)
         }
         for name in crms {
             guard let account = configuration.crm[name] else { continue }
-            await CRMCheck(name: name, account: account, client: http, language: configuration.workspace.language)
+            await CRMCheck(name: name, account: account, client: guarded, language: configuration.workspace.language)
                 .run(into: &report)
         }
-        // The process ends; that the pool would not shut down changes nothing.
+        // The process ends; that a pool would not shut down changes nothing.
         try? await http.shutdown()
+        try? await guarded.shutdown()
+    }
+
+    private var privateHosts: Set<String> {
+        PrivateHosts.of(configuration.crm.values.map(\.baseURL), and: configuration.privateHosts)
     }
 }

@@ -22,12 +22,15 @@ struct APIKeyCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Makes a key and shows it once.",
-        discussion: "The last line of the answer is the key alone. Each scope stands for itself: admin does not read.")
+        discussion: """
+            The last line of the answer is the key alone. Each scope stands for itself: write does not read. admin is set \
+            aside for the administration of accounts and opens nothing yet: a key that only reads or writes needs it not.
+            """)
 
     @Argument(help: "What the key is for, for example reporting.")
     var name: String
 
-    @Option(help: "What it may do: read, write, admin; several separated by commas.")
+    @Option(help: "What it may do: read, write; several separated by commas.")
     var scopes: String
 
     @OptionGroup var options: ConfigurationOption

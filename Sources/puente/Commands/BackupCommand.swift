@@ -12,7 +12,8 @@ struct BackupCommand: AsyncParsableCommand {
             name only when the copy was opened, read in full and counted. Media files are linked when DESTINATION is on \
             the same file system, copied otherwise; for a backup that survives a disk, name another disk.
 
-            The key file is NOT in it. Keep a copy of it elsewhere: without it the tokens in a backup cannot be read.
+            The key file is NOT in it, and need not be readable here. Keep a copy of it elsewhere: without it the tokens in \
+            a backup cannot be read.
 
             With PostgreSQL it says which of PostgreSQL's own commands to use.
             """)
@@ -25,15 +26,24 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try options.load()
         guard case .sqlite = configuration.database else { throw PostgresAdvice(configuration).backup(to: destination) }
-        let result = try await CommandStore.read(configuration) { open, _ in
-            guard case .sqlite(let database, _) = open.engine else {
-                throw PostgresAdvice(configuration).backup(to: destination)
-            }
-            return try await BackupWriter(
-                database: database, mediaFolder: configuration.mediaFolder, now: { .now }
-            ).write(into: destination)
+        let engine = try await StoreOpening(configuration).openWithoutKeys()
+        do {
+            let result = try await copy(engine, configuration)
+            await engine.database.close()
+            say(result, configuration)
+        } catch {
+            await engine.database.close()
+            throw error
         }
-        say(result, configuration)
+    }
+
+    private func copy(_ engine: Engine, _ configuration: Configuration) async throws -> BackupWriter.Result {
+        guard case .sqlite(let database, _) = engine else {
+            throw PostgresAdvice(configuration).backup(to: destination)
+        }
+        return try await BackupWriter(
+            database: database, mediaFolder: configuration.mediaFolder, now: { .now }
+        ).write(into: destination)
     }
 
     private func say(_ result: BackupWriter.Result, _ configuration: Configuration) {

@@ -50,7 +50,8 @@ struct CheckAllCommand: AsyncParsableCommand {
 
 struct CheckWhatsAppCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "whatsapp", abstract: "Asks Meta about a number: token, state, webhooks.")
+        commandName: "whatsapp",
+        abstract: "Asks Meta about a number: token, state, webhooks, and whether Puente answers.")
 
     @Argument(help: "The number's name in the configuration; without it, all.")
     var name: String?
@@ -102,24 +103,24 @@ struct CheckLedgerCommand: AsyncParsableCommand {
             en:
                 "Webhooks: \(bodies.received) received = \(bodies.interpreted) interpreted + \(bodies.waiting) waiting + \(bodies.unrouted) unrouted",
             es:
-                "Webhooks: \(bodies.received) recibidos = \(bodies.interpreted) interpretados + \(bodies.waiting) en espera + \(bodies.unrouted) sin asignar"
+                "Webhooks: \(bodies.received) recibidos = \(bodies.interpreted) interpretados + \(bodies.waiting) en espera + \(bodies.unrouted) sin destino"
         )
         terminal.say(
             en:
                 "Messages: \(messages.received) received = \(messages.duplicates) duplicates + \(messages.stored) stored + \(messages.unrouted) unrouted",
             es:
-                "Mensajes: \(messages.received) recibidos = \(messages.duplicates) duplicados + \(messages.stored) guardados + \(messages.unrouted) sin asignar"
+                "Mensajes: \(messages.received) recibidos = \(messages.duplicates) duplicados + \(messages.stored) guardados + \(messages.unrouted) sin destino"
         )
         for crm in recount.ledger.connections {
             terminal.say(
                 en:
                     "\(crm.name): \(crm.stored) stored = \(crm.recorded) recorded + \(crm.waiting) waiting + \(crm.dead) dead + \(crm.notApplicable) not applicable",
                 es:
-                    "\(crm.name): \(crm.stored) guardados = \(crm.recorded) registrados + \(crm.waiting) en espera + \(crm.dead) pendientes de revisión + \(crm.notApplicable) no aplicables"
+                    "\(crm.name): \(crm.stored) guardados = \(crm.recorded) registrados + \(crm.waiting) en espera + \(crm.dead) fallidos + \(crm.notApplicable) no aplicables"
             )
         }
         guard recount.isRight else {
-            for difference in recount.differences { terminal.complain(.same(difference.description)) }
+            for difference in recount.differences { terminal.complain(difference.sentence) }
             throw ExitCode(CommandEnding.failed)
         }
         terminal.say(en: "The tables say the same.", es: "Las tablas dicen lo mismo.")

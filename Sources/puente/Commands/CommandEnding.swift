@@ -33,7 +33,8 @@ extension CommandEnding {
         case let failure as CommandFailure:
             self.init(status: failure.status, complaint: failure.sentence)
         case let error as PuenteError:
-            self.init(status: error.code == .invalid ? Self.wrongUse : Self.failed, complaint: error.message)
+            let isWrongUse = error.code == .invalid || error.code == .tooLarge
+            self.init(status: isWrongUse ? Self.wrongUse : Self.failed, complaint: error.message)
         case let failure as FileFailure:
             self.init(status: Self.failed, complaint: failure.sentence)
         case let error as SQLError:
@@ -54,7 +55,9 @@ extension SQLError {
             )
         case .storageFailed(let text):
             LocalizedText(en: "The disk failed: \(text).", es: "El disco falló: \(text).")
-        case .unavailable(let text), .commitUnknown(let text):
+        case .commitUnknown:
+            PuenteError.outcomeUnknown.message
+        case .unavailable(let text):
             LocalizedText(
                 en: "The database cannot be reached: \(text).", es: "No se puede acceder a la base de datos: \(text).")
         case .conflict(let text), .timedOut(let text):

@@ -37,6 +37,11 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard ["hubspot", "own"].contains(crm) else { throw ValidationError("--crm is hubspot or own.") }
+        guard port == 0 || port != sandboxPort else {
+            throw ValidationError("--port and --sandbox-port have to be different.")
+        }
+        try ListeningAddress(host: "127.0.0.1", port: port, portKey: "--port").requireFree()
+        try ListeningAddress(host: "127.0.0.1", port: sandboxPort, portKey: "--sandbox-port").requireFree()
         let folder = try DemoFolder(path: folder)
         defer { folder.remove() }
         let logger = Logger(label: "puente.demo")

@@ -11,8 +11,8 @@ struct RestoreCommand: AsyncParsableCommand {
             Run it while the server is stopped. Nothing is overwritten: the database that the configuration names must not \
             exist. Media files that are there already are kept.
 
-            Messages to customers that were due when the backup was made may have been sent after it: they become \
-            uncertain, and a person decides. Everybody has to sign in again.
+            Messages to customers that were due, or dead letters, when the backup was made may have been sent after it: \
+            they become uncertain, and a person decides. Everybody has to sign in again.
 
             With PostgreSQL, restore with pg_restore first; then --hold marks the database.
             """)
@@ -78,9 +78,9 @@ struct RestoreCommand: AsyncParsableCommand {
         let terminal = Terminal.current
         terminal.say(
             en:
-                "It is held: nothing leaves for customers. \(uncertain) messages that were due may have been sent since.",
+                "It is held: nothing leaves for customers. \(uncertain) messages that had not left may have been sent since.",
             es:
-                "Queda retenida: no sale nada hacia los clientes. \(uncertain) mensajes pendientes quizá se enviaron después."
+                "Queda retenida: no sale nada hacia los clientes. \(uncertain) mensajes que no habían salido quizá se enviaron después."
         )
         if let key { terminal.complain(key.message) }
         if let since {

@@ -35,6 +35,7 @@ struct SandboxCommand: AsyncParsableCommand {
     var seed: UInt64 = 20_250_101
 
     func run() async throws {
+        try ListeningAddress(host: "127.0.0.1", port: port, portKey: "--port").requireFree()
         var configuration = SandboxConfiguration()
         configuration.port = port
         configuration.customers = customers

@@ -48,6 +48,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve(_ configuration: Configuration, _ open: OpenStore, _ logger: Logger) async throws {
+        try ListeningAddress(
+            host: configuration.server.host, port: configuration.server.port, hostKey: "server.host",
+            portKey: "server.port"
+        ).requireFree()
         let server = Server(
             plan: try ServerPlan(configuration, isAlone: open.isAlone), store: open.store, logger: logger
         ) { text in

@@ -10,21 +10,36 @@ struct Terminal: Sendable {
     let language: Language
     private let output: @Sendable (String) -> Void
     private let errors: @Sendable (String) -> Void
+    /// Replaces the last line of the error stream; nil when no person watches it.
+    private let passing: (@Sendable (String) -> Void)?
 
+    /// - Parameter language: by default what the environment says.
     init(
-        environment: [String: String], output: @escaping @Sendable (String) -> Void,
-        errors: @escaping @Sendable (String) -> Void
+        environment: [String: String], language: Language? = nil, output: @escaping @Sendable (String) -> Void,
+        errors: @escaping @Sendable (String) -> Void, passing: (@Sendable (String) -> Void)? = nil
     ) {
         self.environment = environment
-        self.language = Self.language(of: environment)
+        self.language = language ?? Self.language(of: environment)
         self.output = output
         self.errors = errors
+        self.passing = passing
+    }
+
+    /// The same, speaking another language.
+    func speaking(_ language: Language) -> Terminal {
+        Terminal(environment: environment, language: language, output: output, errors: errors, passing: passing)
     }
 
     static let standard = Terminal(
         environment: ProcessInfo.processInfo.environment,
         output: { FileHandle.standardOutput.write(Data("\($0)\n".utf8)) },
-        errors: { FileHandle.standardError.write(Data("\($0)\n".utf8)) })
+        errors: { FileHandle.standardError.write(Data("\($0)\n".utf8)) },
+        passing: replacingLine)
+
+    private static var replacingLine: (@Sendable (String) -> Void)? {
+        guard isatty(STDERR_FILENO) == 1 else { return nil }
+        return { text in FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8)) }
+    }
 
     /// A line of the answer.
     func say(_ text: LocalizedText) {
@@ -43,6 +58,15 @@ struct Terminal: Sendable {
     /// A line about what went wrong, or about how it goes.
     func complain(_ text: LocalizedText) {
         errors(text[language])
+    }
+
+    /// Whether somebody sees what is said by ``report(_:)``.
+    var isWatched: Bool { passing != nil }
+
+    /// How far the work has come, in place of what was said so before; an empty text clears it. Goes to people only, never
+    /// into a file.
+    func report(_ text: LocalizedText) {
+        passing?(text[language])
     }
 
     /// As the system's programs choose it: the first of these that is set.

@@ -9,15 +9,17 @@ struct UserCommand: AsyncParsableCommand {
         commandName: "user",
         abstract: "Decides who may sign in to the console.",
         discussion: """
-            With SQLite the server must not be running while users are changed; with PostgreSQL it may.
+            With SQLite the server must not be running while users are changed; with PostgreSQL it may. While it runs,
+            administrators do the same in the console, under "Staff".
 
             Examples:
               puente user add ana@example.com --name "Ana Pérez" --config puente.yaml
+              puente user role luis@example.com admin
               pwgen 20 1 | puente user password ana@example.com --password-file -
             """,
         subcommands: [
-            UserAddCommand.self, UserListCommand.self, UserDisableCommand.self, UserEnableCommand.self,
-            UserPasswordCommand.self,
+            UserAddCommand.self, UserListCommand.self, UserRoleCommand.self, UserDisableCommand.self,
+            UserEnableCommand.self, UserPasswordCommand.self, UserSignOutCommand.self,
         ])
 }
 
@@ -76,9 +78,39 @@ struct UserListCommand: AsyncParsableCommand {
     }
 }
 
+struct UserRoleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "role", abstract: "Makes a person an administrator, or an agent again.",
+        discussion: "It holds from their next click on. The last administrator who may sign in stays one.")
+
+    @Argument(help: "The person's address.")
+    var email: String
+
+    @Argument(help: "agent: answers customers. admin: also pauses connections and decides who may sign in.")
+    var role: StaffAccount.Role
+
+    @OptionGroup var options: ConfigurationOption
+
+    func run() async throws {
+        try await CommandStore.write(try options.load(), as: "user role") { open, workspace in
+            let account = try await open.store.account(email)
+            try await open.store.setRole(role, of: account.id, in: workspace)
+            let terminal = Terminal.current
+            switch role {
+            case .admin:
+                terminal.say(
+                    en: "\(account.email) is an administrator now.", es: "\(account.email) ahora es de administración.")
+            case .agent:
+                terminal.say(en: "\(account.email) is an agent now.", es: "\(account.email) ahora es agente.")
+            }
+        }
+    }
+}
+
 struct UserDisableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "disable", abstract: "Signs a person out everywhere, and lets them in no more.")
+        commandName: "disable", abstract: "Signs a person out everywhere, and lets them in no more.",
+        discussion: "The last administrator who may sign in cannot be disabled.")
 
     @Argument(help: "The person's address.")
     var email: String
@@ -141,6 +173,25 @@ struct UserPasswordCommand: AsyncParsableCommand {
                 es: "\(account.email) tiene una contraseña nueva y sus sesiones se cerraron.")
         }
         if given == nil { PasswordInput.show(password) }
+    }
+}
+
+struct UserSignOutCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sign-out", abstract: "Ends all sessions of a person, who may sign in again.")
+
+    @Argument(help: "The person's address.")
+    var email: String
+
+    @OptionGroup var options: ConfigurationOption
+
+    func run() async throws {
+        try await CommandStore.write(try options.load(), as: "user sign-out") { open, workspace in
+            let account = try await open.store.account(email)
+            try await open.store.endOtherSessions(of: account.id, keeping: nil, in: workspace)
+            Terminal.current.say(
+                en: "\(account.email) is signed out everywhere.", es: "Las sesiones de \(account.email) se cerraron.")
+        }
     }
 }
 

@@ -12,7 +12,7 @@ struct APIComposition {
 
     /// - Throws: when the assets are not found, or the description of the API is not among them.
     func make() throws -> ConsoleAPI {
-        let log = parts.intake.log
+        let (log, templates) = (parts.intake.log, parts.templates)
         return try ConsoleAPI(
             store: parts.store, wakeBoard: parts.wakeBoard, changes: parts.changes, media: parts.media,
             rules: ConsoleAPI.Rules(
@@ -21,7 +21,8 @@ struct APIComposition {
                 mostBytes: { MediaLimits.mostBytes(of: $0) }),
             rates: RateBook(perMinute: plan.apiRates),
             assets: try plan.assetsFolder ?? ConsoleComposition.assetsFolder(),
-            isIntakeRefusing: { log.isRefusing }, logger: logger)
+            isIntakeRefusing: { log.isRefusing },
+            refreshTemplates: { try await templates.run() }, logger: logger)
     }
 
     func metrics(_ readiness: Readiness) -> MetricsPage {

@@ -1,6 +1,7 @@
 import CRM
 import Console
 import Domain
+import OutboundHTTP
 import Pipeline
 import Store
 import WhatsApp
@@ -9,6 +10,10 @@ import WhatsApp
 struct ConnectionChecks: Sendable {
     let store: Store
     let client: GraphClient
+    /// For our own address.
+    let http: OutboundClient
+    let publicURL: String?
+    let graphURL: String
     let book: ConnectorBook
     let provision: Provision
 
@@ -21,11 +26,7 @@ struct ConnectionChecks: Sendable {
             guard let account = try await store.numberAccounts().first(where: { $0.id == id }),
                 let token = account.accessToken
             else { return [.failed(NumberCheck.Step.token.title, .noToken)] }
-            let app = provision.numbers[account.slug].flatMap { provision.apps[$0.app] }
-            let number = NumberUnderCheck(
-                name: account.slug, phoneNumberID: account.phoneNumberID, wabaID: account.wabaID,
-                displayNumber: account.displayNumber, accessToken: token, appID: app?.appID)
-            let lines = await NumberCheck(number: number, client: client).lines()
+            let lines = await NumberCheck(number: underCheck(account, token), client: client, http: http).lines()
             let reached = Set(lines.map(\.step))
             return lines.map { ConnectionFacts.Check($0.line, titled: $0.step.title) }
                 + NumberCheck.Step.allCases.filter { !reached.contains($0) }.map {
@@ -36,11 +37,25 @@ struct ConnectionChecks: Sendable {
         }
     }
 
+    private func underCheck(_ account: NumberAccount, _ token: String) -> NumberUnderCheck {
+        let name = provision.numbers[account.slug]?.app
+        let app = name.flatMap { name in
+            provision.apps[name].map {
+                NumberUnderCheck.App(name: name, id: $0.appID, secret: $0.secret, verifyToken: $0.verifyToken)
+            }
+        }
+        return NumberUnderCheck(
+            name: account.slug, phoneNumberID: account.phoneNumberID, wabaID: account.wabaID,
+            displayNumber: account.displayNumber, accessToken: token, app: app, publicURL: publicURL,
+            isMetaSimulated: PlainHTTP.isPrivateAddress(graphURL))
+    }
+
     private func check(_ id: ConnectionID) async -> [ConnectionFacts.Check] {
         guard let entry = book.entry(id) else { return [.failed(.settings, .unusable)] }
         return await entry.connector.check().map { step in
             switch step.outcome {
             case .passed(let found): ConnectionFacts.Check(title: step.title, state: .passed, detail: found)
+            case .noted(let text): ConnectionFacts.Check(title: step.title, state: .warned, detail: text)
             case .failed(let cause, let remedy): .failed(step.title, LocalizedText(cause, then: remedy))
             }
         }
@@ -53,6 +68,7 @@ extension NumberCheck.Step {
         case .token: LocalizedText(en: "Access token", es: "Token de acceso")
         case .number: LocalizedText(en: "Number", es: "Número")
         case .webhooks: LocalizedText(en: "Webhooks", es: "Webhooks")
+        case .address: LocalizedText(en: "Address", es: "Dirección")
         }
     }
 }
@@ -74,8 +90,8 @@ extension ConnectionFacts.Check {
 extension LocalizedText {
     fileprivate static let settings = LocalizedText(en: "Settings", es: "Configuración")
     fileprivate static let noToken = LocalizedText(
-        en: "There is no access token: put one into access_token.",
-        es: "No hay token de acceso: póngalo en access_token.")
+        en: "There is no access token: put one into puente.yaml (whatsapp.numbers.NAME.access_token), then restart.",
+        es: "No hay token de acceso: póngalo en puente.yaml (whatsapp.numbers.NAME.access_token) y reinicie.")
     fileprivate static let unusable = LocalizedText(
         en: "Its settings cannot be used, or it is switched off. The log says why.",
         es: "Su configuración no se puede usar, o está desactivada. El registro dice por qué.")

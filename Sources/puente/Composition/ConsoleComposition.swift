@@ -10,21 +10,28 @@ import Secrets
 struct ConsoleComposition {
     let plan: ServerPlan
     let parts: PipelineParts
+    let readiness: Readiness
     let logger: Logger
 
     /// - Throws: ``PuenteError`` when the assets are not found or damaged.
     func make() throws -> ConsoleParts {
         let folder = try plan.assetsFolder ?? Self.assetsFolder()
         let assets = try AssetLibrary(folder: folder)
-        let pipeline = parts
+        let (pipeline, readiness) = (parts, readiness)
         return ConsoleParts(
             store: parts.store, renderer: try PageRenderer(folder: folder, assets: assets), assets: assets,
             media: parts.media, hasher: PasswordHasher(), changes: parts.changes, wakeBoard: parts.wakeBoard,
-            events: EventHub(store: parts.store, changes: parts.changes, hasNeighbours: !plan.isAlone, logger: logger),
+            events: EventHub(
+                store: parts.store, changes: parts.changes, hasNeighbours: !plan.isAlone,
+                standingAlarms: { readiness.alarms }, logger: logger),
             accept: { try await pipeline.accept($0) },
             checks: ConnectionChecks(
-                store: parts.store, client: parts.client, book: parts.book, provision: plan.provision
+                store: parts.store, client: parts.client, http: parts.http, publicURL: plan.publicURL,
+                graphURL: plan.graphURL, book: parts.book, provision: plan.provision
             ).live,
+            refreshTemplates: { try await pipeline.templates.run() },
+            standingAlarms: { readiness.alarms },
+            sampleCustomer: plan.sandboxURL.map { SampleCustomer(sandboxURL: $0, http: parts.http).write },
             settings: settings, logger: logger)
     }
 
@@ -36,7 +43,7 @@ struct ConsoleComposition {
                 guard let address = IPAddress(text) else { return false }
                 return proxies.contains { $0.contains(address) }
             },
-            demo: plan.demo)
+            version: Release.version, demo: plan.demo)
     }
 
     static func assetsFolder() throws -> String {

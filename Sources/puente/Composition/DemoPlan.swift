@@ -12,6 +12,7 @@ enum DemoPlan {
         plan.port = port
         plan.publicURL = "http://127.0.0.1:\(port)"
         plan.graphURL = sandboxURL
+        plan.sandboxURL = sandboxURL
         plan.mediaFolder = "\(folder)/media"
         plan.databaseFolder = folder
         plan.region = "MX"

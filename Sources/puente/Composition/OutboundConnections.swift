@@ -2,9 +2,9 @@ import Logging
 import OutboundHTTP
 import ServiceLifecycle
 
-/// Keeps the client for calls to others open until everything that makes calls has ended.
+/// Keeps the clients for calls to others open until everything that makes calls has ended.
 struct OutboundConnections: Service {
-    let client: OutboundClient
+    let clients: [OutboundClient]
     let logger: Logger
 
     func run() async throws {
@@ -14,10 +14,12 @@ struct OutboundConnections: Service {
     }
 
     func close() async {
-        do {
-            try await client.shutdown()
-        } catch {
-            logger.warning("connections to others could not be closed", metadata: ["error": "\(error)"])
+        for client in clients {
+            do {
+                try await client.shutdown()
+            } catch {
+                logger.warning("connections to others could not be closed", metadata: ["error": "\(error)"])
+            }
         }
     }
 }

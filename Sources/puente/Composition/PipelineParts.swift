@@ -13,7 +13,10 @@ struct PipelineParts: Sendable {
     let changes = ChangeFeed()
     let lease = LeaseClock()
     let routes = Routes()
+    /// For the addresses of Meta and of the sandbox.
     let http: OutboundClient
+    /// For those that somebody typed, and those that come in an answer.
+    private let guarded: OutboundClient
     let client: GraphClient
     let gate = WebhookGate()
     let intake: WebhookIntake
@@ -21,6 +24,7 @@ struct PipelineParts: Sendable {
     let context: CourierContext
     let media: MediaFolder
     let templates: TemplateRefresh
+    private let accounts = AccountsInUse()
     private let renewal = WorkerRenewal()
     private let crmHints = CRMHints()
     private let plan: ServerPlan
@@ -31,28 +35,32 @@ struct PipelineParts: Sendable {
         self.store = store
         self.logger = logger
         http = OutboundClient(logger: logger)
-        client = GraphClient(graphURL: plan.graphURL, apiVersion: plan.apiVersion, http: http)
+        guarded = OutboundClient(addressGuard: AddressGuard(privateHosts: plan.privateHosts), logger: logger)
+        client = GraphClient(graphURL: plan.graphURL, apiVersion: plan.apiVersion, http: http, files: guarded)
         let log = IntakeLog(
             store: store, limits: plan.intake, wakeBoard: wakeBoard, onStorageFailure: onStorageFailure)
         intake = WebhookIntake(gate: gate, log: log, limits: plan.intake, store: store)
         book = ConnectorBook(
-            store: store, factory: ConnectorFactory(client: http, language: plan.language, now: store.now))
+            store: store, factory: ConnectorFactory(client: guarded, language: plan.language, now: store.now))
         context = CourierContext(
             store: store, wakeBoard: wakeBoard, changes: changes, pauses: PauseBoard(store: store, logger: logger),
-            lease: lease, logger: logger, jitter: { Double.random(in: 0.9...1.1) })
+            lease: lease, logger: logger, jitter: { Double.random(in: 0.9...1.1) }, givingWayTo: log)
         media = MediaFolder(path: plan.mediaFolder)
         templates = TemplateRefresh(context: context, client: client)
     }
 
     /// Closed last: it stands first among the services.
-    var connections: OutboundConnections { OutboundConnections(client: http, logger: logger) }
+    var connections: OutboundConnections { OutboundConnections(clients: [http, guarded], logger: logger) }
 
     /// Reads accounts, apps and connectors; called at the start and when they change.
     func refresh() async throws {
-        gate.use(try await store.apps())
-        try await routes.refresh(from: store)
-        for (slug, problem) in try await book.refresh() {
-            logger.error("a CRM connection cannot be used", metadata: ["connector": "\(slug)", "why": "\(problem)"])
+        try await accounts.refresh(from: store) {
+            gate.use(try await store.apps())
+            try await routes.refresh(from: store)
+            for (slug, problem) in try await book.refresh() {
+                logger.error(
+                    "a CRM connection cannot be used", metadata: ["connector": "\(slug)", "why": "\(problem)"])
+            }
         }
     }
 
@@ -79,8 +87,8 @@ struct PipelineParts: Sendable {
 
     func inbound() -> CRMInbound {
         CRMInbound(
-            book: book, store: store, wakeBoard: wakeBoard, hints: crmHints, region: plan.region, logger: logger,
-            accept: { try await accept($0, onceAs: $1) })
+            book: book, store: store, wakeBoard: wakeBoard, hints: crmHints, region: plan.region,
+            language: plan.language, logger: logger, accept: { try await accept($0, onceAs: $1) })
     }
 
     /// In the order in which each depends on those before it.
@@ -91,7 +99,7 @@ struct PipelineParts: Sendable {
             LaneKeeper(
                 store: store, name: plan.nodeName, token: token, isAlone: plan.isAlone, lease: lease,
                 renewal: renewal, logger: logger, onJoined: onJoined, makeWorker: { lane in await worker(for: lane) }),
-            AccountWatch(store: store, logger: logger) {
+            AccountWatch(store: store, inUse: accounts, logger: logger) {
                 try await refresh()
                 renewal.ask()
             },
@@ -99,7 +107,7 @@ struct PipelineParts: Sendable {
                 hints: crmHints, book: book, store: store, changes: changes, region: plan.region, logger: logger),
             Interpreter(
                 store: store, routes: routes, wakeBoard: wakeBoard, changes: changes, logger: logger,
-                trap: Self.trap),
+                lease: lease, givingWayTo: intake.log, trap: Self.trap),
         ]
         return hintLinks + own
     }

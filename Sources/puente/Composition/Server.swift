@@ -24,7 +24,9 @@ struct Server: Sendable {
         self.logger = logger
         parts = PipelineParts(plan: plan, store: store, logger: logger, onStorageFailure: onStorageFailure)
         databaseWatch = DatabaseWatch(store: store, expectsFailOver: plan.expectsFailOver, logger: logger)
-        readiness = Readiness(intake: parts.intake.log, database: databaseWatch)
+        readiness = Readiness(
+            intake: parts.intake.log, database: databaseWatch, certificate: plan.certificate,
+            media: MediaDisk(folder: plan.mediaFolder, minFreeBytes: plan.intake.minFreeDiskBytes), now: store.now)
     }
 
     /// Brings the database to what the configuration says, and reads it.
@@ -45,9 +47,13 @@ struct Server: Sendable {
     ///   - onListening: gets the port.
     func services(token: String, onListening: @escaping @Sendable (Int) -> Void) throws -> [any Service] {
         let readiness = readiness
-        let console = try ConsoleComposition(plan: plan, parts: parts, logger: logger).make()
+        let console = try ConsoleComposition(plan: plan, parts: parts, readiness: readiness, logger: logger).make()
         return parts.services(token: token, onJoined: { readiness.join() })
-            + [databaseWatch, console.events, try application(console, onListening)]
+            + [databaseWatch, console.events] + certificateWatch + [try application(console, onListening)]
+    }
+
+    private var certificateWatch: [any Service] {
+        plan.certificate.map { [CertificateWatch(certificate: $0, logger: logger)] } ?? []
     }
 
     private func application(
@@ -57,12 +63,14 @@ struct Server: Sendable {
         let api = APIComposition(plan: plan, parts: parts, logger: logger)
         router.add(middleware: APIMiddleware(try api.make()))
         ConsoleSite(console).add(to: router)
-        WhatsAppWebhookRoutes(intake: parts.intake).add(to: router)
+        let arriving = ArrivingBodies(plan.intake)
+        WhatsAppWebhookRoutes(intake: parts.intake, arriving: arriving).add(to: router)
         CRMWebhookRoutes(inbound: parts.inbound(), publicURL: plan.publicURL).add(to: router)
         HealthRoutes(readiness: readiness).add(to: router)
         MetricsRoute(store: parts.store, page: api.metrics(readiness)).add(to: router)
         return Application(
-            router: router, server: try plan.httpServer(intake: parts.intake), configuration: plan.address,
+            router: router, server: plan.httpServer(intake: parts.intake, arriving: arriving),
+            configuration: plan.address,
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? plan.port) }, logger: logger)
     }
 }

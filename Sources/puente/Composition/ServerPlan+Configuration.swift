@@ -3,15 +3,17 @@ import Pipeline
 
 extension ServerPlan {
     /// - Parameter isAlone: nobody else can be on this database.
+    /// - Throws: ``ConfigurationProblem`` when the certificate cannot be used.
     init(_ configuration: Configuration, isAlone: Bool) throws {
         self.init(nodeName: configuration.nodeName, provision: try configuration.provision)
         host = configuration.server.host
         port = configuration.server.port
         publicURL = configuration.server.publicURL
-        tls = configuration.server.tls
+        certificate = try configuration.server.tls.map { try LiveCertificate($0) }
         trustedProxies = configuration.server.trustedProxies
         graphURL = configuration.whatsapp.graphURL
         apiVersion = configuration.whatsapp.apiVersion
+        namedPrivateHosts = configuration.privateHosts
         mediaFolder = configuration.mediaFolder
         apiRates = configuration.apiKeys.mapValues(\.tier.requestsPerMinute)
         expectsFailOver = configuration.database.namesSeveralHosts

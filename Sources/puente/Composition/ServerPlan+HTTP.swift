@@ -1,9 +1,7 @@
 import Console
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import NIOCore
-import NIOSSL
 import Pipeline
 
 extension ServerPlan {
@@ -18,22 +16,26 @@ extension ServerPlan {
     }
 
     /// TLS where the configuration names a certificate; else plain, behind a proxy that does it.
-    /// - Parameter intake: takes Meta's webhooks before the router sees them; nil while there is none.
-    func httpServer(intake: WebhookIntake? = nil) throws -> HTTPServerBuilder {
+    /// - Parameters:
+    ///   - intake: takes Meta's webhooks before the router sees them; nil while there is none.
+    ///   - arriving: counts what arrives of them, by this way and by the router's.
+    func httpServer(
+        intake: WebhookIntake? = nil, arriving: ArrivingBodies = ArrivingBodies(IntakeLimits())
+    ) -> HTTPServerBuilder {
         // The door sees every request of its connection, the library only those that go on to the router: so the door
         // closes idle connections where there is one.
-        let plain = HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: intake.map {
-                    [WebhookDoorInstaller(intake: $0, idleTimeout: Self.idleTimeout)] as [any RemovableChannelHandler]
-                } ?? [],
-                idleTimeout: intake == nil ? Self.idleTimeout : nil,
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 16_384, maxHeaderListSize: 65_536, maxHeaderFieldCount: 200)))
-        guard let tls else { return plain }
-        let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { NIOSSLCertificateSource.certificate($0) }
-        let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
-        return try .tls(
-            plain, tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+        let configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: intake.map {
+                [WebhookDoorInstaller(intake: $0, arriving: arriving, idleTimeout: Self.idleTimeout)]
+                    as [any RemovableChannelHandler]
+            } ?? [],
+            idleTimeout: intake == nil ? Self.idleTimeout : nil,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 16_384, maxHeaderListSize: 65_536, maxHeaderFieldCount: 200))
+        guard let certificate else { return .http1(configuration: configuration) }
+        return HTTPServerBuilder { responder in
+            TLSChannel(
+                http: HTTP1Channel(responder: responder, configuration: configuration), certificate: certificate)
+        }
     }
 }

@@ -10,9 +10,11 @@ struct ServerPlan: Sendable {
     /// Where people and CRMs reach us; nil while nobody said.
     var publicURL: String?
     /// Nil where a proxy does TLS.
-    var tls: Configuration.TLSFiles?
+    var certificate: LiveCertificate?
     var graphURL = "https://graph.facebook.com"
     var apiVersion = "v25.0"
+    /// Hosts that may lead into a private network although their names look public.
+    var namedPrivateHosts: Set<String> = []
     var mediaFolder = "media"
     /// Where the SQLite file lies, for watching the disk; nil on PostgreSQL.
     var databaseFolder: String?
@@ -38,4 +40,14 @@ struct ServerPlan: Sendable {
     var assetsFolder: String?
     /// The demonstration's sign-in, which its pages show.
     var demo: SignInPage.Demo?
+    /// The sandbox that plays Meta and the CRM, when there is one: its customers can be asked to write.
+    var sandboxURL: String?
+}
+
+extension ServerPlan {
+    /// Hosts that may be called although they lead into a private network: those that were named so, and those whose
+    /// addresses in the configuration say so themselves.
+    var privateHosts: Set<String> {
+        PrivateHosts.of([graphURL] + provision.connections.values.map(\.baseURL), and: namedPrivateHosts)
+    }
 }

@@ -46,7 +46,7 @@ final class WaitingRoom: Sendable {
         router.add(middleware: NotReady())
         do {
             let application = Application(
-                router: router, server: try plan.httpServer(), configuration: plan.address, logger: logger)
+                router: router, server: plan.httpServer(), configuration: plan.address, logger: logger)
             try await application.run()
         } catch is CancellationError {
             return
@@ -57,16 +57,14 @@ final class WaitingRoom: Sendable {
     }
 }
 
-/// 503 for everything but `/health/live`.
-private struct NotReady: RouterMiddleware {
+/// 503 for everything but `/health/live`, as `/health/ready` says it.
+struct NotReady: RouterMiddleware {
     func handle(
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
         if request.uri.path == "/health/live" { return try await next(request, context) }
-        var headers: HTTPFields = [.contentType: "text/plain; charset=utf-8"]
-        headers[.retryAfter] = "2"
-        return Response(
-            status: .serviceUnavailable, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: "not ready: the database cannot be reached\n")))
+        var response = HealthRoutes.answer([.databaseAway], to: request)
+        response.headers[.retryAfter] = "2"
+        return response
     }
 }

@@ -60,7 +60,7 @@ extension CRMAccount {
         case .own(let own):
             let settings = try OwnSystemSettings(
                 url: baseURL, secret: own.secret.value, previousSecret: own.previousSecret?.value,
-                batchSize: own.batchSize)
+                batchSize: own.batchSize, language: language)
             return OwnSystemConnector(settings: settings, client: client, now: now)
         }
     }

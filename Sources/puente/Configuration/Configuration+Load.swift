@@ -60,6 +60,7 @@ extension Configuration {
     private init(source: ConfigurationSource, from reader: inout ConfigurationReader) {
         self.source = source
         server = reader.server()
+        privateHosts = Set(reader.hosts(.privateHosts))
         database = reader.databaseAddress()
         mediaFolder = reader.path(.mediaFolder)
         keyFile = reader.path(.keyFile)
@@ -105,15 +106,16 @@ extension ConfigurationReader {
         }
     }
 
-    /// Without one, where it listens: good for a first look on one's own machine, refused where that is public.
+    /// Without one, where it listens: good for a first look on one's own machine, refused where that is public, and where
+    /// it listens on every address, so that nobody can tell which one people use.
     private mutating func publicURL(host: String, port: Int, isSecure: Bool) -> String {
         if isWritten(.publicURL) { return origin(.publicURL) ?? "" }
         let isAny = IPAddress(host)?.kind == .unspecified
-        guard isSecure || isAny || PlainHTTP.isPrivate(host: host) else {
+        guard !isAny, isSecure || PlainHTTP.isPrivate(host: host) else {
             requireMissing(.publicURL, nil)
             return ""
         }
-        let name = isAny ? "localhost" : host.contains(":") ? "[\(host)]" : host
+        let name = host.contains(":") ? "[\(host)]" : host
         return "\(isSecure ? "https" : "http")://\(name):\(port)"
     }
 

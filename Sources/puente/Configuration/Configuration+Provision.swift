@@ -27,7 +27,7 @@ extension Configuration.App {
 extension Configuration.Number {
     fileprivate var provision: Provision.Number {
         Provision.Number(
-            app: app, phoneNumberID: phoneNumberID, wabaID: wabaID, portfolioID: portfolioID ?? "",
+            app: app, alsoApps: alsoApps, phoneNumberID: phoneNumberID, wabaID: wabaID, portfolioID: portfolioID ?? "",
             displayNumber: displayNumber, accessToken: accessToken.value)
     }
 }

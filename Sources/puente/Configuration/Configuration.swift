@@ -10,6 +10,8 @@ import Store
 struct Configuration: Sendable {
     let source: ConfigurationSource
     let server: Server
+    /// Hosts that may lead into a private network although their names look public.
+    let privateHosts: Set<String>
     let database: DatabaseAddress
     /// Absolute, like every path here.
     let mediaFolder: String
@@ -67,6 +69,8 @@ struct Configuration: Sendable {
 
     struct Number: Sendable {
         let app: String
+        /// Further apps that get the account's webhooks.
+        let alsoApps: [String]
         let phoneNumberID: String
         let wabaID: String
         let portfolioID: String?

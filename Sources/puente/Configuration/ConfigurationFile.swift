@@ -190,7 +190,7 @@ extension YamlError {
         switch self {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            (mark.line, .same(problem))
+            (mark.line, YAMLFault.sentence(problem))
         case .duplicatedKeysInMapping(let duplicates, let context):
             (
                 context.mark.line,
@@ -201,7 +201,7 @@ extension YamlError {
                 )
             )
         case .reader(let problem, _, _, _), .representer(let problem), .writer(let problem), .emitter(let problem):
-            (nil, .same(problem))
+            (nil, YAMLFault.sentence(problem))
         case .memory, .no, .dataCouldNotBeDecoded: (nil, LocalizedText(en: "it cannot be read", es: "no se puede leer"))
         }
     }

@@ -5,7 +5,7 @@ import Domain
 extension ConfigurationKey {
     static let whatsApp =
         [graphURL, graphVersion, onUncertain, uncertainAfter] + [appID, appSecret, previousAppSecret, verifyToken]
-        + [numberApp, phoneNumberID, wabaID, portfolioID, displayNumber, accessToken]
+        + [numberApp, alsoApps, phoneNumberID, wabaID, portfolioID, displayNumber, accessToken]
 
     static let graphURL = Self(
         "whatsapp.graph_url", .webAddress, .fallback("https://graph.facebook.com"), "Where the Graph API is.")
@@ -31,6 +31,9 @@ extension ConfigurationKey {
 
     static let numberApp = Self(
         "whatsapp.numbers.NAME.app", .word, .required, "Which of `whatsapp.apps` the number belongs to.")
+    static let alsoApps = Self(
+        "whatsapp.numbers.NAME.also_apps", .names, .optional(),
+        "Further `whatsapp.apps` that get the webhooks of the number's account; what any of them signs is accepted.")
     static let phoneNumberID = Self(
         "whatsapp.numbers.NAME.phone_number_id", .word, .required, "Meta's “Phone number ID” (not the number itself).")
     static let wabaID = Self(

@@ -4,8 +4,8 @@ extension ConfigurationKey {
     /// In the order of the reference and of the sample file.
     static let all: [ConfigurationKey] =
         [
-            serverHost, serverPort, publicURL, tlsCertificate, tlsKey, trustedProxies, databaseURL, databasePassword,
-            mediaFolder, keyFile, workspaceName, region, language,
+            serverHost, serverPort, publicURL, tlsCertificate, tlsKey, trustedProxies, privateHosts, databaseURL,
+            databasePassword, mediaFolder, keyFile, workspaceName, region, language,
         ] + whatsApp + crm + [apiKey, apiKeyScopes, apiKeyTier] + [rawBodies, messages, completedJobs] + limits
         + [logLevel, nodeName]
 
@@ -18,14 +18,23 @@ extension ConfigurationKey {
     static let publicURL = Self(
         "server.public_url", .webAddress, .optional(note: "`http://HOST:PORT`, with `tls` `https://HOST:PORT`"),
         "The address under which Meta, the CRM and people reach it, without a path. Plain http is refused for a public "
-            + "address.")
+            + "address. Required where `host` is a public address, or stands for all.")
     static let tlsCertificate = Self(
         "server.tls.certificate", .path, .optional(),
-        "PEM file of the certificate with its chain: Puente then does TLS itself.")
-    static let tlsKey = Self("server.tls.key", .path, .optional(), "PEM file of the certificate's private key.")
+        "PEM file of the certificate with its whole chain: Puente then does TLS itself. A renewed one is served within a minute."
+    )
+    static let tlsKey = Self(
+        "server.tls.key", .path, .optional(), "PEM file of the certificate's private key, without a passphrase.")
     static let trustedProxies = Self(
         "server.trusted_proxies", .networks, .fallback("127.0.0.0/8 ::1"),
-        "Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.")
+        "Proxies whose `X-Forwarded-For` is believed: what it names counts as the address of who asks.")
+
+    // MARK: outbound
+
+    static let privateHosts = Self(
+        "outbound.private_hosts", .hosts, .optional(),
+        "Hosts of `crm.NAME.base_url` that may lead into a private network although their names look public. Those "
+            + "that plain http is allowed to need not be named.")
 
     // MARK: what it keeps
 
@@ -58,7 +67,8 @@ extension ConfigurationKey {
         "api_keys.NAME.key", .word, .required, isSecret: true,
         "A long random word; its holder sends it as a bearer token.")
     static let apiKeyScopes = Self(
-        "api_keys.NAME.scopes", .words(["read", "write", "admin"]), .required, "What it may do.")
+        "api_keys.NAME.scopes", .words(["read", "write", "admin"]), .required,
+        "What it may do: `read` asks, `write` sends and settles; `admin` is set aside and opens nothing yet.")
     static let apiKeyTier = Self(
         "api_keys.NAME.tier", .choice(APITier.allCases.map(\.rawValue)), .fallback("standard"),
         "Requests a minute: `standard` 300, `enterprise` 1,500.")

@@ -67,13 +67,17 @@ enum ConfigurationForm: Equatable, Sendable {
     case words([String])
     /// Addresses or networks: `10.0.0.0/8`.
     case networks
+    /// Host names or IP addresses.
+    case hosts
+    /// What people named in another map.
+    case names
     case phoneNumber
     case region
 
     /// Whether YAML may give several values.
     var isList: Bool {
         switch self {
-        case .words, .networks: true
+        case .words, .networks, .hosts, .names: true
         case .text, .word, .integer, .bytes, .duration, .age, .path, .webAddress, .databaseAddress, .choice,
             .phoneNumber, .region:
             false

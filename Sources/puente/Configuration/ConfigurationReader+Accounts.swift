@@ -25,15 +25,20 @@ extension ConfigurationReader {
         _ name: String, apps: [String: Configuration.App], region: String
     ) -> Configuration.Number {
         let app = word(.numberApp, name)
-        if !app.isEmpty, apps[app] == nil {
-            complain(
-                .numberApp, name, en: "names \"\(Quoting.clipped(app))\", which is not among whatsapp.apps",
-                es: "nombra «\(Quoting.clipped(app))», que no está en whatsapp.apps")
-        }
+        if !app.isEmpty, apps[app] == nil { complain(ofUnknownApp: app, .numberApp, name) }
+        let others = written(.alsoApps, name)?.words ?? []
+        for other in others where apps[other] == nil { complain(ofUnknownApp: other, .alsoApps, name) }
         return Configuration.Number(
-            app: app, phoneNumberID: metaID(.phoneNumberID, name), wabaID: metaID(.wabaID, name),
+            app: app, alsoApps: others, phoneNumberID: metaID(.phoneNumberID, name), wabaID: metaID(.wabaID, name),
             portfolioID: optionalWord(.portfolioID, name),
             displayNumber: phoneNumber(.displayNumber, name, region: region), accessToken: secret(.accessToken, name))
+    }
+
+    private mutating func complain(ofUnknownApp app: String, _ key: ConfigurationKey, _ name: String) {
+        let quoted = Quoting.clipped(app)
+        complain(
+            key, name, en: "names \"\(quoted)\", which is not among whatsapp.apps",
+            es: "nombra «\(quoted)», que no está en whatsapp.apps")
     }
 
     /// Meta shows the number beside its id, and people copy the wrong one.

@@ -55,7 +55,7 @@ extension ConfigurationReader {
         do {
             _ = try PhoneNumber(written.text, region: region)
         } catch {
-            let why = error.message
+            let why = error.reason
             complain(
                 written, en: "must be a phone number (\(why.en.withoutPoint))",
                 es: "debe ser un número de teléfono (\(why.es.withoutPoint))")

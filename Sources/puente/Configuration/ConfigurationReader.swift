@@ -1,5 +1,6 @@
 import Domain
 import Logging
+import OutboundHTTP
 
 /// Turns what was written into values. Where something is wrong it notes the problem and goes on with a value that
 /// never leaves the reader, so that `puente check` can name all problems at once.
@@ -59,11 +60,18 @@ struct ConfigurationReader {
     }
 
     mutating func secret(_ key: ConfigurationKey, _ name: String? = nil) -> Secret {
-        Secret(word(key, name))
+        optionalSecret(key, name) ?? Secret("")
     }
 
     mutating func optionalSecret(_ key: ConfigurationKey, _ name: String? = nil) -> Secret? {
-        optionalWord(key, name).map { Secret($0) }
+        guard let word = optionalWord(key, name) else { return nil }
+        // Everybody can read them in the example, and sign with them.
+        if word.hasPrefix("put-"), word.hasSuffix("-here"), let written = written(key, name) {
+            complain(
+                written, en: "is still what the example says: enter your own",
+                es: "sigue siendo lo que dice el ejemplo: escriba el suyo")
+        }
+        return Secret(word)
     }
 
     mutating func integer(_ key: ConfigurationKey, _ name: String? = nil) -> Int {
@@ -145,6 +153,21 @@ struct ConfigurationReader {
             complain(
                 written, en: "must hold addresses or networks such as 10.0.0.0/8 or ::1",
                 es: "debe contener direcciones o redes como 10.0.0.0/8 o ::1")
+            return nil
+        }
+    }
+
+    /// In small letters.
+    mutating func hosts(_ key: ConfigurationKey) -> [String] {
+        guard let written = written(key, nil) else { return [] }
+        return written.words.compactMap { word in
+            let name = word.contains(":") ? "[\(word)]" : word
+            if let address = WebAddress("https://\(name)"), address.rest.isEmpty, address.port == 443 {
+                return address.host
+            }
+            complain(
+                written, en: "must hold host names or addresses such as crm.example.com or 10.0.0.5",
+                es: "debe contener nombres de host o direcciones como crm.example.com o 10.0.0.5")
             return nil
         }
     }

@@ -35,6 +35,8 @@ enum ConfigurationReference {
         case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
         case .words(let words): "some of \(words.map { "`\($0)`" }.joined(separator: ", "))"
         case .networks: "addresses, networks"
+        case .hosts: "hosts"
+        case .names: "names"
         case .phoneNumber: "phone number"
         case .region: "country code"
         }

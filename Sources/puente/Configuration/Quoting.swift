@@ -12,10 +12,3 @@ enum Quoting {
         character.unicodeScalars.contains { $0.value < 32 || (0x7f...0x9f).contains($0.value) }
     }
 }
-
-extension LocalizedText {
-    /// For what is the same in every language: names, the system's own words.
-    static func same(_ text: String) -> LocalizedText {
-        LocalizedText(en: text, es: text)
-    }
-}

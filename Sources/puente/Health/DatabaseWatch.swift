@@ -37,6 +37,9 @@ final class DatabaseWatch: Service {
         return state.replication.map { [.replicationMissing($0)] } ?? []
     }
 
+    /// What is wrong with its stand-by, as last heard; nil when nothing is, or nobody expects one.
+    var replicationWarning: LocalizedText? { state.withLock { $0.replication } }
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var round = 0

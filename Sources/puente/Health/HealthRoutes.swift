@@ -10,14 +10,13 @@ struct HealthRoutes: Sendable {
 
     func add<Context: RequestContext>(to router: Router<Context>) {
         router.get("/health/live") { _, _ in "ok\n" }
-        router.get("/health/ready") { request, _ in
-            answer(asJSON: request.headers[.accept]?.contains("application/json") == true)
-        }
+        router.get("/health/ready") { request, _ in Self.answer(readiness.problems, to: request) }
     }
 
-    private func answer(asJSON: Bool) -> Response {
-        let problems = readiness.problems
-        let body = asJSON ? Self.json(problems) : Self.text(problems)
+    /// In JSON to who asks for it, else in text.
+    static func answer(_ problems: [ReadinessProblem], to request: Request) -> Response {
+        let asJSON = request.headers[.accept]?.contains("application/json") == true
+        let body = asJSON ? json(problems) : text(problems)
         return Response(
             status: problems.isEmpty ? .ok : .serviceUnavailable,
             headers: [
@@ -39,11 +38,13 @@ struct HealthRoutes: Sendable {
 
         let ready: Bool
         let reasons: [Reason]
+        let version: String
     }
 
     static func json(_ problems: [ReadinessProblem]) -> String {
         let answer = Answer(
-            ready: problems.isEmpty, reasons: problems.map { Answer.Reason(code: $0.code, text: $0.text) })
+            ready: problems.isEmpty, reasons: problems.map { Answer.Reason(code: $0.code, text: $0.text) },
+            version: Release.version)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         // Texts and a Bool can always be written.

@@ -5,12 +5,22 @@ import Synchronization
 /// Whether this node may be given webhooks, and why not.
 final class Readiness: Sendable {
     private let hasJoined = Mutex(false)
-    private let intake: IntakeLog
-    private let database: DatabaseWatch
+    let intake: IntakeLog
+    let database: DatabaseWatch
+    /// Nil where a proxy does TLS.
+    let certificate: LiveCertificate?
+    let media: MediaDisk
+    private let now: @Sendable () -> Timestamp
 
-    init(intake: IntakeLog, database: DatabaseWatch) {
+    init(
+        intake: IntakeLog, database: DatabaseWatch, certificate: LiveCertificate?, media: MediaDisk,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.intake = intake
         self.database = database
+        self.certificate = certificate
+        self.media = media
+        self.now = now
     }
 
     /// The node has its number and its lease.
@@ -20,8 +30,13 @@ final class Readiness: Sendable {
         var problems = database.problems()
         if !hasJoined.withLock({ $0 }) { problems.append(.notJoined) }
         if intake.isRefusing { problems.append(.intakeRefuses) }
+        if intake.trouble == .commitsFail { problems.append(.intakeFails) }
+        if certificateTerm == .ended { problems.append(.certificateEnded) }
         return problems
     }
+
+    /// Of the certificate that is served; nil where a proxy does TLS.
+    var certificateTerm: CertificateTerm? { certificate?.current.term(at: now()) }
 }
 
 /// Why a node is not ready.
@@ -39,9 +54,15 @@ struct ReadinessProblem: Equatable, Sendable {
         text: LocalizedText(
             en: "Intake refuses webhooks: the disk is nearly full, or the server is ending. Meta sends them again.",
             es: "La recepción rechaza webhooks: el disco está casi lleno o el servidor termina. Meta los repite."))
+    static let intakeFails = ReadinessProblem(code: "intake_fails", text: IntakeTrouble.commitsFail.advice)
     static let databaseAway = ReadinessProblem(
         code: "database_away",
         text: LocalizedText(en: "The database cannot be reached.", es: "La base de datos no responde."))
+    static let certificateEnded = ReadinessProblem(
+        code: "certificate_ended",
+        text: LocalizedText(
+            en: "The certificate has ended: Meta and browsers refuse the connection.",
+            es: "El certificado ha caducado: Meta y los navegadores rechazan la conexión."))
 
     static func replicationMissing(_ warning: LocalizedText) -> ReadinessProblem {
         ReadinessProblem(code: "replication_missing", text: warning)

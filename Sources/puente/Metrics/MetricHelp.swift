@@ -1,10 +1,11 @@
 /// What each family means; docs/operations.md tells the same.
 enum MetricHelp {
     static let text: [String: String] = [
-        "puente_build_info": "Always 1; the label names the release.",
+        "puente_build_info": "Always 1; the labels name the release.",
         "puente_ready": "1 while this node can take webhooks.",
         "puente_webhooks_received_total": "Webhooks of Meta's that this node stored.",
         "puente_webhooks_refused_total": "Webhooks that this node did not take, by reason.",
+        "puente_crm_webhooks_refused_total": "Webhooks of CRMs that this node did not take, by connection and reason.",
         "puente_outbound_calls_total": "Calls to Meta and CRMs, by destination and outcome.",
         "puente_outbound_duration_seconds": "How long these calls took.",
         "puente_api_requests_total": "Requests to the JSON API, by operation and status.",
@@ -20,6 +21,8 @@ enum MetricHelp {
         "puente_unrouted_open": "Entries that found no place and that nobody has settled.",
         "puente_pauses": "Scopes in which nothing leaves at the moment.",
         "puente_alarms_open": "Open alarms, by kind.",
+        "puente_certificate_ends_timestamp_seconds":
+            "When the certificate that is served ends, since unix epoch in seconds.",
         "puente_held": "1 while a restored installation waits for its release.",
         "puente_disk_free_bytes": "Free room where the database and the media are.",
         "process_resident_memory_bytes": "Resident memory size in bytes.",

@@ -1,3 +1,4 @@
+import Console
 import Domain
 import Logging
 import Store
@@ -25,13 +26,22 @@ actor MetricsPage {
 
     func text() async -> String {
         let own = MetricsBook.installed.samples() + ProcessFigures.samples() + DiskFigures.samples(of: folders)
-        let state: [MetricSample] = [
-            .figure("puente_ready", [], readiness.problems.isEmpty ? 1 : 0),
-            .figure(
-                "puente_build_info",
-                [("schema", String(Migrator.newestSchema)), ("configuration", ProcessFigures.configuration)], 1),
-        ]
+        let state: [MetricSample] =
+            [
+                .figure("puente_ready", [], readiness.problems.isEmpty ? 1 : 0),
+                .figure(
+                    "puente_build_info",
+                    [
+                        ("version", Release.version), ("schema", String(Migrator.newestSchema)),
+                        ("configuration", ProcessFigures.configuration),
+                    ], 1),
+            ] + readiness.alarms.map { MetricSample.figure("puente_alarms_open", [("kind", $0.kind)], 1) } + certificate
         return PrometheusText.write(own + state + (await installation()))
+    }
+
+    private var certificate: [MetricSample] {
+        guard let ends = readiness.certificate?.current.ends else { return [] }
+        return [.gauge("puente_certificate_ends_timestamp_seconds", [], Double(ends.milliseconds / 1000))]
     }
 
     /// Empty while the database is away: what is not known is not shown.

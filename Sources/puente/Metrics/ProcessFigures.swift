@@ -3,6 +3,10 @@ import Foundation
 #if canImport(Glibc)
     import Glibc
 #endif
+#if canImport(CoreFoundation)
+    // It declares the system's structures a second time, as in `FileStatus`.
+    import CoreFoundation
+#endif
 
 /// The process as the system sees it, by the names that Prometheus' own clients use. Empty where there is no /proc.
 enum ProcessFigures {
@@ -49,11 +53,16 @@ enum DiskFigures {
     static func samples(of folders: [String]) -> [MetricSample] {
         var seen: Set<UInt64> = []
         return folders.compactMap { folder in
-            var figures = statvfs()
-            guard statvfs(folder, &figures) == 0, seen.insert(UInt64(figures.f_fsid)).inserted else { return nil }
-            let (free, overflow) = UInt64(figures.f_bavail).multipliedReportingOverflow(by: UInt64(figures.f_frsize))
-            return MetricSample.gauge(
-                "puente_disk_free_bytes", [("folder", folder)], overflow ? .infinity : Double(free))
+            guard let room = room(at: folder), seen.insert(room.disk).inserted else { return nil }
+            return MetricSample.gauge("puente_disk_free_bytes", [("folder", folder)], room.freeBytes)
         }
+    }
+
+    /// - Returns: the disk on which a folder lies and what is free there; nil when there is no such folder.
+    static func room(at folder: String) -> (disk: UInt64, freeBytes: Double)? {
+        var figures = statvfs()
+        guard statvfs(folder, &figures) == 0 else { return nil }
+        let (free, overflow) = UInt64(figures.f_bavail).multipliedReportingOverflow(by: UInt64(figures.f_frsize))
+        return (UInt64(figures.f_fsid), overflow ? .infinity : Double(free))
     }
 }

@@ -41,14 +41,13 @@ extension DatabaseAddress {
     func requireFolder() throws(PuenteError) {
         guard case .sqlite(let path) = self else { return }
         let folder = Self.folder(of: path)
-        var status = stat()
-        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        guard let status = FileStatus(folder), status.kind == S_IFDIR else {
             throw PuenteError(
                 .invalid, detail: "database_folder",
                 en: "database.url names the folder \(folder), which does not exist: make it or name another.",
                 es: "database.url indica la carpeta \(folder), que no existe: créela o indique otra.")
         }
-        try Self.refuseRoot(in: folder, owner: status.st_uid)
+        try Self.refuseRoot(in: folder, owner: status.owner)
     }
 
     static func folder(of path: String) -> String {

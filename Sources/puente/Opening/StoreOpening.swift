@@ -67,6 +67,24 @@ struct StoreOpening: Sendable {
         }
     }
 
+    /// To copy, also beside a running server: the keys stay where they are, and nothing encrypted can be read.
+    /// - Throws: when there is no database yet, or its schema is not this program's.
+    func openWithoutKeys() async throws -> Engine {
+        guard configuration.database.mayExist else { throw PuenteError.noDatabaseYet(configuration.database) }
+        do {
+            let engine = try Engine.open(configuration.database, log: log)
+            do {
+                try requireCurrent(schema: try await engine.database.schemaNumber())
+                return engine
+            } catch {
+                await engine.database.close()
+                throw error
+            }
+        } catch {
+            throw explained(error)
+        }
+    }
+
     /// The key ring that opens what the database holds.
     ///
     /// A file is made only for a database that holds nothing encrypted: a new key in place of a lost one would hide the

@@ -1,6 +1,8 @@
 """Chromium without a window, and what tests ask of any page."""
 
 import os
+import re
+from pathlib import Path
 
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
@@ -54,7 +56,7 @@ class Browser:
         return self.driver.current_url.removeprefix(self.url)
 
     def until_at(self, path):
-        until(f"the page {path}", lambda: self.path.split("?")[0] == path)
+        until(f"the page {path}", lambda: re.split("[?#]", self.path)[0] == path)
 
     def mark(self):
         """From now on `is_same_page` tells whether the page was loaded anew."""
@@ -80,6 +82,10 @@ class Browser:
 
     def text(self, css="body"):
         return until(f"the text of {css}", lambda: [self.driver.find_element(By.CSS_SELECTOR, css).text])[0]
+
+    def texts(self, css):
+        """The shown texts of all that match, read at one moment."""
+        return self.script("return [...document.querySelectorAll(arguments[0])].map((part) => part.innerText.trim())", css)
 
     def content(self, css):
         """The text as it is in the document, shown or not."""
@@ -141,6 +147,11 @@ class Browser:
         """Media features such as `prefers_color_scheme="dark"`."""
         all_features = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": all_features})
+
+    def keep_evidence(self, file):
+        """A picture of the window and the page's source, beside each other."""
+        self.driver.save_screenshot(f"{file}.png")
+        Path(f"{file}.html").write_text(self.driver.page_source)
 
     def complaints(self):
         """What the browser complained about since it was last asked: errors of scripts, the policy, missing files."""

@@ -1,5 +1,7 @@
 """The console's pages as their readers see them."""
 
+from urllib.parse import quote
+
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -7,6 +9,10 @@ from .browser import Browser
 from .waiting import until
 
 SESSION = "puente_session"
+FIND_BUBBLE = """
+const bubble = [...document.querySelectorAll("#thread-messages .message")]
+  .findLast((item) => item.innerText.includes(arguments[0]));
+"""
 
 
 class Console(Browser):
@@ -47,13 +53,15 @@ class Console(Browser):
         self.until_has("[data-live].is-on")
 
     def row(self, name):
-        for row in self.all("#conversation-list [data-row]"):
-            if row.find_element(By.CSS_SELECTOR, ".row-name").text == name:
-                return row
-        return None
+        return self.script(
+            "return [...document.querySelectorAll('#conversation-list [data-row]')]"
+            ".find((row) => row.querySelector('.row-name').innerText.trim() === arguments[0])", name)
 
     def names(self):
-        return [item.text for item in self.all("#conversation-list .row-name")]
+        return self.texts("#conversation-list .row-name")
+
+    def row_text(self, name):
+        return self._text(f"a row for {name}", lambda: self.row(name))
 
     def until_row(self, name):
         return until(f"a row for {name}", lambda: self.row(name))
@@ -73,7 +81,8 @@ class Console(Browser):
         """The customer writes and the conversation is opened."""
         for text in texts or (None,):
             customer.writes(text, **message)
-        self.open_inbox()
+        # Who wrote long ago stands below the first page of the list.
+        self.open_inbox(f"?q={quote(customer.name)}" if "ago" in message else "")
         self.open_conversation(customer.name)
         return self
 
@@ -81,12 +90,11 @@ class Console(Browser):
 
     def bubbles(self):
         """The texts of the messages, oldest first."""
-        return [item.text for item in self.all("#thread-messages .message .bubble .text")]
+        return self.texts("#thread-messages .message .bubble .text")
 
     def bubble(self, text):
         """The message that holds the text; the newest of them."""
-        found = [item for item in self.all("#thread-messages .message") if text in item.text]
-        return found[-1] if found else None
+        return self.script(FIND_BUBBLE + "return bubble;", text)
 
     def until_bubble(self, text, css=None):
         """The message with that text, once it has what `css` names."""
@@ -111,15 +119,15 @@ class Console(Browser):
 
     def tick(self, text):
         """The word of a message's status."""
-        bubble = self.bubble(text)
-        return bubble and bubble.find_element(By.CSS_SELECTOR, ".tick .tick-word").get_attribute("textContent").strip()
+        return self.script(FIND_BUBBLE + "return bubble?.querySelector('.tick .tick-word')?.textContent.trim();", text)
 
     def until_tick(self, text, *words):
         return until(f"'{text}' is {' or '.join(words)}", lambda: self.tick(text) in words and self.tick(text))
 
     def icon_of(self, text, css=".tick"):
-        use = self.bubble(text).find_element(By.CSS_SELECTOR, f"{css} use")
-        return use.get_attribute("href").split("#")[-1]
+        href = self.script(
+            FIND_BUBBLE + "return bubble.querySelector(`${arguments[1]} use`).getAttribute('href');", text, css)
+        return href.split("#")[-1]
 
     def write(self, text):
         field = self.one("#message-text")
@@ -128,8 +136,12 @@ class Console(Browser):
         return field
 
     def send(self, text):
+        """With Enter; on a phone, where Enter begins a new line, with the button."""
         self.write(text)
-        self.press(Keys.ENTER)
+        if self.script("return matchMedia('(pointer: coarse)').matches"):
+            self.click("#composer .send")
+        else:
+            self.press(Keys.ENTER)
         return self.until_bubble(text)
 
     def owner(self):
@@ -137,11 +149,24 @@ class Console(Browser):
 
     # Lists of work
 
-    def items(self):
-        return self.all(".work-item")
-
     def item(self, text):
-        return next((item for item in self.items() if text in item.text), None)
+        return self.script(
+            "return [...document.querySelectorAll('.work-item')].find((item) => item.innerText.includes(arguments[0]))",
+            text)
+
+    def item_text(self, text):
+        """All that the entry says, read at one moment."""
+        return self._text(f"an entry with '{text}'", lambda: self.item(text))
+
+    @staticmethod
+    def _text(what, find):
+        """Of a part that may be drawn anew while it is read."""
+
+        def read():
+            part = find()
+            return part and part.text
+
+        return until(what, read)
 
     def until_item(self, text):
         return until(f"an entry with '{text}'", lambda: self.item(text))
@@ -155,6 +180,17 @@ class Console(Browser):
 
         until(f"'{text}' is open", toggle)
         return self.until_item(text)
+
+    def choose_item(self, text):
+        """Ticks its box."""
+
+        def tick():
+            box = self.item(text).find_element(By.CSS_SELECTOR, "input[name=id]")
+            if not box.is_selected():
+                box.click()
+            return self.item(text).find_element(By.CSS_SELECTOR, "input[name=id]").is_selected()
+
+        until(f"'{text}' is chosen", tick)
 
     def in_item(self, text, css, label=None):
         """Clicks something inside an entry."""

@@ -9,12 +9,16 @@ from .waiting import until
 
 
 class Demo:
+    def __init__(self, customers=4):
+        self.customers = customers
+
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="puente-demo-")
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.child = Child(
-            self.folder.name, "demo", "demo", "--port", str(port), "--sandbox-port", str(free_port()), "--customers", "4"
+            self.folder.name, "demo", "demo", "--port", str(port), "--sandbox-port", str(free_port()),
+            "--customers", str(self.customers),
         )
         try:
             wait_for(self.url, self.child)

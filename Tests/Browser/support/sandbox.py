@@ -38,6 +38,10 @@ class Sandbox:
         a number of refusals would not say which calls they meet."""
         self.fails("whatsapp", "graph_code", code=code, method="POST", path="/messages")
 
+    def delays_sends(self, milliseconds):
+        """WhatsApp takes its time with each message and mark, until it `works` again."""
+        self.fails("whatsapp", "delay", milliseconds=milliseconds, method="POST", path="/messages")
+
     def works(self):
         self._put("/sandbox/faults", {"faults": [], "vendor_limits": False})
 

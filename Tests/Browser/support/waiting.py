@@ -7,6 +7,7 @@ from selenium.common.exceptions import (
     ElementNotInteractableException,
     NoSuchElementException,
     StaleElementReferenceException,
+    WebDriverException,
 )
 
 PATIENCE = 30
@@ -29,7 +30,10 @@ def until(what, fact, within=PATIENCE):
             if answer:
                 return answer
             trouble = None
-        except IN_FLUX as error:
+        except WebDriverException as error:
+            # Chromium says so, in words of its own, when a part goes while it looks at it.
+            if not isinstance(error, IN_FLUX) and "does not belong to the document" not in str(error):
+                raise
             trouble = type(error).__name__
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {within} s: {what}" + (f" ({trouble})" if trouble else ""))

@@ -48,9 +48,29 @@ import Testing
         #expect(CommunicationBody.marker(in: "") == nil)
     }
 
-    @Test func `the longest text stays below HubSpot's limit and keeps its marker`() {
-        let body = html(activity(7, text: String(repeating: "&", count: 100_000)))
+    @Test(arguments: ["&", "\"", "\n", "a", "🎁"])
+    func `the longest text stays below HubSpot's limit, whatever it is made of, and keeps its marker`(
+        character: String
+    ) {
+        var message = activity(7, direction: .outbound, text: String(repeating: character, count: 100_000))
+        message.statusDetail = LocalizedText(
+            en: String(repeating: "'", count: 50_000), es: String(repeating: "'", count: 50_000))
+        message.media = (0..<100).map { number in
+            ActivityMedia(
+                kind: .document, url: "https://p.example.com/m/\(number)?" + String(repeating: "&a=1", count: 300),
+                filename: String(repeating: "'", count: 200))
+        }
+        let body = html(message)
+
+        #expect(body.utf16.count <= 65_536)
+        #expect(body.utf16.count > 60_000)
+        #expect(body.contains("…"))
         #expect(CommunicationBody.marker(in: body) == puenteID(7))
+    }
+
+    @Test func `a text that fits is not cut`() {
+        let text = String(repeating: "a", count: 60_000)
+        #expect(html(activity(8, text: text)).contains(text + "<br>"))
     }
 }
 

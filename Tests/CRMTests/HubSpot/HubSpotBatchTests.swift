@@ -223,6 +223,39 @@ import Testing
         }
     }
 
+    @Test func `what was not found on the pages read is not said to be absent while there are more`() async throws {
+        try await withServer { number, _ in
+            .answer(status: 200, body: #"{"results":[],"paging":{"next":{"after":"\#(number)"}}}"#)
+        } _: { server, client in
+            let connector = try hubSpot(server.url, client)
+            let failure = await CallFailure.of { () async throws(CallFailure) in
+                try await connector.findActivities([activity()])
+            }
+            #expect(failure?.kind == .transient)
+            #expect(server.requests.count == 20)
+        }
+    }
+
+    @Test func `in a moment with too many messages those of the contact alone are looked through`() async throws {
+        let body = CommunicationBody(activity: activity(5), language: .english).html
+        try await withServer { number, request in
+            guard request.text.contains("associations.contact") else {
+                return .answer(status: 200, body: #"{"results":[],"paging":{"next":{"after":"\#(number)"}}}"#)
+            }
+            let escaped = body.replacing("\"", with: "\\\"")
+            return .answer(
+                status: 200, body: #"{"results":[{"id":"2","properties":{"hs_communication_body":"\#(escaped)"}}]}"#)
+        } _: { server, client in
+            let found = try await hubSpot(server.url, client).findActivities([activity(4), activity(5)])
+
+            #expect(found == [nil, "2"])
+            #expect(server.requests.count == 11)
+            let groups = try json(#require(server.requests.last).body)["filterGroups"] as? [NSDictionary]
+            #expect(groups?.count == 2)
+            #expect("\(groups ?? [])".contains(try #require(activity(5).contact.remoteID)))
+        }
+    }
+
     @Test func `limits are read from the headers`() async throws {
         let headers = try json(Fixture.bytes("hubspot/rate_limit_headers.json")) as? [String: String]
         let pairs = try #require(headers).map { ($0.key, $0.value) }

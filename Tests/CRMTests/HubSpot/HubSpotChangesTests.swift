@@ -20,25 +20,25 @@ import Testing
     @Test func `after the last page the next round begins a minute before the newest change`() {
         let next = HubSpotCursor(from: at(1_000_000)).next(last: (at(5_000_000), 7), hasNext: false)
         #expect(!next.isMore)
-        #expect(next.cursor.place == .since(floor: 4_940_000, offset: 0))
+        #expect(next.cursor.place == .since(floor: 4_940_000))
         let idle = next.cursor.next(last: nil, hasNext: false)
         #expect(idle.cursor == next.cursor)
     }
 
-    @Test func `before ten thousand results the query begins anew at the last change seen`() {
+    @Test func `each page begins at the last change seen, so that nothing slips by when a record moves on`() {
         var cursor = HubSpotCursor(from: at(0))
-        for page in 1...49 {
-            cursor = cursor.next(last: (at(Int64(page) * 10), 1), hasNext: true).cursor
-            #expect(cursor.place == .since(floor: 0, offset: page * 200))
+        for page in Int64(1)...60 {
+            let next = cursor.next(last: (at(page * 10), 1), hasNext: true)
+            #expect(next.isMore)
+            cursor = next.cursor
+            #expect(cursor.place == .since(floor: page * 10))
+            #expect(cursor.search.after == "0")
         }
-        let restarted = cursor.next(last: (at(500), 1), hasNext: true)
-        #expect(restarted.cursor.place == .since(floor: 500, offset: 0))
-        #expect(restarted.isMore)
     }
 
-    @Test func `ten thousand changes of one millisecond are walked by their ids`() {
-        var cursor = HubSpotCursor(from: at(500))
-        for _ in 1...49 { cursor = cursor.next(last: (at(500), 1), hasNext: true).cursor }
+    @Test func `a page full of changes of one millisecond is walked by their ids`() {
+        var cursor = HubSpotCursor(from: at(400)).next(last: (at(500), 1), hasNext: true).cursor
+        #expect(cursor.place == .since(floor: 500))
         cursor = cursor.next(last: (at(500), 1), hasNext: true).cursor
         #expect(cursor.place == .within(millisecond: 500, id: 0))
         #expect(cursor.search.sorts == [.init(propertyName: "hs_object_id", direction: "ASCENDING")])
@@ -46,24 +46,26 @@ import Testing
         cursor = cursor.next(last: (at(500), 9000), hasNext: true).cursor
         #expect(cursor.place == .within(millisecond: 500, id: 9000))
         let last = cursor.next(last: (at(500), 9100), hasNext: false)
-        #expect(last.cursor.place == .since(floor: 501, offset: 0))
+        #expect(last.cursor.place == .since(floor: 501))
         #expect(last.isMore)
     }
 
     @Test func `a page that says nothing of times is passed, not read again for ever`() {
         let next = HubSpotCursor(from: at(500)).next(last: nil, hasNext: true)
-        #expect(next.cursor.place == .since(floor: 500, offset: 200))
+        #expect(next.cursor.place == .within(millisecond: 500, id: 0))
         #expect(next.isMore)
+        #expect(next.cursor.next(last: nil, hasNext: true).cursor.place == .since(floor: 501))
     }
 
     @Test func `a cursor survives being written down, and nothing else is one`() {
         for cursor in [
             HubSpotCursor(from: morning), HubSpotCursor(from: at(1)).next(last: (at(70_000), 1), hasNext: true).cursor,
+            HubSpotCursor(from: at(500)).next(last: (at(500), 7), hasNext: true).cursor,
         ] {
             #expect(HubSpotCursor(cursor.description) == cursor)
         }
         for text in [
-            "", "since", "since.-1.0.0", "since.1.99999.1", "within.1.-2.3", "since.99999999999999999999.0.0",
+            "", "since", "since.-1.0.0", "within.1.-2.3", "since.99999999999999999999.0.0",
             "x.1.1.1",
         ] {
             #expect(HubSpotCursor(text) == nil)
@@ -81,7 +83,7 @@ import Testing
             #expect(page.contacts.map(\.id) == ["512"])
             #expect(page.contacts.first?.fields["whatsapp_opt_in"] == "opted_in")
             #expect(page.isMore)
-            #expect(page.nextCursor == "since.1795167000000.200.1795167002101")
+            #expect(page.nextCursor == "since.1795167002101.0.1795167002101")
         }
     }
 
@@ -172,7 +174,8 @@ import Testing
         let body = Array(
             """
             {"callbackId":"ap-62515-1-2","origin":{"portalId":62515},"object":{"objectId":512,"objectType":"CONTACT"},
-             "inputFields":{"template_name":"order_shipped","template_language":"es_MX","template_variables":"Ana\\n1234"}}
+             "inputFields":{"template_name":"order_shipped","template_language":"es_MX",
+                            "template_variables":"Ana\\n1234","from":"main"}}
             """.utf8)
         let headers = [
             ("X-HubSpot-Signature", TestSignature.v2(secret, "POST", url, body)), ("X-HubSpot-Signature-Version", "v2"),
@@ -184,8 +187,32 @@ import Testing
                 .sendMessage(
                     SendCommand(
                         commandID: "hubspot-action.ap-62515-1-2", target: .remoteContact("512"),
-                        content: .template(template)))
+                        content: .template(template), from: "main"))
             ])
+    }
+
+    @Test(arguments: [
+        (#"Ana\n1234"#, ["Ana", "1234"]), (#"Ana\r\n1234\r\n"#, ["Ana", "1234"]),
+        (#"Ana\n\n1234"#, ["Ana", "", "1234"]), (#"\nAna"#, ["", "Ana"]), ("Ana", ["Ana"]), ("", []),
+    ])
+    func `each line of an action's variables is one, empty ones too`(text: String, variables: [String]) async throws {
+        let body = Array(
+            """
+            {"callbackId":"ap-1","object":{"objectId":512,"objectType":"CONTACT"},
+             "inputFields":{"template_name":"t","template_language":"es","template_variables":"\(text)"}}
+            """.utf8)
+        let headers = [
+            ("X-HubSpot-Signature", TestSignature.v2(secret, "POST", url, body)), ("X-HubSpot-Signature-Version", "v2"),
+        ]
+
+        let hints = try await read(body, headers)
+
+        guard case .sendMessage(let command) = hints.first, case .template(let template) = command.content else {
+            Issue.record("a template was to be sent")
+            return
+        }
+        let expected = variables.map { TemplateContent.Parameter(value: .text($0)) }
+        #expect(template.body == expected)
     }
 
     @Test func `a connection without a client secret takes no webhooks`() async throws {

@@ -14,7 +14,7 @@ import Testing
             switch request.path {
             case "/account-info/v3/details": answer(200, fixture: "hubspot/account_details.json")
             case "/crm/properties/2026-09/contacts" where request.method == "POST":
-                request.text.contains("whatsapp_opt_in_source")
+                request.text.contains("whatsapp_profile_name")
                     ? answer(409, fixture: "hubspot/error_conflict.409.json")
                     : answer(201, fixture: "hubspot/property_create.response.201.json")
             case "/crm/properties/2026-09/contacts":
@@ -41,15 +41,40 @@ import Testing
         }
     }
 
-    @Test func `missing fields are named, and preparing creates them`() async throws {
+    @Test func `an account's records are linked in its own data centre`() async throws {
+        try await withServer(Self.account(Self.complete)) { server, client in
+            let pages = try await hubSpot(server.url, client).pages()
+            #expect(
+                pages
+                    == RemotePages(
+                        account: "https://app-eu1.hubspot.com/contacts/62515",
+                        contact: "https://app-eu1.hubspot.com/contacts/62515/record/0-1/"))
+        }
+    }
+
+    @Test(arguments: ["", #","uiDomain":"evil.example""#, #","uiDomain":"evil.example/.hubspot.com""#])
+    func `a link leads to HubSpot, whatever answers in its place`(domain: String) async throws {
+        try await withServer { _, _ in
+            .answer(status: 200, body: #"{"portalId":7\#(domain)}"#)
+        } _: { server, client in
+            let pages = try await hubSpot(server.url, client).pages()
+            #expect(pages?.contact == "https://app.hubspot.com/contacts/7/record/0-1/")
+        }
+    }
+
+    @Test func `missing fields are a note that says when they are made, and preparing creates them`() async throws {
         try await withServer(Self.account([#"{"name":"email","hasUniqueValue":true}"#])) { server, client in
             let connector = try hubSpot(server.url, client)
             let step = try #require(await connector.check().first { $0.name == .fields })
-            #expect(!step.isPassed)
-            #expect("\(step.outcome)".contains("puente_id"))
+            guard case .noted(let text) = step.outcome else {
+                Issue.record("\(step.outcome)")
+                return
+            }
+            #expect(text.en.contains("puente_id") && text.en.contains("when it starts") && step.isPassed)
 
             let created = try await connector.prepare()
-            #expect(created == HubSpotField.allCases.map(\.rawValue).filter { $0 != "whatsapp_opt_in_source" })
+            // Every property in the customer's account is one that we fill.
+            #expect(created == ["puente_id", "whatsapp_id", "whatsapp_user_id"])
             let first = try #require(
                 server.requests.first {
                     $0.method == "POST" && $0.text.contains("\"puente_id\"") && $0.path.contains("properties")

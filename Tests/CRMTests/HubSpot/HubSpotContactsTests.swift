@@ -135,8 +135,8 @@ import Testing
                 ContactUpsert(
                     puenteID: "P1", firstName: "Ana", lastName: "López", email: "a@example.com", waID: "34600111222"),
                 ContactUpsert(
-                    puenteID: "P2", remoteID: "512", firstName: "Luis", waID: "34600333444", optIn: .optedIn,
-                    optInAt: morning),
+                    puenteID: "P2", remoteID: "512", firstName: "Luis", waID: "34600333444",
+                    profileName: "Lucho"),
                 ContactUpsert(puenteID: "P3", remoteID: "513"),
             ]
             let outcomes = try await hubSpot(server.url, client, version: .v3).upsertContacts(contacts)
@@ -157,7 +157,7 @@ import Testing
             #expect(
                 update["properties"] as? [String: String] == [
                     "puente_id": "P2", "whatsapp_id": "34600333444", "hs_whatsapp_phone_number": "+34600333444",
-                    "whatsapp_opt_in": "opted_in", "whatsapp_opt_in_at": "2026-11-20T09:30:00.000Z",
+                    "whatsapp_profile_name": "Lucho",
                 ])
         }
     }
@@ -185,7 +185,7 @@ import Testing
         #expect(matcher.outcomes(of: items, in: answer).map(\.remoteID) == ["512", "513"])
     }
 
-    @Test func `a search for a field that the account lacks says to create the fields`() async throws {
+    @Test func `a search for a field that the account lacks says how it is made`() async throws {
         try await withServer { _, _ in
             .answer(status: 400, body: #"{"category":"VALIDATION_ERROR","message":"Unknown property 'puente_id'."}"#)
         } _: { server, client in
@@ -194,7 +194,7 @@ import Testing
                 try await connector.findContacts(ContactLookup(puenteID: "P"))
             }
             #expect(failure?.kind == .accountWide)
-            #expect(failure?.advice.en.contains("Create the fields") == true)
+            #expect(failure?.advice.en.contains("Restart Puente, which makes it") == true)
         }
     }
 

@@ -37,6 +37,7 @@ import Testing
         "answers without a body have their status",
         arguments: [
             (400, CallFailure.Kind.permanent, CallFailure.Kind.permanent), (302, .accountWide, .accountWide),
+            (404, .accountWide, .accountWide),
             (414, .permanent, .permanent),
             (423, .throttled(retryAfter: .seconds(2)), .throttled(retryAfter: .seconds(2))),
             (477, .throttled(retryAfter: .hours(1)), .throttled(retryAfter: .hours(1))), (500, .transient, .unknown),

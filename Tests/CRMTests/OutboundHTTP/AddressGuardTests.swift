@@ -1,3 +1,4 @@
+import Domain
 import Synchronization
 import Testing
 
@@ -5,10 +6,10 @@ import Testing
 
 @Suite struct AddressGuardTests {
     private func refusal(
-        _ url: String, _ addresses: [String], allowsPrivateNetworks: Bool = false
+        _ url: String, _ addresses: [String], privateHosts: Set<String> = []
     ) async -> TransportFailure? {
         let resolved = addresses.compactMap(IPAddress.init)
-        let addressGuard = AddressGuard(allowsPrivateNetworks: allowsPrivateNetworks) { _ in resolved }
+        let addressGuard = AddressGuard(privateHosts: privateHosts) { _ in resolved }
         do throws(TransportFailure) {
             _ = try await addressGuard.check(url)
             return nil
@@ -41,13 +42,18 @@ import Testing
     }
 
     @Test(arguments: ["127.0.0.1", "192.168.1.5", "fd12::1", "100.64.0.1"])
-    func `the setting opens the company's own networks, also over http`(address: String) async {
-        #expect(await refusal("http://crm.local/hook", [address], allowsPrivateNetworks: true) == nil)
+    func `a host that is named leads into the company's own networks, also over http, and no other does`(
+        address: String
+    ) async {
+        #expect(await refusal("http://crm.local/hook", [address], privateHosts: ["crm.local"]) == nil)
+        #expect(
+            await refusal("http://other.local/hook", [address], privateHosts: ["crm.local"])
+                == .addressRefused(.privateNetwork))
     }
 
     @Test(arguments: ["169.254.169.254", "224.0.0.1", "0.0.0.0", "fe80::1", "::ffff:169.254.169.254"])
     func `no setting opens link-local, multicast and unspecified addresses`(address: String) async {
-        #expect(await refusal("https://crm.local", [address], allowsPrivateNetworks: true)?.name == "addressRefused")
+        #expect(await refusal("https://crm.local", [address], privateHosts: ["crm.local"])?.name == "addressRefused")
     }
 
     @Test(arguments: [
@@ -77,7 +83,7 @@ import Testing
 
     @Test func `the connection goes to the checked address and the name stays in the request`() async throws {
         let lookups = Mutex(0)
-        let addressGuard = AddressGuard(allowsPrivateNetworks: true) { _ in
+        let addressGuard = AddressGuard(privateHosts: ["no-such-name.invalid"]) { _ in
             // The second answer would lead elsewhere: what was checked is what is connected to.
             let count = lookups.withLock {
                 $0 += 1; return $0
@@ -102,7 +108,7 @@ import Testing
     @Test func `after a failed connection the name is looked up again`() async throws {
         let server = try await ScriptedServer { _, _ in .answer(status: 200) }
         let lookups = Mutex(0)
-        let addressGuard = AddressGuard(allowsPrivateNetworks: true) { _ in
+        let addressGuard = AddressGuard(privateHosts: ["moved.invalid"]) { _ in
             let count = lookups.withLock {
                 $0 += 1; return $0
             }
@@ -117,11 +123,34 @@ import Testing
         try await server.close()
     }
 
+    @Test func `of several addresses the next try takes another than the one that failed`() async throws {
+        let server = try await ScriptedServer { _, _ in .answer(status: 200) }
+        let addressGuard = AddressGuard(privateHosts: ["two.invalid"]) { _ in
+            ["127.0.0.99", "127.0.0.1"].compactMap { IPAddress($0) }
+        }
+        try await withClient(addressGuard) { client in
+            let request = OutboundRequest(
+                method: "POST", url: "http://two.invalid:\(server.port)", body: [1], deadline: .seconds(20))
+            #expect(await client.failure(request)?.name == "unreachable")
+            #expect(await client.failure(request) == nil)
+        }
+        try await server.close()
+    }
+
+    @Test func `every refusal tells a person what to do`() {
+        for refusal in AddressRefusal.allCases {
+            let failure = TransportFailure.addressRefused(refusal)
+                .callFailure(isRepeatable: true, scope: .connection, destination: "HubSpot")
+            #expect(failure.advice.en.contains("HubSpot") && failure.advice.en.contains("puente.yaml"))
+            #expect(failure.advice.es.contains("HubSpot") && failure.advice.es.contains("puente.yaml"))
+        }
+    }
+
     @Test func `a refused address is never connected to`() async throws {
         try await withServer { _, _ in
             .answer(status: 200)
         } _: { server, _ in
-            try await withClient(AddressGuard(allowsPrivateNetworks: false)) { guarded in
+            try await withClient(AddressGuard(privateHosts: [])) { guarded in
                 let request = OutboundRequest(method: "GET", url: server.url, deadline: .seconds(20))
                 #expect(await guarded.failure(request)?.name == "addressRefused")
             }
@@ -164,7 +193,7 @@ import Testing
         try await withServer { _, _ in
             .answer(status: 200)
         } _: { server, _ in
-            let addressGuard = AddressGuard(allowsPrivateNetworks: false)
+            let addressGuard = AddressGuard(privateHosts: [])
             let failure = await ReachabilityProbe.failure(connectingTo: server.url, addressGuard: addressGuard)
             #expect(failure?.name == "addressRefused")
             #expect(server.connections == 0)

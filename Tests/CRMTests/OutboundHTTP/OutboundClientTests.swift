@@ -88,6 +88,60 @@ import Testing
         }
     }
 
+    @Test func `a file that keeps moving may take longer than one that does not`() async throws {
+        try await withServer { number, _ in
+            number == 0 ? .drip(20, every: .milliseconds(200)) : .bytes("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx")
+        } _: { server, client in
+            let request = OutboundRequest(method: "GET", url: server.url, deadline: .hours(1), stall: .seconds(3))
+            let size = Mutex(0)
+            _ = try await client.download(request, maxBytes: 100) { piece in
+                size.withLock { $0 += piece.readableBytes }
+            }
+            #expect(size.withLock { $0 } == 20)
+
+            await #expect(throws: TransportFailure.unknown("no answer within the deadline")) {
+                _ = try await client.download(request, maxBytes: 100) { _ in }
+            }
+        }
+    }
+
+    @Test func `each piece of a file that the connection takes is a move`() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "puente-file-\(UUID().uuidString)").path()
+        try Data(count: 600 << 10).write(to: URL(fileURLWithPath: path))
+        // What stays behind in the temporary folder harms nobody.
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let mark = WatchedBody.Mark()
+        let file = OutboundFile(head: [1], path: path, byteCount: 600 << 10, tail: [2])
+        var iterator = FileBody(file: file, mark: mark).makeAsyncIterator()
+        var pieces = 0
+        var before = mark.movedAt
+        while try await iterator.next() != nil {
+            #expect(mark.movedAt > before)
+            before = mark.movedAt
+            pieces += 1
+        }
+        #expect(pieces == 5)
+    }
+
+    @Test func `work ends when nothing moves, or at its end`() async throws {
+        let start = ContinuousClock.now
+        let endless: @Sendable () async throws -> Int = {
+            try await Task.sleep(for: .hours(1))
+            return 1
+        }
+        await #expect(throws: DeadlineReached.self) {
+            _ = try await withDeadline(.hours(1), stall: .milliseconds(50), since: { start }, endless)
+        }
+        await #expect(throws: DeadlineReached.self) {
+            _ = try await withDeadline(.milliseconds(50), stall: .hours(1), since: { .now }, endless)
+        }
+        let value = try await withDeadline(.hours(1), stall: .milliseconds(50), since: { .now }) {
+            try await Task.sleep(for: .milliseconds(300))
+            return 2
+        }
+        #expect(value == 2)
+    }
+
     @Test func `an answer cut short is unknown`() async throws {
         try await withServer { _, _ in
             .bytesThenClose("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":")

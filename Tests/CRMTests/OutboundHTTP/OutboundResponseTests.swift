@@ -51,7 +51,7 @@ import Testing
     @Test func `what certainly did not leave is never unknown`() {
         #expect(kind(.unreachable(""), isRepeatable: false) == .unreachable)
         #expect(kind(.notSent(""), isRepeatable: false) == .transient)
-        #expect(kind(.addressRefused(""), isRepeatable: false) == .accountWide)
+        #expect(kind(.addressRefused(.privateNetwork), isRepeatable: false) == .accountWide)
     }
 
     @Test func `people are told what happened and where`() {

@@ -67,6 +67,30 @@ private func verified(_ request: ScriptedServer.Request, secret: String = secret
         }
     }
 
+    @Test(arguments: [(Language.english, "Outside the window."), (.spanish, "Fuera de la ventana.")])
+    func `a failed message says why, for programs and for people of the company`(
+        language: Language, sentence: String
+    ) async throws {
+        try await withServer { _, _ in
+            .answer(status: 200)
+        } _: { server, client in
+            let settings = try OwnSystemSettings(url: server.url, secret: secret, language: language)
+            let connector = OwnSystemConnector(settings: settings, client: client, now: { morning })
+            var failed = activity(1, direction: .outbound, status: .failed)
+            failed.statusCode = "131047"
+            failed.statusDetail = LocalizedText(en: "Outside the window.", es: "Fuera de la ventana.")
+
+            _ = try await connector.recordActivities([failed])
+            _ = try await connector.updateActivities([ActivityUpdate(remoteID: "1", activity: activity(2))])
+
+            let events = try server.requests.map { try #require(try json($0.body)["data"] as? NSDictionary) }
+            #expect(events.map { $0["status_code"] as? String } == ["131047", nil])
+            #expect(events.map { $0["status_detail"] as? String } == [sentence, nil])
+            #expect(events.last?["status_code"] is NSNull)
+            #expect(events.last?["status_detail"] is NSNull)
+        }
+    }
+
     @Test func `a receiver without batches gets single events`() async throws {
         try await withServer { _, _ in
             .answer(status: 200)
@@ -170,15 +194,41 @@ private func verified(_ request: ScriptedServer.Request, secret: String = secret
         try await withServer { _, _ in
             .answer(status: 200)
         } _: { server, client in
-            let contact = ContactUpsert(puenteID: puenteID(9), waID: "34600111222", optIn: .optedOut)
+            let contact = ContactUpsert(puenteID: puenteID(9), waID: "34600111222")
             let outcomes = try await own(server.url, client).upsertContacts([contact])
             #expect(outcomes == [.done(remoteID: puenteID(9))])
             let event = try json(try #require(server.requests.first).body)
             #expect(event["type"] as? String == "contact.upserted")
             #expect(
                 event["data"] as? [String: String] == [
-                    "id": puenteID(9), "phone": "+34600111222", "wa_id": "34600111222", "opt_in": "opted_out",
+                    "id": puenteID(9), "phone": "+34600111222", "wa_id": "34600111222",
                 ])
+        }
+    }
+
+    @Test func `a contact that was deleted is told again under another id, a repetition under the same`() {
+        func id(_ occasion: String) -> String {
+            OwnEvent.upserted(
+                ContactUpsert(puenteID: puenteID(9), occasion: occasion, waID: "34600111222"), now: morning
+            ).id
+        }
+        #expect(id("job1") == id("job1"))
+        #expect(id("job1") != id("job2"))
+    }
+
+    @Test func `a contact that is again what it was has another event, and each repetition the same`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 200)
+        } _: { server, client in
+            let connector = try own(server.url, client)
+            var contact = ContactUpsert(puenteID: puenteID(9), profileName: "Ana")
+            for occasion in ["j1", "j1", "j2"] {
+                contact.occasion = occasion
+                _ = try await connector.upsertContacts([contact])
+            }
+            let ids = try server.requests.map { try verified($0) }
+            #expect(ids[0] == ids[1])
+            #expect(ids[1] != ids[2])
         }
     }
 
@@ -198,6 +248,22 @@ private func verified(_ request: ScriptedServer.Request, secret: String = secret
             let connector = try own(server.url, client)
             let steps = await connector.check()
             #expect(steps.map(\.isPassed) == [true, false])
+        }
+    }
+
+    @Test func `the circuit's connection stands behind the guard of the calls`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 200)
+        } _: { server, open in
+            try await withClient(AddressGuard(privateHosts: [])) { guarded in
+                let failures = [
+                    await (try own(server.url, guarded)).connectionFailure(),
+                    await (try hubSpot(server.url, guarded)).connectionFailure(),
+                ]
+                #expect(failures.map { $0?.name } == ["addressRefused", "addressRefused"])
+            }
+            #expect(server.connections == 0)
+            #expect(await (try own(server.url, open)).connectionFailure() == nil)
         }
     }
 
@@ -230,7 +296,7 @@ private func verified(_ request: ScriptedServer.Request, secret: String = secret
                 .sendMessage(
                     SendCommand(
                         commandID: "wh_1", target: .phone("+34 600 111 222"), content: .text(TextContent(body: "Hi")),
-                        replyTo: "M1", authorName: "Luis", phoneNumberID: "106540352242922"))
+                        replyTo: "M1", authorName: "Luis", from: "106540352242922"))
             ])
     }
 
@@ -301,7 +367,8 @@ private func verified(_ request: ScriptedServer.Request, secret: String = secret
         let commands = hints.compactMap { if case .sendMessage(let command) = $0 { command.commandID } else { nil } }
         #expect(commands == ["e1", "wh_1#1"])
         #expect(hints.count == 5)
-        #expect(hints[3] == .ignored(type: "malformed"))
+        let problems = hints.map { if case .unusable(let problem) = $0 { problem.detail } else { String?.none } }
+        #expect(problems == [nil, nil, "content", "unreadable", nil])
         #expect(hints[4] == .ignored(type: "batch"))
     }
 

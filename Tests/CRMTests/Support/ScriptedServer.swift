@@ -21,6 +21,8 @@ final class ScriptedServer: Sendable {
         /// These bytes, then the connection is closed.
         case bytesThenClose(String)
         case answerThenCloseQuietly(body: String)
+        /// An answer of so many bytes, each some time after the one before.
+        case drip(Int, every: TimeAmount)
         case close
         case hang
     }
@@ -135,6 +137,14 @@ final class ScriptedServer: Sendable {
                 let written = context.eventLoop.makePromise(of: Void.self)
                 written.futureResult.whenComplete { _ in channel.close(promise: nil) }
                 write(head(200, [], body), context, promise: written)
+            case .drip(let count, let interval):
+                let channel = context.channel
+                write("HTTP/1.1 200 X\r\nContent-Length: \(count)\r\n\r\n", context, promise: nil)
+                for number in 1...count {
+                    context.eventLoop.scheduleTask(in: interval * number) {
+                        channel.writeAndFlush(ByteBuffer(string: "x"), promise: nil)
+                    }
+                }
             case .close: context.close(promise: nil)
             case .hang: break
             }

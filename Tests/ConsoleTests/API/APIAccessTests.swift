@@ -43,8 +43,9 @@ import Testing
         try await APIWorld.run { world in
             let body = #"{"ids": ["0000000000001"]}"#
             let send = try await world.call(.post, "/api/v1/messages", key: "pk_reader", body: "{}")
+            let admin = try await world.store.createAPIKey(name: "only-admin", scopes: [.admin], in: world.workspace)
             let dismiss = try await world.call(
-                .post, "/api/v1/intake/unrouted/dismissals", key: "pk_ops", body: body)
+                .post, "/api/v1/intake/unrouted/dismissals", key: admin.text, body: body)
             let token = try await world.store.createAPIKey(name: "writer", scopes: [.write], in: world.workspace)
             let read = try await world.call(.get, "/api/v1/messages", key: token.text)
 
@@ -52,7 +53,8 @@ import Testing
             #expect(dismiss.status == 403)
             #expect(read.status == 403)
             #expect(
-                try await world.call(.post, "/api/v1/intake/unrouted/dismissals", body: body).status == 200)
+                try await world.call(.post, "/api/v1/intake/unrouted/dismissals", key: "pk_ops", body: body).status
+                    == 200)
         }
     }
 
@@ -84,7 +86,7 @@ import Testing
         }
     }
 
-    @Test func `that guesses keys is stopped, while a known key still opens`() async throws {
+    @Test func `that guesses keys is stopped, while every right key still opens`() async throws {
         try await APIWorld.run { world in
             #expect(try await world.call(.get, "/api/v1/ledger", key: "pk_ops").status == 200)
             for guess in 0..<100 {
@@ -95,10 +97,7 @@ import Testing
             #expect(stopped.status == 429)
             #expect(stopped.headers["retry-after"] == "5")
             #expect(try await world.call(.get, "/api/v1/ledger", key: "pk_ops").status == 200)
-            // A right key that was not seen before waits with the guesses.
-            #expect(try await world.call(.get, "/api/v1/ledger", key: "pk_reader").status == 429)
-
-            world.clock.advance(by: .seconds(1))
+            // Also one that was not seen before: nobody's guesses keep it out.
             #expect(try await world.call(.get, "/api/v1/ledger", key: "pk_reader").status == 200)
         }
     }

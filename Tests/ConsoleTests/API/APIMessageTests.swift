@@ -150,6 +150,17 @@ import Testing
                     #"{\#(to), "content": {"type": "media", "kind": "image", "file": "0000000000009"}}"#,
                     "/content/file"
                 ),
+                (
+                    #"{\#(to), "content": {"type": "interactive", "header": {"type": "media", "kind": "image", "#
+                        + #""file": "0000000000009"}, "body": "¿Este?", "#
+                        + #""action": {"type": "buttons", "buttons": [{"id": "1", "title": "Sí"}]}}}"#,
+                    "/content/header/file"
+                ),
+                (
+                    #"{\#(to), "content": {"type": "template", "name": "t", "language": "es", "header": "#
+                        + #"[{"type": "media", "kind": "image", "file": "0000000000009"}]}}"#,
+                    "/content/header/0/file"
+                ),
             ] {
                 let reply = try await world.send(body)
                 #expect(reply.status == 422 && reply.code == "unknown_reference", "\(body)")
@@ -157,6 +168,28 @@ import Testing
             }
             let conversation = try await world.send(#"{"to": {"conversation": "0000000000009"}, \#(text)}"#)
             #expect(conversation.status == 404)
+        }
+    }
+
+    @Test func `quote no message of another conversation`() async throws {
+        try await APIWorld.run { world in
+            try await world.write("¿Tienen?", wamid: "wamid.1")
+            let conversation = try await world.conversation().id
+            let question = try #require(
+                try await world.call(.get, "/api/v1/messages").at("data", "0", "id")?.text)
+            try await world.write("Buenas", wamid: "wamid.2", from: Participant(waID: "5213398765432"))
+            let all = try await world.call(.get, "/api/v1/messages")
+            let ids = ["0", "1"].compactMap { all.at("data", $0, "id")?.text }
+            let other = try #require(ids.first { $0 != question })
+
+            let reply = try await world.send(
+                """
+                {"to": {"conversation": "\(conversation)"}, "reply_to": "\(other)",
+                 "content": {"type": "text", "body": "Sí"}}
+                """)
+
+            #expect(reply.status == 422 && reply.code == "unknown_reference")
+            #expect(reply.faults == ["/reply_to"])
         }
     }
 
@@ -234,6 +267,32 @@ import Testing
         }
     }
 
+    @Test func `have files whose bytes a program fetches, whole or in parts`() async throws {
+        try await APIWorld.run { world in
+            let upload = try await world.call(
+                .post, "/api/v1/media?kind=image&filename=a.png", body: "12345678",
+                headers: ["Content-Type": "image/png"])
+            let path = try "/api/v1/media/\(#require(upload.at("id")?.text))/content"
+
+            let whole = try await world.call(.get, path, key: "pk_reader", headers: ["Accept": "image/png"])
+            let part = try await world.call(.get, path, headers: ["Range": "bytes=2-3"])
+            let tag = try #require(whole.headers["etag"])
+            let known = try await world.call(.get, path, headers: ["If-None-Match": tag])
+            let beyond = try await world.call(.get, path, headers: ["Range": "bytes=9-"])
+
+            #expect(whole.status == 200 && whole.text == "12345678")
+            #expect(whole.headers["content-type"] == "image/png")
+            #expect(whole.headers["x-content-type-options"] == "nosniff")
+            #expect(whole.headers["request-id"] != nil && whole.headers["ratelimit-limit"] != nil)
+            #expect(part.status == 206 && part.text == "34")
+            #expect(part.headers["content-range"] == "bytes 2-3/8")
+            #expect(known.status == 304 && known.text.isEmpty)
+            #expect(beyond.status == 416)
+            #expect(try await world.call(.get, path, key: nil).status == 401)
+            #expect(try await world.call(.get, "/api/v1/media/0000000000001/content").status == 404)
+        }
+    }
+
     @Test func `carry a file that was uploaded before`() async throws {
         try await APIWorld.run { world in
             try await world.write("Hola", wamid: "wamid.1")
@@ -253,6 +312,14 @@ import Testing
                 upload.at("sha256")?.text == "ef797c8118f02dfb649607dd5d3f8c7623048c9c063d532cc95c5ed7a898a64f")
             #expect(try await world.call(.get, "/api/v1/media/\(file)").at("filename")?.text == "a.png")
             #expect(reply.status == 202, "\(reply.text)")
+
+            let other = try await world.send(
+                """
+                {"to": {"conversation": "\(world.conversation().id)"},
+                 "content": {"type": "media", "kind": "document", "file": "\(file)"}}
+                """)
+            #expect(other.status == 422 && other.code == "wrong_file_kind")
+            #expect(other.faults == ["/content/file"])
 
             let large = try await world.call(
                 .post, "/api/v1/media?kind=image", body: "12345678901", headers: png)

@@ -85,6 +85,25 @@ import Testing
         }
     }
 
+    @Test func `for dead letters repeat what may have been sent only when that is said`() async throws {
+        try await APIWorld.run { world in
+            let letter = try await world.uncertainLetter()
+            let path = "/api/v1/dead-letters/\(letter)/retries"
+            let many = "/api/v1/dead-letters/retries"
+
+            let alone = try await world.call(.post, path)
+            let wrong = try await world.call(.post, "\(path)?confirmed=maybe")
+            let among = try await world.call(.post, many, body: #"{"ids": ["\#(letter)"]}"#)
+            let said = try await world.call(.post, many, body: #"{"ids": ["\#(letter)"], "confirmed": true}"#)
+
+            #expect(alone.status == 409 && alone.code == "may_have_been_sent")
+            #expect(wrong.status == 400)
+            #expect(among.at("settled") == .array([]))
+            #expect(among.at("unconfirmed") == .array([.string(letter)]))
+            #expect(said.at("settled") == .array([.string(letter)]))
+        }
+    }
+
     @Test func `for many dead letters pass over those that need nobody`() async throws {
         try await APIWorld.run { world in
             let letter = try await world.deadLetter()
@@ -118,10 +137,24 @@ import Testing
             let settle = "/api/v1/intake/unrouted"
             let dismissed = try await world.call(.post, "\(settle)/dismissals", body: #"{"ids": ["\#(id)"]}"#)
             #expect(dismissed.at("dismissed") == .integer(1))
+            let settled = try await world.call(.get, "\(settle)?state=dismissed&kind=message")
+            #expect(settled.at("data", "0", "settled_by")?.text == "admin")
+            #expect(settled.at("data", "0", "phone_number_id") == .null)
             let routed = try await world.call(.post, "\(settle)/routings", body: #"{"reason": "unknown_number"}"#)
             #expect(routed.at("bodies") == .integer(1))
             #expect(try await world.call(.get, "/api/v1/intake").at("unrouted", "open") == .integer(0))
             #expect(try await world.call(.post, "\(settle)/routings", body: "{}").faults == [""])
+        }
+    }
+
+    @Test func `for templates ask Meta now, and name the accounts that could not be read`() async throws {
+        try await APIWorld.run { world in
+            let reply = try await world.call(.post, "/api/v1/templates/refreshes", key: "pk_ops")
+
+            #expect(reply.status == 200)
+            #expect(reply.at("failures", "0", "waba_id")?.text == APIWorld.wabaID)
+            #expect(reply.at("failures", "0", "advice")?.text == "A new token.")
+            #expect(try await world.call(.post, "/api/v1/templates/refreshes", key: "pk_reader").status == 403)
         }
     }
 

@@ -73,4 +73,21 @@ extension APIWorld {
         try await send(Self.refused)
         return try #require(try await store.deadLetters(DeadLetterQuery(), in: workspace).items.first).id.description
     }
+
+    /// A message of ours whose answer was lost, as a dead letter that may have been sent.
+    func uncertainLetter() async throws -> String {
+        try await write("¿Hola?", wamid: "wamid.1")
+        _ = try await send(
+            #"{"to": {"conversation": "\#(conversation().id)"}, "content": {"type": "text", "body": "Hola"}}"#)
+        try await send { job in
+            SendOutcome(
+                job: job, receipt: nil,
+                failure: CallFailure(
+                    kind: .unknown, code: "timeout", scope: .message, vendorText: "",
+                    advice: LocalizedText(en: "Wait.", es: "Espere.")), outcome: .uncertain)
+        }
+        return try #require(
+            try await store.deadLetters(DeadLetterQuery(state: .uncertain), in: workspace).items.first
+        ).id.description
+    }
 }

@@ -185,6 +185,12 @@ extension ConsoleAPI {
                 },
                 mostBytes: { _ in 10 }),
             rates: RateBook(perMinute: rates), assets: SampleWorld.assetsFolder, isIntakeRefusing: { false },
-            logger: APIWorld.quiet)
+            refreshTemplates: {
+                [
+                    APIWorld.wabaID: CallFailure(
+                        kind: .accountWide, code: "190", scope: .waba, vendorText: "",
+                        advice: LocalizedText(en: "A new token.", es: "Un token nuevo."))
+                ]
+            }, logger: APIWorld.quiet)
     }
 }

@@ -30,6 +30,27 @@ import Testing
         }
     }
 
+    @Test func `it is handed to a colleague who is chosen from those who may sign in`() async throws {
+        try await Shop.open { shop in
+            let id = try await shop.write("Hola", wamid: "w1")
+            let bruno = try await shop.hire("Bruno")
+            let carla = try await shop.hire("Carla")
+            try await shop.store.setDisabled(true, staff: carla, in: shop.workspace)
+            let page = try await shop.get("/inbox/\(id)")
+            #expect(page.contains("name=\"owner\" value=\"person:\(bruno)\""))
+            #expect(!page.contains("value=\"person:\(carla)\"") && !page.contains("value=\"person:\(shop.staff)\""))
+
+            let done = try await shop.post("/inbox/\(id)/owner", [("owner", "person:\(bruno)"), ("expected", "queue")])
+            let gone = try await shop.post(
+                "/inbox/\(id)/owner", [("owner", "person:\(carla)"), ("expected", "person:\(bruno)")])
+
+            #expect(done.status == 303)
+            #expect(gone.status >= 400)
+            #expect(try await shop.summary(id).owner == .person(bruno))
+            #expect(try await !shop.get("/inbox/\(id)").contains("name=\"owner\" value=\"person:\(bruno)\""))
+        }
+    }
+
     @Test func `of two who reach for it, the second learns who has it`() async throws {
         try await Shop.open { shop in
             let id = try await shop.write("Hola", wamid: "w1")

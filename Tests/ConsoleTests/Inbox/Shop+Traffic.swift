@@ -96,8 +96,7 @@ extension Shop {
         let grip = try grip(.number(number))
         let outcomes = try await store.claimSends(grip, limit: 10).map {
             SendOutcome(
-                job: $0, receipt: SendReceipt(messageID: wamid, waID: nil, userID: nil, messageStatus: nil),
-                failure: nil, outcome: .completed)
+                job: $0, receipt: SendReceipt(messageID: wamid), failure: nil, outcome: .completed)
         }
         _ = try await store.record(outcomes, grip: grip, policy: RetryPolicy())
     }
@@ -118,7 +117,7 @@ extension Shop {
                     metaID: "2", name: "saludo", language: "es", reason: nil, facts: plain, components: "[]"),
             ], waba: Self.wabaID, in: workspace)
         return try found(
-            await store.sendableTemplates(for: number, in: workspace).first { $0.name == "pedido_listo" }
+            await store.composerTemplates(for: number, in: workspace).first { $0.name == "pedido_listo" }
         ).id
     }
 

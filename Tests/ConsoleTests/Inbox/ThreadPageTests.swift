@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Store
 import Testing
 
@@ -37,6 +38,24 @@ import Testing
             #expect(older.bubbles == ["m0", "m1", "m2", "m3", "m4"])
             #expect(older.contains("To the newest messages"))
             #expect(try await shop.get("\(path)?before=nonsense").bubbles.last == "m54")
+        }
+    }
+
+    @Test func `leads to the contact's record in the CRM, in a tab of its own, once the CRM said where`() async throws {
+        try await Shop.open { shop in
+            let id = try await shop.write("Hola", wamid: "w1")
+            let grip = try #require(shop.grips.first { if case .connection = $0.lane { true } else { false } })
+            guard case .connection(let crm) = grip.lane else { return }
+            try await shop.store.link([(contact: try await shop.summary(id).person.id, remoteID: "51")], grip: grip)
+            #expect(try await !shop.get("/inbox/\(id)").contains("crm.example.com"))
+
+            try await shop.store.setPages(
+                account: "https://crm.example.com/7", contact: "https://crm.example.com/7/people/", of: crm,
+                in: shop.workspace)
+
+            let link = #"href="https://crm.example.com/7/people/51" target="_blank" rel="noopener noreferrer""#
+            #expect(try await shop.get("/inbox/\(id)").html.components(separatedBy: link).count == 3)
+            #expect(try await shop.get("/fragments/conversations/\(id)/header").contains(link))
         }
     }
 

@@ -13,6 +13,10 @@ enum ComposerSamples {
         choice(903, "saludo", "es", "UTILITY", "Hola, ¿seguimos en contacto por aquí?", []),
         choice(
             904, "aviso_envio", "es_MX", "UTILITY", "Su guía es {{1}}.", ["1"], status: "PAUSED", reason: "LOW_QUALITY"),
+        choice(
+            905, "codigo", "es_MX", "AUTHENTICATION", "{{1}} es su código.", ["1"],
+            obstacle: LocalizedText(en: "Sent by programs.", es: "La envían los programas.")),
+        choice(906, "catalogo", "es_MX", "MARKETING", "Mire lo nuevo.", [], header: .image),
     ]
 
     static var replying: ComposerFacts {
@@ -43,19 +47,27 @@ enum ComposerSamples {
                     ])))
     }
 
+    static var fillingFile: ComposerFacts {
+        ComposerFacts(
+            once: "once-6",
+            templates: TemplatePickerFacts(
+                choices: choices, selected: TemplateDraftFacts(choice: choices[5])))
+    }
+
     static var preview: TemplatePreview {
         TemplatePreview(TemplateDraftFacts(choice: choices[1], values: ["body.nombre": "<Lucía>"]))
     }
 
     private static func choice(
         _ number: Int64, _ name: String, _ language: String, _ category: String, _ text: String, _ variables: [String],
-        status: String = "APPROVED", reason: String? = nil
+        status: String = "APPROVED", reason: String? = nil, obstacle: LocalizedText? = nil,
+        header: TemplateFacts.Header? = nil
     ) -> TemplateChoiceFacts {
         TemplateChoiceFacts(
             id: id(number), name: name, language: language,
             facts: TemplateFacts(
-                status: status, category: category, header: nil, bodyVariables: variables,
+                status: status, category: category, header: header, bodyVariables: variables,
                 isNamed: variables == ["nombre"], buttonSlots: [], bodyText: text, footerText: "Ejemplo S.A."),
-            reason: reason)
+            reason: reason, obstacle: obstacle)
     }
 }

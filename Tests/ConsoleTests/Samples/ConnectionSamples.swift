@@ -5,11 +5,29 @@ import Domain
 enum ConnectionSamples {
     static func page(_ world: SampleWorld, isHeld: Bool = false) -> ConnectionsPage {
         ConnectionsPage(
-            numbers: [main, second], crms: [hubspot, own],
+            numbers: [main, second], crms: [hubspot, own], news: news, accountAlarms: [restriction],
             hold: isHeld
                 ? HoldFacts(restoredAt: ago(.minutes(12)), backupAt: ago(.hours(18)), heldMessages: 14) : nil,
             notice: isHeld ? nil : ConnectionsPage.outcome(of: .checks, in: world.context), in: world.context)
     }
+
+    private static let restriction = AccountAlarmFacts(
+        id: "06VSB000000D1",
+        sentence: LocalizedText(
+            en: "Meta restricted the WhatsApp account 102290129340398.",
+            es: "Meta restringió la cuenta de WhatsApp 102290129340398."), since: ago(.hours(5)))
+
+    static let news = [
+        NewsFacts(
+            what: .templateRejected, subject: "abandoned_cart (es_MX)", wabaID: "102290129340398",
+            vendorText: "Your template has parameters placed next to each other.", at: ago(.minutes(3))),
+        NewsFacts(
+            what: .accountRestricted, subject: "+1 555-078-3881", wabaID: "102290129340398",
+            vendorText: "RESTRICTED_BIZ_INITIATED_MESSAGING", at: ago(.hours(5))),
+        NewsFacts(what: .limit, value: .same("2000"), subject: nil, wabaID: "102290129340398", at: ago(.days(2))),
+        NewsFacts(what: .templateApproved, subject: "hola (es_MX)", wabaID: "102290129340398", at: ago(.days(3))),
+        NewsFacts(what: .alert, subject: nil, wabaID: "102290129340398", vendorText: "OBA", at: ago(.days(9))),
+    ]
 
     static let alarms = [
         AlarmFacts(
@@ -59,7 +77,7 @@ enum ConnectionSamples {
         ], checkedAt: ago(.minutes(58)))
 
     private static let hubspot = ConnectionFacts(
-        id: "06VSB000000C1", kind: .crm(vendor: "HubSpot"), name: "HubSpot", address: "Portal 4410021",
+        id: "06VSB000000C1", kind: .crm(vendor: .same("HubSpot")), name: "HubSpot", address: "Portal 4410021",
         health: .attention, isProvisioned: true, lastEvent: ago(.seconds(41)), waiting: 212,
         checks: [
             check("Token and scopes", "Token y permisos", .passed),
@@ -72,8 +90,9 @@ enum ConnectionSamples {
         ], checkedAt: ago(.hours(3)))
 
     private static let own = ConnectionFacts(
-        id: "06VSB000000C2", kind: .crm(vendor: "Sistema propio"), name: "ERP propio", address: nil, health: .disabled,
-        isProvisioned: false, lastEvent: nil, waiting: 0)
+        id: "06VSB000000C2", kind: .crm(vendor: LocalizedText(en: "Own system", es: "Sistema propio")),
+        name: "ERP propio", address: nil, health: .disabled,
+        isProvisioned: false, lastEvent: nil, waiting: 7, stranded: 3)
 
     private static func check(
         _ en: String, _ es: String, _ state: ConnectionFacts.Check.State, detail: LocalizedText? = nil

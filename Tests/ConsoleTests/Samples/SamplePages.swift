@@ -11,7 +11,8 @@ func renderAll(_ write: (_ name: String, _ html: String) throws -> Void) throws 
 }
 
 func samplePages(_ world: SampleWorld) -> [(String, String)] {
-    inboxPages(world) + composerPages(world) + emptyInboxPages(world) + workPages(world) + doorPages(world)
+    inboxPages(world) + composerPages(world) + emptyInboxPages(world) + workPages(world) + accountPages(world)
+        + doorPages(world)
 }
 
 private func inboxPages(_ world: SampleWorld) -> [(String, String)] {
@@ -41,6 +42,7 @@ private func composerPages(_ world: SampleWorld) -> [(String, String)] {
         ("composer-refused", page(nil, ComposerSamples.refused, .automation)),
         ("composer-closed", page(ago(.hours(3)), ComposerFacts(once: "o"), .queue)),
         ("composer-template-choosing", page(ago(.hours(3)), ComposerSamples.choosing, .queue)),
+        ("composer-template-file", page(ago(.hours(3)), ComposerSamples.fillingFile, .queue)),
         ("composer-template-filling", page(ago(.hours(3)), ComposerSamples.filling, .queue)),
     ]
 }
@@ -103,6 +105,29 @@ func sampleFragments(_ world: SampleWorld) -> [(String, String)] {
         ]
     }
     return result + [("preview", world.render(ComposerSamples.preview, layout))]
+}
+
+private func accountPages(_ world: SampleWorld) -> [(String, String)] {
+    let layout = world.layout(nil)
+    let ana = StaffFacts(
+        id: id(9001), name: "Ana Rivas", email: "ana@ejemplo.mx", role: .admin, isDisabled: false, isReader: true)
+    let beto = StaffFacts(
+        id: id(9002), name: "Beto Solís", email: "beto@ejemplo.mx", role: .agent, isDisabled: false, isReader: false)
+    let carla = StaffFacts(
+        id: id(9003), name: "Carla Núñez", email: "carla@ejemplo.mx", role: .agent, isDisabled: true, isReader: false)
+    let draft = StaffPage.Draft(
+        name: "Diego", email: "diego",
+        error: LocalizedText(en: "That is no e-mail address.", es: "Eso no es un correo."))
+    let short = AccountPage.Problem(.new, LocalizedText(en: "Too short.", es: "Demasiado corta."))
+    let wrong = AccountPage.Problem(.current, LocalizedText(en: "Wrong.", es: "No es esa."))
+    let issued = StaffPage.Issued("abcde-fghij-klmno", for: "Beto Solís", in: world.context)
+    return [
+        ("account", world.render(AccountPage(ana, others: 2, in: world.context), layout)),
+        ("account-short", world.render(AccountPage(ana, others: 0, problem: short, in: world.context), layout)),
+        ("account-wrong", world.render(AccountPage(ana, others: 1, problem: wrong, in: world.context), layout)),
+        ("staff", world.render(StaffPage([ana, beto, carla], issued: issued, in: world.context), layout)),
+        ("staff-mistake", world.render(StaffPage([ana], draft: draft, in: world.context), layout)),
+    ]
 }
 
 private func doorPages(_ world: SampleWorld) -> [(String, String)] {

@@ -44,11 +44,12 @@ struct SampleWorld {
 
     func layout(
         _ place: NavigationView.Place?, theme: PageLayout.Theme = .auto, alarms: [AlarmFacts] = [],
-        isSignedIn: Bool = true
+        isSignedIn: Bool = true, isAdmin: Bool = true
     ) -> PageLayout {
         PageLayout(
             context: context, theme: theme, path: "/inbox", csrf: Self.csrf,
-            staff: isSignedIn ? StaffBadge(id: id(9001), name: "Ana Rivas", email: "ana@ejemplo.mx") : nil,
+            staff: isSignedIn
+                ? StaffBadge(id: id(9001), name: "Ana Rivas", email: "ana@ejemplo.mx", isAdmin: isAdmin) : nil,
             workspace: "Ejemplo S.A.", place: place,
             counts: NavigationCounts(unreadConversations: 7, deadLetters: 3, unrouted: 12, alarms: alarms.count),
             alarms: alarms, isDemo: true)

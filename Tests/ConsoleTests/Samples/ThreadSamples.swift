@@ -23,17 +23,13 @@ enum ThreadSamples {
         handles: [
             .init(kind: .phone, value: "+52 55 1234 5678"), .init(kind: .username, value: "lucia.fdz"),
             .init(kind: .userID, value: "MX.13491208655302741918"), .init(kind: .email, value: "lucia@example.com"),
-        ], language: "es_MX",
+        ],
         links: [
-            .init(
-                connection: "HubSpot", url: "https://app.hubspot.com/contacts/1/record/0-1/51",
-                lastSync: ago(.seconds(41))),
-            .init(connection: "ERP propio", url: nil, lastSync: nil),
+            .init(connection: "HubSpot", lastSync: ago(.seconds(41))), .init(connection: "ERP propio", lastSync: nil),
         ], firstSeen: ago(.days(212)))
 
     static let reader = MessageFacts.Author.staff(name: "Ana Rivas", isReader: true)
-    static let recorded = RecordFacts.recorded(
-        connection: "HubSpot", url: "https://app.hubspot.com/contacts/1/record/0-18/7")
+    static let recorded = RecordFacts.recorded(connection: "HubSpot")
 
     /// The plain conversation that a visitor sees first.
     static let everyday: [MessageFacts] = [

@@ -37,7 +37,7 @@ enum WorkSamples {
                 en: "More than 24 hours have passed since the customer last wrote. Send an approved template instead.",
                 es: "Han pasado más de 24 horas desde el último mensaje del cliente. Envíe una plantilla aprobada."),
             vendorText: "(#131047) Re-engagement message", failedAt: ago(.hours(27)), dueAt: ago(.hours(3)),
-            attempts: attempts("131047", count: 1), mayRetry: false),
+            attempts: attempts("131047", count: 1), refusal: .windowClosed),
         DeadLetterFacts(
             id: id(8004), work: .media, destination: "WhatsApp", person: nil, conversation: nil, content: nil,
             code: "http-404",
@@ -84,7 +84,7 @@ enum WorkSamples {
 
     static func unroutedPage(_ world: SampleWorld, _ items: [UnroutedFacts] = unrouted) -> UnroutedPage {
         UnroutedPage(
-            items, reason: nil,
+            items, filter: UnroutedFilter(),
             counts: items.isEmpty
                 ? [:] : [.unknownNumber: 8, .unknownField: 2, .stoppedInterpreter: 1, .invalidJSON: 1], older: nil,
             in: world.context)

@@ -97,6 +97,25 @@ struct CommandTests {
         }
     }
 
+    @Test func `a script that is refused gets the sentence to say, and nothing to put in place of the page`()
+        async throws
+    {
+        try await ConsoleWorld.run { world, browser in
+            try await world.agent(email: "beto@ejemplo.mx")
+            _ = try await browser.signIn(email: "beto@ejemplo.mx")
+            let token = try await browser.get("/connections").token ?? ""
+            let number = try #require(try await world.store.numberAccounts().first).id
+
+            let name = try #require(HTTPField.Name("HX-Request"))
+            let answer = try await browser.post(
+                "/connections/\(number)/pauses", [("csrf", token)], [name: "true"])
+
+            #expect(answer.status == .forbidden)
+            #expect(answer.text.contains("<p data-sentence>Only an administrator may do this."))
+            #expect(!answer.headers.contains { $0.name.rawName.lowercased().hasPrefix("hx-") })
+        }
+    }
+
     @Test func `language and theme are kept with the person and the browser`() async throws {
         try await ConsoleWorld.run { world, browser in
             let before = try await browser.submit(

@@ -11,14 +11,14 @@ import Testing
 extension ConsoleWorld {
     static let lucia = Participant(waID: "5215512345678", profileName: "Lucía Fernández")
 
-    func receive(_ facts: [Update.Fact], body: String = "{}") async throws {
+    func receive(_ facts: [Update.Fact], body: String = "{}", field: String = "messages") async throws {
         let app = try #require(try await store.apps().first).id
         let intake = IntakeBody(
             id: store.ids.next(), app: app, receivedAt: clock.now, isBulk: false, body: Array(body.utf8))
         try await store.append([intake], node: lease.number)
         let claimed = try await store.claimBodies(limit: 10, node: lease.number)
         let updates = facts.map {
-            Update(wabaID: "102290129340398", phoneNumberID: "106540352242922", field: "messages", fact: $0)
+            Update(wabaID: "102290129340398", phoneNumberID: "106540352242922", field: field, fact: $0)
         }
         let bodies = claimed.map {
             InterpretedBody(intake: $0.intake.id, receivedAt: $0.intake.receivedAt, app: app, updates: updates)

@@ -22,6 +22,8 @@ struct ConsoleWorld: Sendable {
     let clock: HandClock
     let lease: NodeLease
     let grips: [LaneGrip]
+    /// What is wrong with the process, as the test wants it.
+    let standing: StandingAlarms
     let folder: String
 
     /// - Parameters:
@@ -68,18 +70,21 @@ struct ConsoleWorld: Sendable {
         let world = try SampleWorld(.english)
         let changes = ChangeFeed()
         let wakeBoard = WakeBoard()
+        let standing = StandingAlarms()
         let parts = ConsoleParts(
             store: store, renderer: world.renderer, assets: world.assets, media: MediaFolder(path: folder + "/media"),
             hasher: hasher, changes: changes, wakeBoard: wakeBoard,
-            events: EventHub(store: store, changes: changes, hasNeighbours: true, logger: quiet, pace: .quick),
+            events: EventHub(
+                store: store, changes: changes, hasNeighbours: true, standingAlarms: { standing.all }, logger: quiet,
+                pace: .quick),
             accept: { try await store.accept($0) },
             checks: LiveChecks(
                 number: { _ in [.init(title: LocalizedText(en: "Access token", es: "Token"), state: .passed)] },
                 connection: { _ in [.init(title: LocalizedText(en: "Reach", es: "Alcance"), state: .failed)] }),
-            settings: settings, logger: quiet)
+            standingAlarms: { standing.all }, settings: settings, logger: quiet)
         return ConsoleWorld(
             store: store, workspace: workspace, ana: ana, parts: parts, clock: clock, lease: lease, grips: grips,
-            folder: folder)
+            standing: standing, folder: folder)
     }
 
     private static let hasher = PasswordHasher(cost: .small)
@@ -88,6 +93,16 @@ struct ConsoleWorld: Sendable {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         ConsoleSite(parts).add(to: router)
         return Application(router: router, logger: quiet)
+    }
+}
+
+/// Alarms of a process that a test puts on and off.
+final class StandingAlarms: Sendable {
+    private let alarms = Mutex<[StandingAlarm]>([])
+
+    var all: [StandingAlarm] {
+        get { alarms.withLock { $0 } }
+        set { alarms.withLock { $0 = newValue } }
     }
 }
 
@@ -124,4 +139,10 @@ extension Provision {
             kind: "hubspot", baseURL: "https://api.hubapi.com", settings: "{}", secrets: "{\"token\":\"t\"}")
         return provision
     }
+}
+
+extension StandingAlarm {
+    static let fullDisk = StandingAlarm(
+        kind: "intake_refusing", text: LocalizedText(en: "The disk is nearly full.", es: "El disco está casi lleno."),
+        url: "/ledger")
 }

@@ -66,6 +66,56 @@ struct EventTests {
         }
     }
 
+    @Test func `what happens before the first look is told to the first page`() async throws {
+        try await ConsoleWorld.run { world, _ in
+            try await withHub(world) { hub in
+                let frames = try #require(
+                    hub.listen(in: world.workspace, session: Self.session, until: world.clock.now + .hours(1)))
+
+                _ = try await world.deadLetter()
+                world.parts.changes.publish(.ledger, in: world.workspace)
+
+                #expect(await events(frames, until: ["dead-letters", "alarms"]).contains("counts"))
+            }
+        }
+    }
+
+    @Test func `what happens while no page is open is told to the next one`() async throws {
+        try await ConsoleWorld.run { world, _ in
+            let hub = world.parts.events
+            let frames = hub.listen(in: world.workspace, session: Self.session, until: world.clock.now + .hours(1))
+            await hub.look()
+            hub.end(Self.session)
+            for await _ in try #require(frames) {}
+
+            _ = try await world.deadLetter()
+            let open = try #require(
+                hub.listen(in: world.workspace, session: Self.session, until: world.clock.now + .hours(1)))
+            try await withHub(world) { hub in
+                await hub.look()
+
+                #expect(await events(open, until: ["dead-letters"]).contains("counts"))
+            }
+        }
+    }
+
+    @Test func `an alarm of the process is told when it comes and when it goes`() async throws {
+        try await ConsoleWorld.run { world, _ in
+            try await withHub(world) { hub in
+                let frames = try #require(
+                    hub.listen(in: world.workspace, session: Self.session, until: world.clock.now + .hours(1)))
+                await hub.look()
+                _ = await events(frames, until: ["alarms", "counts"])
+
+                for alarms in [[StandingAlarm.fullDisk], []] {
+                    world.standing.all = alarms
+                    await hub.look()
+                    #expect(await events(frames, until: ["alarms"]).contains("alarms"))
+                }
+            }
+        }
+    }
+
     @Test func `a page that is too slow is told to load anew`() async throws {
         var news = PageNews()
         for number in 1...500 { news.add(.conversation(ConversationID(rawValue: Int64(number)))) }

@@ -160,9 +160,61 @@ struct DeadLetterPageTests {
             #expect(view.contains("The customer may get it twice."))
             #expect(try await !browser.get("/dead-letters").text.contains("dead-letter-\(job)"))
 
+            #expect(view.contains("name=\"confirmed\" value=\"yes\""))
+
             _ = try await browser.submit(
-                "/dead-letters/retries", [("id", "\(job)")], from: "/dead-letters?view=uncertain")
+                "/dead-letters/retries", [("id", "\(job)"), ("confirmed", "yes")], from: "/dead-letters?view=uncertain")
             #expect(try await !browser.get("/dead-letters?view=uncertain").text.contains("dead-letter-\(job)"))
+        }
+    }
+
+    @Test func `many are tried again without those that may have been sent, and the page says so`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let certain = try await world.deadLetter()
+            let uncertain = try await world.deadLetter(
+                "Otra", code: "timeout", kind: .unknown, outcome: .uncertain)
+
+            _ = try await browser.submit(
+                "/dead-letters/retries", [("id", "\(certain)"), ("id", "\(uncertain)")], from: "/dead-letters")
+
+            let text = try await browser.get("/dead-letters").text
+            #expect(text.contains("1 is being tried again."))
+            #expect(text.contains("1 that may have been sent was left alone"))
+            #expect(try await world.store.deadLetter(uncertain, in: world.workspace)?.state == .uncertain)
+        }
+    }
+
+    @Test func `a text whose window has closed offers a template instead of another refusal`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let job = try await world.deadLetter(code: "131047")
+            #expect(try await browser.get("/dead-letters?open=\(job)").text.contains("Try again</button></form>"))
+
+            world.clock.move(.hours(25))
+            _ = try await browser.signIn()
+
+            let text = try await browser.get("/dead-letters?open=\(job)").text
+            #expect(text.contains("?templates=all#composer"))
+            #expect(text.contains("Send an approved template instead."))
+            #expect(!text.contains("Try again</button></form>"))
+        }
+    }
+
+    @Test func `a text of many lines is mended in a field of many lines`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let job = try await world.deadLetter("Uno\nDos", code: "131009x")
+
+            let text = try await browser.get("/dead-letters?open=\(job)").text
+            #expect(text.contains(#/<textarea[^>]* maxlength="4096"[^>]*>\nUno\nDos</textarea>/#))
+
+            _ = try await browser.submit(
+                "/dead-letters/\(job)/corrections", [("text", "Uno\r\nTres")], from: "/dead-letters")
+            let thread = try await browser.get(
+                "/inbox/\(try #require(world.store.conversations(ConversationQuery(), in: world.workspace).items.first).id)"
+            )
+            #expect(thread.text.contains("Tres"))
         }
     }
 

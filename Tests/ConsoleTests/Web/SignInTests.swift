@@ -73,11 +73,13 @@ struct SignInTests {
 
     @Test func `a disabled person cannot come in, and is out at once`() async throws {
         try await ConsoleWorld.run { world, browser in
-            _ = try await browser.signIn()
-            try await world.store.setDisabled(true, staff: world.ana, in: world.workspace)
+            try await world.agent(email: "beto@ejemplo.mx")
+            let beto = try #require(try await world.store.staff(email: "beto@ejemplo.mx"))
+            _ = try await browser.signIn(email: beto.email)
+            try await world.store.setDisabled(true, staff: beto.id, in: world.workspace)
 
             #expect(try await browser.get("/ledger").status == .seeOther)
-            #expect(try await browser.stranger().signIn().status == .unprocessableContent)
+            #expect(try await browser.stranger().signIn(email: beto.email).status == .unprocessableContent)
         }
     }
 

@@ -70,6 +70,37 @@ struct UnroutedPageTests {
             #expect(try await world.store.unrouted(UnroutedQuery(), in: world.workspace).items.isEmpty)
         }
     }
+
+    @Test func `what was settled stays visible, with who did it`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            try await world.receive([.unrouted(.unknownField, excerpt: "{}")])
+            let entry = try await onlyEntry(world)
+            _ = try await browser.submit("/unrouted/dismissals", [("id", "\(entry.id)")], from: "/unrouted")
+
+            let text = try await browser.get("/unrouted?state=dismissed").text
+
+            #expect(text.contains("Dismissed by Ana Rivas"))
+            #expect(text.contains("/unrouted/\(entry.id)/body"))
+            #expect(!text.contains("action=\"/unrouted/dismissals\""))
+            #expect(try await browser.get("/unrouted?state=dismissed&kind=body").text.contains("belongs in this view"))
+        }
+    }
+
+    @Test func `an entry names the number that it speaks of`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let body = """
+                {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":"messages",
+                "value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550783999",
+                "phone_number_id":"106540352242999"},"messages":[{"from":"5215512345678","id":"wamid.9",
+                "timestamp":"1795042920","type":"text","text":{"body":"Hola"}}]}}]}]}
+                """
+            try await world.receive([.unrouted(.unknownNumber, excerpt: "Hola")], body: body)
+
+            #expect(try await browser.get("/unrouted").text.contains("<code>106540352242999</code>"))
+        }
+    }
 }
 
 struct ConnectionPageTests {
@@ -132,6 +163,20 @@ struct ConnectionPageTests {
         }
     }
 
+    @Test func `what is wrong with the process stands above every page, as long as it lasts`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            world.standing.all = [.fullDisk]
+
+            let page = try await browser.get("/inbox").text
+            #expect(page.contains("The disk is nearly full.") && page.contains("href=\"/ledger\""))
+            #expect(try await browser.get("/fragments/alarms").text.contains("The disk is nearly full."))
+
+            world.standing.all = []
+            #expect(try await !browser.get("/fragments/alarms").text.contains("The disk is nearly full."))
+        }
+    }
+
     @Test func `only an administrator stops or releases anything`() async throws {
         try await ConsoleWorld.run { world, browser in
             try await world.agent(email: "beto@ejemplo.mx")
@@ -144,6 +189,26 @@ struct ConnectionPageTests {
             }
             #expect(try await browser.submit("/connections/\(id)/checks", from: "/connections").status == .seeOther)
             #expect(try await world.store.pauses().isEmpty)
+        }
+    }
+
+    @Test func `an agent is told who may, and finds no button that is refused`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            try await world.agent(email: "beto@ejemplo.mx")
+            _ = try await browser.signIn()
+            let id = try await numberID(world)
+            _ = try await browser.submit("/connections/\(id)/pauses", from: "/connections")
+            _ = try await RestoreHold(world.store.database, ids: world.store.ids).apply(
+                backupAt: world.clock.now - .hours(18), now: world.clock.now)
+            let beto = browser.stranger()
+            _ = try await beto.signIn(email: "beto@ejemplo.mx")
+
+            let text = try await beto.get("/connections").text
+
+            for action in ["/pauses", "/resumptions", "/connections/releases"] {
+                #expect(!text.contains("\(action)\""), "\(action)")
+            }
+            #expect(text.contains("An administrator can resume it.") && text.contains("/checks\""))
         }
     }
 
@@ -162,6 +227,116 @@ struct ConnectionPageTests {
             #expect(seen.status == .seeOther)
             #expect(try await world.store.connectionsOverview(in: world.workspace).held == nil)
             #expect(try await !browser.get("/connections").text.contains("Messages to customers are held"))
+        }
+    }
+
+    @Test func `what Meta says is shown in plain words, newest first`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            #expect(try await browser.get("/connections").text.contains("Nothing from Meta yet"))
+
+            try await world.receive(
+                [
+                    .notice(
+                        AccountNotice(
+                            event: "ACCOUNT_RESTRICTION", subject: "15550783881", at: world.clock.now - .hours(1),
+                            detail: #"{"restriction_info":[{"restriction_type":"RESTRICTED_X","expiration":1}]}"#))
+                ], field: "account_update")
+            world.clock.move(.seconds(1))
+            try await world.receive(
+                [
+                    .template(
+                        TemplateNotice(
+                            kind: .status, templateID: "1", name: "abandoned_cart", language: "en", value: "REJECTED",
+                            at: world.clock.now,
+                            detail: #"{"rejection_info":{"reason":"<b>Two</b>","recommendation":"Separate them."}}"#))
+                ], field: "message_template_status_update")
+
+            let text = try await browser.get("/fragments/connections").text
+            let news = ["Template rejected", "abandoned_cart (en)", "Separate them.", "Meta restricted the account"]
+            let places = news.map { text.firstRange(of: $0)?.lowerBound }
+            #expect(places.compactMap(\.self).count == news.count)
+            #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+            #expect(text.contains("RESTRICTED_X") && !text.contains("<b>Two</b>"))
+            #expect(!text.contains("Nothing from Meta yet"))
+        }
+    }
+
+    @Test func `what Meta does to an account stands above every page until an administrator has seen to it`()
+        async throws
+    {
+        try await ConsoleWorld.run { world, browser in
+            try await world.agent(email: "beto@ejemplo.mx")
+            _ = try await browser.signIn()
+            let violation = AccountNotice(
+                event: "ACCOUNT_VIOLATION", subject: nil, at: world.clock.now, detail: "{}", standing: .violation)
+            try await world.receive([.notice(violation)], field: "account_update")
+            let alarm = try #require(try await world.store.navigation(in: world.workspace).alarms.first).id
+            let path = "/connections/alarms/\(alarm)/dismissals"
+
+            let inbox = try await browser.get("/inbox").text
+            #expect(inbox.contains("violated its policies") && inbox.contains("/connections#news-title"))
+            let beto = browser.stranger()
+            _ = try await beto.signIn(email: "beto@ejemplo.mx")
+            #expect(try await !beto.get("/connections").text.contains(path))
+            #expect(try await beto.submit(path, from: "/connections").status == .forbidden)
+
+            #expect(try await browser.get("/connections").text.contains("action=\"\(path)\""))
+            _ = try await browser.submit(path, from: "/connections")
+            let after = try await browser.get("/connections").text
+            #expect(after.contains("the alarm is over") && !after.contains("violated its policies"))
+            #expect(after.contains("Meta reports a violation of its policies"))
+        }
+    }
+
+    @Test func `news that cannot be read is shown by Meta's word for it`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let notice = AccountNotice(event: "SOMETHING_NEW", subject: nil, at: nil, detail: "not JSON")
+
+            try await world.receive([.notice(notice)], field: "account_update")
+
+            let text = try await browser.get("/connections").text
+            #expect(text.contains("Something about the account changed") && text.contains("SOMETHING_NEW"))
+            #expect(text.contains("Account 102290129340398"))
+        }
+    }
+
+    @Test func `a CRM that is away is failing, and an alarm says since when and that nothing is lost`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let crm = try #require(try await world.store.connectionAccounts().first).id
+            let grip = try #require(world.grips.first { $0.lane == .connection(crm) })
+            let text = LocalizedText(en: "HubSpot cannot be reached.", es: "No se puede alcanzar HubSpot.")
+            try await world.store.raiseAwayAlarm(text, since: world.clock.now - .minutes(1), grip: grip)
+
+            let page = try await browser.get("/connections").text
+            #expect(page.contains("HubSpot cannot be reached. Since today at"))
+            #expect(page.contains("href=\"/connections#connection-\(crm)\""))
+            #expect(page.contains("Failing"))
+
+            try await world.store.clearAwayAlarm(grip)
+            #expect(try await !browser.get("/connections").text.contains("Failing"))
+        }
+    }
+
+    @Test func `what waits for a number or CRM that is switched off is shown on its card`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let conversation = try await world.write()
+            _ = try await world.store.accept(
+                MessageCommand(
+                    workspace: world.workspace, target: .conversation(conversation),
+                    content: .text(TextContent(body: "Sale hoy")), author: .staff(world.ana, name: "Ana Rivas")))
+            #expect(try await !browser.get("/connections").text.contains("Switched off."))
+
+            _ = try await world.store.provision(
+                Provision(workspaceName: "Ejemplo S.A.", region: "MX", language: "es"))
+
+            let text = try await browser.get("/connections").text
+            #expect(text.contains("Switched off. 1 message waits and leaves only when this number stands"))
+            #expect(text.contains("Switched off. 2 messages wait and are recorded only when this CRM stands"))
+            #expect(text.contains("<a href=\"/ledger\">Open the ledger</a>"))
         }
     }
 

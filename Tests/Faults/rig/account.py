@@ -90,14 +90,22 @@ class Account:
         return counts
 
     def check_statuses(self):
-        """Each message shows the furthest status that Meta told."""
-        shown = dict(self.installation.books.rows("SELECT wamid, status FROM message WHERE is_inbound = 0"))
-        differing = [
-            (item["id"], item["status"], shown.get(item["id"]))
-            for item in self.installation.sandbox.messages()
-            if item["status"] in ("sent", "delivered", "read") and shown.get(item["id"]) != item["status"]
-        ]
-        assert not differing, f"{len(differing)} messages show another status than Meta's furthest: {differing[:5]}"
+        """Each message shows the furthest status that Meta told; the newest may be on its way."""
+
+        def differing():
+            told = {item["id"]: item["status"] for item in self.installation.sandbox.messages()}
+            shown = dict(self.installation.books.rows("SELECT wamid, status FROM message WHERE is_inbound = 0"))
+            return [
+                (wamid, status, shown.get(wamid))
+                for wamid, status in told.items()
+                if status in ("sent", "delivered", "read") and shown.get(wamid) != status
+            ]
+
+        try:
+            children.until("messages show Meta's furthest status", lambda: not differing())
+        except AssertionError:
+            left = differing()
+            raise AssertionError(f"{len(left)} messages show another status than Meta's furthest: {left[:5]}") from None
 
     def check_ledger(self):
         """bodies and updates: nothing unaccounted for; `puente check ledger` counts the same from the tables."""

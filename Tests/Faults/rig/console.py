@@ -24,6 +24,17 @@ class Console:
         answer = self.browser.post(path, data={**form, "csrf": found[1]}, headers={"Origin": self.origin})
         return self._keep(answer)
 
+    @classmethod
+    def of(cls, puente, password="correct horse battery"):
+        """At the first server, which starts anew for it: as a person who may do everything."""
+        puente.server.stop()
+        added = puente.command("user", "add", "ana@example.com", "--password-file", "-", text=password + "\n")
+        assert added.returncode == 0, added.stdout + added.stderr
+        puente.server.start()
+        console = cls(puente.server)
+        assert console.sign_in("ana@example.com", password)
+        return console
+
     def sign_in(self, email, password):
         """Whether the door opened."""
         entered = self.post("/sign-in", self.get("/sign-in"), email=email, password=password, next="/")

@@ -21,7 +21,7 @@ class Installation:
 
     # What it consists of
 
-    def add_server(self, adjust=None, wrapper=()):
+    def add_server(self, adjust=None, wrapper=(), client=None):
         """Another server on the same database; it is not started yet."""
         name = f"server{len(self.servers) + 1}"
         settings = configuration(
@@ -29,13 +29,13 @@ class Installation:
         )
         if adjust:
             adjust(settings)
-        server = Server(settings, self.folder, name, wrapper)
+        server = Server(settings, self.folder, name, wrapper, client)
         self.servers.append(server)
         return server
 
-    def serve(self, adjust=None, wrapper=()):
+    def serve(self, adjust=None, wrapper=(), client=None):
         """A server that is ready, to which the sandbox's webhooks go."""
-        server = self.add_server(adjust, wrapper)
+        server = self.add_server(adjust, wrapper, client)
         self.sandbox.call_back(server)
         return server.start()
 
@@ -44,7 +44,8 @@ class Installation:
         return self.servers[0]
 
     def poster(self, server=None):
-        poster = meta.Poster((server or self.server).url)
+        server = server or self.server
+        poster = meta.Poster(server.url, client=server.client)
         self.posters.append(poster)
         return poster
 

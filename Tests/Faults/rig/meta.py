@@ -82,18 +82,17 @@ def api_message(phone, text):
 class Poster:
     """One connection to a server, kept open like Meta's; opened again when it breaks."""
 
-    def __init__(self, url, patience=30):
+    def __init__(self, url, patience=30, client=None):
         self.address = urllib.parse.urlsplit(url)
         self.patience = patience
+        self.client = client
         self.connection = None
 
     def post(self, path, body, headers):
         """The status and text of the answer; (None, "") when there was no answer."""
         try:
             if self.connection is None:
-                self.connection = http.client.HTTPConnection(
-                    self.address.hostname, self.address.port, timeout=self.patience
-                )
+                self.connection = self._connection()
                 self.connection.connect()
                 self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connection.request("POST", path, body, headers)
@@ -102,6 +101,12 @@ class Poster:
         except (OSError, http.client.HTTPException):
             self.close()
             return None, ""
+
+    def _connection(self):
+        place = (self.address.hostname, self.address.port)
+        if self.address.scheme == "https":
+            return http.client.HTTPSConnection(*place, timeout=self.patience, context=self.client)
+        return http.client.HTTPConnection(*place, timeout=self.patience)
 
     def meta(self, body, secret=APP_SECRET, path="/webhooks/whatsapp/main"):
         """Posts a webhook as Meta would."""

@@ -89,12 +89,14 @@ def command(*arguments, environment=None, patience=60, text="", wrapper=()):
 class Server:
     """One server; it may be killed and started again as often as wanted."""
 
-    def __init__(self, settings, folder, name="server", wrapper=()):
+    def __init__(self, settings, folder, name="server", wrapper=(), client=None):
         self.settings = settings
         self.url = settings["server"]["public_url"]
         self.path = pathlib.Path(folder) / f"{name}.yaml"
         self.log_path = pathlib.Path(folder) / f"{name}.log"
         self.wrapper = wrapper
+        # Whom one who calls it by https trusts: an `ssl.SSLContext`.
+        self.client = client
         self.process = None
         # A crash is over at once: the tests make it, so nobody needs to see where it was.
         self.environment = {"SWIFT_BACKTRACE": "enable=no"}
@@ -128,7 +130,7 @@ class Server:
     def ready(self):
         """The status of /health/ready; None while nobody listens."""
         try:
-            return httpx.get(f"{self.url}/health/ready", timeout=5).status_code
+            return httpx.get(f"{self.url}/health/ready", timeout=5, verify=self.client or True).status_code
         except httpx.TransportError:
             return None
 

@@ -51,7 +51,7 @@ def promises(trace_calls, marks, log="puente.db-wal"):
     """For each mark (bytes that one webhook alone holds): whether it was written to the log of the database, that log
     was synced after the write had ended, and the answer to it began after the sync had ended.
 
-    One webhook at a time is posted, so the answer to it is the first 200 after its body was written."""
+    The answer to a webhook is the first 200 on the connection that its body came by: others are answered meanwhile."""
     trace_calls = list(trace_calls)
     verdicts = {}
     for mark in marks:
@@ -70,8 +70,16 @@ def promises(trace_calls, marks, log="puente.db-wal"):
             ),
             None,
         )
-        answered = next(
-            (call for call in trace_calls if _writes(call) and "200 OK" in call.arguments and call.begins > written.begins),
+        received = next((call for call in trace_calls if _reads(call) and mark in call.arguments), None)
+        answered = received and next(
+            (
+                call
+                for call in trace_calls
+                if _writes(call)
+                and "200 OK" in call.arguments
+                and call.begins > received.begins
+                and _socket(call) == _socket(received)
+            ),
             None,
         )
         if answered is None:
@@ -81,6 +89,15 @@ def promises(trace_calls, marks, log="puente.db-wal"):
         else:
             verdicts[mark] = "kept"
     return verdicts
+
+
+def _reads(call):
+    return call.name in ("read", "recvfrom", "recvmsg", "readv") and _socket(call) is not None
+
+
+def _socket(call):
+    found = re.search(r"<(socket|TCP[^:]*):\[([^\]]+)\]>", call.arguments)
+    return found and found[2]
 
 
 def _writes(call):

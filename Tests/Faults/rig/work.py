@@ -11,6 +11,7 @@ MAY_HAVE_BEEN_SENT = """
 """
 ALARMS = "SELECT COUNT(*) FROM alarm WHERE cleared_at IS NULL"
 PAUSED = "SELECT COUNT(*) FROM alarm WHERE kind = 'paused' AND cleared_at IS NULL"
+AWAY = "SELECT COUNT(*) FROM alarm WHERE kind = 'destination_away' AND cleared_at IS NULL"
 RECORDED = "SELECT COUNT(*) FROM activity WHERE state = 'recorded'"
 COUNTER = "SELECT COALESCE(SUM(count), 0) FROM counter WHERE minute = -1 AND kind = '{}'"
 

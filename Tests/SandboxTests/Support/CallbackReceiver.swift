@@ -66,6 +66,19 @@ final class CallbackReceiver: Sendable {
             .flatMap { try $0.changes }
     }
 
+    /// The first message of that type in all webhooks, once there is one. Webhooks sent after one another may arrive in
+    /// another order.
+    func message(type: String) async throws -> JSON? {
+        let posts = await posts { posts in Self.messages(in: posts).contains { $0["type"]?.text == type } }
+        return Self.messages(in: posts).first { $0["type"]?.text == type }
+    }
+
+    private static func messages(in posts: [Post]) -> [JSON] {
+        posts.flatMap { post in
+            ((try? post.changes) ?? []).flatMap { $0.at("value/messages")?.items ?? [] }
+        }
+    }
+
     /// The elements of `statuses[]` in all webhooks, once there are as many.
     func statuses(count: Int) async throws -> [JSON] {
         let posts = await posts { posts in Self.statuses(in: posts).count >= count }

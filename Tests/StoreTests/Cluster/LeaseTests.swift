@@ -137,6 +137,30 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a lane that fell to another is free after the next look, also when its release failed`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let store = world.store
+            try await end(world.lease, in: store)
+            try await addLanes(30, to: store)
+            let one = try await join("one", store)
+            var held = try await store.rebalance(one, held: []).taken
+            let two = try await join("two", store)
+            let unwanted = try await store.rebalance(one, held: held).unwanted
+            #expect(!unwanted.isEmpty)
+            // While the last calls end they are held; then nothing is left of them here but the row.
+            #expect(try await store.rebalance(one, held: held).unwanted == unwanted)
+            #expect(try await store.rebalance(two, held: []).taken == [])
+            held.removeAll { unwanted.contains($0.lane) }
+
+            #expect(try await store.rebalance(one, held: held) == LaneChanges())
+
+            #expect(Set(try await store.rebalance(two, held: []).taken.map(\.lane)) == Set(unwanted))
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a node's next life ends the lease of its former one`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let store = world.store
@@ -145,6 +169,33 @@ import Testing
             #expect(try await store.renew(former, times: times) == false)
             #expect(try await store.renew(current, times: times))
             #expect(former.number != current.number)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `two programs of one name do not end each other's lease for ever, and are told`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (store, times) = (world.store, times)
+            let join = { (token: String, isStart: Bool) in
+                try await store.join(name: "clone", token: token, isAlone: false, isStart: isStart, times: times)
+            }
+            let first = try await join("one", true)
+            let second = try await join("two", true)
+            #expect(try await store.renew(first, times: times) == false)
+
+            let again = try await join("one", false)
+
+            #expect(again.hasNamesake)
+            #expect(!first.hasNamesake && !second.hasNamesake)
+            #expect(try await store.renew(second, times: times))
+            #expect(try await store.renew(again, times: times))
+
+            // Its own former life is no namesake.
+            try await end(second, in: store)
+            #expect(try await !join("one", false).hasNamesake)
+            #expect(try await store.renew(again, times: times) == false)
         }
     }
 
@@ -195,6 +246,7 @@ import Testing
             try await store.database.write { try $0.ensureLane(lane, workspace: nil, isEnabled: false) }
             #expect(try await store.rebalance(one, held: held).unwanted == [lane])
             #expect(try await store.rebalance(one, held: held.filter { $0.lane != lane }).taken == [])
+            #expect(try await store.look("SELECT COUNT(*) AS n FROM lane WHERE node IS NULL") == 1)
         }
     }
 }

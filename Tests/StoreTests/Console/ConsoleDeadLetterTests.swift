@@ -176,7 +176,7 @@ import Testing
             let waiting = try #require(
                 await world.store.deadLetters(DeadLetterQuery(state: .uncertain), in: world.workspace).items.first)
             world.clock.advance(by: .hours(2))
-            #expect(try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()) == 1)
+            #expect(try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()).count == 1)
             let settled = try #require(await world.store.deadLetter(waiting.id, in: world.workspace))
             let error = await #expect(throws: PuenteError.self) {
                 try await world.store.mendDeadLetter(
@@ -188,6 +188,51 @@ import Testing
             #expect(settled.mayHaveBeenSent)
             #expect(!settled.canBeMended)
             #expect(error?.detail == "cannot_be_mended")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what may have left is repeated only when that is said`(on database: TestDatabase) async throws {
+        try await database.withWorld { world in
+            let ana = try await world.hire("ana")
+            try await world.write("Hola", wamid: "wamid.1")
+            let conversation = try await world.onlyConversation().id
+            _ = try await world.answer("Buenas", in: conversation, by: ana)
+            try await world.send(world.failed(.unknown, code: "timeout", .uncertain))
+            let waiting = try #require(
+                await world.store.deadLetters(DeadLetterQuery(state: .uncertain), in: world.workspace).items.first)
+
+            let early = try await world.store.retryDeadLetters([waiting.id], in: world.workspace, by: "ana")
+            world.clock.advance(by: .hours(2))
+            _ = try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy())
+            let late = try await world.store.retryDeadLetters([waiting.id], in: world.workspace, by: "ana")
+            let message = try #require(waiting.message?.id)
+            let asked = await #expect(throws: PuenteError.self) {
+                try await world.store.tryAgain(message, in: world.workspace, by: .staff(ana, name: "ana"))
+            }
+            let confirmed = try await world.store.retryDeadLetters(
+                [waiting.id], in: world.workspace, by: "ana", confirmed: true)
+
+            for report in [early, late] {
+                #expect(report.settled.isEmpty)
+                #expect(report.unconfirmed == [waiting.id])
+            }
+            #expect(asked?.detail == "may_have_been_sent")
+            #expect(confirmed.settled == [waiting.id])
+            #expect(confirmed.unconfirmed.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a message says why it would be refused again`(on database: TestDatabase) async throws {
+        try await database.withWorld { world in
+            let (send, record) = try await failBoth(world)
+            #expect(send.refusal == nil)
+
+            world.clock.advance(by: .hours(25))
+
+            #expect(try await world.store.deadLetter(send.id, in: world.workspace)?.refusal == .windowClosed)
+            #expect(try await world.store.deadLetter(record.id, in: world.workspace)?.refusal == nil)
         }
     }
 

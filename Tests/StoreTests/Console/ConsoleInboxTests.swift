@@ -98,6 +98,40 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `what is read in the CRM is told to the customer up to the newest, and leaves unread what came after`(
+        on database: TestDatabase
+    ) async throws {
+        try await database.withWorld { world in
+            for number in 1...3 {
+                try await world.write("Hola \(number)", wamid: "wamid.\(number)")
+                world.clock.advance(by: .seconds(1))
+            }
+            let messages = try await world.store.database.read { connection in
+                try connection.rows("SELECT id FROM message ORDER BY meta_at", [:]).map {
+                    try $0.get("id", as: MessageID.self)
+                }
+            }
+            func read(_ index: Int) async throws {
+                _ = try await world.store.markReadFromCRM(messages[index], in: world.workspace)
+            }
+            func marked() async throws -> MessageID? {
+                try await world.store.look("SELECT subject_id FROM job WHERE kind = 'whatsapp.read'")
+            }
+
+            try await read(0)
+            #expect(try await world.onlyConversation().unread == 2)
+            #expect(try await marked() == messages[0])
+            try await read(1)
+            #expect(try await world.onlyConversation().unread == 1)
+            #expect(try await marked() == messages[1])
+            // Told late: what was read stays read.
+            try await read(0)
+            #expect(try await world.onlyConversation().unread == 1)
+            #expect(try await marked() == messages[1])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `of two people who take a conversation over, the second learns who has it`(
         on database: TestDatabase
     ) async throws {

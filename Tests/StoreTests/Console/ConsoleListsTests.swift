@@ -39,6 +39,36 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a record is linked where the CRM said where its pages are, and not to a former account's`(
+        on database: TestDatabase
+    ) async throws {
+        try await database.withWorld { world in
+            try await world.write("Hola", wamid: "wamid.1")
+            let id = try await world.onlyConversation().person.id
+            func page() async throws -> String? {
+                try await world.store.contact(id, in: world.workspace)?.remoteRefs.first?.pageURL
+            }
+            let grip = try world.grip(.connection(world.crm))
+            try await world.store.link([(contact: id, remoteID: "51")], grip: grip)
+            #expect(try await page() == nil)
+
+            try await world.store.setPages(
+                account: "https://crm.example.com/7", contact: "https://crm.example.com/7/people/", of: world.crm,
+                in: world.workspace)
+            #expect(try await page() == "https://crm.example.com/7/people/51")
+            #expect(
+                try await world.store.connections(in: world.workspace).map(\.accountPage)
+                    == ["https://crm.example.com/7"])
+
+            var other = ConsoleWorld.provision
+            other.connections["hubspot"] = .init(
+                kind: "hubspot", baseURL: "https://api.hubapi.com", settings: "{}", secrets: #"{"token":"another"}"#)
+            _ = try await world.store.provision(other)
+            #expect(try await page() == nil)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `messages are listed by contact, direction and conversation, newest first`(
         on database: TestDatabase
     ) async throws {
@@ -87,7 +117,7 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
-    func `templates that may be sent are those that Meta approved for the number's account`(
+    func `the composer lists the templates of the number's account, those that may be sent first`(
         on database: TestDatabase
     ) async throws {
         try await database.withWorld { world in
@@ -102,10 +132,11 @@ import Testing
                 [template("b", "APPROVED"), template("a", "APPROVED"), template("c", "PAUSED")],
                 waba: ConsoleWorld.wabaID, in: world.workspace)
 
-            let sendable = try await world.store.sendableTemplates(for: world.number, in: world.workspace)
+            let listed = try await world.store.composerTemplates(for: world.number, in: world.workspace)
 
-            #expect(sendable.map(\.name) == ["a", "b"])
-            #expect(sendable.first?.facts?.bodyVariables == ["1"])
+            #expect(listed.map(\.name) == ["a", "b", "c"])
+            #expect(listed.map(\.status) == ["APPROVED", "APPROVED", "PAUSED"])
+            #expect(listed.first?.facts?.bodyVariables == ["1"])
             #expect(try await world.store.templates(in: world.workspace).items.count == 3)
         }
     }

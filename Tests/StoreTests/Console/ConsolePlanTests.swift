@@ -95,11 +95,13 @@ final class ExplainingDatabase: SQLDatabase {
     }
 
     var dialect: SQLDialect { database.dialect }
+    var breaks: Int { database.breaks }
 
     func write<Value: Sendable>(
-        on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        on pool: SQLPool, _ durability: SQLDurability,
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await database.write(on: pool, body)
+        try await database.write(on: pool, durability, body)
     }
 
     func read<Value: Sendable>(

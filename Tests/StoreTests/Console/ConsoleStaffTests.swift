@@ -72,6 +72,60 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.available)
+    func `somebody who may sign in stays administrator, whoever else is disabled or made an agent`(
+        on database: TestDatabase
+    ) async throws {
+        try await database.withWorld { world in
+            let store = world.store
+            let people = [try await world.hire("ana"), try await world.hire("beto"), try await world.hire("carla")]
+            for person in people.prefix(2) { try await store.setRole(.admin, of: person, in: world.workspace) }
+            try await store.setDisabled(true, staff: people[1], in: world.workspace)
+
+            let refused = await #expect(throws: PuenteError.self) {
+                try await store.setDisabled(true, staff: people[0], in: world.workspace)
+            }
+            await #expect(throws: PuenteError.self) {
+                try await store.setRole(.agent, of: people[0], in: world.workspace)
+            }
+            #expect(refused?.detail == "last_admin")
+            // Those who are none, or may not sign in, are not meant.
+            try await store.setDisabled(true, staff: people[2], in: world.workspace)
+            try await store.setRole(.agent, of: people[1], in: world.workspace)
+
+            try await store.setDisabled(false, staff: people[1], in: world.workspace)
+            try await store.setRole(.admin, of: people[1], in: world.workspace)
+            try await store.setRole(.agent, of: people[0], in: world.workspace)
+            #expect(try await store.staff(in: world.workspace).map(\.role) == [.agent, .admin, .agent])
+        }
+    }
+
+    /// Each asks while the other is still one.
+    @Test(arguments: TestDatabase.available)
+    func `two administrators who disable each other at once leave one of them`(on database: TestDatabase) async throws {
+        try await database.withWorld { world in
+            let people = [try await world.hire("ana"), try await world.hire("beto")]
+            for person in people { try await world.store.setRole(.admin, of: person, in: world.workspace) }
+
+            let refusals = await withTaskGroup(of: Int.self) { group in
+                for person in people {
+                    group.addTask {
+                        do {
+                            try await world.store.setDisabled(true, staff: person, in: world.workspace)
+                            return 0
+                        } catch {
+                            return 1
+                        }
+                    }
+                }
+                return await group.reduce(0, +)
+            }
+
+            #expect(refusals == 1)
+            #expect(try await world.store.staff(in: world.workspace).count { $0.disabledAt == nil } == 1)
+        }
+    }
+
     @Test(
         "guessing passwords takes ever longer, up to a limit",
         arguments: [

@@ -171,6 +171,34 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.available, SendReceipt.Hold.allCases)
+    func `a template that Meta keeps back says so until it moves, and its trail for good`(
+        on database: TestDatabase, hold: SendReceipt.Hold
+    ) async throws {
+        try await database.withWorld { world in
+            let facts = TemplateFacts(
+                status: "APPROVED", category: "MARKETING", header: nil, bodyVariables: [], isNamed: false,
+                buttonSlots: [], bodyText: "Hola", footerText: nil)
+            let template = try StoredTemplate(
+                metaID: "1", name: "hello", language: "es", reason: nil, facts: facts, components: "[]")
+            try await world.store.replaceTemplates([template], waba: ConsoleWorld.wabaID, in: world.workspace)
+            let sent = try await world.store.accept(
+                MessageCommand(
+                    workspace: world.workspace, target: .address(.phone("5215512345678"), from: nil),
+                    content: .template(TemplateContent(name: "hello", language: "es")), author: .api(key: "k")))
+            let message = { try await world.store.message(sent.message, in: world.workspace) }
+
+            try await world.send(world.accepted("wamid.out", hold: hold))
+            #expect(try await message()?.status == .accepted)
+            #expect(try await message()?.hold == hold)
+
+            try await world.status("sent", of: "wamid.out")
+            #expect(try await message()?.hold == nil)
+            let trail = try #require(await world.store.trail(of: sent.message, in: world.workspace))
+            #expect(trail.map(\.event.word).contains("status \(hold.rawValue)"))
+        }
+    }
+
     @Test(arguments: TestDatabase.available)
     func `content of a newer release does not take its page with it`(on database: TestDatabase) async throws {
         try await database.withWorld { world in

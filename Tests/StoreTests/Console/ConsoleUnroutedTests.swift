@@ -59,6 +59,23 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a program that settles is named, and each kind is listed for itself`(on database: TestDatabase) async throws {
+        try await database.withWorld { world in
+            try await world.receive([message("wamid.1")], phoneNumberID: "999")
+            let entry = try #require(await entries(world).first)
+
+            _ = try await world.store.dismissUnrouted(.ids([entry.id]), in: world.workspace, by: nil, named: "ops")
+
+            let dismissed = try await entries(world, UnroutedQuery(state: .dismissed, kind: .message))
+            #expect(dismissed.map(\.settledBy) == ["ops"])
+            #expect(try await entries(world, UnroutedQuery(state: .dismissed, kind: .status)).isEmpty)
+            let bodies = try await world.store.unroutedBodies([entry.intake], upTo: 100, in: world.workspace)
+            #expect(bodies == [entry.intake: Array("{}".utf8)])
+            #expect(try await world.store.unroutedBodies([entry.intake], upTo: 1, in: world.workspace).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `routed again, the body waits for the interpreter and nothing is counted twice`(
         on database: TestDatabase
     ) async throws {
@@ -97,6 +114,43 @@ import Testing
             #expect(try await entries(world).count == 1)
             #expect(recount.differences == [])
             #expect(recount.ledger.messages == Ledger.Updates(received: 1, duplicates: 0, stored: 0, unrouted: 1))
+        }
+    }
+
+    /// Claims what waits and records it as the interpreter does with a long body: in parts, from where it stands.
+    private func interpretInParts(
+        _ facts: [Update.Fact], phoneNumberID: String = ConsoleWorld.phoneNumberID, _ world: ConsoleWorld
+    ) async throws {
+        let claimed = try #require(await world.store.claimBodies(limit: 1, node: world.lease.number).first)
+        let updates = facts.map {
+            Update(wabaID: ConsoleWorld.wabaID, phoneNumberID: phoneNumberID, field: "messages", fact: $0)
+        }
+        let body = InterpretedBody(
+            intake: claimed.intake.id, receivedAt: claimed.intake.receivedAt, app: world.app, updates: updates,
+            nextPosition: claimed.nextPosition)
+        for part in body.parts(of: 4) {
+            _ = try await world.store.record(
+                [part], routes: world.store.routingTable(), node: world.lease.number)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a body that was recorded in parts is routed again from its beginning`(on database: TestDatabase) async throws
+    {
+        try await database.withWorld { world in
+            let facts = (0..<10).map { message("wamid.\($0)") }
+            let body = IntakeBody(
+                id: world.store.ids.next(), app: world.app, receivedAt: world.clock.now, isBulk: false, body: [1])
+            try await world.store.append([body], node: world.lease.number)
+            try await interpretInParts(facts, phoneNumberID: "999", world)
+            #expect(try await entries(world).count == 10)
+
+            _ = try await world.store.routeAgain(.reason(.unknownNumber), in: world.workspace, by: nil)
+            try await interpretInParts(facts, world)
+
+            let routed = try await world.store.recount(in: world.workspace)
+            #expect(routed.differences == [])
+            #expect(routed.ledger.messages == Ledger.Updates(received: 10, duplicates: 0, stored: 10, unrouted: 0))
         }
     }
 

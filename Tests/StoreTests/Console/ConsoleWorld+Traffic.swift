@@ -10,19 +10,23 @@ extension ConsoleWorld {
 
     /// Goes the whole way of a webhook: appended, claimed, recorded.
     @discardableResult
-    func receive(_ facts: [Update.Fact], phoneNumberID: String = Self.phoneNumberID) async throws -> RecordReport {
+    func receive(
+        _ facts: [Update.Fact], phoneNumberID: String = Self.phoneNumberID, field: String = "messages"
+    ) async throws -> RecordReport {
         let id: IntakeID = store.ids.next()
         let body = IntakeBody(id: id, app: app, receivedAt: clock.now, isBulk: false, body: Array("{}".utf8))
         try await store.append([body], node: lease.number)
-        return try await interpret(facts, phoneNumberID: phoneNumberID)
+        return try await interpret(facts, phoneNumberID: phoneNumberID, field: field)
     }
 
     /// Claims what waits and records the facts as what the bodies say.
     @discardableResult
-    func interpret(_ facts: [Update.Fact], phoneNumberID: String = Self.phoneNumberID) async throws -> RecordReport {
+    func interpret(
+        _ facts: [Update.Fact], phoneNumberID: String = Self.phoneNumberID, field: String = "messages"
+    ) async throws -> RecordReport {
         let claimed = try await store.claimBodies(limit: 10, node: lease.number)
         let updates = facts.map {
-            Update(wabaID: Self.wabaID, phoneNumberID: phoneNumberID, field: "messages", fact: $0)
+            Update(wabaID: Self.wabaID, phoneNumberID: phoneNumberID, field: field, fact: $0)
         }
         let bodies = claimed.map {
             InterpretedBody(intake: $0.intake.id, receivedAt: $0.intake.receivedAt, app: app, updates: updates)
@@ -80,11 +84,10 @@ extension ConsoleWorld {
         _ = try await store.record(jobs.map(outcome), grip: grip, policy: RetryPolicy())
     }
 
-    func accepted(_ wamid: String) -> (SendJob) -> SendOutcome {
+    func accepted(_ wamid: String, hold: SendReceipt.Hold? = nil) -> (SendJob) -> SendOutcome {
         {
             SendOutcome(
-                job: $0, receipt: SendReceipt(messageID: wamid, waID: nil, userID: nil, messageStatus: nil),
-                failure: nil, outcome: .completed)
+                job: $0, receipt: SendReceipt(messageID: wamid, hold: hold), failure: nil, outcome: .completed)
         }
     }
 
@@ -92,11 +95,15 @@ extension ConsoleWorld {
         { SendOutcome(job: $0, receipt: nil, failure: Self.failure(kind, code: code), outcome: outcome) }
     }
 
-    /// Hands everything due to the CRM, which answers with the outcome.
+    /// Hands everything due to the CRM, which answers with the outcome, and takes each contact that changed.
     func record(_ outcome: (ActivityJob) -> ActivityOutcome) async throws {
         let grip = try grip(.connection(crm))
-        let jobs = try await store.claimActivities(grip, limit: 100, marksSending: false)
-        _ = try await store.record(jobs.map(outcome), grip: grip, policy: RetryPolicy())
+        let turn = try await store.takeTurn(
+            settling: [], claiming: 100, marksSending: false, grip: grip, policy: RetryPolicy())
+        _ = try await store.takeTurn(
+            settling: turn.jobs.map(outcome),
+            contacts: turn.contacts.map { ContactOutcome(job: $0, outcome: .completed) }, claiming: 0,
+            marksSending: false, grip: grip, policy: RetryPolicy())
     }
 
     func recorded(_ job: ActivityJob) -> ActivityOutcome {

@@ -46,6 +46,34 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `what a customer writes in a group opens no window for a private answer`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            func group(_ wamid: String) -> Update.Fact {
+                .message(
+                    ReceivedMessage(
+                        id: wamid, origin: .customer, participant: ConsoleWorld.lucia, at: world.clock.now,
+                        content: .text(TextContent(body: "Hola a todos")), groupID: "G1"))
+            }
+            try await world.receive([group("1")])
+            let conversation = try await world.onlyConversation()
+            #expect(conversation.unread == 0)
+            #expect(conversation.windowEnds == nil)
+            #expect(conversation.waitingSince == nil)
+            await #expect(throws: PuenteError.self) {
+                try await world.answer("Buenas", in: conversation.id, by: world.hire("ana"))
+            }
+
+            world.clock.advance(by: .seconds(1))
+            try await world.write("Y en privado", wamid: "2")
+            try await world.receive([group("3")])
+            try await world.write("¿Sí?", wamid: "4")
+            let seen: MessageID? = try await world.store.look("SELECT id FROM message WHERE wamid = '2'")
+            _ = try await world.store.markRead(conversation.id, upTo: seen, in: world.workspace)
+            #expect(try await world.onlyConversation().unread == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `an older message that comes later changes neither preview nor window`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let now = world.clock.now
@@ -84,6 +112,40 @@ import Testing
                 let message = try required(await world.store.message(required(id), in: world.workspace))
                 #expect(message.content == .text(TextContent(body: "tres")), "in the order \(order)")
                 #expect(message.revokedAt == now + .seconds(3))
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `the list shows an edited text, and nothing of a deleted one, whatever came first`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            func changes(_ wamid: String) -> [Update.Fact] {
+                [
+                    world.text("secreto", wamid: wamid),
+                    .edit(
+                        MessageEdit(
+                            id: "\(wamid).e", originalID: wamid, at: world.clock.now + .seconds(1),
+                            content: .text(TextContent(body: "corregido")))),
+                    .revocation(
+                        MessageRevocation(id: "\(wamid).r", originalID: wamid, at: world.clock.now + .seconds(2))),
+                ]
+            }
+            try await world.receive(Array(changes("1").prefix(2)))
+            #expect(try await world.onlyConversation().preview == "corregido")
+            try await world.receive([changes("1")[2]])
+            #expect(try await world.onlyConversation().preview == "")
+            #expect(try await world.onlyConversation().last?.isRevoked == true)
+
+            for (number, order) in permutations([0, 1, 2]).enumerated() {
+                world.clock.advance(by: .minutes(1))
+                let facts = changes("together.\(number)")
+                try await world.receive(order.map { facts[$0] })
+                #expect(try await world.onlyConversation().preview == "", "together, in the order \(order)")
+                world.clock.advance(by: .minutes(1))
+                for index in order { try await world.receive([changes("alone.\(number)")[index]]) }
+                #expect(try await world.onlyConversation().preview == "", "one by one, in the order \(order)")
             }
         }
     }

@@ -78,7 +78,7 @@ import Testing
             try await world.write("Otra vez", wamid: "wamid.2")
             var retention = Retention()
             retention.messages = .days(30)
-            _ = try await world.store.pruneSlice(retention)
+            try await world.store.prune(retention)
             #expect(try await world.store.look("SELECT COUNT(*) AS n FROM message") == 1)
             let before = try await TableCounts.of(world.store)
 
@@ -104,7 +104,7 @@ import Testing
             try await world.write("Otra vez", wamid: "wamid.4")
             var retention = Retention()
             retention.messages = .days(30)
-            while try await world.store.pruneSlice(retention) > 0 {}
+            try await world.store.prune(retention)
 
             #expect(try await world.store.look("SELECT COUNT(*) AS n FROM message") == 1)
             #expect(try await world.store.recount(in: world.workspace).differences == [])

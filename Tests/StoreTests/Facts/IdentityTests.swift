@@ -92,6 +92,89 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a contact is searched by the names and addresses that it has, however often they changed`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            func found(_ text: String) async throws -> Int {
+                try await world.conversations(ConversationQuery(search: text)).count
+            }
+            func length() async throws -> Int? {
+                try await world.store.look("SELECT LENGTH(search_text) AS n FROM contact")
+            }
+            try await world.receive([world.text("uno", wamid: "1", from: Self.phone)])
+            let before = try await length()
+            for round in 0..<20 {
+                let name = round.isMultiple(of: 2) ? "Lupe" : "Luisa"
+                try await world.receive([
+                    world.text("Hola", wamid: "n\(round)", from: Participant(waID: Self.phone.waID, profileName: name))
+                ])
+            }
+            #expect(try await length() == before)
+            #expect(try await found("luisa") == 1)
+            #expect(try await found("lupe") == 0)
+
+            // An address that comes later is found, too.
+            try await world.receive([world.text("dos", wamid: "2", from: Self.both)])
+            #expect(try await found("13491208655302741918") == 1)
+        }
+    }
+
+    private func card(_ origin: String?, wamid: String) -> Update.Fact {
+        let phone = ContactCard.Phone(phone: "+52 155 1234 5678", waID: "5215512345678")
+        return .message(
+            ReceivedMessage(
+                id: wamid, origin: .customer, participant: Self.user, at: ConsoleWorld.start,
+                content: .contacts(
+                    ContactsContent(cards: [ContactCard(formattedName: "Lucía", phones: [phone], origin: origin)]))))
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a number that was asked for becomes its sender's, and the CRM is told`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.receive([world.text("uno", wamid: "1", from: Self.user)])
+            try await world.receive([card("contact_request", wamid: "2")])
+            try await world.receive([card("contact_request", wamid: "2")])
+
+            #expect(try await valid(world) == ["5215512345678", "MX.13491208655302741918"])
+            let evidence: String? = try await world.store.look("SELECT evidence FROM handle WHERE kind = 'phone'")
+            #expect(evidence == "contact_request")
+            let updates = "SELECT COUNT(*) AS n FROM job WHERE kind = 'crm.contact' AND state = 'available'"
+            #expect(try await world.store.look(updates) == 1)
+            #expect(try await world.conversations(ConversationQuery(search: "5215512345678")).count == 1)
+            try await world.receive([world.text("dos", wamid: "3", from: Self.phone)])
+            #expect(try await contacts(world) == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a number that was asked for leaves whom it was kept under`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.receive([world.text("uno", wamid: "1", from: Self.phone)])
+            try await world.receive([
+                world.text("dos", wamid: "2", from: Self.user), card("contact_request", wamid: "3"),
+                world.text("tres", wamid: "4", from: Self.phone),
+            ])
+
+            let owners = try await world.store.look(
+                "SELECT COUNT(DISTINCT contact_id) AS n FROM handle WHERE valid_to IS NULL", as: Int.self)
+            #expect(owners == 1)
+            #expect(try await world.store.look("SELECT COUNT(*) AS n FROM handle") == 3)
+            #expect(try await world.conversations().map(\.unread).sorted() == [1, 3])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available, [nil, "other"])
+    func `a card that was shared by hand says nothing of its sender`(engine: TestDatabase, origin: String?) async throws
+    {
+        try await engine.withWorld { world in
+            try await world.receive([world.text("uno", wamid: "1", from: Self.user)])
+            try await world.receive([card(origin, wamid: "2")])
+            #expect(try await valid(world) == ["MX.13491208655302741918"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a message without any handle is kept as unrouted`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.receive([world.text("¿quién?", wamid: "1", from: Participant(profileName: "X"))])

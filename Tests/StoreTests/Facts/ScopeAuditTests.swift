@@ -14,8 +14,10 @@ import Testing
     private static let scoped: Set<String> = [
         "number", "template", "notice", "pause", "alarm", "contact", "handle", "conversation", "message",
         "status_event", "message_version", "reaction", "media", "seen", "idempotency", "job", "trail", "connection",
-        "remote_ref", "activity", "staff", "session", "api_key", "counter", "delay",
+        "remote_ref", "activity", "staff", "session", "api_key", "counter", "delay", "number_app", "first_contact",
     ]
+
+    private static let found = "retention is the installation's; what it finds is deleted by workspace"
 
     /// What works for the whole installation on purpose, and why that is right.
     private static let justified: [(fragment: String, reason: String)] = [
@@ -23,12 +25,17 @@ import Testing
         ("FROM connection WHERE state <> 'disabled'", "the routing table: says which CRMs a workspace has"),
         ("WHERE state = 'completed' AND changed_at < :before", "retention is the installation's"),
         ("DELETE FROM trail", "retention is the installation's"),
-        ("DELETE FROM counter", "retention is the installation's"),
-        ("DELETE FROM delay", "retention is the installation's"),
-        ("DELETE FROM seen", "retention is the installation's"),
-        ("DELETE FROM session WHERE expires_at", "retention is the installation's"),
-        ("DELETE FROM idempotency", "retention is the installation's"),
-        ("m.stored_at < :before", "retention is the installation's; what it finds is deleted by workspace"),
+        ("SELECT workspace_id, kind, minute, node FROM counter WHERE", found),
+        ("SELECT workspace_id, hop, minute, node, bucket FROM delay WHERE", found),
+        ("SELECT workspace_id, hash FROM seen WHERE", found),
+        ("SELECT workspace_id, api_key_id, key FROM idempotency WHERE", found),
+        ("SELECT workspace_id, portfolio_id, contact_id FROM first_contact WHERE", found),
+        ("DELETE FROM session WHERE (token_hash)", "retention is the installation's"),
+        ("m.id < :before", found),
+        ("DELETE FROM notice", "retention is the installation's"),
+        ("DELETE FROM status_event WHERE (id)", "retention is the installation's"),
+        ("DELETE FROM message_version WHERE (id)", "retention is the installation's"),
+        ("DELETE FROM alarm", "retention is the installation's"),
         (
             "j.state = 'uncertain' AND j.kind = 'whatsapp.send'",
             "the clock settles for all; rows are written by workspace"
@@ -74,7 +81,23 @@ import Testing
                 ReceivedMessage(
                     id: "7", origin: .customer, participant: ConsoleWorld.carlos, at: at,
                     content: .reaction(ReactionContent(messageID: "6", emoji: "👍")))),
+            .message(
+                ReceivedMessage(
+                    id: "8", origin: .customer, participant: Participant(userID: "MX.8"), at: at,
+                    content: .contacts(
+                        ContactsContent(cards: [
+                            ContactCard(
+                                formattedName: "Eva", phones: [.init(phone: "+525500000008")],
+                                origin: "contact_request")
+                        ])))),
             .notice(AccountNotice(event: "FLAGGED", subject: nil, at: at, detail: "{}")),
+            .notice(AccountNotice(event: "LOCKED", subject: nil, at: at, detail: "{}", standing: .restricted)),
+            .notice(
+                AccountNotice(event: "limit", subject: nil, at: at, detail: "{}", messagingLimit: .unlimited)),
+            .template(
+                TemplateNotice(
+                    kind: .status, templateID: "1", name: "order", language: "es", value: "PAUSED", at: at,
+                    detail: "{}")),
             .unrouted(.unknownField, excerpt: "{}"),
         ])
         let conversation = try required(try await world.conversations().first)
@@ -88,6 +111,8 @@ import Testing
         world.clock.advance(by: .hours(2))
         _ = try await store.settleUncertain(after: .minutes(5), policy: RetryPolicy())
         _ = try await store.remindOfDeadLetters(before: .hours(24))
+        try await store.raiseAlarm(SendMarker.limitAlarm, subject: "7", text: .same("full"), in: world.workspace)
+        try await store.clearPortfolioAlarms()
         if let dead = try await store.deadLetters(DeadLetterQuery(state: .discarded), in: world.workspace).items.first {
             _ = try await store.retry(dead.id, in: world.workspace, by: "Ana")
         }
@@ -95,11 +120,13 @@ import Testing
         _ = try await store.claimFetches(world.grip(.media(world.number)), limit: 10)
         _ = try await store.claimReadMarks(world.grip(.number(world.number)), limit: 10)
         _ = try await store.rescue(world.grip(.number(world.number)), verifyAfter: nil)
+        _ = try await store.rescue(
+            world.grip(.number(world.number)), verifyAfter: nil, includingOwn: true, begun: [])
         _ = try await store.recount(in: world.workspace)
         world.clock.advance(by: .days(40))
         var retention = Retention()
         retention.messages = .days(30)
-        _ = try await store.pruneSlice(retention)
+        try await store.prune(retention)
     }
 
     /// A condition on the workspace, not merely the column's name: an INSERT writes it, everything else asks for it.

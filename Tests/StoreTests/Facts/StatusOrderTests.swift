@@ -1,3 +1,4 @@
+import Dispatch
 import Domain
 import Testing
 
@@ -104,6 +105,42 @@ import Testing
             let state: JobState? = try await world.store.look(
                 "SELECT state FROM job WHERE kind = 'whatsapp.send' AND subject_id = :id", ["id": accepted.message])
             #expect(state == .completed)
+        }
+    }
+
+    /// On PostgreSQL two nodes may write at once: the answer would not see the news, nor the news the answer, and the
+    /// message would stay where it was.
+    @Test(arguments: [true, false])
+    func `Meta's answer and news of the message wait for each other`(isAnswer: Bool) async throws {
+        try await TestDatabase.postgres.withWorld { world in
+            try await world.write("Hola", wamid: "1")
+            _ = try await world.answer("Buenas", in: world.onlyConversation().id, by: world.hire("ana"))
+            let (database, workspace) = (world.store.database, world.workspace)
+            let (isHeld, mayGo) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            let other = Task {
+                try await database.write(on: .work) { connection in
+                    try connection.lock([.wamid("10")], in: workspace)
+                    isHeld.signal()
+                    mayGo.wait()
+                }
+            }
+            await Task.detached { isHeld.wait() }.value
+            let waiting = Task {
+                if isAnswer {
+                    try await world.send(world.accepted("10"))
+                } else {
+                    try await world.receive([world.news("read", of: "10")])
+                }
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            let count =
+                "SELECT (SELECT COUNT(*) FROM message WHERE wamid = '10') + (SELECT COUNT(*) FROM status_event) AS n"
+            #expect(try await world.store.look(count) == 0)
+
+            mayGo.signal()
+            try await other.value
+            try await waiting.value
+            #expect(try await world.store.look(count) == 1)
         }
     }
 }

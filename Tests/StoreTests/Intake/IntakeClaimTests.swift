@@ -13,6 +13,17 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `whether the log can be written is tried without taking anything in`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.store.probeIntake()
+            try await world.store.probeIntake()
+            let recount = try await world.store.recount(in: world.workspace)
+            #expect(recount.ledger.bodies == Ledger.Bodies())
+            #expect(recount.differences == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `bodies are taken oldest first and by one interpreter only`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await append(10, world)
@@ -27,14 +38,15 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
-    func `history takes at most a third of a round while live bodies wait`(engine: TestDatabase) async throws {
+    func `live traffic and history wait in two queues`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await append(50, isBulk: true, world)
             try await append(4, world)
-            let round = try await world.store.claimBodies(limit: 12, node: 1)
-            #expect(round.filter(\.intake.isBulk).count == 4)
-            #expect(round.filter { !$0.intake.isBulk }.count == 4)
-            #expect(try await world.store.claimBodies(limit: 12, node: 1).count == 12)
+            let live = try await world.store.claimBodies(limit: 12, node: 1)
+            #expect(live.map(\.intake.isBulk) == [false, false, false, false])
+            let bulk = try await world.store.claimBodies(limit: 12, isBulk: true, node: 1)
+            #expect(bulk.count == 12)
+            #expect(bulk.filter { !$0.intake.isBulk }.isEmpty)
         }
     }
 
@@ -82,10 +94,31 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `one queue's bodies are given back without the other's, and another node's stay where they are`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await append(2, isBulk: true, world)
+            try await append(1, world)
+            _ = try await world.store.claimBodies(limit: 1, isBulk: true, node: 1)
+            _ = try await world.store.claimBodies(limit: 1, isBulk: true, node: 2)
+            _ = try await world.store.claimBodies(limit: 1, node: 1)
+
+            #expect(try await world.store.releaseBodies(isBulk: true, node: 1) == 1)
+
+            #expect(try await world.store.claimBodies(limit: 9, isBulk: true, node: 1).map(\.attempt) == [1])
+            #expect(try await world.store.claimBodies(limit: 9, node: 1).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a body in quarantine is shown and the ledger counts it`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await append(1, world)
             let body = try #require(try await world.store.claimBodies(limit: 1, node: 1).first)
+            // Who hung and lost it to another has no say.
+            try await world.store.quarantine(body.intake, node: 2)
+            #expect(try await world.store.look("SELECT COUNT(*) AS n FROM unrouted") == 0)
             try await world.store.quarantine(body.intake, node: 1)
             try await world.store.quarantine(body.intake, node: 1)
             #expect(try await world.store.look("SELECT reason FROM unrouted") == "stoppedInterpreter")

@@ -1,4 +1,5 @@
 import Domain
+import Secrets
 
 @testable import Store
 
@@ -39,6 +40,14 @@ extension ConsoleWorld {
                 jobs.map { JobResult(job: $0.id, outcome: outcome, failure: nil) }, grip: grip, policy: RetryPolicy(),
                 holdsFollowers: holdsFollowers, at: clock.now)
         }
+    }
+
+    /// The same database seen from another node.
+    func beside(clockBehindBy lag: Duration) throws -> Store {
+        let now: @Sendable () -> Timestamp = { [clock] in clock.now - lag }
+        return Store(
+            database: store.database, ids: IDGenerator(node: store.ids.node + 1, now: now),
+            keys: try KeyRing.generate(), now: now, canonicalPhone: { $0 })
     }
 
     func state(of job: JobID) async throws -> JobState? {

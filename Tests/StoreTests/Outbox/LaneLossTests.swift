@@ -52,7 +52,7 @@ import Testing
             let job = try await world.enqueue()
             _ = try await world.claim()
             let grip = try await world.takeOver(.connection(world.crm))
-            #expect(try await world.store.rescue(grip, verifyAfter: nil) == 0)
+            #expect(try await world.store.rescue(grip, verifyAfter: nil).mayHaveLeft == 0)
             #expect(try await world.state(of: job) == .available)
             #expect(try await world.claim(grip).first?.attempt == 1)
         }
@@ -68,7 +68,7 @@ import Testing
             _ = try await world.claim()
             try await world.store.markSending([asked], grip: world.grip(lane))
             let grip = try await world.takeOver(lane)
-            #expect(try await world.store.rescue(grip, verifyAfter: .seconds(10)) == 1)
+            #expect(try await world.store.rescue(grip, verifyAfter: .seconds(10)).mayHaveLeft == 1)
             #expect(try await world.claim(grip) == [])
             world.clock.advance(by: .seconds(10))
             let again = try await world.claim(grip)
@@ -80,7 +80,7 @@ import Testing
                 try connection.execute("UPDATE lane SET epoch = epoch + 1 WHERE id = :id", ["id": lane])
             }
             let next = LaneGrip(lane: lane, workspace: grip.workspace, node: grip.node, epoch: grip.epoch + 1)
-            #expect(try await world.store.rescue(next, verifyAfter: nil) == 1)
+            #expect(try await world.store.rescue(next, verifyAfter: nil).mayHaveLeft == 1)
             #expect(try await world.state(of: asked) == .uncertain)
         }
     }
@@ -96,10 +96,40 @@ import Testing
             let jobs = try await world.store.claimSends(world.grip(.number(world.number)), limit: 10)
             #expect(jobs.count == 1)
             let grip = try await world.takeOver(.number(world.number))
-            #expect(try await world.store.rescue(grip, verifyAfter: nil) == 1)
+            #expect(try await world.store.rescue(grip, verifyAfter: nil).mayHaveLeft == 1)
             #expect(try await world.store.message(accepted.message, in: world.workspace)?.status == .uncertain)
             world.clock.advance(by: .hours(3))
             #expect(try await world.store.claimSends(grip, limit: 10).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `of what was marked under the lane's own grip only what was begun may have left`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.write("Hola", wamid: "1")
+            try await world.write("Buenas", wamid: "2", from: ConsoleWorld.carlos)
+            let ana = try await world.hire("ana")
+            for conversation in try await world.conversations() {
+                _ = try await world.answer("Buenas", in: conversation.id, by: ana)
+            }
+            let grip = try world.grip(.number(world.number))
+            let sends = try await world.store.claimSends(grip, limit: 10)
+            let (begun, unbegun) = (try required(sends.first), try required(sends.last))
+            #expect(sends.count == 2)
+
+            let rescue = try await world.store.rescue(
+                grip, verifyAfter: nil, includingOwn: true, begun: [begun.job.id])
+
+            #expect(rescue.mayHaveLeft == 1)
+            #expect(rescue.report.conversations[world.workspace] == [begun.conversation, unbegun.conversation])
+            let status = { try await world.store.message($0, in: world.workspace)?.status }
+            #expect(try await status(begun.message) == .uncertain)
+            #expect(try await status(unbegun.message) == .queued)
+            let again = try await world.store.claimSends(grip, limit: 10)
+            #expect(again.map(\.message) == [unbegun.message])
+            #expect(again.map(\.job.attempt) == [1])
         }
     }
 }

@@ -20,6 +20,7 @@ import Testing
             #expect(try await world.leaving() == [false])
             world.clock.advance(by: .hours(1) + .seconds(1))
             #expect(try await world.leaving() == [true])
+            try await world.store.clearPortfolioAlarms()
             #expect(try await world.hasLimitAlarm() == false)
             #expect(try await world.attempts() == [1, 1, 1])
         }
@@ -31,9 +32,32 @@ import Testing
             try await world.prepare(limit: .people(0))
             try await world.invite("5215512345678")
             #expect(try await world.leaving() == [false])
+            #expect(try await world.hasLimitAlarm())
             try await world.write("Hola", wamid: "wamid.in")
             world.clock.advance(by: .minutes(1))
             #expect(try await world.leaving() == [true])
+            try await world.store.clearPortfolioAlarms()
+            #expect(try await world.hasLimitAlarm() == false)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `the alarm stays while anybody waits for room, and ends when the limit is lifted`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.prepare(limit: .people(1))
+            try await world.invite("5215500000001", "5215500000002")
+            #expect(try await world.leaving() == [true, false])
+            world.clock.advance(by: .seconds(30))
+            try await world.store.clearPortfolioAlarms()
+            #expect(try await world.hasLimitAlarm())
+
+            try await world.receive([.notice(.lifted(at: world.clock.now))])
+            world.clock.advance(by: .minutes(1))
+            #expect(try await world.leaving() == [true])
+            try await world.store.clearPortfolioAlarms()
+            #expect(try await world.hasLimitAlarm() == false)
         }
     }
 
@@ -71,12 +95,7 @@ import Testing
     func `a webhook that raises the limit makes room at once`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.prepare(limit: .people(1))
-            try await world.receive([
-                .notice(
-                    AccountNotice(
-                        event: "business_capability_update", subject: nil, at: world.clock.now, detail: "{}",
-                        messagingLimit: .unlimited))
-            ])
+            try await world.receive([.notice(.lifted(at: world.clock.now))])
             try await world.invite("5215500000001", "5215500000002")
             #expect(try await world.leaving() == [true, true])
         }
@@ -125,5 +144,12 @@ extension ConsoleWorld {
 
     fileprivate func hasLimitAlarm() async throws -> Bool {
         try await store.navigation(in: workspace).alarms.contains { $0.kind == SendMarker.limitAlarm }
+    }
+}
+
+extension AccountNotice {
+    fileprivate static func lifted(at moment: Timestamp) -> AccountNotice {
+        AccountNotice(
+            event: "business_capability_update", subject: nil, at: moment, detail: "{}", messagingLimit: .unlimited)
     }
 }

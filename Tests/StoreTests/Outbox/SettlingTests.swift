@@ -19,7 +19,7 @@ import Testing
     ) async throws {
         try await engine.withWorld { world in
             let send = try await uncertainSend(world)
-            let settle = { try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()) }
+            let settle = { try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()).count }
             world.clock.advance(by: .minutes(4))
             #expect(try await settle() == 0)
             // A quiet number: no webhook came after the five minutes, so no news could have come either.
@@ -41,7 +41,7 @@ import Testing
     ) async throws {
         try await engine.withWorld { world in
             let send = try await uncertainSend(world)
-            let settle = { try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()) }
+            let settle = { try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()).count }
             world.clock.advance(by: .minutes(4))
             try await world.write("Sigo aquí", wamid: "wamid.in.2")
             world.clock.advance(by: .minutes(2))
@@ -63,7 +63,7 @@ import Testing
                 id: world.store.ids.next(), app: world.app, receivedAt: world.clock.now, isBulk: false, body: [1])
             try await world.store.append([waiting], node: 1)
             world.clock.advance(by: .hours(3))
-            #expect(try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()) == 0)
+            #expect(try await world.store.settleUncertain(after: .minutes(5), policy: RetryPolicy()).count == 0)
             #expect(try await world.state(of: send.job) == .uncertain)
         }
     }
@@ -80,6 +80,31 @@ import Testing
         }
     }
 
+    /// With `whatsapp.on_uncertain: retry` the last attempt may end like this.
+    @Test(arguments: TestDatabase.available)
+    func `a send that was repeated without an answer may have been sent, and news still settles it`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.write("Hola", wamid: "wamid.in")
+            let accepted = try await world.answer("Buenas", in: world.onlyConversation().id, by: world.hire("ana"))
+            try await world.send(world.failed(.unknown, code: "timeout", .discarded))
+            let letters = try await world.store.deadLetters(DeadLetterQuery(), in: world.workspace).items
+            let letter = try #require(letters.first { $0.jobKind == .send })
+
+            let retried = try await world.store.retryDeadLetters([letter.id], in: world.workspace, by: "ana")
+            let message = try await world.store.message(accepted.message, in: world.workspace)
+            try await world.receive([world.news("sent", of: "wamid.out", callback: "\(accepted.message)")])
+
+            #expect(letter.mayHaveBeenSent)
+            #expect(retried.unconfirmed == [letter.id])
+            #expect(message?.status == .uncertain)
+            #expect(try await world.shownStatus(of: "wamid.out") == .sent)
+            #expect(try await world.state(of: letter.id) == .completed)
+            #expect(try await world.store.recount(in: world.workspace).differences == [])
+        }
+    }
+
     @Test(arguments: TestDatabase.available)
     func `a dead letter is reminded of once before it is due`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
@@ -91,6 +116,36 @@ import Testing
             #expect(try await remind() == 1)
             #expect(try await remind() == 0)
             #expect(try await world.store.look("SELECT COUNT(*) AS n FROM alarm") == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `the reminder says how many are due now, and ends with the last, whatever way they left`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let first = try await world.enqueue(key: 1)
+            let second = try await world.enqueue(key: 2)
+            let third = try await world.enqueue(key: 3)
+            try await world.finish(world.claim(), .discarded)
+            let shown = {
+                _ = try await world.store.remindOfDeadLetters(before: .hours(1))
+                return try await world.store.navigation(in: world.workspace).alarms.map(\.text.en)
+            }
+            world.clock.advance(by: .hours(23) + .minutes(1))
+            #expect(try await shown().map { $0.prefix(18) } == ["3 dead letters are"])
+
+            // By a person in the console, who sees it at once; by the API; and with its message.
+            _ = try await world.store.dismissDeadLetters([first], in: world.workspace, by: "Ana")
+            let alarms = try await world.store.navigation(in: world.workspace).alarms
+            #expect(alarms.map { $0.text.en.prefix(18) } == ["2 dead letters are"])
+            _ = try await world.store.retry(second, in: world.workspace, by: "Ana")
+            #expect(try await shown().map { $0.prefix(16) } == ["1 dead letter is"])
+            try await world.store.database.write { connection in
+                try connection.execute(
+                    "DELETE FROM job WHERE workspace_id > 0 AND id = :id AND state = 'discarded'", ["id": third])
+            }
+            #expect(try await shown() == [])
         }
     }
 

@@ -77,8 +77,10 @@ struct CloudAPIHarness: Sendable {
     func send(
         _ content: MessageContent, to recipient: Recipient = .phone(customer), token: String = token
     ) async throws(CallFailure) -> SendReceipt {
-        let message = OutgoingMessage(recipient: recipient, content: content, replyTo: nil, callbackData: "JOB")
-        return try await client.send(message, from: Self.number, token: token, permit: .forTests)
+        let message = OutgoingMessage(
+            recipient: recipient, content: content, replyTo: nil, callbackData: "\(MessageID.ofTests)")
+        return try await client.send(
+            message, from: Self.number, token: token, permit: .forTests(content, to: recipient))
     }
 
     func createTemplate(_ name: String) async throws {
@@ -100,16 +102,39 @@ struct CloudAPIHarness: Sendable {
     }
 }
 
+extension MessageID {
+    static let ofTests = MessageID(rawValue: 1)
+}
+
 extension SendPermit {
-    /// What the gate gives for a message inside an open window.
-    static let forTests: SendPermit = {
+    /// What the gate gives inside an open window; for what it would refuse, the permit of a plain text.
+    static func forTests(
+        _ content: MessageContent = .text(TextContent(body: "x")), to recipient: Recipient
+    ) -> SendPermit {
         let facts = SendFacts(
-            isHeld: false, isNumberUsable: true, recipient: .phone(CloudAPIHarness.customer), owner: .queue,
-            isWindowOpen: true, template: nil)
-        let request = SendRequest(author: .staff, content: .text(TextContent(body: "x")))
-        switch SendGate.permit(request, facts: facts, message: MessageID(rawValue: 1), epoch: 1) {
+            isHeld: false, isNumberUsable: true, recipient: recipient, owner: .queue, isWindowOpen: true,
+            template: content.template.map(TemplateFacts.init(filledBy:)))
+        let request = SendRequest(author: .staff, content: content)
+        switch SendGate.permit(request, facts: facts, message: .ofTests, epoch: 1) {
         case .success(let permit): return permit
-        case .failure(let refusal): preconditionFailure("the gate refused a plain text: \(refusal)")
+        case .failure: return forTests(to: recipient)
         }
-    }()
+    }
+}
+
+extension MessageContent {
+    fileprivate var template: TemplateContent? {
+        if case .template(let template) = self { template } else { nil }
+    }
+}
+
+extension TemplateFacts {
+    /// An approved template whose slots are those that were filled.
+    fileprivate init(filledBy content: TemplateContent) {
+        let names = content.body.compactMap(\.name)
+        self.init(
+            status: "APPROVED", category: "UTILITY", header: content.header.isEmpty ? nil : .text,
+            bodyVariables: names.isEmpty ? content.body.indices.map { "\($0 + 1)" } : names, isNamed: !names.isEmpty,
+            buttonSlots: [], bodyText: "", footerText: nil)
+    }
 }

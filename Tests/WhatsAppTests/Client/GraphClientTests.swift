@@ -38,7 +38,6 @@ import Testing
             for content in contents {
                 let receipt = try await api.send(content)
                 #expect(receipt.messageID.hasPrefix("wamid."))
-                #expect(receipt.waID == CloudAPIHarness.customer)
             }
             #expect(try await api.sentCount() == contents.count)
         }
@@ -63,7 +62,7 @@ import Testing
             #expect(invoice.facts.header == .document)
             #expect(code.facts.bodyVariables == ["1"])
             #expect(order.facts.isFilled(by: content))
-            #expect(try await api.send(.template(content)).messageStatus == "accepted")
+            #expect(try await api.send(.template(content)).hold == nil)
         }
     }
 
@@ -189,13 +188,41 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        OutgoingMessage(
+            recipient: .phone("34600000001"), content: .text(TextContent(body: "x")), replyTo: nil,
+            callbackData: "\(MessageID(rawValue: 2))"),
+        OutgoingMessage(
+            recipient: .phone("34600000002"), content: .text(TextContent(body: "x")), replyTo: nil,
+            callbackData: "\(MessageID.ofTests)"),
+        OutgoingMessage(
+            recipient: .phone("34600000001"), content: .location(LocationContent(latitude: 1, longitude: 2)),
+            replyTo: nil, callbackData: "\(MessageID.ofTests)"),
+    ])
+    func `nothing leaves with another's permit`(message: OutgoingMessage) async throws {
+        try await CloudAPIHarness.run { api in
+            _ = try await api.customerWrites()
+            let permit = SendPermit.forTests(.text(TextContent(body: "x")), to: .phone("34600000001"))
+
+            let failure = await #expect(throws: CallFailure.self) {
+                try await api.client.send(
+                    message, from: CloudAPIHarness.number, token: CloudAPIHarness.token, permit: permit)
+            }
+
+            #expect(failure?.code == "permit-mismatch")
+            #expect(failure?.kind == .permanent)
+            #expect(try await api.sentCount() == 0)
+        }
+    }
+
     @Test func `a number that does not exist stops the number`() async throws {
         try await CloudAPIHarness.run { api in
             let message = OutgoingMessage(
                 recipient: .phone("34600000001"), content: .text(TextContent(body: "x")), replyTo: nil,
-                callbackData: "J")
+                callbackData: "\(MessageID.ofTests)")
             let failure = await #expect(throws: CallFailure.self) {
-                try await api.client.send(message, from: "999", token: CloudAPIHarness.token, permit: .forTests)
+                try await api.client.send(
+                    message, from: "999", token: CloudAPIHarness.token, permit: .forTests(to: message.recipient))
             }
 
             #expect(failure?.kind == .accountWide)

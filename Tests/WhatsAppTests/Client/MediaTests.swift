@@ -42,6 +42,11 @@ import Testing
         #expect(text.contains("Content-Type: image/pngX: y\r\n\r\n"))
     }
 
+    @Test func `the largest file gets through a line of 1 Mbit/s`() {
+        let bits = MediaLimits.mostInboundBytes * 8
+        #expect(.seconds(bits / 1_000_000) < GraphClient.Deadline.transfer)
+    }
+
     @Test func `every form has a boundary of its own`() {
         #expect(MultipartForm.randomBoundary() != MultipartForm.randomBoundary())
     }

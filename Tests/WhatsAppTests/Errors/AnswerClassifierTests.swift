@@ -85,7 +85,7 @@ import Testing
         #expect(failure(500, envelope(1), call: .repeatable).kind == .transient)
     }
 
-    @Test(arguments: [500, 502, 504, 520, 599])
+    @Test(arguments: [408, 500, 502, 503, 504, 520, 599])
     func `a page instead of an answer may hide a message that was sent`(status: Int) {
         let html = "<!DOCTYPE html><html><body>Sorry, something went wrong.</body></html>"
 
@@ -96,14 +96,13 @@ import Testing
         #expect(failure(status, html, call: .upload).kind == .transient)
     }
 
-    @Test func `a 503 was not handled`() {
-        #expect(failure(503, "<html>").kind == .transient)
+    @Test func `a 503 that names a time was said on purpose, and nothing was sent`() {
         #expect(failure(503, "", headers: [("Retry-After", "20")]).kind == .throttled(retryAfter: .seconds(20)))
     }
 
     @Test(arguments: [
         (401, CallFailure.Kind.accountWide), (403, .permanent), (404, .permanent), (400, .permanent), (302, .permanent),
-        (408, .transient), (413, .permanent), (429, .throttled(retryAfter: .seconds(30))),
+        (413, .permanent), (429, .throttled(retryAfter: .seconds(30))),
     ])
     func `other answers that are not Meta's JSON`(status: Int, kind: CallFailure.Kind) {
         #expect(failure(status, "no").kind == kind)
@@ -125,11 +124,18 @@ import Testing
 
     @Test func `a code that nobody knows is an answer all the same`() {
         #expect(failure(400, envelope(987_654)).kind == .permanent)
-        #expect(failure(500, envelope(987_654)).kind == .transient)
         #expect(failure(400, envelope(987_654, #","is_transient":true"#)).kind == .transient)
         #expect(failure(429, envelope(987_654)).kind == .throttled(retryAfter: .minutes(1)))
         #expect(failure(400, envelope(987_654)).advice.en.hasSuffix("Meta says: (#987654) Something"))
         #expect(failure(400, envelope(.max)).code == "\(Int.max)")
+    }
+
+    @Test func `a crash with a code that nobody knows may have happened after sending`() {
+        for more in ["", #","is_transient":true"#] {
+            #expect(failure(503, envelope(987_654, more)).kind == .unknown)
+            #expect(failure(500, envelope(987_654, more)).advice == AnswerClassifier.uncertain)
+            #expect(failure(500, envelope(987_654, more), call: .repeatable).kind == .transient)
+        }
     }
 
     @Test func `an object that is missing stops the number only when the number was called`() {

@@ -29,6 +29,14 @@ import Testing
         #expect(entry.advice.es.hasSuffix("."))
     }
 
+    /// Tokens and ids are written into the configuration; the page Connections only shows them.
+    @Test(arguments: documented)
+    func `no advice sends a person to a page where nothing can be entered`(code: Int) throws {
+        let advice = try #require(ErrorCatalogue.entry(code: code, subcode: nil)).advice
+
+        #expect(!advice.en.contains("in Connections") && !advice.es.contains("en Conexiones"))
+    }
+
     @Test func `no code stands in two lines`() {
         let lines =
             ErrorCatalogue.accountLines + ErrorCatalogue.limitLines + ErrorCatalogue.serviceLines

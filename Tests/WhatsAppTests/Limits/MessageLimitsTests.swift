@@ -94,6 +94,9 @@ import Testing
         #expect(detail(interactive(buttons("a"), header: .text(long(61)))) == "text_too_long")
         #expect(detail(interactive(buttons("a"), footer: long(61))) == "text_too_long")
         #expect(detail(interactive(buttons("a"), header: picture)) == nil)
+        let held = MediaContent(kind: .image, storedID: MediaID(rawValue: 1))
+        #expect(detail(interactive(buttons("a"), header: .media(held))) == nil)
+        #expect(detail(interactive(buttons("a"), header: .media(MediaContent(kind: .image)))) == "media_missing")
         #expect(
             detail(interactive(buttons("a"), header: .media(MediaContent(kind: .audio, mediaID: "1")))) == "header_kind"
         )

@@ -98,6 +98,7 @@ import Testing
         let facts = try template(#"[{"type":"BODY","text":"x"},\#(component)]"#).facts
         let content = TemplateContent(name: "order_ready", language: "es_MX")
 
+        #expect(!facts.isFillable)
         #expect(!facts.isFilled(by: content))
         #expect(try template(#"[{"type":"BODY","text":"x"}]"#).facts.isFilled(by: content))
     }

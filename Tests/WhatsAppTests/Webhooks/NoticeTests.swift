@@ -92,6 +92,36 @@ import Testing
         }
     }
 
+    @Test func `what Meta does to a whole account is recognised, and told from other news of it`() throws {
+        let ban = { (state: String) in
+            let value = #"{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"\#(state)","waba_ban_date":"x"}}"#
+            return WebhookDecoder.decode(webhook(value, field: "account_update")).updates.first?.fact.notice?.standing
+        }
+
+        let restriction = { (types: String) in
+            let value = #"{"event":"ACCOUNT_RESTRICTION","restriction_info":[\#(types)]}"#
+            return WebhookDecoder.decode(webhook(value, field: "account_update")).updates.first?.fact.notice?.standing
+        }
+        let (calls, adding) = (
+            #"{"restriction_type":"RESTRICTED_USER_INITIATED_CALLING"}"#,
+            #"{"restriction_type":"RESTRICTED_ADD_PHONE_NUMBER_ACTION"}"#
+        )
+
+        // Calls alone.
+        #expect(try notice("account_update_account_restriction").standing == nil)
+        #expect(restriction(calls) == nil)
+        #expect(restriction("\(calls),\(adding)") == .restricted)
+        #expect(restriction("") == .restricted)
+        #expect(try notice("account_update_account_violation").standing == .violation)
+        #expect(try notice("account_update_account_deleted").standing == .deleted)
+        #expect(try notice("account_update_disabled_update").standing == .reinstated)
+        #expect(ban("DISABLE") == .disabled)
+        #expect(ban("SCHEDULE_FOR_DISABLE") == .willBeDisabled)
+        #expect(ban("SOMETHING_NEW") == nil)
+        #expect(try notice("account_update_partner_added").standing == nil)
+        #expect(try notice("account_alerts").standing == nil)
+    }
+
     @Test func `a notice keeps the whole change, keys sorted and numbers as written`() throws {
         #expect(
             try notice("business_capability_update").detail

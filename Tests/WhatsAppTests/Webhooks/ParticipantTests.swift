@@ -77,6 +77,22 @@ import Testing
             ])
     }
 
+    @Test func `the only contact of a change names nobody whose user id is another`() {
+        func person(_ contact: String) -> Participant? {
+            let value = """
+                {"contacts":[\(contact)],
+                 "messages":[{"id":"a","from_user_id":"US.1","timestamp":"1749416383","type":"text",
+                              "text":{"body":"x"}}]}
+                """
+            return WebhookDecoder.decode(webhook(value)).updates.first?.fact.message?.participant
+        }
+
+        #expect(person(#"{"user_id":"US.2","wa_id":"2","profile":{"name":"Two"}}"#) == Participant(userID: "US.1"))
+        #expect(
+            person(#"{"wa_id":"1","profile":{"name":"One"}}"#)
+                == Participant(waID: "1", userID: "US.1", profileName: "One"))
+    }
+
     @Test func `a message from nobody is kept as unrouted`() {
         let found = facts(
             ofMessage: #"{"id":"a","from":"","timestamp":"1749416383","type":"text","text":{"body":"x"}}"#)

@@ -17,15 +17,21 @@ struct APIGate: Sendable {
     func enter(_ headers: HTTPFields) async throws -> APIVisit {
         guard let token = Self.token(headers[.authorization]) else { throw APIProblem.noKey }
         let hash = TokenHash(of: token)
-        guard rates.mayTry(hash, at: store.now()) else {
-            throw APIProblem.tooManyGuesses
-        }
+        guard try await mayTry(hash) else { throw APIProblem.tooManyGuesses }
         guard let key = try await store.apiKey(hash) else {
             rates.noteUnknown(at: store.now())
             throw APIProblem.unknownKey
         }
         rates.noteKnown(hash)
         return APIVisit(key: key, allowance: rates.take(key, at: store.now()))
+    }
+
+    /// Where others guess too fast for every token to be looked up, those that are right are listed, and still go in.
+    private func mayTry(_ token: TokenHash) async throws -> Bool {
+        let now = store.now()
+        if rates.mayTry(token, at: now) { return true }
+        if rates.mayList(at: now) { rates.noteAll(try await store.apiKeyHashes()) }
+        return rates.mayTry(token, at: now)
     }
 
     /// `Bearer` in any case, one space, one word.

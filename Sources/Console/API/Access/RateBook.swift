@@ -25,6 +25,7 @@ package final class RateBook: Sendable {
         var buckets: [APIKeyID: TokenBucket] = [:]
         var guesses: TokenBucket?
         var known: Set<TokenHash> = []
+        var listedAt: Timestamp?
     }
 
     private let perMinute: [String: Int]
@@ -53,11 +54,24 @@ package final class RateBook: Sendable {
 
     // MARK: Guessing
 
-    /// Whether a token may be looked up: one that opened the door before always, others while few are wrong.
+    /// Whether a token may be looked up: one that is known to open the door always, others while few are wrong.
     func mayTry(_ token: TokenHash, at now: Timestamp) -> Bool {
         state.withLock { state in
             state.known.contains(token) || (state.guesses ?? Self.guesses(now)).available(at: now) >= 1
         }
+    }
+
+    /// Whether the keys that open the door should be listed now, so that nobody's guesses keep them out: once a second.
+    func mayList(at now: Timestamp) -> Bool {
+        state.withLock { state in
+            if let listedAt = state.listedAt, now - listedAt < .seconds(1), now >= listedAt { return false }
+            state.listedAt = now
+            return true
+        }
+    }
+
+    func noteAll(_ tokens: [TokenHash]) {
+        state.withLock { $0.known = Set(tokens) }
     }
 
     func noteUnknown(at now: Timestamp) {

@@ -1,3 +1,5 @@
+import Domain
+
 /// Reads JSON as RFC 8259 writes it, from anybody: bounded in depth, no field twice in an object, no number that a
 /// double cannot hold, no U+0000 (no database keeps it) and no half of a surrogate pair.
 struct JSONReader {
@@ -6,26 +8,32 @@ struct JSONReader {
     struct Fault: Error, Equatable {
         /// Where in the bytes.
         let offset: Int
-        let reason: String
+        let reason: LocalizedText
     }
 
     var bytes: ArraySlice<UInt8>
 
     static func read(_ bytes: [UInt8]) throws(Fault) -> JSONValue {
         var reader = JSONReader(bytes: bytes[...])
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw reader.fault("it is not UTF-8") }
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw reader.fault("it is not UTF-8", "no es UTF-8")
+        }
         let value = try reader.value(depth: 0)
         reader.skipSpace()
-        guard reader.bytes.isEmpty else { throw reader.fault("something follows the value") }
+        guard reader.bytes.isEmpty else {
+            throw reader.fault("something follows the value", "hay algo después del valor")
+        }
         return value
     }
 
-    func fault(_ reason: String) -> Fault {
-        Fault(offset: bytes.startIndex, reason: reason)
+    func fault(_ en: String, _ es: String) -> Fault {
+        Fault(offset: bytes.startIndex, reason: LocalizedText(en: en, es: es))
     }
 
     private mutating func value(depth: Int) throws(Fault) -> JSONValue {
-        guard depth < Self.maxDepth else { throw fault("it is nested more than \(Self.maxDepth) deep") }
+        guard depth < Self.maxDepth else {
+            throw fault("it is nested more than \(Self.maxDepth) deep", "tiene más de \(Self.maxDepth) niveles")
+        }
         skipSpace()
         switch bytes.first {
         case UInt8(ascii: "{"): return .object(try object(depth: depth))
@@ -35,8 +43,8 @@ struct JSONReader {
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
         case .some(UInt8(ascii: "0")...UInt8(ascii: "9")), UInt8(ascii: "-"): return try number()
-        case nil: throw fault("it ends too early")
-        default: throw fault("a value is expected")
+        case nil: throw fault("it ends too early", "termina antes de tiempo")
+        default: throw fault("a value is expected", "se esperaba un valor")
         }
     }
 
@@ -44,11 +52,17 @@ struct JSONReader {
         var object = JSONObject()
         var names: Set<String> = []
         try list(closing: UInt8(ascii: "}")) { (reader) throws(Fault) in
-            guard reader.bytes.first == UInt8(ascii: "\"") else { throw reader.fault("a field's name is expected") }
+            guard reader.bytes.first == UInt8(ascii: "\"") else {
+                throw reader.fault("a field's name is expected", "se esperaba el nombre de un campo")
+            }
             let name = try reader.string()
-            guard names.insert(name).inserted else { throw reader.fault("a field is there twice") }
+            guard names.insert(name).inserted else {
+                throw reader.fault("a field is there twice", "un campo aparece dos veces")
+            }
             reader.skipSpace()
-            guard reader.take(UInt8(ascii: ":")) else { throw reader.fault("a colon is expected") }
+            guard reader.take(UInt8(ascii: ":")) else {
+                throw reader.fault("a colon is expected", "se esperaban dos puntos")
+            }
             object.append(name, try reader.value(depth: depth + 1))
         }
         return object
@@ -73,24 +87,28 @@ struct JSONReader {
             try element(&self)
             skipSpace()
         } while take(UInt8(ascii: ","))
-        guard take(close) else { throw fault("a comma or the end of a list is expected") }
+        guard take(close) else {
+            throw fault("a comma or the end of a list is expected", "se esperaba una coma o el final de una lista")
+        }
     }
 
     private mutating func word(_ text: String, _ value: JSONValue) throws(Fault) -> JSONValue {
-        guard bytes.starts(with: text.utf8) else { throw fault("a value is expected") }
+        guard bytes.starts(with: text.utf8) else { throw fault("a value is expected", "se esperaba un valor") }
         bytes.removeFirst(text.utf8.count)
         return value
     }
 
     private mutating func number() throws(Fault) -> JSONValue {
         let digits = bytes.prefix { Self.numberBytes.contains($0) }
-        guard let isWhole = Self.grammar(digits) else { throw fault("this is no number") }
+        guard let isWhole = Self.grammar(digits) else { throw fault("this is no number", "esto no es un número") }
         let text = String(decoding: digits, as: UTF8.self)
         if isWhole, let integer = Int64(text) {
             bytes.removeFirst(digits.count)
             return .integer(integer)
         }
-        guard let number = Double(text), number.isFinite else { throw fault("this number is too large") }
+        guard let number = Double(text), number.isFinite else {
+            throw fault("this number is too large", "este número es demasiado grande")
+        }
         bytes.removeFirst(digits.count)
         return .number(number)
     }

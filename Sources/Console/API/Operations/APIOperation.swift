@@ -34,6 +34,8 @@ struct APIOperation: Sendable {
     let query: [String]
     /// The folder of what it makes, for `Location`.
     var createdAt: String?
+    /// It answers with a file of whatever type; else with JSON.
+    var answersFile = false
     let run: @Sendable (APIRequest) async throws -> APIAnswer
 }
 
@@ -45,6 +47,15 @@ extension APIOperation {
         APIOperation(
             id: id, method: .get, path: PathPattern(path), scope: .read, body: .none, repeats: .harmless, query: query,
             run: run)
+    }
+
+    /// Answers with a file.
+    static func file(
+        _ id: String, _ path: String, _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
+    ) -> APIOperation {
+        var operation = get(id, path, run)
+        operation.answersFile = true
+        return operation
     }
 
     static func list(

@@ -8,6 +8,7 @@ extension ConsoleAPI {
             .get("listConnections", "/api/v1/connections", listConnections),
             .list("listTemplates", "/api/v1/templates", listTemplates),
             .get("getTemplate", "/api/v1/templates/{template}", getTemplate),
+            .post("refreshTemplates", "/api/v1/templates/refreshes", body: .none, repeats: .harmless, refreshAll),
         ]
     }
 
@@ -27,6 +28,18 @@ extension ConsoleAPI {
             before: cursor.open(request), limit: request.query.limit(), in: request.workspace)
         let views = views(request)
         return .page(page, of: request, cursor: cursor) { views.template($0) }
+    }
+
+    /// Asks Meta now. Accounts of other workspaces are read as well, and not told of.
+    private func refreshAll(_ request: APIRequest) async throws -> APIAnswer {
+        let failures = try await refreshTemplates()
+        let accounts = Set(try await store.numbers(in: request.workspace).map(\.wabaID))
+        let told = failures.filter { accounts.contains($0.key) }.sorted { $0.key < $1.key }.map { waba, failure in
+            [
+                "waba_id": waba, "code": failure.code, "advice": failure.advice[request.language],
+            ] as JSONObject
+        }
+        return .ok(["failures": told] as JSONObject)
     }
 
     private func getTemplate(_ request: APIRequest) async throws -> APIAnswer {

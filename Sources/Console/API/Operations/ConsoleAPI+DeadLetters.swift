@@ -9,16 +9,12 @@ extension ConsoleAPI {
             .list(
                 "listDeadLetters", "/api/v1/dead-letters", filters: ["state", "kind", "contact"], listDeadLetters),
             .get("getDeadLetter", letter, getDeadLetter),
-            .post("retryDeadLetter", "\(letter)/retries", body: .none) { request in
-                try await settleOne(request, store.retryDeadLetters)
-            },
+            .post("retryDeadLetter", "\(letter)/retries", body: .none, query: ["confirmed"], retryDeadLetter),
             .post("dismissDeadLetter", "\(letter)/dismissals", body: .none) { request in
                 try await settleOne(request, store.dismissDeadLetters)
             },
             .post("mendDeadLetter", "\(letter)/mends", mendDeadLetter),
-            .post("retryDeadLetters", "/api/v1/dead-letters/retries") { request in
-                try await settleMany(request, store.retryDeadLetters)
-            },
+            .post("retryDeadLetters", "/api/v1/dead-letters/retries", retryDeadLetters),
             .post("dismissDeadLetters", "/api/v1/dead-letters/dismissals") { request in
                 try await settleMany(request, store.dismissDeadLetters)
             },
@@ -60,6 +56,28 @@ extension ConsoleAPI {
         return settled(report, request)
     }
 
+    /// What may have been sent is sent again only to who says that it shall be.
+    private func retryDeadLetter(_ request: APIRequest) async throws -> APIAnswer {
+        let isConfirmed = try request.query.choice("confirmed", among: Confirmation.allCases) == .yes
+        return try await settleOne(request) { jobs, workspace, actor in
+            let report = try await store.retryDeadLetters(jobs, in: workspace, by: actor, confirmed: isConfirmed)
+            guard report.unconfirmed.isEmpty else { throw PuenteError.mayHaveBeenSent }
+            return report
+        }
+    }
+
+    private enum Confirmation: String, CaseIterable { case yes, no }
+
+    private func retryDeadLetters(_ request: APIRequest) async throws -> APIAnswer {
+        let (ids, isConfirmed) = try BodyObject.read(request.body) { body -> ([JobID], Bool)? in
+            body.allow("ids", "confirmed")
+            return (body.ids("ids", 1...Store.maxDeadLettersAtOnce), body.optionalBool("confirmed") ?? false)
+        }
+        let report = try await store.retryDeadLetters(
+            ids, in: request.workspace, by: request.key.name, confirmed: isConfirmed)
+        return settled(report, request, unconfirmed: report.unconfirmed.sorted())
+    }
+
     private func settleMany(_ request: APIRequest, _ settle: Settling) async throws -> APIAnswer {
         let ids = try BodyObject.read(request.body) { body -> [JobID]? in
             body.allow("ids")
@@ -91,13 +109,17 @@ extension ConsoleAPI {
         return body.object("content").flatMap(ContentReader.content).map(DeadLetterMend.content)
     }
 
-    private func settled(_ report: DeadLetterReport, _ request: APIRequest) -> APIAnswer {
+    private func settled(
+        _ report: DeadLetterReport, _ request: APIRequest, unconfirmed: [JobID]? = nil
+    ) -> APIAnswer {
         wakeBoard.ring(report.lanes)
         let workspace = request.workspace
         report.conversations.forEach { changes.publish(.conversation($0), in: workspace) }
         changes.publish(.deadLetters, in: workspace)
         changes.publish(.ledger, in: workspace)
-        return .ok(["settled": report.settled.sorted()] as JSONObject)
+        var answer: JSONObject = ["settled": report.settled.sorted()]
+        if let unconfirmed { answer.append("unconfirmed", unconfirmed.json) }
+        return .ok(answer)
     }
 }
 

@@ -6,10 +6,10 @@ extension ConsoleAPI {
     var intakeOperations: [APIOperation] {
         [
             .get("getIntake", "/api/v1/intake", getIntake),
-            .list("listUnrouted", "/api/v1/intake/unrouted", filters: ["state", "reason"], listUnrouted),
+            .list("listUnrouted", "/api/v1/intake/unrouted", filters: ["state", "reason", "kind"], listUnrouted),
             .get("getUnrouted", "/api/v1/intake/unrouted/{entry}", getUnrouted),
-            .post("dismissUnrouted", "/api/v1/intake/unrouted/dismissals", scope: .admin, dismissUnrouted),
-            .post("routeAgain", "/api/v1/intake/unrouted/routings", scope: .admin, routeAgain),
+            .post("dismissUnrouted", "/api/v1/intake/unrouted/dismissals", dismissUnrouted),
+            .post("routeAgain", "/api/v1/intake/unrouted/routings", routeAgain),
         ]
     }
 
@@ -32,10 +32,12 @@ extension ConsoleAPI {
         let page = try await store.unrouted(
             UnroutedQuery(
                 state: query.choice("state", among: UnroutedEntry.State.allCases) ?? .open,
-                reason: Self.reason(query), before: cursor.open(request), limit: query.limit()),
+                reason: Self.reason(query), kind: query.choice("kind", among: UnroutedEntry.Kind.allCases),
+                before: cursor.open(request), limit: query.limit()),
             in: request.workspace)
+        let subjects = try await subjects.of(page.items, in: request.workspace)
         let views = views(request)
-        return .page(page, of: request, cursor: cursor) { views.unrouted($0) }
+        return .page(page, of: request, cursor: cursor) { views.unrouted($0, about: subjects[$0.id]) }
     }
 
     private static func reason(_ query: RequestQuery) throws(APIProblem) -> UnroutedReason? {
@@ -46,19 +48,24 @@ extension ConsoleAPI {
         guard let detail = try await store.unroutedEntry(try request.id("entry"), in: request.workspace) else {
             throw APIProblem.noSuchThing
         }
-        return .ok(views(request).unrouted(detail))
+        let subject = try await subjects.of([detail.entry], in: request.workspace)[detail.entry.id]
+        return .ok(views(request).unrouted(detail, about: subject))
     }
+
+    private var subjects: UnroutedSubjects { UnroutedSubjects(store: store, thread: bodies) }
 
     // MARK: Settling
 
     private func dismissUnrouted(_ request: APIRequest) async throws -> APIAnswer {
-        let count = try await store.dismissUnrouted(try Self.selection(request), in: request.workspace, by: nil)
+        let count = try await store.dismissUnrouted(
+            try Self.selection(request), in: request.workspace, by: nil, named: request.key.name)
         changes.publish(.unrouted, in: request.workspace)
         return .ok(["dismissed": count] as JSONObject)
     }
 
     private func routeAgain(_ request: APIRequest) async throws -> APIAnswer {
-        let count = try await store.routeAgain(try Self.selection(request), in: request.workspace, by: nil)
+        let count = try await store.routeAgain(
+            try Self.selection(request), in: request.workspace, by: nil, named: request.key.name)
         wakeBoard.ring(.intake)
         changes.publish(.unrouted, in: request.workspace)
         return .ok(["bodies": count] as JSONObject)

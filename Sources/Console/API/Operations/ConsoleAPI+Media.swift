@@ -13,6 +13,7 @@ extension ConsoleAPI {
                 "uploadMedia", "/api/v1/media", body: .file, repeats: .harmless, query: ["kind", "number", "filename"],
                 createdAt: "/api/v1/media", uploadMedia),
             .get("getMedia", "/api/v1/media/{media}", getMedia),
+            .file("getMediaContent", "/api/v1/media/{media}/content", getMediaContent),
         ]
     }
 
@@ -21,6 +22,20 @@ extension ConsoleAPI {
             throw APIProblem.noSuchThing
         }
         return .ok(views(request).file(file))
+    }
+
+    private func getMediaContent(_ request: APIRequest) async throws -> APIAnswer {
+        guard let file = try await store.mediaFile(try request.id("media"), in: request.workspace) else {
+            throw APIProblem.noSuchThing
+        }
+        switch file.state {
+        case .fetching: throw APIProblem.notArrived
+        case .failed, .pruned: throw APIProblem.noFile
+        case .stored:
+            guard let sha256 = file.sha256 else { throw APIProblem.noFile }
+            let path = media.file(sha256, in: request.workspace)
+            return APIAnswer(status: 200, body: .null, file: FileAnswer(file, sha256: sha256, at: path))
+        }
     }
 
     /// Takes a file for a message that is to be sent. The same bytes are kept once, so a repeat costs a row.
@@ -75,6 +90,15 @@ extension ConsoleAPI {
         }
         return number.id
     }
+}
+
+extension APIProblem {
+    fileprivate static let notArrived = APIProblem(
+        409, "not_arrived", en: "The file is being fetched from WhatsApp. Ask again in a moment.",
+        es: "El archivo se está trayendo de WhatsApp. Pida de nuevo en un momento.")
+    fileprivate static let noFile = APIProblem(
+        404, "no_file", en: "The file could not be fetched, or is not kept any more.",
+        es: "El archivo no se pudo traer o ya no se conserva.")
 }
 
 extension RequestQuery {

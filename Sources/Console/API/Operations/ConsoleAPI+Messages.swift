@@ -49,8 +49,9 @@ extension ConsoleAPI {
         do {
             return try await accept(try await command(request), request)
         } catch {
-            // What a command refers to may have gone since; a repeat is told what the first request was told.
-            guard let repeatable = request.repeatable, let stored = try await store.answer(to: repeatable) else {
+            // What a command refers to may have gone since; a repeat is told what the first request was told. Where the
+            // database does not say, the first error is the one that counts: it may be that the message was taken on.
+            guard let repeatable = request.repeatable, let stored = try? await store.answer(to: repeatable) else {
                 throw error
             }
             return try APIAnswer(replaying: stored)
@@ -88,9 +89,6 @@ extension ConsoleAPI {
         let draft = try BodyObject.read(request.body) { MessageDraft.read($0, region: request.key.region) }
         let from = try await number(draft.from, in: request.workspace)
         let content = try await content(draft.content, in: request.workspace)
-        if let replyTo = draft.replyTo, try await store.message(replyTo, in: request.workspace) == nil {
-            throw APIProblem.unknownReference("/reply_to")
-        }
         let target: MessageCommand.Target =
             switch draft.target {
             case .address(let recipient): .address(recipient, from: from)
@@ -121,10 +119,14 @@ extension ConsoleAPI {
             else { throw APIProblem.unknownReference("/content/message") }
             reaction.messageID = wamid
             content = .reaction(reaction)
-        case .media(let media):
-            guard let file = media.storedID else { break }
-            guard try await store.mediaFile(file, in: workspace)?.state == .stored else {
-                throw APIProblem.unknownReference("/content/file")
+        case .media(let media): try await requireFile(media, at: "/content/file", in: workspace)
+        case .interactive(let interactive):
+            guard case .media(let media)? = interactive.header else { break }
+            try await requireFile(media, at: "/content/header/file", in: workspace)
+        case .template(let template):
+            for (index, parameter) in template.header.enumerated() {
+                guard case .media(let media) = parameter.value else { continue }
+                try await requireFile(media, at: "/content/header/\(index)/file", in: workspace)
             }
         default: break
         }
@@ -132,6 +134,20 @@ extension ConsoleAPI {
             throw APIProblem(problem).with([APIProblem.Fault(place: .pointer("/content"), message: problem.message)])
         }
         return content
+    }
+
+    /// The file is here, and is what it is to be sent as. One that came in may be of a type or size that cannot be
+    /// sent.
+    private func requireFile(_ media: MediaContent, at pointer: String, in workspace: WorkspaceID) async throws {
+        guard let id = media.storedID else { return }
+        guard let file = try await store.mediaFile(id, in: workspace), file.state == .stored else {
+            throw APIProblem.unknownReference(pointer)
+        }
+        guard file.kind == media.kind.rawValue else { throw APIProblem.otherFileKind(pointer, kind: file.kind) }
+        guard let type = file.mimeType, let size = file.size else { return }
+        if let problem = rules.fileProblem(media.kind, type, Int(size)) {
+            throw APIProblem(problem).with([APIProblem.Fault(place: .pointer(pointer), message: problem.message)])
+        }
     }
 }
 
@@ -146,6 +162,17 @@ extension APIProblem {
                 place: .pointer(pointer),
                 message: LocalizedText(
                     en: "there is nothing of this name or id", es: "no hay nada con este nombre o id"))
+        ])
+    }
+
+    fileprivate static func otherFileKind(_ pointer: String, kind: String) -> APIProblem {
+        APIProblem(
+            422, "wrong_file_kind", en: "The file is of another kind than the content says; \"errors\" says where.",
+            es: "El archivo es de otro tipo que el que dice el contenido; «errors» dice dónde."
+        ).with([
+            Fault(
+                place: .pointer(pointer),
+                message: LocalizedText(en: "this file has the kind \(kind)", es: "este archivo es del tipo \(kind)"))
         ])
     }
 }

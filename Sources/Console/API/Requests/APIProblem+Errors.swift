@@ -8,6 +8,7 @@ extension APIProblem {
         switch error {
         case let problem as APIProblem: self = problem
         case let error as PuenteError: self.init(error)
+        case SQLError.commitUnknown: self = .outcomeUnknown
         case let error as SQLError where error.isOfTheDatabase: self = .databaseAway
         default: return nil
         }
@@ -20,6 +21,9 @@ extension APIProblem {
         case PuenteError.idempotencyInProgress.detail:
             self.init(409, "idempotency_in_progress", error.message)
             headers["Retry-After"] = "1"
+        case PuenteError.unknownReply.detail:
+            self.init(422, "unknown_reference", error.message)
+            faults = [Fault(place: .pointer("/reply_to"), message: error.message)]
         default:
             self.init(Self.status(of: error.code), error.detail ?? Self.name(of: error.code), error.message)
             if error.code == .unavailable { headers["Retry-After"] = "2" }
@@ -62,6 +66,14 @@ extension APIProblem {
         503, "unavailable", en: "The database cannot be reached right now. Nothing was changed; ask again in a moment.",
         es: "La base de datos no responde ahora. No se cambió nada; pregunte de nuevo en un momento."
     ).with("Retry-After", "2")
+    /// No `Retry-After`: a program that repeats this by itself may do it twice.
+    static let outcomeUnknown = APIProblem(
+        503, "outcome_unknown",
+        en:
+            "The connection to the database broke while this was being saved, so it may have been done. Ask again with the same Idempotency-Key; without one, look before you repeat it.",
+        es:
+            "La conexión con la base de datos se cortó al guardar, así que pudo hacerse. Pregunte de nuevo con la misma Idempotency-Key; sin ella, compruébelo antes de repetirlo."
+    )
     static let noSuchPath = APIProblem(
         404, "not_found", en: "There is nothing at this address.", es: "No hay nada en esta dirección.")
     static let noSuchThing = APIProblem(

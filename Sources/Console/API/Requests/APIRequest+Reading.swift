@@ -15,7 +15,7 @@ extension APIRequest {
     init(_ request: Request, for operation: APIOperation, parameters: [String: String], key: APIKeyAccess) async throws
     {
         let headers = request.headers
-        guard AcceptHeader.takesJSON(headers[.accept]) else { throw APIProblem.notAcceptable }
+        guard operation.answersFile || AcceptHeader.takesJSON(headers[.accept]) else { throw APIProblem.notAcceptable }
         let query = RequestQuery(request.uri.query)
         try query.allow(operation.query)
         let bytes = operation.body == .json ? try await Self.json(request) : []
@@ -51,8 +51,8 @@ extension APIRequest {
             return try JSONReader.read(bytes)
         } catch {
             throw APIProblem(
-                400, "malformed", en: "The body is not valid JSON: at byte \(error.offset), \(error.reason).",
-                es: "El cuerpo no es JSON válido: en el byte \(error.offset) (\(error.reason)).")
+                400, "malformed", en: "The body is not valid JSON: at byte \(error.offset), \(error.reason.en).",
+                es: "El cuerpo no es JSON válido: en el byte \(error.offset), \(error.reason.es).")
         }
     }
 

@@ -38,6 +38,8 @@ struct APIAnswer: Sendable {
     let status: Int
     let body: JSONValue
     var headers: [String: String] = [:]
+    /// In place of the body.
+    var file: FileAnswer?
 
     static func ok(_ body: any JSONConvertible) -> APIAnswer {
         APIAnswer(status: 200, body: body.json)

@@ -6,7 +6,7 @@ extension ResourceViews {
         [
             "id": number.id, "name": number.name, "app": number.app, "phone_number_id": number.phoneNumberID,
             "waba_id": number.wabaID, "portfolio_id": number.portfolioID, "display_number": number.displayNumber,
-            "verified_name": number.verifiedName, "state": number.state.rawValue, "state_reason": number.stateReason,
+            "verified_name": number.verifiedName, "state": number.state.rawValue,
             "quality_rating": number.qualityRating, "last_event_at": number.lastEventAt,
             "is_provisioned": number.isProvisioned, "created_at": number.createdAt,
         ]
@@ -16,8 +16,8 @@ extension ResourceViews {
         let lane = overview.lanes.first { $0.lane == .connection(connection.id) }
         return [
             "id": connection.id, "name": connection.name, "kind": connection.kind, "base_url": connection.baseURL,
-            "state": connection.state.rawValue, "state_reason": connection.stateReason,
-            "records_since": connection.recordsSince, "last_ok_at": connection.lastOkAt,
+            "state": connection.state.rawValue, "records_since": connection.recordsSince,
+            "last_ok_at": connection.lastOkAt,
             "last_sweep_at": connection.lastSweepAt, "is_provisioned": connection.isProvisioned,
             "created_at": connection.createdAt, "lane": lane.map(self.lane),
             "pauses": overview.pauses.filter { $0.scope == .connection && $0.key == connection.id.description }

@@ -1,4 +1,5 @@
 import Domain
+import Pipeline
 import Store
 
 extension ResourceViews {
@@ -10,6 +11,7 @@ extension ResourceViews {
             "answer_by": letter.answerBy, "message": letter.message.map(message),
             "contact": letter.person.map(person), "conversation": letter.conversation, "held_up": letter.heldUp,
             "may_have_been_sent": letter.mayHaveBeenSent, "can_be_mended": letter.canBeMended,
+            "refusal": letter.refusal?.rawValue,
         ]
     }
 
@@ -20,17 +22,18 @@ extension ResourceViews {
         ]
     }
 
-    func unrouted(_ entry: UnroutedEntry) -> JSONObject {
+    func unrouted(_ entry: UnroutedEntry, about subject: UnroutedSubject?) -> JSONObject {
         [
             "id": entry.id, "body_id": entry.intake, "position": entry.position, "received_at": entry.receivedAt,
             "app": entry.app, "reason": entry.reason?.name ?? "unknown", "field": entry.field,
             "kind": entry.kind.rawValue, "excerpt": entry.excerpt, "state": entry.state.rawValue,
             "settled_at": entry.settledAt, "settled_by": entry.settledBy,
+            "phone_number_id": subject?.phoneNumberID, "waba_id": subject?.wabaID,
         ]
     }
 
-    func unrouted(_ detail: UnroutedDetail) -> JSONObject {
-        var object = unrouted(detail.entry)
+    func unrouted(_ detail: UnroutedDetail, about subject: UnroutedSubject?) -> JSONObject {
+        var object = unrouted(detail.entry, about: subject)
         object.append("body", detail.body.map { String(decoding: $0, as: UTF8.self) }?.json ?? .null)
         object.append("is_body_cut", detail.isBodyCut.json)
         object.append("open_of_same_body", detail.openOfSameBody.json)

@@ -4,6 +4,7 @@ import Pipeline
 /// What may be attached, told before a file is chosen (Cloud API, "Media": supported types and sizes).
 package struct AttachmentRules: Sendable {
     package struct Kind: Sendable {
+        let kind: MediaContent.Kind
         package let label: String
         /// "JPEG, PNG · up to 5 MB"
         package let rule: String
@@ -24,7 +25,8 @@ package struct AttachmentRules: Sendable {
             let label = context.words("attachment.\(limits.kind.rawValue)")
             let formats = Self.formats(of: limits.kind)
             return Kind(
-                label: label, rule: context.words("attachment.rule", ["formats": formats, "size": size]),
+                kind: limits.kind, label: label,
+                rule: context.words("attachment.rule", ["formats": formats, "size": size]),
                 types: limits.mimeTypes.joined(separator: ","), maximumBytes: String(limits.mostBytes),
                 tooLarge: context.words("attachment.tooLarge", ["kind": label, "size": size]))
         }

@@ -48,10 +48,12 @@ package struct TemplateChoiceFacts: Sendable {
     package var headerText: String?
     /// Meta's reason, when it was rejected or paused.
     package var reason: String?
+    /// Why this form cannot send it, whatever Meta says; nil when it can.
+    package var obstacle: LocalizedText?
 
     package init(
         id: TemplateID, name: String, language: String, facts: TemplateFacts, headerText: String? = nil,
-        reason: String? = nil
+        reason: String? = nil, obstacle: LocalizedText? = nil
     ) {
         self.id = id
         self.name = name
@@ -59,7 +61,10 @@ package struct TemplateChoiceFacts: Sendable {
         self.facts = facts
         self.headerText = headerText
         self.reason = reason
+        self.obstacle = obstacle
     }
+
+    package var isSendable: Bool { facts.status == "APPROVED" && obstacle == nil }
 }
 
 /// A template with the values given so far, by field name (``TemplateField/name``).

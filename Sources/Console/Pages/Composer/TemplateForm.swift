@@ -7,10 +7,19 @@ package struct TemplateField: Sendable {
     package let label: String
     package let value: String
     package let error: String?
-    /// A header picture or file is given by its address.
-    package let isAddress: Bool
+    /// A header picture or file: chosen here, or given by its public address.
+    package let file: File?
     /// A header location is given by its coordinates.
     package let isLocation: Bool
+
+    package struct File: Sendable {
+        /// The media types, for the file field.
+        package let accept: String
+        /// "Picture"
+        package let label: String
+        /// "JPEG, PNG · up to 5 MB"
+        package let rule: String
+    }
 }
 
 /// The chosen template: its fields, and the message as the customer will read it.
@@ -20,6 +29,8 @@ package struct TemplateForm: Sendable {
     package let language: String
     package let fields: [TemplateField]
     package let hasFields: Bool
+    /// A file travels with it.
+    package let hasFile: Bool
     package let isComplete: Bool
     package let preview: TemplatePreview
     package let previewURL: String
@@ -31,6 +42,7 @@ package struct TemplateForm: Sendable {
         self.language = draft.choice.language
         self.fields = fields
         self.hasFields = !fields.isEmpty
+        self.hasFile = fields.contains { $0.file != nil }
         self.isComplete = fields.allSatisfy { !$0.value.allSatisfy(\.isWhitespace) }
         self.preview = TemplatePreview(draft)
         self.previewURL = "/inbox/\(conversation)/template-previews"
@@ -43,8 +55,14 @@ package struct TemplateForm: Sendable {
                 name: name, label: label(of: name, facts: facts, in: context),
                 value: draft.values[name] ?? draft.suggestions[name] ?? "",
                 error: draft.errors[name]?[context.language],
-                isAddress: name == "header" && facts.header != .text && facts.header != .location,
+                file: name == "header" ? facts.header?.mediaKind.flatMap { file(of: $0, in: context) } : nil,
                 isLocation: name == "header" && facts.header == .location)
+        }
+    }
+
+    private static func file(of kind: MediaContent.Kind, in context: PageContext) -> TemplateField.File? {
+        AttachmentRules(in: context).kinds.first { $0.kind == kind }.map {
+            TemplateField.File(accept: $0.types, label: $0.label, rule: $0.rule)
         }
     }
 
@@ -84,5 +102,17 @@ package struct TemplatePreview: PageFragment {
         self.header = draft.choice.headerText.map { isBlank ? $0 : TemplateHeading($0).filled(with: heading) }
         self.text = MessageText(facts.rendered(with: content))
         self.footer = facts.footerText
+    }
+}
+
+extension TemplateFacts.Header {
+    /// Of the file that the heading shows; nil for text and places.
+    var mediaKind: MediaContent.Kind? {
+        switch self {
+        case .image: .image
+        case .video: .video
+        case .document: .document
+        case .text, .location: nil
+        }
     }
 }

@@ -1,6 +1,6 @@
 import Domain
 
-/// The approved templates to choose from, and the form of the chosen one.
+/// The templates to choose from, those that cannot be sent with the reason, and the form of the chosen one.
 package struct TemplatePicker: Sendable {
     package struct Choice: Sendable {
         package let name: String
@@ -10,12 +10,16 @@ package struct TemplatePicker: Sendable {
         package let url: String
         package let isSelected: Bool
         package let isSendable: Bool
-        /// "Paused by Meta", with the reason; nil when it can be sent.
+        /// "Paused by Meta"; nil when it can be sent.
         package let state: String?
+        /// Meta's reason, or ours.
+        package let reason: String?
     }
 
     package let query: String
     package let searchURL: String
+    /// Asks Meta for the templates now.
+    package let refreshURL: String
     package let choices: [Choice]
     package let form: TemplateForm?
 
@@ -26,7 +30,10 @@ package struct TemplatePicker: Sendable {
         let selected = facts.selected?.choice.id
         self.query = facts.query
         self.searchURL = path
-        self.choices = facts.choices.map { choice in
+        self.refreshURL = path + "/template-refreshes"
+        // What can be chosen comes first.
+        let ordered = facts.choices.filter(\.isSendable) + facts.choices.filter { !$0.isSendable }
+        self.choices = ordered.map { choice in
             let url = filter.url(path, [("templates", "all"), ("find", facts.query), ("template", "\(choice.id)")])
             return Self.choice(choice, url: url, isSelected: choice.id == selected, in: context)
         }
@@ -36,13 +43,18 @@ package struct TemplatePicker: Sendable {
     private static func choice(
         _ facts: TemplateChoiceFacts, url: String, isSelected: Bool, in context: PageContext
     ) -> Choice {
-        let isSendable = facts.facts.status == "APPROVED"
-        let state = context.words.optional("template.state.\(facts.facts.status.lowercased())") ?? facts.facts.status
+        let status = facts.facts.status
+        let state =
+            status == "APPROVED"
+            ? context.words("template.state.notHere")
+            : context.words.optional("template.state.\(status.lowercased())") ?? status
         return Choice(
             name: facts.name, language: facts.language,
             category: context.words.optional("template.category.\(facts.facts.category.lowercased())")
                 ?? facts.facts.category,
-            text: facts.facts.bodyText, url: url, isSelected: isSelected, isSendable: isSendable,
-            state: isSendable ? nil : [state, facts.reason].compactMap(\.self).joined(separator: ": "))
+            text: facts.facts.bodyText, url: url, isSelected: isSelected,
+            isSendable: facts.isSendable, state: facts.isSendable ? nil : state,
+            reason: facts.isSendable
+                ? nil : status == "APPROVED" ? facts.obstacle?[context.language] : facts.reason)
     }
 }

@@ -28,8 +28,12 @@ package struct ConnectionCard: Sendable {
     package let id: String
     package let icon: String
     package let name: String
-    package let vendor: String
+    /// Nil where the name says it already.
+    package let vendor: String?
     package let address: String?
+    /// The account in the CRM's own pages, and "Open HubSpot".
+    package let page: String?
+    package let openPage: String
     package let health: String
     package let healthIcon: String
     package let tone: Tone
@@ -37,6 +41,10 @@ package struct ConnectionCard: Sendable {
     package let isDisabled: Bool
     package let lastEvent: MomentText?
     package let waiting: String?
+    /// While it is switched off: how many messages wait for it; nil when none does.
+    package let stranded: String?
+    /// They are counted on the ledger, too: those for a CRM.
+    package let isInLedger: Bool
     package let pause: Pause?
     package let details: [Detail]
     package let checks: [Check]
@@ -50,18 +58,25 @@ package struct ConnectionCard: Sendable {
     init(_ facts: ConnectionFacts, in context: PageContext) {
         let path = "/connections/\(facts.id)"
         self.id = facts.id
-        (icon, vendor) = Self.kind(facts.kind, in: context)
+        let (icon, vendor) = Self.kind(facts.kind, in: context)
+        self.icon = icon
+        self.vendor = vendor == facts.name ? nil : vendor
         self.name = facts.name
         self.address = facts.address
+        self.page = facts.page
+        self.openPage = context.words("connections.open", ["name": facts.name])
         (healthIcon, tone) = Self.look(of: facts.health)
         self.health = context.words("connections.health.\(facts.health)")
         self.isProvisioned = facts.isProvisioned
         self.isDisabled = facts.health == .disabled
         self.lastEvent = facts.lastEvent.map { MomentText.relative($0, in: context) }
-        self.waiting = facts.waiting == 0 ? nil : context.words.count("connections.waiting", facts.waiting)
+        self.stranded = facts.stranded == 0 ? nil : Self.stranded(facts, in: context)
+        self.isInLedger = if case .crm = facts.kind { true } else { false }
+        let isSaid = facts.waiting == 0 || stranded != nil
+        self.waiting = isSaid ? nil : context.words.count("connections.waiting", facts.waiting)
         self.pause = facts.pause.map { Self.pause($0, in: context) }
         self.details = facts.details.map {
-            Detail(label: $0.label[context.language], value: $0.value, isCopied: $0.isCopied)
+            Detail(label: $0.label[context.language], value: $0.value[context.language], isCopied: $0.isCopied)
         }
         self.checks = facts.checks.map { Self.check($0, in: context) }
         self.hasChecks = !facts.checks.isEmpty
@@ -75,7 +90,14 @@ package struct ConnectionCard: Sendable {
     private static func kind(_ kind: ConnectionFacts.Kind, in context: PageContext) -> (String, String) {
         switch kind {
         case .number: ("phone", "WhatsApp")
-        case .crm(let vendor): ("building-2", vendor)
+        case .crm(let vendor): ("building-2", vendor[context.language])
+        }
+    }
+
+    private static func stranded(_ facts: ConnectionFacts, in context: PageContext) -> String {
+        switch facts.kind {
+        case .number: context.words.count("connections.strandedNumber", facts.stranded)
+        case .crm: context.words.count("connections.strandedCRM", facts.stranded)
         }
     }
 

@@ -5,7 +5,7 @@ package struct ConnectionFacts: Sendable {
     package enum Kind: Sendable {
         case number
         /// With the vendor's name: "HubSpot".
-        case crm(vendor: String)
+        case crm(vendor: LocalizedText)
     }
 
     package enum Health: Sendable {
@@ -54,14 +54,19 @@ package struct ConnectionFacts: Sendable {
     /// A line of the card: a label with its value.
     package struct Detail: Sendable {
         package var label: LocalizedText
-        package var value: String
+        package var value: LocalizedText
         /// Offers to copy it (an id, the webhook's address).
         package var isCopied: Bool
 
-        package init(label: LocalizedText, value: String, isCopied: Bool = false) {
+        package init(label: LocalizedText, value: LocalizedText, isCopied: Bool = false) {
             self.label = label
             self.value = value
             self.isCopied = isCopied
+        }
+
+        /// What is the same in every language: an id, an address.
+        package init(label: LocalizedText, value: String, isCopied: Bool = false) {
+            self.init(label: label, value: .same(value), isCopied: isCopied)
         }
     }
 
@@ -71,28 +76,35 @@ package struct ConnectionFacts: Sendable {
     package var name: String
     /// `+1 555-078-3881`, or the CRM's account.
     package var address: String?
+    /// The account in the CRM's own pages; nil where that is not known.
+    package var page: String?
     package var health: Health
     package var isProvisioned: Bool
     package var lastEvent: Timestamp?
     package var waiting: Int
+    /// While it is switched off: messages that wait for it.
+    package var stranded: Int
     package var pause: Pause?
     package var details: [Detail]
     package var checks: [Check]
     package var checkedAt: Timestamp?
 
     package init(
-        id: String, kind: Kind, name: String, address: String?, health: Health, isProvisioned: Bool,
-        lastEvent: Timestamp?, waiting: Int, pause: Pause? = nil, details: [Detail] = [], checks: [Check] = [],
-        checkedAt: Timestamp? = nil
+        id: String, kind: Kind, name: String, address: String?, page: String? = nil, health: Health,
+        isProvisioned: Bool,
+        lastEvent: Timestamp?, waiting: Int, stranded: Int = 0, pause: Pause? = nil, details: [Detail] = [],
+        checks: [Check] = [], checkedAt: Timestamp? = nil
     ) {
         self.id = id
         self.kind = kind
         self.name = name
         self.address = address
+        self.page = page
         self.health = health
         self.isProvisioned = isProvisioned
         self.lastEvent = lastEvent
         self.waiting = waiting
+        self.stranded = stranded
         self.pause = pause
         self.details = details
         self.checks = checks

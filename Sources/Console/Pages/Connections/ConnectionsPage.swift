@@ -10,16 +10,18 @@ package struct ConnectionsPage: Page {
     package let list: ConnectionList
 
     package init(
-        numbers: [ConnectionFacts], crms: [ConnectionFacts], hold: HoldFacts? = nil, notice: OutcomeNotice? = nil,
+        numbers: [ConnectionFacts], crms: [ConnectionFacts], news: [NewsFacts] = [],
+        accountAlarms: [AccountAlarmFacts] = [], hold: HoldFacts? = nil, notice: OutcomeNotice? = nil,
         in context: PageContext
     ) {
         self.title = context.words("connections.title")
         self.notice = notice
         self.hold = hold.map { HoldView($0, in: context) }
-        self.list = ConnectionList(numbers: numbers, crms: crms, in: context)
+        self.list = ConnectionList(
+            numbers: numbers, crms: crms, news: news, accountAlarms: accountAlarms, in: context)
     }
 
-    package enum Command: String, CaseIterable, Sendable { case checks, pauses, resumptions, releases }
+    package enum Command: String, CaseIterable, Sendable { case checks, pauses, resumptions, releases, dismissals }
 
     /// After a command.
     package static func outcome(of command: Command, in context: PageContext) -> OutcomeNotice {
@@ -27,7 +29,7 @@ package struct ConnectionsPage: Page {
     }
 }
 
-/// The cards. Fetched again on the event `connections`, so that a check is seen while it runs.
+/// The cards and what Meta said. Fetched again on the event `connections`, so that a check is seen while it runs.
 package struct ConnectionList: PageFragment {
     package static let template = "connections/list"
 
@@ -35,12 +37,21 @@ package struct ConnectionList: PageFragment {
     package let crms: [ConnectionCard]
     package let hasNumbers: Bool
     package let hasCRMs: Bool
+    package let news: [NewsItem]
+    package let hasNews: Bool
+    package let accountAlarms: [AccountAlarmView]
 
-    package init(numbers: [ConnectionFacts], crms: [ConnectionFacts], in context: PageContext) {
+    package init(
+        numbers: [ConnectionFacts], crms: [ConnectionFacts], news: [NewsFacts], accountAlarms: [AccountAlarmFacts],
+        in context: PageContext
+    ) {
         self.numbers = numbers.map { ConnectionCard($0, in: context) }
         self.crms = crms.map { ConnectionCard($0, in: context) }
         self.hasNumbers = !numbers.isEmpty
         self.hasCRMs = !crms.isEmpty
+        self.news = news.map { NewsItem($0, in: context) }
+        self.hasNews = !news.isEmpty
+        self.accountAlarms = accountAlarms.map { AccountAlarmView($0, in: context) }
     }
 }
 

@@ -17,29 +17,27 @@ package struct ContactFacts: Sendable {
     /// The contact's record in one CRM.
     package struct Link: Sendable {
         package var connection: String
-        package var url: String?
         package var lastSync: Timestamp?
+        /// The record in the CRM's own pages; nil where that is not known.
+        package var url: String?
 
-        package init(connection: String, url: String?, lastSync: Timestamp?) {
+        package init(connection: String, lastSync: Timestamp?, url: String? = nil) {
             self.connection = connection
-            self.url = url
             self.lastSync = lastSync
+            self.url = url
         }
     }
 
     package var person: PersonFacts
     package var handles: [Handle]
-    /// BCP 47, as far as known.
-    package var language: String?
     package var links: [Link]
     package var firstSeen: Timestamp?
 
     package init(
-        person: PersonFacts, handles: [Handle], language: String?, links: [Link], firstSeen: Timestamp?
+        person: PersonFacts, handles: [Handle], links: [Link], firstSeen: Timestamp?
     ) {
         self.person = person
         self.handles = handles
-        self.language = language
         self.links = links
         self.firstSeen = firstSeen
     }
@@ -57,14 +55,15 @@ package struct ContactPanel: PageFragment {
 
     package struct Link: Sendable {
         package let connection: String
-        package let url: String?
         package let lastSync: MomentText?
+        package let url: String?
+        /// "Open in HubSpot"
+        package let open: String
     }
 
     package let name: String
     package let avatar: AvatarView
     package let handles: [Handle]
-    package let language: String?
     package let links: [Link]
     package let window: WindowView
     package let firstSeen: MomentText?
@@ -77,11 +76,10 @@ package struct ContactPanel: PageFragment {
         self.name = facts.person.displayName(in: context)
         self.avatar = AvatarView(name: facts.person.name ?? "", seed: facts.person.id.rawValue)
         self.handles = facts.handles.map { Self.handle($0, in: context) }
-        self.language = facts.language.map { Self.name(ofLanguage: $0, in: context) }
         self.links = facts.links.map { link in
             Link(
-                connection: link.connection, url: link.url.flatMap { $0.hasPrefix("https://") ? $0 : nil },
-                lastSync: link.lastSync.map { MomentText.sentence($0, in: context) })
+                connection: link.connection, lastSync: link.lastSync.map { MomentText.sentence($0, in: context) },
+                url: link.url, open: context.words("contact.open", ["connection": link.connection]))
         }
         self.window = WindowView(ends: windowEnds, in: context)
         self.firstSeen = facts.firstSeen.map { MomentText.sentence($0, in: context) }
@@ -99,10 +97,5 @@ package struct ContactPanel: PageFragment {
             }
         let value = handle.kind == .username ? "@" + handle.value : handle.value
         return Handle(icon: icon, label: context.words("contact.handle.\(handle.kind.rawValue)"), value: value)
-    }
-
-    private static func name(ofLanguage code: String, in context: PageContext) -> String {
-        let base = code.split(whereSeparator: { $0 == "-" || $0 == "_" }).first.map { $0.lowercased() } ?? code
-        return context.words.optional("contact.languageName.\(base)") ?? code
     }
 }

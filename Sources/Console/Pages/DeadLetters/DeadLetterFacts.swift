@@ -38,12 +38,17 @@ package struct DeadLetterFacts: Sendable {
         package var name: String
         package var label: LocalizedText
         package var value: String
+        /// A text of many lines; else a word or number.
+        package var isText: Bool
         package var error: LocalizedText?
 
-        package init(name: String, label: LocalizedText, value: String, error: LocalizedText? = nil) {
+        package init(
+            name: String, label: LocalizedText, value: String, isText: Bool = false, error: LocalizedText? = nil
+        ) {
             self.name = name
             self.label = label
             self.value = value
+            self.isText = isText
             self.error = error
         }
     }
@@ -66,13 +71,13 @@ package struct DeadLetterFacts: Sendable {
     /// Jobs of the same contact that wait until this one is settled.
     package var followers: Int
     package var fields: [Field]
-    /// False where the same job cannot succeed, such as free text after the window closed.
-    package var mayRetry: Bool
+    /// Why the same job cannot succeed as it is, such as free text after the window closed; nil where it may.
+    package var refusal: SendRefusal?
 
     package init(
         id: JobID, work: Work, destination: String, person: PersonFacts?, conversation: ConversationID?,
         content: MessageContent?, code: String, advice: LocalizedText, vendorText: String, failedAt: Timestamp,
-        dueAt: Timestamp, attempts: [Attempt], followers: Int = 0, fields: [Field] = [], mayRetry: Bool = true
+        dueAt: Timestamp, attempts: [Attempt], followers: Int = 0, fields: [Field] = [], refusal: SendRefusal? = nil
     ) {
         self.id = id
         self.work = work
@@ -88,7 +93,7 @@ package struct DeadLetterFacts: Sendable {
         self.attempts = attempts
         self.followers = followers
         self.fields = fields
-        self.mayRetry = mayRetry
+        self.refusal = refusal
     }
 }
 

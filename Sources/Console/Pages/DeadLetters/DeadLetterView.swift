@@ -15,6 +15,7 @@ package struct DeadLetterView: Sendable {
         package let name: String
         package let label: String
         package let value: String
+        package let isText: Bool
         package let error: String?
     }
 
@@ -26,7 +27,8 @@ package struct DeadLetterView: Sendable {
     package let isUncertain: Bool
     /// "Message to Lucía Fernández"
     package let what: String
-    package let destination: String
+    /// "to HubSpot", "from +1 555-078-3881"
+    package let way: String
     package let excerpt: MessageExcerpt?
     package let why: String
     package let code: String
@@ -42,6 +44,10 @@ package struct DeadLetterView: Sendable {
     package let fields: [Field]
     package let hasFields: Bool
     package let mayRetry: Bool
+    /// Why trying again is not offered.
+    package let refusal: String?
+    /// Where a template is sent instead.
+    package let templateURL: String?
     package let conversationURL: String?
     package let correctionsURL: String
     package let isOpen: Bool
@@ -56,7 +62,7 @@ package struct DeadLetterView: Sendable {
         self.icon = Self.icon(of: facts.work)
         self.isUncertain = facts.work == .uncertain
         self.what = name.map { words(key + ".of", ["name": $0]) } ?? words(key + ".plain")
-        self.destination = facts.destination
+        self.way = words("deadLetters.way.\(facts.work.rawValue)", ["place": facts.destination])
         self.excerpt = facts.content.map { MessageExcerpt($0, in: context) }
         self.why = facts.advice[context.language]
         self.code = facts.code
@@ -74,10 +80,14 @@ package struct DeadLetterView: Sendable {
         self.followers = facts.followers == 0 ? nil : words.count("deadLetters.followers", facts.followers)
         self.fields = facts.fields.map {
             Field(
-                name: $0.name, label: $0.label[context.language], value: $0.value, error: $0.error?[context.language])
+                name: $0.name, label: $0.label[context.language], value: $0.value, isText: $0.isText,
+                error: $0.error?[context.language])
         }
         self.hasFields = !facts.fields.isEmpty
-        self.mayRetry = facts.mayRetry
+        self.mayRetry = facts.refusal == nil
+        self.refusal = facts.refusal?.sentence[context.language]
+        self.templateURL =
+            facts.refusal == nil ? nil : facts.conversation.map { "/inbox/\($0)?templates=all#composer" }
         self.conversationURL = facts.conversation.map { "/inbox/\($0)" }
         self.correctionsURL = "/dead-letters/\(facts.id)/corrections"
         self.isOpen = isOpen

@@ -39,9 +39,15 @@ package struct DeadLettersPage: Page {
     }
 
     /// After a command: how many of those asked for were really changed.
-    package static func outcome(of command: Command, count: Int, in context: PageContext) -> OutcomeNotice {
-        let tone: OutcomeNotice.Tone = count == 0 ? .warning : .done
-        return OutcomeNotice(tone, context.words.count("deadLetters.done.\(command.rawValue)", count))
+    /// - Parameter left: how many were passed over since they may have been sent.
+    package static func outcome(
+        of command: Command, count: Int, left: Int = 0, in context: PageContext
+    ) -> OutcomeNotice {
+        let tone: OutcomeNotice.Tone = count == 0 || left > 0 ? .warning : .done
+        let done = context.words.count("deadLetters.done.\(command.rawValue)", count)
+        guard left > 0 else { return OutcomeNotice(tone, done) }
+        let rest = context.words.count("deadLetters.done.left", left)
+        return OutcomeNotice(tone, count == 0 ? rest : "\(done) \(rest)")
     }
 
     package enum Command: String, CaseIterable, Sendable { case retries, corrections, dismissals }

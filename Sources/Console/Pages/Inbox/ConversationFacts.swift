@@ -64,12 +64,17 @@ package struct LastMessageFacts: Sendable {
     package var isInbound: Bool
     package var status: MessageStatus
     package var at: Timestamp
+    /// Taken back by its author: the list says so, and nothing of what it was.
+    package var isDeleted: Bool
 
-    package init(content: MessageContent, isInbound: Bool, status: MessageStatus, at: Timestamp) {
+    package init(
+        content: MessageContent, isInbound: Bool, status: MessageStatus, at: Timestamp, isDeleted: Bool = false
+    ) {
         self.content = content
         self.isInbound = isInbound
         self.status = status
         self.at = at
+        self.isDeleted = isDeleted
     }
 }
 

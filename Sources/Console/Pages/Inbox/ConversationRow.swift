@@ -25,7 +25,7 @@ package struct ConversationRow: Sendable {
         self.isOpen = facts.id == open
         self.name = facts.person.displayName(in: context)
         self.avatar = AvatarView(name: facts.person.name ?? "", seed: facts.person.id.rawValue)
-        self.excerpt = facts.last.map { MessageExcerpt($0.content, in: context) }
+        self.excerpt = facts.last.map { $0.isDeleted ? .deleted(in: context) : MessageExcerpt($0.content, in: context) }
         self.status = facts.last.flatMap { $0.isInbound ? nil : StatusView($0.status, in: context) }
         self.time = facts.last.map { MomentText.relative($0.at, in: context) }
         self.unread = facts.unread == 0 ? nil : facts.unread > 99 ? "99+" : String(facts.unread)

@@ -25,6 +25,11 @@ package struct MessageExcerpt: Sendable {
         }
     }
 
+    /// Of a message that its author took back.
+    package static func deleted(in context: PageContext) -> MessageExcerpt {
+        MessageExcerpt("ban", context.words("bubble.deleted"))
+    }
+
     private init(_ media: MediaContent, in context: PageContext) {
         let name = context.words("kind." + (media.isVoice == true ? "voice" : media.kind.rawValue))
         switch media.kind {

@@ -9,11 +9,14 @@ package struct AlarmFacts: Sendable {
     package let sentence: LocalizedText
     /// Where it can be mended: a path of ours.
     package let url: String
+    /// When it began, where people ask for that.
+    package let since: Timestamp?
 
-    package init(severity: Severity, sentence: LocalizedText, url: String) {
+    package init(severity: Severity, sentence: LocalizedText, url: String, since: Timestamp? = nil) {
         self.severity = severity
         self.sentence = sentence
         self.url = url
+        self.since = since
     }
 }
 
@@ -35,10 +38,16 @@ package struct AlarmStrip: PageFragment {
 
     package init(_ alarms: [AlarmFacts], in context: PageContext) {
         let items = alarms.map {
-            Item(isFailure: $0.severity == .failure, sentence: $0.sentence[context.language], url: $0.url)
+            Item(isFailure: $0.severity == .failure, sentence: Self.sentence(of: $0, in: context), url: $0.url)
         }
         self.first = items.first
         self.others = Array(items.dropFirst())
         self.more = items.count > 1 ? context.words.count("alarms.more", items.count - 1) : nil
+    }
+    private static func sentence(of alarm: AlarmFacts, in context: PageContext) -> String {
+        let sentence = alarm.sentence[context.language]
+        guard let since = alarm.since else { return sentence }
+        let moment = MomentText.sentence(since, in: context).short
+        return sentence + " " + context.words("alarms.since", ["time": moment])
     }
 }

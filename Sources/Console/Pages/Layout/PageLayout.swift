@@ -13,10 +13,14 @@ package struct PageLayout: Sendable {
     package let csrf: String
     /// Nil before sign-in.
     package let staff: StaffBadge?
+    /// May do what concerns the whole company.
+    package let isAdmin: Bool
     package let workspace: String
     package let navigation: NavigationView
     package let alarms: AlarmStrip
     package let isDemo: Bool
+    /// The program's, for the account menu.
+    package let version: String?
     /// In milliseconds since 1970, before anything on the page was read.
     package let drawnAt: String
 
@@ -29,7 +33,8 @@ package struct PageLayout: Sendable {
     ///   - alarms: what is wrong now, worst first.
     package init(
         context: PageContext, theme: Theme, path: String, csrf: String, staff: StaffBadge?, workspace: String,
-        place: NavigationView.Place?, counts: NavigationCounts, alarms: [AlarmFacts], isDemo: Bool
+        place: NavigationView.Place?, counts: NavigationCounts, alarms: [AlarmFacts], isDemo: Bool,
+        version: String? = nil
     ) {
         self.language = context.language
         self.lang = context.language.rawValue
@@ -38,10 +43,12 @@ package struct PageLayout: Sendable {
         self.path = path
         self.csrf = csrf
         self.staff = staff
+        self.isAdmin = staff?.isAdmin ?? false
         self.workspace = workspace
         self.navigation = NavigationView(current: place, counts: counts, in: context)
         self.alarms = AlarmStrip(alarms, in: context)
         self.isDemo = isDemo
+        self.version = version
         self.drawnAt = String(context.now.milliseconds)
     }
 }
@@ -50,11 +57,13 @@ package struct PageLayout: Sendable {
 package struct StaffBadge: Sendable {
     package let name: String
     package let email: String
+    package let isAdmin: Bool
     package let avatar: AvatarView
 
-    package init(id: StaffID, name: String, email: String) {
+    package init(id: StaffID, name: String, email: String, isAdmin: Bool) {
         self.name = name
         self.email = email
+        self.isAdmin = isAdmin
         self.avatar = AvatarView(name: name, seed: id.rawValue)
     }
 }

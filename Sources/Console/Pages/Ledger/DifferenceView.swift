@@ -9,8 +9,9 @@ package struct DifferenceView: Sendable {
     package let url: String?
 
     static func all(of facts: LedgerFacts, in context: PageContext) -> [DifferenceView] {
-        let duplicates = facts.messages.duplicates + facts.statuses.duplicates
-        let unrouted = facts.messages.unrouted + facts.statuses.unrouted + facts.bodies.unrouted
+        let updates = [facts.messages, facts.statuses, facts.others]
+        let duplicates = updates.reduce(0) { $0 + $1.duplicates }
+        let unrouted = updates.reduce(facts.bodies.unrouted) { $0 + $1.unrouted }
         let common = [
             item("copy", .plain, duplicates, "ledger.because.duplicates", nil, in: context),
             item("hourglass", .waiting, facts.bodies.waiting, "ledger.because.waitingBodies", nil, in: context),

@@ -32,7 +32,7 @@ package struct LedgerFacts: Sendable {
         }
     }
 
-    /// `stored = recorded + waiting + dead + not applicable`
+    /// Messages of both directions: `stored = recorded + waiting + dead + not applicable`
     package struct Connection: Sendable {
         package var id: ConnectionID
         package var name: String
@@ -60,24 +60,25 @@ package struct LedgerFacts: Sendable {
     package var bodies: Bodies
     package var messages: Updates
     package var statuses: Updates
+    /// News of templates, accounts, numbers, preferences, …
+    package var others: Updates
     package var connections: [Connection]
     package var delays: [DelayFacts]
     /// Oldest first, without gaps: a minute in which nothing came is zero.
     package var minutes: [MinuteFacts]
-    /// When the counters were last compared with the tables (`puente check ledger`).
-    package var recounted: Timestamp?
 
     package init(
-        bodies: Bodies, messages: Updates, statuses: Updates, connections: [Connection], delays: [DelayFacts],
-        minutes: [MinuteFacts], recounted: Timestamp?
+        bodies: Bodies, messages: Updates, statuses: Updates, others: Updates, connections: [Connection],
+        delays: [DelayFacts],
+        minutes: [MinuteFacts]
     ) {
         self.bodies = bodies
         self.messages = messages
         self.statuses = statuses
+        self.others = others
         self.connections = connections
         self.delays = delays
         self.minutes = minutes
-        self.recounted = recounted
     }
 }
 
@@ -114,6 +115,7 @@ package struct DelayFacts: Sendable {
 
 package struct MinuteFacts: Sendable {
     package var at: Timestamp
+    /// Messages of both directions.
     package var received: Int
     package var recorded: Int
 

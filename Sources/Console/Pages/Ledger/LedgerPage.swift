@@ -30,7 +30,6 @@ package struct LedgerFigures: PageFragment {
 
     package let isBalanced: Bool
     package let headline: String
-    package let recounted: MomentText?
     package let steps: [LedgerStep]
     package let destinations: [LedgerStep]
     package let updates: [EquationView]
@@ -48,7 +47,6 @@ package struct LedgerFigures: PageFragment {
         let isBalanced = (updates + connections).allSatisfy(\.isBalanced)
         self.isBalanced = isBalanced
         self.headline = context.words(isBalanced ? "ledger.allAccounted" : "ledger.notAccounted")
-        self.recounted = facts.recounted.map { MomentText.sentence($0, in: context) }
         self.steps = LedgerStep.steps(of: facts, in: context)
         self.destinations = facts.connections.map { LedgerStep($0, in: context) }
         self.updates = updates
@@ -73,16 +71,19 @@ package struct LedgerFigures: PageFragment {
                 .init(label: words("ledger.interpreted"), count: facts.bodies.interpreted),
                 .init(label: words("ledger.waiting"), count: facts.bodies.waiting, tone: .waiting),
                 .init(
-                    label: words("ledger.unrouted"), count: facts.bodies.unrouted, url: "/unrouted", tone: .waiting),
+                    label: words("ledger.unrouted"), count: facts.bodies.unrouted,
+                    url: UnroutedFilter(kind: .body).url(), tone: .waiting),
             ], in: context)
         return [
-            bodies, equation(of: facts.messages, title: words("ledger.messages"), in: context),
-            equation(of: facts.statuses, title: words("ledger.statuses"), in: context),
+            bodies,
+            equation(of: facts.messages, title: words("ledger.messages"), kind: .message, in: context),
+            equation(of: facts.statuses, title: words("ledger.statuses"), kind: .status, in: context),
+            equation(of: facts.others, title: words("ledger.others"), kind: .other, in: context),
         ]
     }
 
     private static func equation(
-        of updates: LedgerFacts.Updates, title: String, in context: PageContext
+        of updates: LedgerFacts.Updates, title: String, kind: UnroutedFilter.Kind, in context: PageContext
     ) -> EquationView {
         let words = context.words
         return EquationView(
@@ -90,7 +91,9 @@ package struct LedgerFigures: PageFragment {
             parts: [
                 .init(label: words("ledger.stored"), count: updates.stored),
                 .init(label: words("ledger.duplicates"), count: updates.duplicates),
-                .init(label: words("ledger.unrouted"), count: updates.unrouted, url: "/unrouted", tone: .waiting),
+                .init(
+                    label: words("ledger.unrouted"), count: updates.unrouted, url: UnroutedFilter(kind: kind).url(),
+                    tone: .waiting),
             ], in: context)
     }
 
@@ -98,7 +101,7 @@ package struct LedgerFigures: PageFragment {
         let words = context.words
         let dead = QueryText.url("/dead-letters", [("connection", connection.id.description)])
         return EquationView(
-            title: connection.name, total: .init(label: words("ledger.stored"), count: connection.stored),
+            title: connection.name, total: .init(label: words("ledger.exchanged"), count: connection.stored),
             parts: [
                 .init(label: words("ledger.recorded"), count: connection.recorded),
                 .init(label: words("ledger.waiting"), count: connection.waiting, tone: .waiting),

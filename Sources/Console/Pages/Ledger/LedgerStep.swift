@@ -43,7 +43,8 @@ package struct LedgerStep: Sendable {
         let others = connection.notApplicable.reduce(0) { $0 + $1.count }
         return sentence(
             [
-                ("ledger.note.waiting", connection.waiting), ("ledger.note.dead", connection.dead),
+                ("ledger.note.exchanged", connection.stored), ("ledger.note.waiting", connection.waiting),
+                ("ledger.note.dead", connection.dead),
                 ("ledger.note.notApplicable", others),
             ], context)
     }

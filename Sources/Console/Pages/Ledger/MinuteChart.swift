@@ -22,6 +22,8 @@ package struct MinuteChart: Sendable {
 
     package struct Mark: Sendable {
         package let x: String
+        /// Which part of the label stands at `x`, in SVG's words; the last one would stick out at the right.
+        package let anchor: String
         package let label: String
     }
 
@@ -98,14 +100,17 @@ package struct MinuteChart: Sendable {
         let last = minutes.count - 1
         return (0...5).map { $0 * last / 5 }.map { index in
             Mark(
-                x: decimal(left + (Double(index) + 0.5) * step),
+                x: index == last ? decimal(right) : decimal(left + (Double(index) + 0.5) * step),
+                anchor: index == last ? "end" : "middle",
                 label: time(minutes[index].at, span: span, in: context))
         }
     }
 
-    /// Below ten with one place: "0.4".
+    /// Below ten with one place: "0.4"; what is less than a tenth is not nothing.
     private static func average(of counts: [Int], in context: PageContext) -> String {
-        let tenths = counts.reduce(0, +) * 10 / max(1, counts.count)
+        let sum = counts.reduce(0, +)
+        let tenths = (sum * 20 + counts.count) / max(1, 2 * counts.count)
+        guard sum == 0 || tenths > 0 else { return context.words("ledger.chart.underATenth") }
         guard tenths < 100, tenths % 10 != 0 else { return context.formats.number(tenths / 10) }
         return "\(tenths / 10)" + (context.language == .spanish ? "," : ".") + "\(tenths % 10)"
     }

@@ -93,7 +93,7 @@ package struct ContactsBubble: Sendable {
             Card(
                 name: card.formattedName.isEmpty ? context.words("kind.contacts") : card.formattedName,
                 organization: card.organization, phones: card.phones.compactMap { $0.phone ?? $0.waID },
-                emails: card.emails, isProven: card.origin == "contact_request")
+                emails: card.emails, isProven: card.isSendersOwn)
         }
     }
 }

@@ -16,14 +16,14 @@ package struct QuoteView: Sendable {
     }
 }
 
-/// Under a message that did not arrive: why, and what can be done.
+/// Under a message that did not arrive, or waits at WhatsApp: why, and what can be done.
 package struct FailureView: Sendable {
     package let sentence: String
     /// The vendor's code, for those who look it up.
     package let code: String?
     /// Sends it once more, as a new attempt under this one; nil where that cannot help.
     package let retryURL: String?
-    /// It may have arrived after all.
+    /// It may have arrived after all, or may yet.
     package let isUncertain: Bool
 
     init?(_ facts: MessageFacts, conversation: ConversationID, in context: PageContext) {
@@ -38,7 +38,20 @@ package struct FailureView: Sendable {
         case .uncertain:
             sentence = context.words("bubble.uncertain")
             (code, retryURL, isUncertain) = (nil, nil, true)
-        case .received, .queued, .sending, .accepted, .sent, .delivered, .read, .played: return nil
+        case .accepted:
+            guard let hold = facts.hold else { return nil }
+            sentence = Self.sentence(of: hold, in: context)
+            (code, retryURL, isUncertain) = (nil, nil, true)
+        case .received, .queued, .sending, .sent, .delivered, .read, .played: return nil
+        }
+    }
+}
+
+extension FailureView {
+    private static func sentence(of hold: SendReceipt.Hold, in context: PageContext) -> String {
+        switch hold {
+        case .qualityAssessment: context.words("bubble.heldForQuality")
+        case .paused: context.words("bubble.heldPaused")
         }
     }
 }
@@ -51,24 +64,26 @@ package struct RecordView: Sendable {
     package let icon: String
     /// "Recorded in HubSpot"
     package let label: String
-    /// The record, or the dead letter.
+    /// Its dead letter.
     package let url: String?
-    /// The address is another system's: opened beside the console.
-    package let isElsewhere: Bool
 
     init?(_ facts: RecordFacts, in context: PageContext) {
         switch facts {
         case .notApplicable: return nil
         case .waiting(let name):
-            (state, icon, url, isElsewhere) = (.waiting, "circle-dashed", nil, false)
+            (state, icon, url) = (.waiting, "circle-dashed", nil)
             label = context.words("record.waiting", ["connection": name])
-        case .recorded(let name, let link):
-            let address = link.flatMap { $0.hasPrefix("https://") || $0.hasPrefix("http://") ? $0 : nil }
-            (state, icon, url, isElsewhere) = (.recorded, "cloud-check", address, true)
+        case .recorded(let name):
+            (state, icon, url) = (.recorded, "cloud-check", nil)
             label = context.words("record.recorded", ["connection": name])
         case .failed(let name, let job):
-            (state, icon, url, isElsewhere) = (.failed, "cloud-alert", "/dead-letters/\(job)", false)
+            (state, icon, url) = (.failed, "cloud-alert", Self.url(of: job))
             label = context.words("record.failed", ["connection": name])
         }
+    }
+
+    /// The list, with this one opened and in sight.
+    private static func url(of job: JobID) -> String {
+        QueryText.url("/dead-letters", [("open", job.description)]) + "#dead-letter-\(job)"
     }
 }

@@ -6,10 +6,17 @@ package struct ConversationHeader: PageFragment {
 
     /// A hand-over: the new owner, changed only while the old one is still what the page showed.
     package struct Transfer: Sendable {
-        /// `reader`, `queue` or `automation`.
+        /// `reader`, `queue`, `automation` or `person:{id}`.
         package let owner: String
         package let label: String
         package let icon: String
+    }
+
+    /// The contact's record in a CRM.
+    package struct Record: Sendable {
+        package let url: String
+        /// "Open in HubSpot"
+        package let label: String
     }
 
     package let id: String
@@ -18,6 +25,8 @@ package struct ConversationHeader: PageFragment {
     /// The phone number or user name under the name, when it says more than the name.
     package let handle: String?
     package let number: String?
+    /// In the CRMs whose pages are known.
+    package let records: [Record]
     package let owner: OwnerView
     /// What the page showed: `automation`, `queue` or `person:{id}`.
     package let expectedOwner: String
@@ -26,6 +35,9 @@ package struct ConversationHeader: PageFragment {
     package let takeOver: Transfer?
     /// Giving it back.
     package let releases: [Transfer]
+    /// Handing it to somebody else.
+    package let colleagues: [Transfer]
+    package let hasColleagues: Bool
     package let waitingSince: MomentText?
     package let window: WindowView
     package let isClosed: Bool
@@ -39,7 +51,13 @@ package struct ConversationHeader: PageFragment {
     package let refreshURL: String
     package let event: String
 
-    package init(_ facts: ConversationFacts, filter: InboxFilter, in context: PageContext) {
+    /// - Parameters:
+    ///   - staff: everybody who may sign in, by name; the reader and who has it already are left out.
+    ///   - links: the contact's records.
+    package init(
+        _ facts: ConversationFacts, staff: [StaffFacts] = [], links: [ContactFacts.Link] = [], filter: InboxFilter,
+        in context: PageContext
+    ) {
         let name = facts.person.displayName(in: context)
         let path = "/inbox/\(facts.id)"
         let handle = facts.person.phone ?? facts.person.username.map { "@" + $0 }
@@ -48,10 +66,15 @@ package struct ConversationHeader: PageFragment {
         self.avatar = AvatarView(name: facts.person.name ?? "", seed: facts.person.id.rawValue)
         self.handle = handle == name ? nil : handle
         self.number = facts.number
+        self.records = links.compactMap { link in
+            link.url.map { Record(url: $0, label: context.words("contact.open", ["connection": link.connection])) }
+        }
         self.owner = OwnerView(facts.owner, in: context)
         self.expectedOwner = facts.owner.token
         self.ownerURL = path + "/owner"
         (takeOver, releases) = Self.transfers(from: facts.owner, in: context)
+        self.colleagues = Self.colleagues(staff, owner: facts.owner)
+        self.hasColleagues = !colleagues.isEmpty
         self.waitingSince = facts.waitingSince.map { MomentText.relative($0, in: context) }
         self.window = WindowView(ends: facts.windowEnds, in: context)
         self.isClosed = facts.isClosed
@@ -63,6 +86,14 @@ package struct ConversationHeader: PageFragment {
         self.contactURL = filter.url(path, [("pane", "contact")])
         self.refreshURL = filter.url("/fragments/conversations/\(facts.id)/header")
         self.event = "conversation-\(facts.id)"
+    }
+
+    private static func colleagues(_ staff: [StaffFacts], owner: OwnerFacts) -> [Transfer] {
+        staff.filter { !$0.isReader && !$0.isDisabled }.map { person in
+            Transfer(
+                owner: OwnerFacts.person(id: person.id, name: person.name, isReader: false).token, label: person.name,
+                icon: "user")
+        }.filter { $0.owner != owner.token }
     }
 
     private static func transfers(

@@ -17,17 +17,20 @@ package struct ConversationView: PageFragment {
 
     /// - Parameters:
     ///   - conversation: the row of the list, with owner and window.
+    ///   - staff: whom it can be handed to.
     ///   - older: the cursor of the messages before these.
     ///   - isNewest: whether these are the newest messages, not a page of earlier ones.
     package init(
-        _ conversation: ConversationFacts, contact: ContactFacts, messages: [MessageFacts], older: String?,
+        _ conversation: ConversationFacts, staff: [StaffFacts] = [], contact: ContactFacts, messages: [MessageFacts],
+        older: String?,
         isNewest: Bool = true,
         composer: ComposerFacts, filter: InboxFilter, notice: OutcomeNotice? = nil, in context: PageContext
     ) {
         let person = conversation.person.displayName(in: context)
         self.id = conversation.id.description
         self.name = person
-        self.header = ConversationHeader(conversation, filter: filter, in: context)
+        self.header = ConversationHeader(
+            conversation, staff: staff, links: contact.links, filter: filter, in: context)
         self.messages = ThreadMessages(
             conversation: conversation.id, person: person, messages: messages, older: older, isNewest: isNewest,
             filter: filter,

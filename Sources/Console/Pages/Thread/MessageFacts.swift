@@ -23,6 +23,8 @@ package struct MessageFacts: Sendable {
     package var content: MessageContent
     package var status: MessageStatus
     package var failure: SendFailureFacts?
+    /// Why WhatsApp keeps it back, as long as there is no other news of it.
+    package var hold: SendReceipt.Hold?
     package var media: MediaFacts?
     package var quote: QuoteFacts?
     package var isForwarded: Bool
@@ -41,10 +43,10 @@ package struct MessageFacts: Sendable {
 
     package init(
         id: MessageID, messageID: String? = nil, author: Author, at: Timestamp, content: MessageContent,
-        status: MessageStatus = .received, failure: SendFailureFacts? = nil, media: MediaFacts? = nil,
-        quote: QuoteFacts? = nil, isForwarded: Bool = false, isEdited: Bool = false, isDeleted: Bool = false,
-        isHistory: Bool = false, advertisement: AdvertisementFacts? = nil, record: RecordFacts = .notApplicable,
-        attemptOf: MessageID? = nil, followsGap: Bool = false,
+        status: MessageStatus = .received, failure: SendFailureFacts? = nil, hold: SendReceipt.Hold? = nil,
+        media: MediaFacts? = nil, quote: QuoteFacts? = nil, isForwarded: Bool = false, isEdited: Bool = false,
+        isDeleted: Bool = false, isHistory: Bool = false, advertisement: AdvertisementFacts? = nil,
+        record: RecordFacts = .notApplicable, attemptOf: MessageID? = nil, followsGap: Bool = false,
         reactions: [ReactionFacts] = []
     ) {
         self.id = id
@@ -54,6 +56,7 @@ package struct MessageFacts: Sendable {
         self.content = content
         self.status = status
         self.failure = failure
+        self.hold = hold
         self.media = media
         self.quote = quote
         self.isForwarded = isForwarded
@@ -145,7 +148,6 @@ package struct AdvertisementFacts: Sendable {
 package enum RecordFacts: Sendable {
     case notApplicable
     case waiting(connection: String)
-    /// With the address of the record, where the CRM has one.
-    case recorded(connection: String, url: String?)
+    case recorded(connection: String)
     case failed(connection: String, deadLetter: JobID)
 }

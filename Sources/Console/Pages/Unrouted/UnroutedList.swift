@@ -19,24 +19,29 @@ package struct UnroutedList: PageFragment {
         /// The whole body as it came, as text.
         package let bodyURL: String
         package let receivedAt: MomentText
+        /// "Dismissed by Ana Rivas today at 09:12"; nil while it is open.
+        package let settled: String?
     }
 
     package let items: [Item]
     package let isEmpty: Bool
+    /// Nothing is open at all, not only in this view.
+    package let isAllDone: Bool
+    /// What is shown can still be settled.
+    package let isOpen: Bool
     package let olderURL: String?
     package let refreshURL: String
 
     package init(
-        _ items: [UnroutedFacts], reason: UnroutedReason?, before: String? = nil, older: String? = nil,
+        _ items: [UnroutedFacts], filter: UnroutedFilter, before: String? = nil, older: String? = nil,
         in context: PageContext
     ) {
         self.items = items.map { Self.item($0, in: context) }
         self.isEmpty = items.isEmpty
-        self.olderURL = older.map {
-            QueryText.url("/unrouted", [("reason", reason?.rawValue), ("before", $0)])
-        }
-        self.refreshURL = QueryText.url(
-            "/fragments/unrouted", [("reason", reason?.rawValue), ("before", before)])
+        self.isAllDone = items.isEmpty && filter == UnroutedFilter()
+        self.isOpen = filter.state == .open
+        self.olderURL = older.map { filter.url("/unrouted", [("before", $0)]) }
+        self.refreshURL = filter.url("/fragments/unrouted", [("before", before)])
     }
 
     private static func item(_ facts: UnroutedFacts, in context: PageContext) -> Item {
@@ -45,7 +50,15 @@ package struct UnroutedList: PageFragment {
             id: facts.id.description, reason: context.words(key + ".title"), remedy: context.words(key + ".remedy"),
             leadsToConnections: leadsToConnections(facts.reason), field: facts.field, subject: facts.subject,
             app: facts.app, excerpt: String(facts.excerpt.prefix(1000)), bodyURL: "/unrouted/\(facts.id)/body",
-            receivedAt: MomentText.relative(facts.receivedAt, in: context))
+            receivedAt: MomentText.relative(facts.receivedAt, in: context),
+            settled: facts.settled.map { settled($0, in: context) })
+    }
+
+    private static func settled(_ facts: UnroutedFacts.Settled, in context: PageContext) -> String {
+        let when = MomentText.sentence(facts.at, in: context).short
+        let key = "unrouted.settled.\(facts.state.rawValue)"
+        guard let name = facts.by else { return context.words(key + ".plain", ["when": when]) }
+        return context.words(key + ".by", ["name": name, "when": when])
     }
 
     private static func leadsToConnections(_ reason: UnroutedReason) -> Bool {

@@ -14,7 +14,7 @@ struct ErrorAnswer: Sendable {
         if Task.isCancelled { return .text(.serviceUnavailable, "") }
         let known = Self.known(error)
         let reference = visitor.context.logger[metadataKey: "hb.request.id"]?.description ?? "–"
-        if known == nil {
+        if known == nil || error is SQLError {
             visitor.parts.logger.error(
                 "a page failed",
                 metadata: [
@@ -27,16 +27,8 @@ struct ErrorAnswer: Sendable {
         let page =
             known.map { ErrorPage($0, reference: nil, in: context) } ?? .unexpected(reference: reference, in: context)
         let status = known?.code.pageStatus ?? .internalServerError
-        var response = Response.html(status, await visitor.parts.draw(page, layout: await layout(visit, context)))
-        if visitor.isFragment { fill(&response) }
-        return response
-    }
-
-    /// What a script asked for a part of a page has no place for a page: it becomes the whole of it.
-    private func fill(_ response: inout Response) {
-        response.headers[.hxRetarget] = "#main"
-        response.headers[.hxReselect] = "#main"
-        response.headers[.hxReswap] = "outerHTML"
+        // A script that asked for a part of a page puts nothing in its place, and says the sentence of this page aloud.
+        return .html(status, await visitor.parts.draw(page, layout: await layout(visit, context)))
     }
 
     /// Nil also when the database is what failed: the page is then drawn for nobody.
@@ -57,9 +49,10 @@ struct ErrorAnswer: Sendable {
         return visitor.openLayout(context, path: "/", token: "")
     }
 
-    private static func known(_ error: any Error) -> PuenteError? {
+    static func known(_ error: any Error) -> PuenteError? {
         switch error {
         case let error as PuenteError: error
+        case SQLError.commitUnknown: .outcomeUnknown
         case let error as any HTTPResponseError: PuenteError(status: error.status)
         default: nil
         }

@@ -17,11 +17,14 @@ struct ConnectionsController: Sendable {
         routes.get("/fragments/connections") { visit in
             let reading = try await ConnectionsReading(visit)
             return try await visit.answer(
-                ConnectionList(numbers: reading.numbers(checks), crms: reading.crms(checks), in: visit.page))
+                ConnectionList(
+                    numbers: reading.numbers(checks), crms: reading.crms(checks), news: reading.news,
+                    accountAlarms: reading.accountAlarms, in: visit.page))
         }
         routes.post("/connections/{id}/checks") { _, visit in try await check(visit) }
         routes.post("/connections/{id}/pauses") { _, visit in try await pause(visit) }
         routes.post("/connections/{id}/resumptions") { _, visit in try await resume(visit) }
+        routes.post("/connections/alarms/{id}/dismissals") { _, visit in try await dismiss(visit) }
         routes.post("/connections/releases") { form, visit in try await release(form, visit) }
     }
 
@@ -30,8 +33,8 @@ struct ConnectionsController: Sendable {
     ) async throws -> Response {
         let reading = try await ConnectionsReading(visit)
         let page = ConnectionsPage(
-            numbers: reading.numbers(checks), crms: reading.crms(checks), hold: reading.hold, notice: notice,
-            in: visit.page)
+            numbers: reading.numbers(checks), crms: reading.crms(checks), news: reading.news,
+            accountAlarms: reading.accountAlarms, hold: reading.hold, notice: notice, in: visit.page)
         return try await visit.answer(
             page, at: .connections, status: status, path: visit.request.method == .get ? nil : Self.path)
     }
@@ -53,7 +56,7 @@ struct ConnectionsController: Sendable {
 
     /// Asks now. Whoever looks on sees it running; without scripts the page comes when it is done.
     private func check(_ visit: Visit) async throws -> Response {
-        let subject = try await ConnectionsReading(visit).subject(try connectionID(visit))
+        let subject = try await ConnectionsReading(visit).subject(try pathID(visit))
         guard checks.begin(subject.id) else { return done(.checks, visit) }
         visit.parts.changes.publish(.connections, in: visit.workspace)
         let found: [ConnectionFacts.Check]
@@ -67,7 +70,7 @@ struct ConnectionsController: Sendable {
 
     private func pause(_ visit: Visit) async throws -> Response {
         try visit.requireAdmin()
-        let subject = try await ConnectionsReading(visit).subject(try connectionID(visit))
+        let subject = try await ConnectionsReading(visit).subject(try pathID(visit))
         let (scope, key) = subject.ownPause
         let failure = CallFailure(
             kind: .accountWide, code: Pause.byPerson, scope: scope, vendorText: "",
@@ -80,12 +83,20 @@ struct ConnectionsController: Sendable {
     private func resume(_ visit: Visit) async throws -> Response {
         try visit.requireAdmin()
         let reading = try await ConnectionsReading(visit)
-        let subject = try reading.subject(try connectionID(visit))
+        let subject = try reading.subject(try pathID(visit))
         for pause in reading.pauses(of: subject) {
             try await visit.store.resume(pause.scope, key: pause.key, in: visit.workspace)
         }
         visit.parts.wakeBoard.ring(subject.lanes)
         return done(.resumptions, visit)
+    }
+
+    /// Somebody has seen to what Meta did to an account. A colleague may have been faster.
+    private func dismiss(_ visit: Visit) async throws -> Response {
+        try visit.requireAdmin()
+        guard let alarm = AlarmID(try pathID(visit)) else { throw PuenteError.noSuchPage }
+        try await visit.store.dismissAccountAlarm(alarm, in: visit.workspace)
+        return done(.dismissals, visit)
     }
 
     private func release(_ form: Form, _ visit: Visit) async throws -> Response {
@@ -102,7 +113,7 @@ struct ConnectionsController: Sendable {
         return done(.releases, visit)
     }
 
-    private func connectionID(_ visit: Visit) throws -> String {
+    private func pathID(_ visit: Visit) throws -> String {
         guard let id = visit.visitor.context.parameters.get("id").map({ String($0) }) else {
             throw PuenteError.noSuchPage
         }

@@ -38,6 +38,15 @@ struct ConnectionsReading {
         }
     }
 
+    /// What Meta said of late, newest first.
+    var news: [NewsFacts] { overview.notices.map { NewsFacts($0, numbers: overview.numbers) } }
+
+    var accountAlarms: [AccountAlarmFacts] {
+        overview.alarms.filter { $0.kind == AccountAlarm.kind }.map {
+            AccountAlarmFacts(id: $0.id.description, sentence: $0.text, since: $0.raisedAt)
+        }
+    }
+
     // MARK: Cards
 
     func numbers(_ checks: CheckBoard) -> [ConnectionFacts] {
@@ -46,13 +55,13 @@ struct ConnectionsReading {
             let pause = pause(id)
             let finding = checks.finding(id)
             return ConnectionFacts(
-                id: id, kind: .number, name: number.name, address: number.displayNumber,
+                id: id, kind: .number, name: number.name, address: number.writtenNumber,
                 health: health(
                     number.state, pause: pause, finding: finding, isHeard: number.lastEventAt != nil,
-                    lanes: [.number(number.id)]),
+                    lanes: [.number(number.id), .media(number.id)]),
                 isProvisioned: number.isProvisioned, lastEvent: number.lastEventAt,
-                waiting: waiting([.number(number.id), .media(number.id)]), pause: pause,
-                details: details(number), checks: finding?.shown ?? [], checkedAt: finding?.at)
+                waiting: waiting([.number(number.id), .media(number.id)]), stranded: stranded(.number(number.id)),
+                pause: pause, details: details(number), checks: finding?.shown ?? [], checkedAt: finding?.at)
         }
     }
 
@@ -62,12 +71,14 @@ struct ConnectionsReading {
             let pause = pause(id)
             let finding = checks.finding(id)
             return ConnectionFacts(
-                id: id, kind: .crm(vendor: Self.vendor(crm.kind)), name: crm.name, address: Self.host(crm.baseURL),
+                id: id, kind: .crm(vendor: Self.vendor(crm.kind)), name: CRMName.shown(crm.name, kind: crm.kind),
+                address: Self.host(crm.baseURL), page: crm.accountPage,
                 health: health(
                     crm.state, pause: pause, finding: finding, isHeard: crm.lastOkAt != nil,
                     lanes: [.connection(crm.id)]),
                 isProvisioned: crm.isProvisioned, lastEvent: crm.lastOkAt, waiting: waiting([.connection(crm.id)]),
-                pause: pause, details: details(crm), checks: finding?.shown ?? [], checkedAt: finding?.at)
+                stranded: stranded(.connection(crm.id)), pause: pause, details: details(crm),
+                checks: finding?.shown ?? [], checkedAt: finding?.at)
         }
     }
 
@@ -77,16 +88,22 @@ struct ConnectionsReading {
     ) -> ConnectionFacts.Health {
         switch state {
         case .disabled: return .disabled
-        case .failed: return .failing
         case .connected: break
         }
         if pause != nil { return .paused }
-        if finding?.isFailed == true { return .failing }
+        if finding?.isFailed == true || isAway(lanes) { return .failing }
         // A lane that nobody works is taken over within seconds; one that stays so is news.
         let isWorked = overview.lanes.filter { lanes.contains($0.lane) && $0.isEnabled }.allSatisfy(\.isWorked)
         if !isWorked { return .attention }
         if finding?.checks.contains(where: { $0.state == .warned }) == true { return .attention }
         return isHeard || finding?.isPassed == true ? .working : .unknown
+    }
+
+    /// An alarm says that what one of the lanes leads to is away.
+    private func isAway(_ lanes: Set<Lane>) -> Bool {
+        overview.alarms.contains { alarm in
+            alarm.kind == AwayAlarm.kind && AwayAlarm.lane(of: alarm.subject).map { lanes.contains($0) } ?? false
+        }
     }
 
     private func pause(_ id: String) -> ConnectionFacts.Pause? {
@@ -102,6 +119,10 @@ struct ConnectionsReading {
         overview.lanes.filter { lanes.contains($0.lane) }.reduce(0) { $0 + $1.waiting.value }
     }
 
+    private func stranded(_ lane: Lane) -> Int {
+        overview.lanes.first { $0.lane == lane }?.stranded.value ?? 0
+    }
+
     // MARK: Details
 
     private func details(_ number: NumberSummary) -> [ConnectionFacts.Detail] {
@@ -113,8 +134,9 @@ struct ConnectionsReading {
             details.append(
                 .init(label: .webhook, value: "\(publicURL)/webhooks/whatsapp/\(number.app)", isCopied: true))
         }
-        if let rating = number.qualityRating { details.append(.init(label: .quality, value: rating)) }
-        if let reason = number.stateReason { details.append(.init(label: .reason, value: reason)) }
+        if let rating = number.qualityRating {
+            details.append(.init(label: .quality, value: QualityWords.text(rating)))
+        }
         return details
     }
 
@@ -123,15 +145,14 @@ struct ConnectionsReading {
         if let publicURL {
             details.append(.init(label: .webhook, value: "\(publicURL)/webhooks/crm/\(crm.name)", isCopied: true))
         }
-        if let reason = crm.stateReason { details.append(.init(label: .reason, value: reason)) }
         return details
     }
 
-    private static func vendor(_ kind: String) -> String {
+    private static func vendor(_ kind: String) -> LocalizedText {
         switch kind {
-        case "hubspot": "HubSpot"
-        case "own": "Own system"
-        default: kind
+        case "hubspot": .same("HubSpot")
+        case "own": LocalizedText(en: "Own system", es: "Sistema propio")
+        default: .same(kind)
         }
     }
 
@@ -148,6 +169,5 @@ extension LocalizedText {
     fileprivate static let accountID = LocalizedText(en: "Account ID (WABA)", es: "ID de la cuenta (WABA)")
     fileprivate static let webhook = LocalizedText(en: "Webhook address", es: "Dirección del webhook")
     fileprivate static let quality = LocalizedText(en: "Quality", es: "Calidad")
-    fileprivate static let reason = LocalizedText(en: "Reason", es: "Motivo")
     fileprivate static let address = LocalizedText(en: "Address", es: "Dirección")
 }

@@ -11,6 +11,8 @@ struct DeadLetterCorrection {
         if let text = form[DeadLetterFacts.Field.phone] {
             mend = .phone(try Self.digits(text, region: region))
         } else if let text = form[DeadLetterFacts.Field.text], case .text(var content)? = letter.message?.content {
+            // Forms write line breaks as CR LF.
+            let text = text.replacing("\r\n", with: "\n")
             guard !text.allSatisfy(\.isWhitespace), text.count <= 4096 else { throw PuenteError.noText }
             content.body = text
             mend = .content(.text(content))
@@ -27,9 +29,11 @@ struct DeadLetterCorrection {
         }
     }
 
-    /// Codes that say that the recipient's number is what is wrong (Cloud API, "Error codes").
-    static func concernsNumber(_ failure: ShownFailure?) -> Bool {
-        ["131026", "131021", "131030", "33", "131009"].contains(failure?.code ?? "")
+    /// Codes that say that the recipient's number is what is wrong (Cloud API, "Error codes"). 131009 says that some value
+    /// is: in a message without a text only the number can be corrected.
+    static func concernsNumber(_ failure: ShownFailure?, hasText: Bool) -> Bool {
+        let codes: Set = ["131026", "131021", "131030", "33"]
+        return codes.union(hasText ? [] : ["131009"]).contains(failure?.code ?? "")
     }
 }
 

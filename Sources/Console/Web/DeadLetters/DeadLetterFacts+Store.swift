@@ -7,10 +7,12 @@ extension DeadLetterFacts {
     /// How long a person has for it, where the database names no moment (it is still uncertain).
     private static let patience: Duration = .hours(24)
 
-    init(_ letter: DeadLetter) {
+    /// - Parameter names: of the numbers and CRMs.
+    init(_ letter: DeadLetter, names: LaneNames) {
         let failure = letter.failure
         self.init(
-            id: letter.id, work: Work(letter), destination: letter.laneName ?? letter.kind,
+            id: letter.id, work: Work(letter),
+            destination: letter.lane.flatMap(names.name) ?? letter.laneName ?? letter.kind,
             person: letter.person.map { PersonFacts(listed: $0) }, conversation: letter.conversation,
             content: letter.message?.content, code: failure?.code ?? letter.state.rawValue,
             advice: failure.map { FailureAdvice($0).advice } ?? .waitingForNews,
@@ -19,7 +21,7 @@ extension DeadLetterFacts {
             attempts: failure.map {
                 [Attempt(at: letter.changedAt, code: $0.code, vendorText: $0.vendorText, number: letter.attempts)]
             } ?? [],
-            followers: letter.heldUp, fields: Field.all(of: letter))
+            followers: letter.heldUp, fields: Field.all(of: letter), refusal: letter.refusal)
     }
 }
 
@@ -52,11 +54,11 @@ extension DeadLetterFacts.Field {
     /// What a person may correct: the text of a text, and the number where it was the number that was refused.
     fileprivate static func all(of letter: DeadLetter) -> [Self] {
         guard letter.canBeMended, let message = letter.message else { return [] }
-        if DeadLetterCorrection.concernsNumber(letter.failure), let phone = letter.person?.phone {
+        let text = if case .text(let content) = message.content { content.body } else { String?.none }
+        if DeadLetterCorrection.concernsNumber(letter.failure, hasText: text != nil), let phone = letter.person?.phone {
             return [Self(name: Self.phone, label: .phone, value: "+" + phone)]
         }
-        guard case .text(let content) = message.content else { return [] }
-        return [Self(name: Self.text, label: .text, value: content.body)]
+        return text.map { [Self(name: Self.text, label: .text, value: $0, isText: true)] } ?? []
     }
 }
 

@@ -20,7 +20,9 @@ struct DeadLettersController: Sendable {
                     in: visit.page))
         }
         routes.post("/dead-letters/retries") { form, visit in
-            try await settle(.retries, form, visit) { try await $0.retryDeadLetters($1, in: $2, by: $3) }
+            try await settle(.retries, form, visit) { [isConfirmed = form["confirmed"] == "yes"] in
+                try await $0.retryDeadLetters($1, in: $2, by: $3, confirmed: isConfirmed)
+            }
         }
         routes.post("/dead-letters/dismissals") { form, visit in
             try await settle(.dismissals, form, visit) { try await $0.dismissDeadLetters($1, in: $2, by: $3) }
@@ -58,8 +60,9 @@ struct DeadLettersController: Sendable {
         {
             letters.insert(letter, at: 0)
         }
+        let names = try await LaneNames(of: visit.workspace, in: visit.store)
         return List(
-            filter: filter, opened: opened, facts: letters.map { DeadLetterFacts($0) },
+            filter: filter, opened: opened, facts: letters.map { DeadLetterFacts($0, names: names) },
             before: before?.description, older: page.next?.description)
     }
 
@@ -81,7 +84,7 @@ struct DeadLettersController: Sendable {
         else {
             return nil
         }
-        return DeadLettersPage.outcome(of: command, count: flash.count, in: visit.page)
+        return DeadLettersPage.outcome(of: command, count: flash.count, left: flash.left, in: visit.page)
     }
 
     // MARK: Commands
@@ -97,7 +100,8 @@ struct DeadLettersController: Sendable {
         visit.publish(report)
         return visit.redirect(
             visit.returning(to: Self.path),
-            telling: FlashNotice(.deadLetters, command.rawValue, count: report.settled.count))
+            telling: FlashNotice(
+                .deadLetters, command.rawValue, count: report.settled.count, left: report.unconfirmed.count))
     }
 
     private func mend(_ form: Form, _ visit: Visit) async throws -> Response {

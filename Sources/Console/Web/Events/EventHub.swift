@@ -44,22 +44,35 @@ package final class EventHub: Service, Sendable {
 
     private let store: Store
     private let hasNeighbours: Bool
+    private let standingAlarms: @Sendable () -> [StandingAlarm]
     private let logger: Logger
     private let pace: Pace
     private let state = Mutex(State())
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
-    /// - Parameter hasNeighbours: other nodes may work on this database; their changes are then looked for.
-    package convenience init(store: Store, changes: ChangeFeed, hasNeighbours: Bool, logger: Logger) {
+    /// - Parameters:
+    ///   - hasNeighbours: other nodes may work on this database; their changes are then looked for.
+    ///   - standingAlarms: what is wrong with this process.
+    package convenience init(
+        store: Store, changes: ChangeFeed, hasNeighbours: Bool,
+        standingAlarms: @escaping @Sendable () -> [StandingAlarm] = { [] }, logger: Logger
+    ) {
         var pace = Pace()
         if hasNeighbours { pace.look = .seconds(2) }
-        self.init(store: store, changes: changes, hasNeighbours: hasNeighbours, logger: logger, pace: pace)
+        self.init(
+            store: store, changes: changes, hasNeighbours: hasNeighbours, standingAlarms: standingAlarms,
+            logger: logger,
+            pace: pace)
     }
 
-    init(store: Store, changes: ChangeFeed, hasNeighbours: Bool, logger: Logger, pace: Pace) {
+    init(
+        store: Store, changes: ChangeFeed, hasNeighbours: Bool,
+        standingAlarms: @escaping @Sendable () -> [StandingAlarm] = { [] }, logger: Logger, pace: Pace
+    ) {
         self.store = store
         self.hasNeighbours = hasNeighbours
+        self.standingAlarms = standingAlarms
         self.logger = logger
         self.pace = pace
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -105,10 +118,8 @@ package final class EventHub: Service, Sendable {
         state.withLock { state in
             guard let gone = state.listeners.removeValue(forKey: id) else { return }
             guard !state.listeners.values.contains(where: { $0.workspace == gone.workspace }) else { return }
-            // What nobody looks at is not compared: the next page begins anew.
+            // What nobody looks at is not compared. The figures stay: the next page hears of all that is new since then.
             state.news[gone.workspace] = nil
-            state.figures[gone.workspace] = nil
-            state.recent[gone.workspace] = nil
         }
     }
 
@@ -195,7 +206,7 @@ package final class EventHub: Service, Sendable {
     /// What stands beside the places changes with messages, jobs and alarms alike: it is compared, not reported.
     private func compareFigures(in workspace: WorkspaceID) async {
         do {
-            let fresh = PageFigures(try await store.navigation(in: workspace))
+            let fresh = PageFigures(try await store.navigation(in: workspace), standing: standingAlarms())
             state.withLock { state in
                 guard state.listeners.values.contains(where: { $0.workspace == workspace }) else { return }
                 let changed = fresh.changes(since: state.figures[workspace])

@@ -6,25 +6,29 @@ struct PageFigures: Equatable, Sendable {
     let unread: ListCount
     let deadLetters: ListCount
     let unrouted: ListCount
-    let alarms: [AlarmID]
+    let alarms: [AlarmSummary]
+    let standing: [StandingAlarm]
     let isHeld: Bool
 
-    init(_ summary: NavigationSummary) {
+    init(_ summary: NavigationSummary, standing: [StandingAlarm]) {
         unread = summary.unreadConversations
         deadLetters = summary.deadLetters
         unrouted = summary.unrouted
-        alarms = summary.alarms.map(\.id)
+        alarms = summary.alarms
+        self.standing = standing
         isHeld = summary.isHeld
     }
 
-    /// The events that tell it; against nothing known, the counts alone: pages were drawn a moment ago.
+    /// The events that tell it; against nothing known, all of them: nobody can say what came after a page was drawn.
     func changes(since old: PageFigures?) -> Set<String> {
-        guard let old else { return ["counts"] }
+        guard let old else { return ["counts", "dead-letters", "unrouted", "alarms", "connections"] }
         guard self != old else { return [] }
         var names: Set<String> = ["counts"]
         if deadLetters != old.deadLetters { names.insert("dead-letters") }
         if unrouted != old.unrouted { names.insert("unrouted") }
-        if alarms != old.alarms || isHeld != old.isHeld { names.formUnion(["alarms", "connections"]) }
+        if alarms != old.alarms || standing != old.standing || isHeld != old.isHeld {
+            names.formUnion(["alarms", "connections"])
+        }
         return names
     }
 }

@@ -15,7 +15,7 @@ struct ComposerReading: Sendable {
 
     /// The template, while it may be sent from this conversation's number.
     func template(_ id: TemplateID) async throws -> TemplateChoiceFacts? {
-        try await choices().first { $0.id == id }
+        try await choices().first { $0.id == id && $0.isSendable }
     }
 
     func suggestions(for template: TemplateChoiceFacts) -> [String: String] {
@@ -36,14 +36,13 @@ struct ComposerReading: Sendable {
         let words = state.find.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
         return TemplatePickerFacts(
             choices: all.filter { $0.matches(words) }, query: state.find,
-            selected: all.first { $0.id == state.selected }.map { choice in
+            selected: all.first { $0.id == state.selected && $0.isSendable }.map { choice in
                 TemplateDraftFacts(
                     choice: choice, values: state.values, suggestions: suggestions(for: choice), errors: state.errors)
             })
     }
 
     private func choices() async throws -> [TemplateChoiceFacts] {
-        try await visit.store.sendableTemplates(for: summary.number, in: visit.workspace)
-            .compactMap(TemplateChoiceFacts.init).filter(\.isFillable)
+        try await visit.store.composerTemplates(for: summary.number, in: visit.workspace).map(TemplateChoiceFacts.init)
     }
 }

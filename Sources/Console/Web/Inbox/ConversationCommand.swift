@@ -22,6 +22,11 @@ struct ConversationCommand: Sendable {
         visit.redirect(filter.url(of: other ?? id))
     }
 
+    /// Back to the templates.
+    func choosingTemplate() -> Response {
+        visit.redirect(filter.url("/inbox/\(id)", [("templates", "all")]))
+    }
+
     /// The conversation again, as it is now, with the sentence above it.
     func refused(_ error: PuenteError) async throws -> Response {
         try await page(

@@ -39,7 +39,7 @@ struct InboxReading: Sendable {
                 InboxFilter.View.allCases.map { ($0, counts[$0.storeView]?.value ?? 0) }, uniquingKeysWith: { $1 }),
             conversations: page.items.map { ConversationFacts($0, reader: reader, namesNumber: namesNumber) },
             open: open, before: address.listBefore?.description, older: page.next?.description,
-            isDemo: false, in: visit.page)
+            isDemo: visit.parts.sampleCustomer != nil, in: visit.page)
     }
 
     // MARK: Conversation
@@ -57,7 +57,8 @@ struct InboxReading: Sendable {
     ) async throws -> ConversationView {
         let thread = try await thread(of: summary)
         return ConversationView(
-            try await facts(summary), contact: try await contact(of: summary), messages: thread.messages,
+            try await facts(summary), staff: try await staff(), contact: try await contact(of: summary),
+            messages: thread.messages,
             older: thread.older, isNewest: address.threadBefore == nil,
             composer: try await ComposerReading(visit: visit, summary: summary).facts(composer), filter: filter,
             notice: notice, in: visit.page)
@@ -72,7 +73,9 @@ struct InboxReading: Sendable {
     }
 
     func header(_ summary: ConversationSummary) async throws -> ConversationHeader {
-        ConversationHeader(try await facts(summary), filter: filter, in: visit.page)
+        ConversationHeader(
+            try await facts(summary), staff: try await staff(), links: try await contact(of: summary).links,
+            filter: filter, in: visit.page)
     }
 
     func composer(_ summary: ConversationSummary) async throws -> ComposerView {
@@ -93,6 +96,11 @@ struct InboxReading: Sendable {
 
     private func facts(_ summary: ConversationSummary) async throws -> ConversationFacts {
         ConversationFacts(summary, reader: reader, namesNumber: try await namesNumber())
+    }
+
+    /// Whom a conversation can be handed to.
+    private func staff() async throws -> [StaffFacts] {
+        try await visit.store.staff(in: visit.workspace).map { StaffFacts($0, reader: reader) }
     }
 
     private func thread(

@@ -54,12 +54,33 @@ struct MessageSending: Sendable {
     // MARK: Templates
 
     func sendTemplate() async throws -> Response {
-        guard let filling = try await filling() else {
+        guard var filling = try await filling() else {
             return try await refusedTemplate(errors: [:], SendRefusal.templateUnknown.sentence)
+        }
+        do {
+            filling.file = try headerFile(of: filling.template)
+        } catch let error as PuenteError where error.isForForm {
+            return try await refusedTemplate(errors: ["header": error.message], nil)
         }
         let errors = filling.errors { MessageCheck.problem(in: $0) }
         guard errors.isEmpty else { return try await refusedTemplate(errors: errors, nil) }
-        return try await guarding(templateState(errors: [:])) { try await send(.template(filling.content)) }
+        return try await guarding(templateState(errors: [:])) { [filling] in
+            guard let file = form.file, let kind = filling.file?.kind else {
+                return try await send(.template(filling.content))
+            }
+            var filling = filling
+            filling.file = try await media(file, kind: kind)
+            return try await send(.template(filling.content), of: file.sha256)
+        }
+    }
+
+    /// The file for the heading, not yet a row of the store; nil when none was chosen.
+    private func headerFile(of template: TemplateChoiceFacts) throws -> MediaContent? {
+        guard let file = form.file, let kind = template.facts.header?.mediaKind else { return nil }
+        let limits = try AttachmentLimits.limits(ofMIMEType: file.mimeType)
+        guard limits.kind == kind else { throw PuenteError.otherKind }
+        try limits.check(byteCount: file.size)
+        return media(file, kind: kind, storedAs: MediaID(rawValue: 0))
     }
 
     /// The text with the values typed so far: the part of the page for a script, else the page with the same form.
@@ -154,4 +175,11 @@ struct MessageSending: Sendable {
             workspace: visit.workspace, staff: visit.staff.id, key: "\(once ?? ComposerState.makeOnce()).\(digest)",
             fingerprint: digest)
     }
+}
+
+extension PuenteError {
+    fileprivate static let otherKind = PuenteError(
+        .invalid, detail: "media_type",
+        en: "The template's heading takes another kind of file.",
+        es: "El encabezado de la plantilla lleva otro tipo de archivo.")
 }

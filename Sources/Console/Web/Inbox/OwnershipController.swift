@@ -69,7 +69,7 @@ extension ConversationOwner {
         case "reader": self = .person(reader)
         case "queue": self = .queue
         case "automation": self = .automation
-        default: return nil
+        default: self.init(token: name)
         }
     }
 

@@ -11,13 +11,24 @@ struct SendController: Sendable {
             let sending = MessageSending(command: command, form: form, summary: try await command.summary())
             return form["template"] == nil ? try await sending.sendMessage() : try await sending.sendTemplate()
         }
-        routes.post("/inbox/{id}/template-previews") { form, visit in
+        routes.post("/inbox/{id}/template-refreshes") { _, visit in try await refreshTemplates(visit) }
+        // A browser without scripts sends the chosen file along; it is not needed for the text.
+        routes.post("/inbox/{id}/template-previews", limits: .message) { form, visit in
             let command = try ConversationCommand(visit)
             let sending = MessageSending(command: command, form: form, summary: try await command.summary())
             return try await sending.preview()
         }
         routes.post("/inbox/{id}/messages/{message}/attempts") { _, visit in try await tryAgain(visit) }
         routes.post("/media/{id}/fetches") { _, visit in try await fetchAgain(visit) }
+    }
+
+    private func refreshTemplates(_ visit: Visit) async throws -> Response {
+        let command = try ConversationCommand(visit)
+        if let failure = try await visit.parts.refreshTemplates().values.first {
+            return try await command.refused(
+                PuenteError(.conflict, detail: "templates_not_read", message: failure.advice))
+        }
+        return command.choosingTemplate()
     }
 
     private func tryAgain(_ visit: Visit) async throws -> Response {

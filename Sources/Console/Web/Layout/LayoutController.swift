@@ -9,11 +9,14 @@ struct LayoutController: Sendable {
             let place = visit.query("place").flatMap { NavigationView.Place(rawValue: $0) }
             let summary = try await visit.store.navigation(in: visit.workspace)
             return try await visit.answer(
-                NavigationView(current: place, counts: NavigationCounts(summary), in: visit.page))
+                NavigationView(
+                    current: place, counts: NavigationCounts(summary, standing: visit.parts.standingAlarms()),
+                    in: visit.page))
         }
         routes.get("/fragments/alarms") { visit in
             let summary = try await visit.store.navigation(in: visit.workspace)
-            return try await visit.answer(AlarmStrip(AlarmFacts.all(of: summary), in: visit.page))
+            let alarms = AlarmFacts.all(of: summary, standing: visit.parts.standingAlarms())
+            return try await visit.answer(AlarmStrip(alarms, in: visit.page))
         }
     }
 }

@@ -2,17 +2,17 @@ import Domain
 import Store
 
 extension NavigationCounts {
-    init(_ summary: NavigationSummary) {
+    init(_ summary: NavigationSummary, standing: [StandingAlarm]) {
         self.init(
             unreadConversations: summary.unreadConversations.value, deadLetters: summary.deadLetters.value,
-            unrouted: summary.unrouted.value, alarms: summary.alarms.count)
+            unrouted: summary.unrouted.value, alarms: summary.alarms.count + standing.count)
     }
 }
 
 extension AlarmFacts {
-    /// Worst first, the newest of them first.
-    static func all(of summary: NavigationSummary) -> [AlarmFacts] {
-        let all = summary.alarms.map(AlarmFacts.init)
+    /// Worst first: what stops this process, then the newest.
+    static func all(of summary: NavigationSummary, standing: [StandingAlarm]) -> [AlarmFacts] {
+        let all = standing.map(AlarmFacts.init) + summary.alarms.map(AlarmFacts.init)
         return all.filter { $0.severity == .failure } + all.filter { $0.severity == .warning }
     }
 
@@ -21,8 +21,34 @@ extension AlarmFacts {
         // Work that waits for a person, as opposed to work that has stopped.
         case "dead_letters_due":
             self.init(severity: .warning, sentence: alarm.text, url: "/dead-letters?view=overdue")
-        case Pause.byPerson: self.init(severity: .warning, sentence: alarm.text, url: "/connections")
-        default: self.init(severity: .failure, sentence: alarm.text, url: "/connections")
+        // What waits for it leaves by itself.
+        case "portfolio_limit":
+            self.init(severity: .warning, sentence: alarm.text, url: "/connections#numbers-title")
+        case RestoreHold.alarmKind:
+            self.init(severity: .failure, sentence: alarm.text, url: "/connections#hold-title")
+        case AccountAlarm.kind:
+            self.init(severity: .failure, sentence: alarm.text, url: "/connections#news-title")
+        case AwayAlarm.kind:
+            self.init(
+                severity: .failure, sentence: alarm.text, url: Self.card(of: alarm.subject), since: alarm.raisedAt)
+        case Pause.byPerson: self.init(severity: .warning, sentence: alarm.text, url: Self.place(of: alarm.subject))
+        default: self.init(severity: .failure, sentence: alarm.text, url: Self.place(of: alarm.subject))
         }
+    }
+
+    /// Of the number or CRM whose lane it is.
+    private static func card(of subject: String) -> String {
+        switch AwayAlarm.lane(of: subject) {
+        case .number(let id), .media(let id): "/connections#connection-\(id)"
+        case .connection(let id): "/connections#connection-\(id)"
+        case .clock, nil: "/connections"
+        }
+    }
+
+    /// A pause's subject is `SCOPE:KEY`: that of one CRM leads to its card, all others stand with the numbers.
+    private static func place(of subject: String) -> String {
+        let crm = "\(PauseScope.connection.rawValue):"
+        return subject.hasPrefix(crm)
+            ? "/connections#connection-\(subject.dropFirst(crm.count))" : "/connections#numbers-title"
     }
 }

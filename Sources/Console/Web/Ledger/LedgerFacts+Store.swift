@@ -3,15 +3,15 @@ import Store
 
 extension LedgerFacts {
     init(_ ledger: Ledger, _ past: LedgerPast) {
-        let names = Dictionary(uniqueKeysWithValues: ledger.connections.map { ($0.connection, $0.name) })
+        let names = Dictionary(uniqueKeysWithValues: ledger.connections.map { ($0.connection, $0.shownName) })
         self.init(
             bodies: Bodies(
                 received: ledger.bodies.received, interpreted: ledger.bodies.interpreted,
                 waiting: ledger.bodies.waiting, unrouted: ledger.bodies.unrouted),
-            messages: Updates(ledger.messages), statuses: Updates(ledger.statuses),
+            messages: Updates(ledger.messages), statuses: Updates(ledger.statuses), others: Updates(ledger.others),
             connections: ledger.connections.map(Connection.init),
             delays: past.delays.compactMap { DelayFacts($0, names: names) },
-            minutes: past.minutes.map(MinuteFacts.init), recounted: nil)
+            minutes: past.minutes.map(MinuteFacts.init))
     }
 }
 
@@ -26,10 +26,14 @@ extension LedgerFacts.Updates {
 extension LedgerFacts.Connection {
     fileprivate init(_ records: Ledger.Records) {
         self.init(
-            id: records.connection, name: records.name, stored: records.stored, recorded: records.recorded,
+            id: records.connection, name: records.shownName, stored: records.stored, recorded: records.recorded,
             waiting: records.waiting, dead: records.dead,
             notApplicable: [(reason: .notForTheCRM, count: records.notApplicable)])
     }
+}
+
+extension Ledger.Records {
+    fileprivate var shownName: String { CRMName.shown(name, kind: kind) }
 }
 
 extension LocalizedText {

@@ -7,9 +7,6 @@ extension HTTPField.Name {
     }
 
     static let hxRequest = make("HX-Request")
-    static let hxRetarget = make("HX-Retarget")
-    static let hxReselect = make("HX-Reselect")
-    static let hxReswap = make("HX-Reswap")
     static let csrfToken = make("X-CSRF-Token")
     static let forwardedFor = make("X-Forwarded-For")
     static let fetchSite = make("Sec-Fetch-Site")

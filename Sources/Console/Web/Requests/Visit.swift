@@ -93,8 +93,10 @@ struct Visit: Sendable {
 
     func layout(_ place: NavigationView.Place?, path: String? = nil) async throws -> PageLayout {
         let summary = try await store.navigation(in: workspace)
+        let standing = parts.standingAlarms()
         return makeLayout(
-            place, path: path ?? visitor.path, counts: NavigationCounts(summary), alarms: AlarmFacts.all(of: summary))
+            place, path: path ?? visitor.path, counts: NavigationCounts(summary, standing: standing),
+            alarms: AlarmFacts.all(of: summary, standing: standing))
     }
 
     /// For fragments, which show nothing of the frame.
@@ -105,9 +107,9 @@ struct Visit: Sendable {
     ) -> PageLayout {
         PageLayout(
             context: page, theme: choices.theme, path: path, csrf: account.csrfToken,
-            staff: StaffBadge(id: staff.id, name: staff.name, email: staff.email),
+            staff: StaffBadge(id: staff.id, name: staff.name, email: staff.email, isAdmin: staff.role == .admin),
             workspace: account.workspaceName, place: place, counts: counts, alarms: alarms,
-            isDemo: parts.settings.isDemo)
+            isDemo: parts.settings.isDemo, version: parts.settings.version)
     }
 }
 

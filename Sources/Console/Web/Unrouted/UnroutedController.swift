@@ -13,11 +13,9 @@ struct UnroutedController: Sendable {
             try await answer(visit, notice: Self.notice(visit))
         }
         routes.get("/fragments/unrouted") { visit in
-            let (page, reason) = try await read(visit)
+            let (facts, filter, older) = try await read(visit)
             return try await visit.answer(
-                UnroutedList(
-                    page.items.map(UnroutedFacts.init), reason: reason, before: visit.before?.description,
-                    older: page.next?.description, in: visit.page))
+                UnroutedList(facts, filter: filter, before: visit.before?.description, older: older, in: visit.page))
         }
         routes.get("/unrouted/{id}/body") { visit in try await body(visit) }
         routes.post("/unrouted/routings") { form, visit in
@@ -34,21 +32,27 @@ struct UnroutedController: Sendable {
 
     // MARK: The list
 
-    private func read(_ visit: Visit) async throws -> (ListPage<UnroutedEntry>, UnroutedReason?) {
-        let reason = visit.query("reason").flatMap { UnroutedReason(rawValue: $0) }
-        let page = try await visit.store.unrouted(
-            UnroutedQuery(reason: reason, before: visit.before), in: visit.workspace)
-        return (page, reason)
+    private func read(
+        _ visit: Visit
+    ) async throws -> (facts: [UnroutedFacts], filter: UnroutedFilter, older: String?) {
+        let filter = UnroutedFilter(
+            state: visit.query("state").flatMap { UnroutedFilter.State(rawValue: $0) } ?? .open,
+            reason: visit.query("reason").flatMap { UnroutedReason(rawValue: $0) },
+            kind: visit.query("kind").flatMap { UnroutedFilter.Kind(rawValue: $0) })
+        let page = try await visit.store.unrouted(filter.query(before: visit.before), in: visit.workspace)
+        let subjects = try await UnroutedSubjects(store: visit.store, thread: visit.parts.drawing).of(
+            page.items, in: visit.workspace)
+        return (page.items.map { UnroutedFacts($0, about: subjects[$0.id]) }, filter, page.next?.description)
     }
 
     private func answer(
         _ visit: Visit, status: HTTPResponse.Status = .ok, notice: OutcomeNotice? = nil
     ) async throws -> Response {
-        let (page, reason) = try await read(visit)
+        let (facts, filter, older) = try await read(visit)
         let counts = try await visit.store.unroutedCounts(in: visit.workspace)
         let value = UnroutedPage(
-            page.items.map(UnroutedFacts.init), reason: reason, counts: counts.byReason,
-            before: visit.before?.description, older: page.next?.description, notice: notice, in: visit.page)
+            facts, filter: filter, counts: counts.byReason, before: visit.before?.description, older: older,
+            notice: notice, in: visit.page)
         return try await visit.answer(
             value, at: .unrouted, status: status, path: visit.request.method == .get ? nil : Self.path)
     }
@@ -101,10 +105,42 @@ struct UnroutedController: Sendable {
 }
 
 extension UnroutedFacts {
-    init(_ entry: UnroutedEntry) {
+    init(_ entry: UnroutedEntry, about subject: UnroutedSubject?) {
         self.init(
             id: entry.id, reason: entry.reason ?? .unknownField, field: entry.field.isEmpty ? nil : entry.field,
-            subject: nil, app: entry.app, excerpt: entry.excerpt, receivedAt: entry.receivedAt)
+            subject: subject?.shown(for: entry.reason), app: entry.app, excerpt: entry.excerpt,
+            receivedAt: entry.receivedAt, settled: Settled(entry))
+    }
+}
+
+extension UnroutedFacts.Settled {
+    fileprivate init?(_ entry: UnroutedEntry) {
+        guard let at = entry.settledAt else { return nil }
+        switch entry.state {
+        case .open: return nil
+        case .dismissed: self.init(state: .dismissed, by: entry.settledBy, at: at)
+        case .routed: self.init(state: .routed, by: entry.settledBy, at: at)
+        }
+    }
+}
+
+extension UnroutedFilter {
+    fileprivate func query(before: ListPosition?) -> UnroutedQuery {
+        let state: UnroutedEntry.State =
+            switch state {
+            case .open: .open
+            case .dismissed: .dismissed
+            case .routed: .routed
+            }
+        let kind: UnroutedEntry.Kind? =
+            switch kind {
+            case .body: .body
+            case .message: .message
+            case .status: .status
+            case .other: .other
+            case nil: nil
+            }
+        return UnroutedQuery(state: state, reason: reason, kind: kind, before: before)
     }
 }
 

@@ -2,6 +2,9 @@ package import Domain
 package import Secrets
 
 /// What a program may do. Each scope stands for itself: `admin` does not read.
+///
+/// `admin` is set aside for the administration of accounts. No operation asks for it; `puente.yaml` may name it, so that
+/// a configuration which does goes on to hold.
 package enum APIScope: String, Codable, CaseIterable, Sendable { case read, write, admin }
 
 /// A program's key, as requests use it.
@@ -43,6 +46,15 @@ extension Store {
         guard let access else { return nil }
         if access.usedAt.map({ now - $0 >= .minutes(1) }) ?? true { try await noteUse(of: access, at: now) }
         return access
+    }
+
+    /// The hashes of all keys that open the door, over all workspaces.
+    package func apiKeyHashes() async throws -> [TokenHash] {
+        try await database.read(on: .console) { connection in
+            try connection.rows("SELECT token_hash FROM api_key WHERE disabled_at IS NULL", [:]).compactMap {
+                TokenHash(text: try $0.get("token_hash"))
+            }
+        }
     }
 
     private func noteUse(of access: APIKeyAccess, at now: Timestamp) async throws {

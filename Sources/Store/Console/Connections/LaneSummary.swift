@@ -13,30 +13,18 @@ package struct LaneSummary: Sendable {
     package let waiting: ListCount
     /// When the job that waits longest was due; later than now for one that waits for its time.
     package let oldestDue: Timestamp?
+    /// In a lane that is switched off: the messages among what waits. They stay until it is switched on again.
+    package let stranded: ListCount
 }
 
 /// An alarm that is open.
-package struct AlarmSummary: Sendable {
+package struct AlarmSummary: Equatable, Sendable {
     package let id: AlarmID
     /// `paused`, `dead_letters_due`, …
     package let kind: String
     package let subject: String
     package let text: LocalizedText
     package let raisedAt: Timestamp
-}
-
-/// News of Meta's about an account, a number, a template.
-package struct NoticeSummary: Sendable {
-    package let id: NoticeID
-    package let wabaID: String
-    package let field: String
-    package let event: String
-    package let subject: String?
-    /// Meta's time; nil when it gave none.
-    package let at: Timestamp?
-    package let storedAt: Timestamp
-    /// The change as JSON.
-    package let detail: String
 }
 
 extension SQLConnection {
@@ -61,10 +49,13 @@ extension SQLConnection {
         let arguments: SQLArguments = ["lane": lane, "workspace_id": workspace]
         let oldest = try value("SELECT MIN(due_at) AS oldest \(waiting)", arguments, as: Timestamp?.self)
         let lease = try row.get("lease_until", as: Timestamp?.self)
+        let isEnabled: Bool = try row.get("is_enabled")
+        let messages = "\(waiting) AND kind IN ('\(JobKind.send.rawValue)', '\(JobKind.recordActivity.rawValue)')"
         return LaneSummary(
             lane: lane, node: try row.get("node"), nodeName: try row.get("name"),
             isWorked: lease.map { $0 > now } ?? false, epoch: try row.get("epoch"),
-            isEnabled: try row.get("is_enabled"), waiting: try count(waiting, arguments), oldestDue: oldest ?? nil)
+            isEnabled: isEnabled, waiting: try count(waiting, arguments), oldestDue: oldest ?? nil,
+            stranded: isEnabled ? .zero : try count(messages, arguments))
     }
 
     func alarms(in workspace: WorkspaceID) throws -> [AlarmSummary] {
@@ -94,22 +85,6 @@ extension SQLConnection {
                 workspace: try $0.get("workspace_id"), scope: try $0.get("scope"), key: try $0.get("scope_key"),
                 since: try $0.get("created_at"), until: try $0.get("until"), code: try $0.get("code"),
                 advice: try $0.json("advice"))
-        }
-    }
-
-    func notices(in workspace: WorkspaceID, limit: Int) throws -> [NoticeSummary] {
-        try rows(
-            """
-            SELECT id, waba_id, field, event, subject, at, stored_at, detail FROM notice
-            WHERE workspace_id = :workspace_id
-            ORDER BY id DESC
-            LIMIT :limit
-            """, ["workspace_id": workspace, "limit": limit]
-        ).map {
-            NoticeSummary(
-                id: try $0.get("id"), wabaID: try $0.get("waba_id"), field: try $0.get("field"),
-                event: try $0.get("event"), subject: try $0.get("subject"), at: try $0.get("at"),
-                storedAt: try $0.get("stored_at"), detail: try $0.get("detail"))
         }
     }
 }

@@ -2,7 +2,7 @@ package import Domain
 
 /// A WhatsApp number of the company, without its secrets.
 package struct NumberSummary: Sendable {
-    package enum State: String, Sendable, SQLConvertible { case connected, disabled, failed }
+    package enum State: String, Sendable, SQLConvertible { case connected, disabled }
 
     package let id: NumberID
     /// Its name in the configuration.
@@ -16,7 +16,6 @@ package struct NumberSummary: Sendable {
     package let displayNumber: String
     package let verifiedName: String?
     package let state: State
-    package let stateReason: String?
     /// `GREEN`, `YELLOW`, `RED`; nil while Meta has said nothing.
     package let qualityRating: String?
     package let hasToken: Bool
@@ -36,11 +35,12 @@ package struct ConnectionSummary: Sendable {
     package let kind: String
     package let baseURL: String
     package let state: State
-    package let stateReason: String?
     /// Messages stored from here on are recorded there.
     package let recordsSince: Timestamp
     package let lastOkAt: Timestamp?
     package let lastSweepAt: Timestamp?
+    /// The account as people see it in the CRM; nil while the CRM has not said.
+    package let accountPage: String?
     package let isProvisioned: Bool
     package let createdAt: Timestamp
 }
@@ -48,7 +48,7 @@ package struct ConnectionSummary: Sendable {
 extension NumberSummary {
     static let columns = """
         n.id, n.slug, a.slug AS app, n.phone_number_id, n.waba_id, n.portfolio_id, n.display_number, n.verified_name,
-            n.state, n.state_reason, n.quality_rating, n.last_event_at, n.is_provisioned, n.created_at,
+            n.state, n.quality_rating, n.last_event_at, n.is_provisioned, n.created_at,
             CASE WHEN n.access_token IS NULL THEN 0 ELSE 1 END AS has_token
         """
 
@@ -62,7 +62,6 @@ extension NumberSummary {
         displayNumber = try row.get("display_number")
         verifiedName = try row.get("verified_name")
         state = try row.get("state")
-        stateReason = try row.get("state_reason")
         qualityRating = try row.get("quality_rating")
         hasToken = try row.get("has_token")
         lastEventAt = try row.get("last_event_at")
@@ -73,7 +72,7 @@ extension NumberSummary {
 
 extension ConnectionSummary {
     static let columns = """
-        id, slug, kind, base_url, state, state_reason, records_since, last_ok_at, last_sweep_at, is_provisioned,
+        id, slug, kind, base_url, state, records_since, last_ok_at, last_sweep_at, account_page, is_provisioned,
             created_at
         """
 
@@ -83,10 +82,10 @@ extension ConnectionSummary {
         kind = try row.get("kind")
         baseURL = try row.get("base_url")
         state = try row.get("state")
-        stateReason = try row.get("state_reason")
         recordsSince = try row.get("records_since")
         lastOkAt = try row.get("last_ok_at")
         lastSweepAt = try row.get("last_sweep_at")
+        accountPage = try row.get("account_page")
         isProvisioned = try row.get("is_provisioned")
         createdAt = try row.get("created_at")
     }

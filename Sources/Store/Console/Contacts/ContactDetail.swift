@@ -33,6 +33,15 @@ package struct ContactDetail: Sendable {
         package let remoteID: String
         package let linkedAt: Timestamp
         package let seenAt: Timestamp
+        /// Of contacts in the CRM's own pages: an id follows. Nil while the CRM has not said.
+        let contactPage: String?
+
+        /// The record as people see it in the CRM; nil where that is not known.
+        package var pageURL: String? {
+            // Ids come from the CRM: one that would change where the link leads is none.
+            guard let contactPage, remoteID.wholeMatch(of: /[A-Za-z0-9]+/) != nil else { return nil }
+            return contactPage + remoteID
+        }
     }
 
     package let person: PersonSummary
@@ -72,5 +81,6 @@ extension ContactDetail.RemoteRef {
         remoteID = try row.get("remote_id")
         linkedAt = try row.get("linked_at")
         seenAt = try row.get("seen_at")
+        contactPage = try row.get("contact_page")
     }
 }

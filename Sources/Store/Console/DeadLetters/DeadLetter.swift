@@ -28,6 +28,8 @@ package struct DeadLetter: Sendable {
     package let conversation: ConversationID?
     /// How many later jobs of the same contact wait under it.
     package let heldUp: Int
+    /// Of a message to a customer: why it would be refused if it were tried again now as it is; nil where it may go.
+    package let refusal: SendRefusal?
 
     package var jobKind: JobKind? { JobKind(rawValue: kind) }
 
@@ -46,7 +48,7 @@ extension DeadLetter {
     static let columns = """
         j.id, j.kind, j.lane, j.state, j.attempt, j.failure, j.created_at, j.changed_at, j.answer_by, j.holds,
             m.id AS message_id, m.kind AS message_kind, m.content, m.is_inbound, m.meta_at, m.status,
-            m.conversation_id, \(PersonSummary.columns),
+            m.conversation_id, c.last_inbound_at, n.waba_id, \(PersonSummary.columns),
             CASE WHEN j.holds = 1 THEN (
                 SELECT COUNT(*) FROM job f
                 WHERE f.workspace_id = j.workspace_id AND f.lane = j.lane AND f.ordering_key = j.ordering_key
@@ -67,9 +69,15 @@ extension DeadLetter {
             WHEN 'crm.contact' THEN j.subject_id
             ELSE m.contact_id
         END
+        LEFT JOIN conversation c ON c.workspace_id = m.workspace_id AND c.id = m.conversation_id
+        LEFT JOIN number n ON n.workspace_id = m.workspace_id AND n.id = m.number_id
         """
 
-    init(_ row: SQLRow, laneNames: [String: String]) throws {
+    /// - Parameter template: reads the template that a message uses, of the WABA.
+    init(
+        _ row: SQLRow, laneNames: [String: String], now: Timestamp,
+        template: (_ content: MessageContent, _ waba: String) throws -> TemplateFacts?
+    ) throws {
         let lane: String = try row.get("lane")
         id = try row.get("id")
         kind = try row.get("kind")
@@ -85,6 +93,14 @@ extension DeadLetter {
         person = try PersonSummary.ifPresent(row)
         conversation = try row.get("conversation_id")
         heldUp = try row.get("held_up")
+        let sent = kind == JobKind.send.rawValue ? message : nil
+        refusal = try sent.flatMap { message in
+            let waba = try row.get("waba_id", as: String?.self)
+            return SendGate.contentRefusal(
+                message.content,
+                isWindowOpen: CustomerServiceWindow.isOpen(lastInbound: try row.get("last_inbound_at"), now: now),
+                template: try waba.flatMap { try template(message.content, $0) })
+        }
     }
 }
 

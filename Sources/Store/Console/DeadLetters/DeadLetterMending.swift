@@ -12,13 +12,16 @@ struct DeadLetterMending {
         let contact: ContactID = try row.get("contact_id")
         var lanes: [Lane] = []
         switch mend {
-        case .phone(let digits): try give(digits, to: contact)
+        case .phone(let digits):
+            try give(digits, to: contact)
+            lanes = try connection.enqueueContactUpserts(
+                of: contact, in: workspace, store: settling.store, at: settling.now)
         case .content(let content):
             try replace(content, row)
             lanes = try connection.enqueueActivityUpdates(
                 of: try row.get("id"), contact: contact, workspace: workspace, store: settling.store, at: settling.now)
         }
-        var report = try settling.retry([job], event: "mended")
+        var report = try settling.retry([job], event: "mended", confirmed: true)
         report.lanes.formUnion(lanes)
         return report
     }
@@ -27,7 +30,7 @@ struct DeadLetterMending {
         let row = try connection.row(
             """
             SELECT j.state AS job_state, j.kind AS job_kind, j.failure AS job_failure, m.id, m.workspace_id,
-                m.contact_id, m.conversation_id, m.origin, m.wamid, c.owner, c.owner_staff_id, c.last_inbound_at,
+                m.contact_id, m.conversation_id, m.number_id, m.origin, m.wamid, c.owner, c.owner_staff_id, c.last_inbound_at,
                 c.last_message_id, n.portfolio_id, n.waba_id, n.state AS number_state, n.access_token
             FROM job j
             JOIN message m ON m.id = j.subject_id AND m.workspace_id = j.workspace_id
@@ -54,13 +57,16 @@ struct DeadLetterMending {
             throw PuenteError(.refused, detail: refusal.rawValue, message: refusal.sentence)
         }
         let message: MessageID = try row.get("id")
+        let kept = try connection.withOwnFile(
+            content, from: row.get("number_id"), in: workspace, store: settling.store, at: settling.now)
+        try connection.attachFile(of: kept, to: message, in: workspace)
         try connection.execute(
             """
             UPDATE message SET content = :content, kind = :kind
             WHERE workspace_id = :workspace_id AND id = :id AND wamid IS NULL
             """,
             [
-                "content": try JSONText.encode(content.rendered(by: facts.template)), "kind": content.kind,
+                "content": try JSONText.encode(kept.rendered(by: facts.template)), "kind": kept.kind,
                 "workspace_id": workspace, "id": message,
             ])
         guard try row.get("last_message_id", as: MessageID?.self) == message else { return }
@@ -96,10 +102,10 @@ struct DeadLetterMending {
             ])
         try connection.execute(
             """
-            UPDATE contact SET search_text = search_text || ' ' || :address, updated_at = :now
-            WHERE workspace_id = :workspace_id AND id = :id
+            UPDATE contact SET updated_at = :now WHERE workspace_id = :workspace_id AND id = :id
             """,
-            ["address": claim.address, "now": settling.now, "workspace_id": workspace, "id": contact])
+            ["now": settling.now, "workspace_id": workspace, "id": contact])
+        try connection.writeSearchText(of: contact, in: workspace)
     }
 }
 

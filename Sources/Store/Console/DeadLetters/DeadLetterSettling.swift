@@ -11,14 +11,32 @@ struct DeadLetterSettling {
     let now: Timestamp
 
     /// Gives them another run; their subjects are queued or wait again.
-    func retry(_ jobs: [JobID], event: String = "retried") throws -> DeadLetterReport {
-        try settle(
-            jobs, event: event,
+    /// - Parameter confirmed: also those that may have been sent: the customer may get them twice. Without it they stay
+    ///   as they are and are named in the report.
+    func retry(_ jobs: [JobID], event: String = "retried", confirmed: Bool) throws -> DeadLetterReport {
+        let unconfirmed = confirmed ? [] : try mayHaveLeft(among: jobs)
+        var report = try settle(
+            jobs.filter { !unconfirmed.contains($0) }, event: event,
             set: """
                 state = 'available', holds = 0, attempt = 0, due_at = :now, answer_by = NULL, reminded_at = NULL,
                     dedup_key = NULL, changed_at = :now
                 """
         ) { try store.reopenSubject(of: $0, in: workspace, connection, at: now) }
+        report.unconfirmed = unconfirmed
+        return report
+    }
+
+    private func mayHaveLeft(among jobs: [JobID]) throws -> Set<JobID> {
+        guard !jobs.isEmpty else { return [] }
+        let ids = SQLValueList("job", jobs)
+        let rows = try connection.rows(
+            """
+            SELECT j.id FROM job j
+            LEFT JOIN message m ON m.workspace_id = j.workspace_id AND m.id = j.subject_id
+            WHERE j.workspace_id = :workspace_id AND j.id IN \(ids.sql) AND j.kind = 'whatsapp.send'
+                AND (j.state = 'uncertain' OR (j.state = 'discarded' AND m.status = 'uncertain'))
+            """, ids.arguments(["workspace_id": workspace]))
+        return Set(try rows.map { try $0.get("id") })
     }
 
     /// Puts them away; what they held up goes on.
@@ -49,23 +67,8 @@ struct DeadLetterSettling {
             if let lane = Lane(try row.get("lane", as: String.self)) { report.lanes.insert(lane) }
         }
         report.conversations = try conversations(of: rows.map { try $0.get("subject_id") })
-        try clearReminder()
+        try DeadLetterReminder(connection: connection, workspace: workspace).refresh(id: store.ids.next(), at: now)
         return report
-    }
-
-    /// The alarm that reminded of dead letters ends with the last of those that it reminded of.
-    private func clearReminder() throws {
-        let left = try connection.value(
-            """
-            SELECT COUNT(*) AS letters FROM (
-                SELECT 1 AS one FROM job
-                WHERE workspace_id = :workspace_id AND state = 'discarded' AND reminded_at IS NOT NULL
-                LIMIT 1
-            ) AS reminded
-            """, ["workspace_id": workspace], as: Int.self)
-        guard left ?? 0 == 0 else { return }
-        try connection.clearAlarm(
-            Store.deadLettersDue.kind, subject: Store.deadLettersDue.subject, in: workspace, at: now)
     }
 
     private func conversations(of subjects: [Int64]) throws -> Set<ConversationID> {
@@ -81,6 +84,8 @@ struct DeadLetterSettling {
 /// What became of the dead letters that a person settled.
 package struct DeadLetterReport: Equatable, Sendable {
     package internal(set) var settled: Set<JobID> = []
+    /// Left as they are: they may have been sent, and nobody said that they shall be sent all the same.
+    package internal(set) var unconfirmed: Set<JobID> = []
     /// To be woken.
     package internal(set) var lanes: Set<Lane> = []
     /// Whose pages changed.

@@ -12,11 +12,12 @@ extension Store {
     package static let maxDeadLettersAtOnce = 500
 
     /// Tries dead letters again. Those that need nobody any more are not among the settled ones.
+    /// - Parameter confirmed: somebody said that also those that may have been sent shall be sent once more.
     /// - Throws: `invalid` for more than ``maxDeadLettersAtOnce``.
     package func retryDeadLetters(
-        _ jobs: [JobID], in workspace: WorkspaceID, by actor: String
+        _ jobs: [JobID], in workspace: WorkspaceID, by actor: String, confirmed: Bool = false
     ) async throws -> DeadLetterReport {
-        try await settling(jobs, in: workspace, by: actor) { try $0.retry(jobs) }
+        try await settling(jobs, in: workspace, by: actor) { try $0.retry(jobs, confirmed: confirmed) }
     }
 
     /// Puts dead letters away for good.
@@ -55,6 +56,10 @@ extension Store {
 }
 
 extension PuenteError {
+    package static let mayHaveBeenSent = PuenteError(
+        .conflict, detail: "may_have_been_sent",
+        en: "This message may have reached the customer. It is sent again only when that is asked for expressly.",
+        es: "Puede que este mensaje le haya llegado al cliente. Solo se envía de nuevo si se pide expresamente.")
     static let tooManyAtOnce = PuenteError(
         .invalid, detail: "too_many", en: "That is too many at once: choose at most \(Store.maxDeadLettersAtOnce).",
         es: "Son demasiados a la vez: elija \(Store.maxDeadLettersAtOnce) como máximo.")

@@ -5,21 +5,23 @@ extension Store {
         _ query: DeadLetterQuery, in workspace: WorkspaceID
     ) async throws -> ListPage<DeadLetter> {
         let limit = ListLimit.clamped(query.limit)
+        let now = now()
         return try await database.read(on: .console) { connection in
             var conditions = query.conditions(in: workspace)
             conditions.set("limit", limit + 1)
             let letters = try connection.deadLetters(
-                "\(conditions.sql) ORDER BY j.id DESC LIMIT :limit", conditions.arguments, in: workspace)
+                "\(conditions.sql) ORDER BY j.id DESC LIMIT :limit", conditions.arguments, in: workspace, now: now)
             return ListPage(fetched: letters, limit: limit) { ListPosition(id: $0.id.rawValue) }
         }
     }
 
     /// Nil when there is no such job, or when it needs nobody (any more).
     package func deadLetter(_ id: JobID, in workspace: WorkspaceID) async throws -> DeadLetter? {
-        try await database.read(on: .console) { connection in
+        let now = now()
+        return try await database.read(on: .console) { connection in
             try connection.deadLetters(
                 "WHERE j.workspace_id = :workspace_id AND j.id = :id AND j.state IN ('discarded', 'uncertain')",
-                ["workspace_id": workspace, "id": id], in: workspace
+                ["workspace_id": workspace, "id": id], in: workspace, now: now
             ).first
         }
     }
@@ -60,11 +62,15 @@ private struct DeadLetterGroup {
 
 extension SQLConnection {
     fileprivate func deadLetters(
-        _ conditions: String, _ arguments: SQLArguments, in workspace: WorkspaceID
+        _ conditions: String, _ arguments: SQLArguments, in workspace: WorkspaceID, now: Timestamp
     ) throws -> [DeadLetter] {
         let names = try laneNames(in: workspace)
         return try rows("SELECT \(DeadLetter.columns) \(DeadLetter.tables) \(conditions)", arguments)
-            .map { try DeadLetter($0, laneNames: names) }
+            .map { row in
+                try DeadLetter(row, laneNames: names, now: now) {
+                    try templateFacts(for: $0, waba: $1, in: workspace)
+                }
+            }
     }
 
     /// Of the newest ones, one more than the ceiling: so many dead letters are "a lot" whatever they are.

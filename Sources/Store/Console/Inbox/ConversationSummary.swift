@@ -7,6 +7,8 @@ package struct ConversationSummary: Sendable {
         package let content: MessageContent
         package let isInbound: Bool
         package let status: MessageStatus
+        /// Deleted for everybody: its content is not shown.
+        package let isRevoked: Bool
     }
 
     package let id: ConversationID
@@ -27,7 +29,7 @@ package struct ConversationSummary: Sendable {
     /// Meta's time of the customer's last message: the service window counts from it.
     package let lastInboundAt: Timestamp?
     package let lastMessageAt: Timestamp
-    /// One line of the newest message, also when the message itself was pruned.
+    /// One line of the newest message, also when the message itself was pruned; empty when it was deleted for everybody.
     package let preview: String
     package let last: LastMessage?
     /// Something for or from this customer is among the dead letters.
@@ -43,7 +45,8 @@ extension ConversationSummary {
         c.id, c.number_id, c.state, c.owner, c.owner_staff_id, c.owner_version, c.last_inbound_at, c.waiting_since,
             c.last_message_at, c.last_preview, c.unread, c.created_at, n.slug AS number_slug, n.display_number,
             s.name AS owner_name, m.id AS last_id, m.kind AS last_kind, m.content AS last_content,
-            m.is_inbound AS last_is_inbound, m.status AS last_status, \(PersonSummary.columns),
+            m.is_inbound AS last_is_inbound, m.status AS last_status, m.revoked_at AS last_revoked_at,
+            \(PersonSummary.columns),
             CASE WHEN EXISTS (
                 SELECT 1 FROM job j
                 WHERE j.workspace_id = c.workspace_id AND j.ordering_key = c.contact_id AND j.state = 'discarded'
@@ -86,5 +89,6 @@ extension ConversationSummary.LastMessage {
         content = try row.content("last_content", kind: "last_kind")
         isInbound = try row.get("last_is_inbound")
         status = try row.get("last_status")
+        isRevoked = try row.get("last_revoked_at", as: Timestamp?.self) != nil
     }
 }

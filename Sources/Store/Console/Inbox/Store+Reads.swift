@@ -19,7 +19,7 @@ extension Store {
 }
 
 /// Marks a conversation as read inside one transaction.
-private struct ReadMarking {
+struct ReadMarking {
     let store: Store
     let connection: any SQLConnection
     let workspace: WorkspaceID
@@ -29,9 +29,22 @@ private struct ReadMarking {
     func mark(upTo seen: MessageID?) throws -> RecordReport {
         guard let number = try unreadNumber() else { return RecordReport() }
         let position = try seen.flatMap { try self.position(of: $0) }
+        return try mark(upTo: position, on: number)
+    }
+
+    /// Somebody read it elsewhere, whatever the console knows of that: the customer's phone is told in any case.
+    func mark(read message: MessageID, on number: NumberID) throws -> RecordReport {
+        try mark(upTo: try position(of: message), on: number)
+    }
+
+    private func mark(upTo position: ListPosition?, on number: NumberID) throws -> RecordReport {
         let left = try position.map(unread(after:)) ?? 0
+        // Never more than it was: what was answered is read, too.
         try connection.execute(
-            "UPDATE conversation SET unread = :left WHERE workspace_id = :workspace_id AND id = :id",
+            """
+            UPDATE conversation SET unread = CASE WHEN unread < :left THEN unread ELSE :left END
+            WHERE workspace_id = :workspace_id AND id = :id
+            """,
             ["left": left, "workspace_id": workspace, "id": conversation])
         var report = RecordReport()
         report.conversations[workspace] = [conversation]
@@ -69,6 +82,7 @@ private struct ReadMarking {
             SELECT COUNT(*) AS rows FROM message
             WHERE workspace_id = :workspace_id AND conversation_id = :conversation_id AND origin = 'customer'
                 AND kind NOT IN ('system', 'unsupported') AND (meta_at, id) > (:meta_at, :id)
+                AND COALESCE(context, '') NOT LIKE '%"groupID":%'
             """,
             [
                 "workspace_id": workspace, "conversation_id": conversation, "meta_at": position.key, "id": position.id,
@@ -91,13 +105,18 @@ private struct ReadMarking {
             ])
     }
 
-    /// Its own ordering key, so that a message never waits for a receipt. One that still waits goes for the newest.
+    /// Its own ordering key, so that a message never waits for a receipt. One that still waits goes for the newer message.
     private func enqueue(_ message: MessageID, on number: NumberID) throws {
         let key = "read:\(conversation)"
         let replaced = try connection.execute(
             """
             UPDATE job SET subject_id = :subject_id
-            WHERE workspace_id = :workspace_id AND dedup_key = :dedup_key AND state = 'available'
+            WHERE workspace_id = :workspace_id AND dedup_key = :dedup_key AND state = 'available' AND NOT EXISTS (
+                SELECT 1 FROM message waiting
+                JOIN message m ON m.workspace_id = waiting.workspace_id AND m.id = :subject_id
+                WHERE waiting.workspace_id = job.workspace_id AND waiting.id = job.subject_id
+                    AND (waiting.meta_at, waiting.id) > (m.meta_at, m.id)
+            )
             """,
             ["subject_id": message, "workspace_id": workspace, "dedup_key": key])
         guard replaced == 0 else { return }

@@ -9,7 +9,13 @@ package struct LedgerRecount: Sendable {
         package let kept: Int
         package let counted: Int
 
-        package var description: String { "\(figure): the ledger says \(kept), the tables \(counted)" }
+        package var description: String { sentence.en }
+
+        package var sentence: LocalizedText {
+            LocalizedText(
+                en: "\(figure): the ledger says \(kept), the tables \(counted)",
+                es: "\(figure): el balance dice \(kept), las tablas \(counted)")
+        }
     }
 
     package let ledger: Ledger
@@ -21,7 +27,7 @@ package struct LedgerRecount: Sendable {
 extension Store {
     /// Counts everything anew from the tables, in one transaction, and compares. Reads whole tables: for a check, not
     /// for a page. Rows that were pruned are known by the counters `bodies.pruned`, `messages.pruned`,
-    /// `statuses.pruned`, `others.pruned`, `crm.ID.pruned` and `crm.ID.not_applicable_pruned`.
+    /// `statuses.pruned`, `others.pruned`, `unrouted.KIND.pruned`, `crm.ID.pruned` and `crm.ID.not_applicable_pruned`.
     package func recount(in workspace: WorkspaceID) async throws -> LedgerRecount {
         try await database.read(on: .console) { connection in
             let ledger = try LedgerReader(connection: connection, workspace: workspace).read()
@@ -40,13 +46,15 @@ private struct LedgerCounting {
     func differences() throws -> [LedgerRecount.Difference] {
         let pruned = try CounterReader(connection: connection, workspace: workspace).totals(
             of: ["bodies", "messages", "statuses", "others"].map { "\($0).pruned" }
+                + ["body", "message", "status", "other"].map { "unrouted.\($0).pruned" }
                 + ledger.connections.flatMap {
                     ["crm.\($0.connection).pruned", "crm.\($0.connection).not_applicable_pruned"]
                 })
         let figures =
-            try bodies(pruned["bodies.pruned"] ?? 0) + updates("messages", ledger.messages, pruned, try messages())
-            + updates("statuses", ledger.statuses, pruned, try statuses())
-            + updates("others", ledger.others, pruned, try others())
+            try bodies(pruned)
+            + updates("messages", ledger.messages, pruned, (try messages(), try unrouted("message", pruned)))
+            + updates("statuses", ledger.statuses, pruned, (try statuses(), try unrouted("status", pruned)))
+            + updates("others", ledger.others, pruned, (try others(), try unrouted("other", pruned)))
             + ledger.connections.flatMap { try records($0, pruned) }
         return figures.compactMap { figure in
             figure.kept == figure.counted ? nil : figure
@@ -55,14 +63,14 @@ private struct LedgerCounting {
 
     private typealias Figure = LedgerRecount.Difference
 
-    private func bodies(_ pruned: Int) throws -> [Figure] {
+    private func bodies(_ pruned: [String: Int]) throws -> [Figure] {
         let states = try counts("SELECT state AS key, COUNT(*) AS rows FROM intake GROUP BY state")
         let waiting = (states["waiting"] ?? 0) + (states["claimed"] ?? 0)
-        let unrouted = try unrouted("body")
+        let unrouted = try unrouted("body", pruned)
         return [
             Figure(
                 figure: "bodies.received", kept: ledger.bodies.received,
-                counted: states.values.reduce(0, +) + pruned),
+                counted: states.values.reduce(0, +) + (pruned["bodies.pruned"] ?? 0)),
             Figure(figure: "bodies.waiting", kept: ledger.bodies.waiting, counted: waiting),
             Figure(figure: "bodies.unrouted", kept: ledger.bodies.unrouted, counted: unrouted),
         ]
@@ -82,35 +90,37 @@ private struct LedgerCounting {
         ]
     }
 
-    private func messages() throws -> (stored: Int, unrouted: Int) {
+    private func messages() throws -> Int {
         let stored = try connection.value(
             """
             SELECT COUNT(*) AS rows FROM message
             WHERE workspace_id = :workspace_id AND origin IN ('customer', 'echo', 'history')
             """, ["workspace_id": workspace], as: Int.self)
-        return (stored ?? 0, try unrouted("message"))
+        return stored ?? 0
     }
 
-    private func statuses() throws -> (stored: Int, unrouted: Int) {
+    private func statuses() throws -> Int {
         let stored = try connection.value(
             "SELECT COUNT(*) AS rows FROM status_event WHERE workspace_id = :workspace_id",
             ["workspace_id": workspace], as: Int.self)
-        return (stored ?? 0, try unrouted("status"))
+        return stored ?? 0
     }
 
-    private func others() throws -> (stored: Int, unrouted: Int) {
+    private func others() throws -> Int {
         let stored = try connection.value(
             """
             SELECT (SELECT COUNT(*) FROM notice WHERE workspace_id = :workspace_id)
                 + (SELECT COUNT(*) FROM message_version WHERE workspace_id = :workspace_id) AS rows
             """, ["workspace_id": workspace], as: Int.self)
-        return (stored ?? 0, try unrouted("other"))
+        return stored ?? 0
     }
 
     /// Of the whole installation, as the counters are. Entries that were routed again have left the ledger.
-    private func unrouted(_ kind: String) throws -> Int {
-        try connection.value(
-            "SELECT COUNT(*) AS rows FROM unrouted WHERE kind = :kind AND state <> 'routed'", ["kind": kind]) ?? 0
+    private func unrouted(_ kind: String, _ pruned: [String: Int]) throws -> Int {
+        let kept = try connection.value(
+            "SELECT COUNT(*) AS rows FROM unrouted WHERE kind = :kind AND state <> 'routed'", ["kind": kind],
+            as: Int.self)
+        return (kept ?? 0) + (pruned["unrouted.\(kind).pruned"] ?? 0)
     }
 
     private func records(_ records: Ledger.Records, _ pruned: [String: Int]) throws -> [Figure] {

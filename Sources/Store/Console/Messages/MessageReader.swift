@@ -12,12 +12,14 @@ struct MessageReader {
         let ids = SQLValueList("message", messages.map(\.id))
         let files = try files(of: messages)
         let retries = try retries(of: messages.filter(\.mayBeRepeated).map(\.id))
+        let holds = try connection.holds(of: messages.filter(\.mayBeHeld).map(\.id), in: workspace)
         let records = try records(of: ids)
         let deadLetters = try deadLetters(of: ids)
         for index in messages.indices {
             let id = messages[index].id
             messages[index].media = messages[index].storedFile.flatMap { files[$0] }
             messages[index].retriedBy = retries[id]
+            messages[index].hold = holds[id]
             messages[index].deadLetter = deadLetters.first { $0.message == id && $0.kind == .send }?.job
             messages[index].records = (records[id] ?? []).map { mark in
                 var mark = mark
@@ -99,6 +101,12 @@ struct MessageReader {
 
 extension StoredMessage {
     fileprivate var mayBeRepeated: Bool { !isInbound && (status == .failed || status == .refused) }
+
+    /// A template of which nothing was heard since Meta accepted it.
+    fileprivate var mayBeHeld: Bool {
+        guard case .template = content else { return false }
+        return !isInbound && status == .accepted
+    }
 
     fileprivate var storedFile: MediaID? {
         if case .media(let media) = content { media.storedID } else { nil }

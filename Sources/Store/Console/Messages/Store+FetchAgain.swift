@@ -27,7 +27,7 @@ extension Store {
             ).map { try $0.get("id", as: JobID.self) }
             let report = try DeadLetterSettling(
                 store: store, connection: connection, workspace: workspace, actor: actor, now: now
-            ).retry(jobs)
+            ).retry(jobs, confirmed: false)
             return (conversation, report.lanes)
         }
     }

@@ -4,7 +4,8 @@ extension Store {
     /// Sends once more what did not arrive. A message whose job waits among the dead letters takes that job up again;
     /// one that Meta took and then failed becomes a new message, which names the old one.
     ///
-    /// - Throws: `notFound`; `conflict` with the detail `not_failed`; what ``accept(_:)`` throws.
+    /// - Throws: `notFound`; `conflict` with the detail `not_failed`, or `may_have_been_sent` for what only its dead letter
+    ///   sends again; what ``accept(_:)`` throws.
     package func tryAgain(
         _ message: MessageID, in workspace: WorkspaceID, by author: MessageCommand.Author
     ) async throws -> AcceptedMessage {
@@ -17,7 +18,8 @@ extension Store {
             if let job = failed.deadLetter {
                 let report = try DeadLetterSettling(
                     store: store, connection: connection, workspace: workspace, actor: author.name, now: now
-                ).retry([job])
+                ).retry([job], confirmed: false)
+                guard report.unconfirmed.isEmpty else { throw PuenteError.mayHaveBeenSent }
                 return AcceptedMessage(
                     message: message, conversation: failed.conversation, contact: failed.contact, lanes: report.lanes)
             }
@@ -75,17 +77,21 @@ private struct FailedMessage {
     func quoted(_ connection: any SQLConnection, in workspace: WorkspaceID) throws -> MessageID? {
         guard let wamid = context?.context?.messageID else { return nil }
         return try connection.value(
-            "SELECT id FROM message WHERE workspace_id = :workspace_id AND number_id = :number_id AND wamid = :wamid",
-            ["workspace_id": workspace, "number_id": number, "wamid": wamid])
+            """
+            SELECT id FROM message
+            WHERE workspace_id = :workspace_id AND number_id = :number_id AND wamid = :wamid
+                AND contact_id = :contact_id
+            """,
+            ["workspace_id": workspace, "number_id": number, "wamid": wamid, "contact_id": contact])
     }
 }
 
 extension MessageContent {
     /// Meta's id of an uploaded file may be too old: the file that we hold is uploaded again when that is so.
     fileprivate var withoutUpload: MessageContent {
-        guard case .media(var media) = self, media.storedID != nil else { return self }
-        media.mediaID = nil
-        return .media(media)
+        replacingMedia { media in
+            if media.storedID != nil { media.mediaID = nil }
+        }
     }
 }
 

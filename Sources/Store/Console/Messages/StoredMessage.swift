@@ -40,6 +40,8 @@ package struct StoredMessage: Sendable {
 
     /// The newest message that repeats this one.
     package internal(set) var retriedBy: MessageID?
+    /// Why Meta keeps it back, as long as there is no other news of it.
+    package internal(set) var hold: SendReceipt.Hold?
     package internal(set) var media: MessageFile?
     package internal(set) var quoted: QuotedMessage?
     /// At most one of each side.

@@ -40,8 +40,8 @@ extension TemplateSummary {
 }
 
 extension Store {
-    /// Templates that may be sent from the number, by name: for the composer. At most 500.
-    package func sendableTemplates(
+    /// The number's templates, those that may be sent first, by name: for the composer. At most 500.
+    package func composerTemplates(
         for number: NumberID, in workspace: WorkspaceID
     ) async throws -> [TemplateSummary] {
         try await database.read(on: .console) { connection in
@@ -50,8 +50,8 @@ extension Store {
                 SELECT \(TemplateSummary.columns)
                 FROM number n
                 JOIN template t ON t.workspace_id = n.workspace_id AND t.waba_id = n.waba_id
-                WHERE n.workspace_id = :workspace_id AND n.id = :number_id AND t.status = 'APPROVED'
-                ORDER BY t.name, t.language
+                WHERE n.workspace_id = :workspace_id AND n.id = :number_id AND t.status <> 'DELETED'
+                ORDER BY CASE WHEN t.status = 'APPROVED' THEN 0 ELSE 1 END, t.name, t.language
                 LIMIT 500
                 """,
                 ["workspace_id": workspace, "number_id": number]

@@ -121,10 +121,17 @@ struct TrailReader {
             ORDER BY id
             """, subjects.arguments(["workspace_id": workspace])
         ).map { row in
-            TrailEntry(
-                at: try row.get("at"), actor: try row.get("actor"),
-                event: .action(name: try row.get("event"), detail: try row.get("detail")))
+            TrailEntry(at: try row.get("at"), actor: try row.get("actor"), event: try action(row))
         }
+    }
+
+    /// What Meta answered stands there like its other news.
+    private func action(_ row: SQLRow) throws -> TrailEntry.Event {
+        let name: String = try row.get("event")
+        if name == HoldDetail.event, let hold: HoldDetail = try row.decoration("detail") {
+            return .status(name: hold.status.rawValue, participant: nil, failure: nil)
+        }
+        return .action(name: name, detail: try row.get("detail"))
     }
 }
 

@@ -64,7 +64,11 @@ extension Store {
             ).map(SessionAccount.init)
         }
         guard let account else { return nil }
-        if now - account.seenAt >= times.seenStep { try await see(token, account, times: times, now: now) }
+        if now - account.seenAt >= times.seenStep {
+            // What cannot be noted now, since the disk is full, is noted with a later request: the page that says so is
+            // drawn all the same.
+            try? await see(token, account, times: times, now: now)
+        }
         return account
     }
 

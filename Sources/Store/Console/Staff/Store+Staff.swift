@@ -87,19 +87,6 @@ extension Store {
                 ["language": language?.rawValue, "theme": theme, "workspace_id": workspace, "id": staff])
         }
     }
-
-    /// A disabled person is signed out at once and cannot sign in.
-    package func setDisabled(_ isDisabled: Bool, staff: StaffID, in workspace: WorkspaceID) async throws {
-        let now = now()
-        try await database.write(on: .work) { connection in
-            try connection.execute(
-                """
-                UPDATE staff SET disabled_at = :disabled_at WHERE workspace_id = :workspace_id AND id = :id
-                """,
-                ["disabled_at": isDisabled ? now : Timestamp?.none, "workspace_id": workspace, "id": staff])
-            if isDisabled { try connection.endSessions(of: staff, keeping: nil, in: workspace) }
-        }
-    }
 }
 
 extension PuenteError {

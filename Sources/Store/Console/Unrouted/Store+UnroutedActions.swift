@@ -12,11 +12,12 @@ extension Store {
     package static let maxUnroutedAtOnce = 500
 
     /// Puts entries away. They stay counted as unrouted.
+    /// - Parameter actor: the name of who does it, when that is nobody of the staff.
     /// - Returns: how many were open.
     package func dismissUnrouted(
-        _ selection: UnroutedSelection, in workspace: WorkspaceID, by staff: StaffID?
+        _ selection: UnroutedSelection, in workspace: WorkspaceID, by staff: StaffID?, named actor: String = "puente"
     ) async throws -> Int {
-        try await settlingUnrouted(selection, in: workspace, by: staff) { try $0.dismiss() }
+        try await settlingUnrouted(selection, in: workspace, by: staff, named: actor) { try $0.dismiss() }
     }
 
     /// Hands the bodies of entries to the interpreter once more. All open entries of a body go together, and leave the
@@ -25,13 +26,13 @@ extension Store {
     /// - Returns: how many bodies wait for the interpreter now.
     /// - Throws: `conflict` with the detail `body_pruned` when a single entry was asked for whose body is gone.
     package func routeAgain(
-        _ selection: UnroutedSelection, in workspace: WorkspaceID, by staff: StaffID?
+        _ selection: UnroutedSelection, in workspace: WorkspaceID, by staff: StaffID?, named actor: String = "puente"
     ) async throws -> Int {
-        try await settlingUnrouted(selection, in: workspace, by: staff) { try $0.routeAgain() }
+        try await settlingUnrouted(selection, in: workspace, by: staff, named: actor) { try $0.routeAgain() }
     }
 
     private func settlingUnrouted(
-        _ selection: UnroutedSelection, in workspace: WorkspaceID, by staff: StaffID?,
+        _ selection: UnroutedSelection, in workspace: WorkspaceID, by staff: StaffID?, named actor: String,
         _ body: @escaping @Sendable (UnroutedSettling) throws -> Int
     ) async throws -> Int {
         if case .ids(let ids) = selection, ids.count > Self.maxUnroutedAtOnce { throw PuenteError.tooManyAtOnce }
@@ -41,7 +42,7 @@ extension Store {
             try body(
                 UnroutedSettling(
                     store: store, connection: connection, workspace: workspace, selection: selection, staff: staff,
-                    now: now))
+                    actor: actor, now: now))
         }
     }
 }

@@ -4,15 +4,17 @@ package import Domain
 package struct UnroutedQuery: Sendable {
     package var state: UnroutedEntry.State
     package var reason: UnroutedReason?
+    package var kind: UnroutedEntry.Kind?
     package var before: ListPosition?
     package var limit: Int
 
     package init(
-        state: UnroutedEntry.State = .open, reason: UnroutedReason? = nil, before: ListPosition? = nil,
-        limit: Int = ListLimit.usual
+        state: UnroutedEntry.State = .open, reason: UnroutedReason? = nil,
+        kind: UnroutedEntry.Kind? = nil, before: ListPosition? = nil, limit: Int = ListLimit.usual
     ) {
         self.state = state
         self.reason = reason
+        self.kind = kind
         self.before = before
         self.limit = limit
     }
@@ -35,6 +37,23 @@ extension Store {
             return ListPage(fetched: try rows.map(UnroutedEntry.init), limit: limit) {
                 ListPosition(id: $0.id.rawValue)
             }
+        }
+    }
+
+    /// The bodies that unrouted entries came in, while they are kept and no longer than `length` bytes.
+    package func unroutedBodies(
+        _ bodies: Set<IntakeID>, upTo length: Int, in workspace: WorkspaceID
+    ) async throws -> [IntakeID: [UInt8]] {
+        guard !bodies.isEmpty else { return [:] }
+        let list = SQLValueList("id", bodies.sorted())
+        return try await database.read(on: .console) { connection in
+            try connection.rows(
+                """
+                SELECT i.id, i.body FROM intake i
+                WHERE i.id IN \(list.sql) AND length(i.body) <= :length
+                    AND EXISTS (SELECT 1 FROM unrouted u WHERE u.intake_id = i.id AND \(UnroutedEntry.isShown))
+                """, list.arguments(["length": length, "workspace_id": workspace])
+            ).reduce(into: [:]) { $0[try $1.get("id")] = try $1.get("body", as: [UInt8].self) }
         }
     }
 
@@ -98,6 +117,7 @@ extension UnroutedQuery {
         case .routed: conditions.add("u.state = 'routed'")
         }
         if let reason { conditions.add("u.reason = :reason", "reason", reason) }
+        if let kind { conditions.add("u.kind = :kind", "kind", kind) }
         conditions.add(before: before, id: "u.id")
         return conditions
     }

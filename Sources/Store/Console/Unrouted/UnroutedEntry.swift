@@ -40,7 +40,13 @@ package struct UnroutedDetail: Sendable {
 extension UnroutedEntry {
     static let columns = """
         u.id, u.intake_id, u.position, u.received_at, a.slug AS app, u.reason, u.field, u.kind, u.excerpt, u.state,
-            u.settled_at, s.name AS settled_by_name
+            u.settled_at, CASE
+                WHEN u.settled_by IS NOT NULL THEN s.name
+                WHEN u.state <> 'open' THEN (
+                    SELECT t.actor FROM trail t
+                    WHERE t.workspace_id = :workspace_id AND t.subject_id = u.id ORDER BY t.id DESC LIMIT 1
+                )
+            END AS settled_by_name
         """
 
     static let tables = """

@@ -7,12 +7,14 @@ struct UnroutedSettling {
     let workspace: WorkspaceID
     let selection: UnroutedSelection
     let staff: StaffID?
+    /// For the trail of what nobody of the staff settles: the key's name.
+    let actor: String
     let now: Timestamp
 
     func dismiss() throws -> Int {
         let entries = try selected()
         guard !entries.isEmpty else { return 0 }
-        return try settle("dismissed", "id", entries.map(\.id)).count
+        return try note("dismissed", try settle("dismissed", "id", entries.map(\.id))).count
     }
 
     func routeAgain() throws -> Int {
@@ -22,7 +24,7 @@ struct UnroutedSettling {
             if case .ids(let ids) = selection, ids.count == 1, !entries.isEmpty { throw PuenteError.bodyPruned }
             return 0
         }
-        let settled = try settle("routed", "intake_id", bodies.keys.sorted())
+        let settled = try note("routed", try settle("routed", "intake_id", bodies.keys.sorted()))
         try uncount(settled, bodies: bodies)
         return bodies.count
     }
@@ -53,7 +55,17 @@ struct UnroutedSettling {
         return try rows.map { Entry(id: try $0.get("id"), intake: try $0.get("intake_id")) }
     }
 
+    /// Whose hand it was, where that is nobody of the staff.
+    private func note(_ event: String, _ entries: [Settled]) throws -> [Settled] {
+        guard staff == nil else { return entries }
+        for entry in entries {
+            try connection.trail(entry.id.rawValue, event, by: actor, in: workspace, id: store.ids.next(), at: now)
+        }
+        return entries
+    }
+
     private struct Settled {
+        let id: UnroutedID
         let intake: IntakeID
         let kind: UnroutedEntry.Kind
     }
@@ -69,22 +81,24 @@ struct UnroutedSettling {
                 position = CASE WHEN :is_routed = 1 THEN -id ELSE position END
             WHERE \(column) IN \(list.sql) AND state = 'open'
                 AND (workspace_id = :workspace_id OR workspace_id IS NULL)
-            RETURNING intake_id, kind
+            RETURNING id, intake_id, kind
             """,
             list.arguments([
                 "state": state, "settled_by": staff, "now": now, "is_routed": state == "routed",
                 "workspace_id": workspace,
             ])
-        ).map { Settled(intake: try $0.get("intake_id"), kind: try $0.get("kind")) }
+        ).map { Settled(id: try $0.get("id"), intake: try $0.get("intake_id"), kind: try $0.get("kind")) }
     }
 
-    /// The bodies that are still there, now waiting, each with whether it had been counted as interpreted.
+    /// The bodies that are still there, now waiting to be read from their beginning (a long one was recorded in parts),
+    /// each with whether it had been counted as interpreted.
     private func reopenBodies(_ bodies: Set<IntakeID>) throws -> [IntakeID: Bool] {
         guard !bodies.isEmpty else { return [:] }
         let list = SQLValueList("id", bodies.sorted())
         let rows = try connection.rows(
             """
-            UPDATE intake SET state = 'waiting', attempt = 0, claimed_by = NULL, claimed_at = NULL
+            UPDATE intake
+            SET state = 'waiting', attempt = 0, next_position = 0, claimed_by = NULL, claimed_at = NULL
             WHERE id IN \(list.sql) AND state IN ('interpreted', 'quarantined')
             RETURNING id
             """, list.arguments([:]))

@@ -4,9 +4,9 @@ import Store
 extension ContactFacts {
     init(_ contact: ContactDetail) {
         self.init(
-            person: PersonFacts(contact.person), handles: Self.handles(of: contact), language: nil,
+            person: PersonFacts(contact.person), handles: Self.handles(of: contact),
             links: contact.remoteRefs.map {
-                Link(connection: CRMName.shown($0.name, kind: $0.kind), url: nil, lastSync: $0.seenAt)
+                Link(connection: CRMName.shown($0.name, kind: $0.kind), lastSync: $0.seenAt, url: $0.pageURL)
             },
             firstSeen: contact.createdAt)
     }

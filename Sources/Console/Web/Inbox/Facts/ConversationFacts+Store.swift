@@ -32,7 +32,8 @@ extension LastMessageFacts {
     fileprivate init?(_ summary: ConversationSummary) {
         if let last = summary.last {
             self.init(
-                content: last.content, isInbound: last.isInbound, status: last.status, at: summary.lastMessageAt)
+                content: last.content, isInbound: last.isInbound, status: last.status, at: summary.lastMessageAt,
+                isDeleted: last.isRevoked)
         } else if !summary.preview.isEmpty {
             self.init(
                 content: .text(TextContent(body: summary.preview)), isInbound: true, status: .received,

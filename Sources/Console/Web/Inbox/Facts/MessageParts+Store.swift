@@ -26,21 +26,6 @@ extension RecordFacts {
             return
         }
         let names = marks.filter { $0.state == .recorded }.map { CRMName.shown($0.name, kind: $0.kind) }
-        self = names.isEmpty ? .notApplicable : .recorded(connection: names.joined(separator: ", "), url: nil)
+        self = names.isEmpty ? .notApplicable : .recorded(connection: names.joined(separator: ", "))
     }
-}
-
-/// What people call a CRM connection.
-enum CRMName {
-    /// - Parameters:
-    ///   - name: in the configuration.
-    ///   - kind: `hubspot`, `own`, …
-    static func shown(_ name: String, kind: String) -> String {
-        guard let vendor = vendors[kind] else { return name }
-        return name.lowercased() == kind ? vendor : "\(vendor) (\(name))"
-    }
-
-    private static let vendors = [
-        "hubspot": "HubSpot", "salesforce": "Salesforce", "zoho": "Zoho CRM", "odoo": "Odoo",
-    ]
 }

@@ -3,12 +3,15 @@ import Foundation
 import Store
 
 extension TemplateChoiceFacts {
-    /// Nil for a template whose slots this release cannot read.
-    init?(_ template: TemplateSummary) {
-        guard let facts = template.facts else { return nil }
+    init(_ template: TemplateSummary) {
+        let unread = TemplateFacts(
+            status: template.status, category: template.category, header: nil, bodyVariables: [], isNamed: false,
+            buttonSlots: [], bodyText: "", footerText: nil)
+        let facts = template.facts ?? unread
         self.init(
             id: template.id, name: template.name, language: template.language, facts: facts,
-            headerText: Self.headerText(in: template.components), reason: template.reason)
+            headerText: Self.headerText(in: template.components), reason: template.reason,
+            obstacle: template.facts == nil ? .unreadableTemplate : facts.obstacle)
     }
 
     /// Whether a person looks for it: every word stands in its name or text.
@@ -28,9 +31,21 @@ extension TemplateChoiceFacts {
         return all?.first { $0.type?.uppercased() == "HEADER" }?.text
     }
 
-    /// Carousels and countdowns have slots that this form has no field for; one-time codes are sent by programs.
-    var isFillable: Bool {
-        facts.category.uppercased() != "AUTHENTICATION"
-            && facts.buttonSlots.allSatisfy { $0.index >= 0 && TemplateFilling.buttonKinds.contains($0.subType) }
+}
+
+extension TemplateFacts {
+    /// One-time codes are sent by programs; what Puente cannot fill in, nobody can send.
+    fileprivate var obstacle: LocalizedText? {
+        if category.uppercased() == "AUTHENTICATION" { return .oneTimeCode }
+        return isFillable ? nil : SendRefusal.templateUnsupported.sentence
     }
+}
+
+extension LocalizedText {
+    fileprivate static let unreadableTemplate = LocalizedText(
+        en: "This version of Puente cannot read it. Refresh the templates, or update Puente.",
+        es: "Esta versión de Puente no puede leerla. Actualice las plantillas o instale un Puente más nuevo.")
+    fileprivate static let oneTimeCode = LocalizedText(
+        en: "One-time codes are sent by programs, through the API.",
+        es: "Los códigos de un solo uso los envían los programas, por la API.")
 }

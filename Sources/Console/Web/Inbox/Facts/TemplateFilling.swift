@@ -2,12 +2,11 @@ import Domain
 
 /// The values that a person gave a template, and the message that they make.
 struct TemplateFilling {
-    /// The kinds of button that the form has a field for.
-    static let buttonKinds: Set<String> = ["url", "copy_code"]
-
     let template: TemplateChoiceFacts
     /// By ``TemplateField/name``; fields that were not in the form are absent.
     let values: [String: String]
+    /// The heading's picture, video or document, when one was chosen.
+    var file: MediaContent?
 
     /// The message, with blank values where nothing was given.
     var content: TemplateContent {
@@ -30,8 +29,10 @@ struct TemplateFilling {
     func errors(_ problem: (MessageContent) -> PuenteError?) -> [String: LocalizedText] {
         var errors: [String: LocalizedText] = [:]
         for name in template.facts.fieldNames {
+            if name == "header", file != nil { continue }
             if value(name).allSatisfy(\.isWhitespace) {
-                errors[name] = Self.missing
+                let isFile = name == "header" && template.facts.header?.mediaKind != nil
+                errors[name] = isFile ? Self.noFile : Self.missing
             } else if name == "header", header == nil {
                 errors[name] = Self.noPlace
             } else if let problem = problem(.template(content(of: name))) {
@@ -54,9 +55,9 @@ struct TemplateFilling {
         let text = value("header")
         switch template.facts.header {
         case .text: return .init(name: headerName, value: .text(text))
-        case .image: return .init(value: .media(MediaContent(kind: .image, link: text)))
-        case .video: return .init(value: .media(MediaContent(kind: .video, link: text)))
-        case .document: return .init(value: .media(MediaContent(kind: .document, link: text)))
+        case .image: return .init(value: .media(file ?? MediaContent(kind: .image, link: text)))
+        case .video: return .init(value: .media(file ?? MediaContent(kind: .video, link: text)))
+        case .document: return .init(value: .media(file ?? MediaContent(kind: .document, link: text)))
         case .location: return Self.place(text).map { .init(value: .location($0)) }
         case nil: return nil
         }
@@ -79,6 +80,8 @@ struct TemplateFilling {
     private func value(_ name: String) -> String { values[name] ?? "" }
 
     private static let missing = LocalizedText(en: "A value is missing here.", es: "Falta un valor aquí.")
+    private static let noFile = LocalizedText(
+        en: "Choose a file, or write its public address.", es: "Elija un archivo o escriba su dirección pública.")
     private static let noPlace = LocalizedText(
         en: "Write latitude and longitude with a comma between them: 19.4326, -99.1332.",
         es: "Escriba la latitud y la longitud con una coma entre ellas: 19.4326, -99.1332.")

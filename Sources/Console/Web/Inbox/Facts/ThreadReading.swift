@@ -28,7 +28,7 @@ struct ThreadReading {
     private func facts(_ message: StoredMessage) -> MessageFacts {
         MessageFacts(
             id: message.id, messageID: message.wamid, author: author(of: message), at: message.at,
-            content: message.content, status: message.status, failure: failure(of: message),
+            content: message.content, status: message.status, failure: failure(of: message), hold: message.hold,
             media: message.media.map { media($0) }, quote: message.quoted.map(QuoteFacts.init),
             isForwarded: message.context?.context?.isForwarded ?? false, isEdited: message.editedAt != nil,
             isDeleted: message.revokedAt != nil, isHistory: message.origin == .history,

@@ -1,0 +1,104 @@
+import CRM
+import Domain
+import Store
+
+/// Contacts whose records in the CRM are to be brought up to date, because WhatsApp told of another number, user id or
+/// name. They have places of their own, so that they hold up no messages of others.
+struct CRMContactQueue {
+    typealias Report = CallReport<ContactOutcome>
+
+    private static let maxConcurrent = 2
+
+    private let courier: CRMCourier
+    private let slots: CallSlots<Report>
+    private let batchSize: Int
+    private var waiting: [ContactJob] = []
+
+    init(courier: CRMCourier, grip: LaneGrip) {
+        self.courier = courier
+        batchSize = courier.connector.capabilities.maxContactBatch
+        let wakeBoard = courier.context.wakeBoard
+        slots = CallSlots(count: Self.maxConcurrent) { wakeBoard.ring(.lane(grip.lane)) }
+    }
+
+    mutating func take(_ jobs: [ContactJob]) {
+        waiting += jobs
+    }
+
+    /// - Parameter size: contacts in one call at most.
+    mutating func start(size: Int) {
+        let courier = courier
+        while !waiting.isEmpty, slots.free > 0 {
+            let batch = Array(waiting.prefix(min(size, batchSize)))
+            waiting.removeFirst(batch.count)
+            slots.start { [await courier.bringUpToDate(batch)] }
+        }
+    }
+
+    /// None waits for a place.
+    var hasRoom: Bool { waiting.isEmpty }
+
+    /// Nothing waits and nothing is under way.
+    var isIdle: Bool { waiting.isEmpty && slots.isIdle }
+
+    func takeFinished() -> [Report] { slots.takeFinished() }
+
+    func waitUntilIdle() async { await slots.waitUntilIdle() }
+
+    /// Those that were never begun.
+    mutating func giveBack() -> [ContactJob] {
+        defer { waiting = [] }
+        return waiting
+    }
+}
+
+extension ContactJob {
+    fileprivate var upsert: ContactUpsert { contact.upsert(remoteID: contact.remoteID, for: job.id) }
+}
+
+extension CRMCourier {
+    /// May be repeated: a contact's fields are set to what they are.
+    fileprivate func bringUpToDate(_ jobs: [ContactJob]) async -> CRMContactQueue.Report {
+        let now = context.store.now()
+        guard context.lease.mayAct else {
+            return CallReport(
+                outcomes: jobs.map { ContactOutcome(job: $0, outcome: .snoozed(until: now + .seconds(1))) })
+        }
+        do {
+            let items = try await connector.upsertContacts(jobs.map(\.upsert))
+            let outcomes = jobs.enumerated().map { index, job in
+                switch items.indices.contains(index) ? items[index] : .failed(.unanswered(.transient)) {
+                case .done(let id): ContactOutcome(job: job, outcome: .completed, remoteID: id)
+                case .failed(let failure): outcome(job, failure)
+                }
+            }
+            return CallReport(outcomes: outcomes, calls: [nil])
+        } catch {
+            // Several keep their attempts, since nobody knows whose fault it was.
+            let outcomes = jobs.map { outcome($0, error) }
+            return CallReport(outcomes: jobs.count > 1 ? outcomes.map(spared) : outcomes, calls: [error.ofCall])
+        }
+    }
+
+    private func outcome(_ job: ContactJob, _ failure: CallFailure) -> ContactOutcome {
+        // People may delete a contact there. It is made anew when there is a message for it, and not before.
+        guard failure.code != CallFailure.RecordCode.gone else {
+            return ContactOutcome(job: job, outcome: .completed, failure: failure, isGone: true)
+        }
+        let outcome = settings.policy.outcome(
+            of: failure, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter(), writes: .always)
+        return ContactOutcome(job: job, outcome: outcome, failure: failure)
+    }
+
+    /// The CRM was at fault, not the contact: it is put back with all its attempts.
+    func spared(_ outcome: ContactOutcome) -> ContactOutcome {
+        guard outcome.failure?.isOfDestination == true else { return outcome }
+        var spared = outcome
+        switch outcome.outcome {
+        case .retried, .discarded:
+            spared.outcome = .snoozed(until: context.store.now() + .seconds(1) * context.jitter())
+        case .completed, .snoozed, .uncertain, .verifyFirst: break
+        }
+        return spared
+    }
+}

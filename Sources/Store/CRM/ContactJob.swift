@@ -1,0 +1,28 @@
+package import Domain
+
+/// What is known of a contact, to be brought to a CRM that has the contact's record: its remote id is set.
+package struct ContactJob: Sendable {
+    package let job: ClaimedJob
+    package let contact: CRMContact
+}
+
+/// What became of one contact that was brought up to date.
+package struct ContactOutcome: Sendable {
+    package let job: ContactJob
+    package var outcome: JobOutcome
+    package let failure: CallFailure?
+    /// The id under which the CRM knows the contact now; nil when it did not say.
+    package let remoteID: String?
+    /// The record is not there any more: it is found or made again before the contact's next message is written.
+    package let isGone: Bool
+
+    package init(
+        job: ContactJob, outcome: JobOutcome, failure: CallFailure? = nil, remoteID: String? = nil, isGone: Bool = false
+    ) {
+        self.job = job
+        self.outcome = outcome
+        self.failure = failure
+        self.remoteID = remoteID
+        self.isGone = isGone
+    }
+}

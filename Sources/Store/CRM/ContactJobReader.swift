@@ -1,0 +1,44 @@
+import Domain
+
+/// Reads what a connector needs to bring a contact up to date.
+struct ContactJobReader {
+    let connection: any SQLConnection
+    let crm: ConnectionID
+    let workspace: WorkspaceID
+
+    /// Nil when there is nothing to bring: the CRM has no record of the contact. If it gets one, that is made of what is
+    /// known by then.
+    func read(_ job: ClaimedJob) throws -> ContactJob? {
+        let row = try connection.row(
+            """
+            SELECT c.id, c.name, c.profile_name, r.remote_id
+            FROM contact c
+            JOIN remote_ref r ON r.workspace_id = c.workspace_id AND r.connection_id = :connection_id
+                AND r.entity = 'contact' AND r.local_id = c.id
+            WHERE c.workspace_id = :workspace_id AND c.id = :id
+            """,
+            ["connection_id": crm, "workspace_id": workspace, "id": job.subject])
+        guard let row else { return nil }
+        let contact: ContactID = try row.get("id")
+        let handles = try handles(of: contact)
+        return ContactJob(
+            job: job,
+            contact: CRMContact(
+                id: contact, name: try row.get("name"), profileName: try row.get("profile_name"),
+                handles: handles, remoteID: try row.get("remote_id")))
+    }
+
+    private func handles(of contact: ContactID) throws -> [CRMContact.Handle] {
+        try connection.rows(
+            """
+            SELECT kind, address, evidence FROM handle
+            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND valid_to IS NULL
+            ORDER BY id DESC
+            """,
+            ["workspace_id": workspace, "contact_id": contact]
+        ).map {
+            CRMContact.Handle(
+                kind: try $0.get("kind"), address: try $0.get("address"), isFromCRM: try $0.get("evidence") == "crm")
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import CRM
+import Domain
+import Foundation
+import Sandbox
+import Store
+import Testing
+
+@testable import Pipeline
+
+/// A small company whose customers write, and a CRM that answers what a test says.
+struct CRMRig: Sendable {
+    let world: PipelineWorld
+    let connector: ScriptedConnector
+    let account: ConnectionAccount
+    private let lease = LeaseClock()
+
+    /// - Parameter customers: how many have written one message each, numbered from 0.
+    static func with(
+        _ script: ScriptedConnector.Script = .init(), customers: Int = 1,
+        _ body: @escaping @Sendable (CRMRig) async throws -> Void
+    ) async throws {
+        try await PipelineWorld.with { world in
+            try await world.connectCRM()
+            // Only so that there is something to connect to.
+            var configuration = SandboxConfiguration()
+            configuration.port = 0
+            try await SandboxServer.withRunning(configuration, logger: quiet) { sandbox in
+                let rig = try await CRMRig(
+                    world: world, connector: ScriptedConnector(script, probeURL: sandbox.baseURL),
+                    account: #require(try await world.store.connectionAccounts().first))
+                for number in 0..<customers { try await rig.customer(number) }
+                try await body(rig)
+            }
+        }
+    }
+
+    private init(world: PipelineWorld, connector: ScriptedConnector, account: ConnectionAccount) {
+        self.world = world
+        self.connector = connector
+        self.account = account
+    }
+
+    /// A customer writes.
+    func customer(_ number: Int, name: String = "Lucía") async throws {
+        let phone = "52155123456\(10 + number)"
+        let body = PipelineWorld.webhook(["wamid.\(UUID())"], from: phone).replacing("Lucía", with: name)
+        try await world.store.append([world.body(body)], node: 1)
+        while try await world.interpreter().interpretSome() > 0 {}
+    }
+
+    /// Works the CRM's lane for the length of `body`, then gives it up and waits until that is done.
+    func working(_ body: () async throws -> Void) async throws {
+        let context = CourierContext(
+            store: world.store, wakeBoard: world.wakeBoard, changes: ChangeFeed(),
+            pauses: PauseBoard(store: world.store, logger: quiet), lease: lease, logger: quiet, jitter: { 1 })
+        var settings = CRMCourier.Settings()
+        settings.policy = RetryPolicy(waits: [.milliseconds(30), .milliseconds(60)])
+        let courier = CRMCourier(context: context, account: account, connector: connector, settings: settings)
+        let grip = try await takeLane(.connection(account.id))
+        let task = Task { await courier.work(grip) }
+        do {
+            try await body()
+        } catch {
+            task.cancel()
+            await task.value
+            throw error
+        }
+        task.cancel()
+        await task.value
+    }
+
+    private func takeLane(_ lane: Lane) async throws -> LaneGrip {
+        var times = LeaseTimes()
+        times.lease = .hours(1)
+        let asked = ContinuousClock.now
+        let node = try await world.store.join(name: "test", token: UUID().uuidString, isAlone: true, times: times)
+        lease.renewed(asked: asked, times: times)
+        return try #require(try await world.store.rebalance(node, held: []).taken.first { $0.lane == lane })
+    }
+
+    // MARK: Looking
+
+    func until(_ condition: () async throws -> Bool) async throws {
+        while try await !condition() { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    func untilRecorded(_ count: Int) async throws {
+        try await until { try await self.count("activity WHERE state = 'recorded'") == count }
+    }
+
+    func count(_ condition: String) async throws -> Int {
+        try await world.count("SELECT COUNT(*) AS n FROM \(condition)")
+    }
+}
+
+extension PipelineWorld {
+    fileprivate func connectCRM() async throws {
+        var provision = Self.provision
+        provision.connections["crm"] = .init(
+            kind: "hubspot", baseURL: "http://127.0.0.1:1", settings: "{}", secrets: #"{"token":"t"}"#)
+        _ = try await store.provision(provision)
+    }
+}
