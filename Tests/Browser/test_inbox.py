@@ -174,7 +174,7 @@ def test_days_are_told_apart(ana, customer):
 def test_a_thread_that_is_scrolled_back_stays_and_offers_the_newest(ana, customer):
     sofia = customer()
     for number in range(30):
-        sofia.writes(f"Línea {number}\ny otra")
+        sofia.writes(f"Línea {number}\ny otra", ago=60)
     ana.converse(sofia, "La última")
     ana.until_bubble("La última")
     ana.script("document.getElementById('thread-scroll').scrollTop = 0")

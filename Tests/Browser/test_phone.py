@@ -60,7 +60,7 @@ def test_the_main_controls_are_large(phone, customer):
 def test_the_composer_stays_above_the_keyboard(phone, customer):
     pilar = customer()
     for number in range(12):
-        pilar.writes(f"Línea {number}")
+        pilar.writes(f"Línea {number}", ago=60)
     phone.converse(pilar, "La última")
     phone.until_bubble("La última")
     phone.click("#message-text")
