@@ -96,7 +96,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Domain", "Pipeline", "Store", "Secrets", "PhoneNumbers", "ContactFiles", hummingbird,
+                "Domain", "Pipeline", "Store", "Secrets", "PhoneNumbers", hummingbird,
                 .product(name: "Mustache", package: "swift-mustache"), log, metrics, nioCore, lifecycle,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
@@ -149,9 +149,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
-            dependencies: [
-                "Store", "Domain", "PhoneNumbers", "WhatsApp", .product(name: "GRDB", package: "GRDB.swift"),
-            ],
+            dependencies: ["Store", "Domain", "WhatsApp", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
             name: "PipelineTests",
@@ -163,8 +161,7 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Console", "ContactFiles", "Domain", "Pipeline", "Secrets", "Store", hummingbird, hummingbirdTesting,
-                nioCore,
+                "Console", "Domain", "Pipeline", "Secrets", "Store", hummingbird, hummingbirdTesting, nioCore,
             ],
             swiftSettings: settings),
         .testTarget(

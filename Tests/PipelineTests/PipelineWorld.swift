@@ -16,8 +16,6 @@ struct PipelineWorld {
     let database: WatchedDatabase
     let app: AppID
     let workspace: WorkspaceID
-    /// Where the database is.
-    let folder: String
     let wakeBoard = WakeBoard()
 
     /// Lives in a folder that is removed afterwards.
@@ -30,7 +28,7 @@ struct PipelineWorld {
             try SQLiteDatabase(path: folder.appending(path: "puente.db").path(), readers: 2))
         do {
             _ = try await Migrator(database).migrate()
-            try await body(PipelineWorld(database, in: folder.path()))
+            try await body(PipelineWorld(database))
             await database.close()
         } catch {
             await database.close()
@@ -38,8 +36,7 @@ struct PipelineWorld {
         }
     }
 
-    private init(_ database: WatchedDatabase, in folder: String) async throws {
-        self.folder = folder
+    private init(_ database: WatchedDatabase) async throws {
         let now: @Sendable () -> Timestamp = {
             Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         }

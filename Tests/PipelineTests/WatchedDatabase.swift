@@ -124,10 +124,6 @@ final class WatchedDatabase: SQLDatabase {
         try await inner.read(on: pool, body)
     }
 
-    func emptyLog() async throws {
-        try await inner.emptyLog()
-    }
-
     func close() async {
         await inner.close()
     }

@@ -169,10 +169,10 @@ struct SendRound {
             case .sent(let sent):
                 limits.note(sent, at: now)
                 failures.append(sent.failure)
-                note(spared(sent))
+                outcomes.append(spared(sent))
             case .kept(let kept):
                 failures.append(kept.failure)
-                note(spared(kept))
+                outcomes.append(spared(kept))
             case .marked(let result):
                 failures.append(result.failure)
                 marks.append(spared(result))
@@ -180,11 +180,6 @@ struct SendRound {
         }
         if let tried { await endTrial(of: tried, calls) }
         await context.pauses.add(failures, keys: courier.pauseKeys, in: courier.number.workspace)
-    }
-
-    private mutating func note(_ outcome: SendOutcome) {
-        context.logEnd(of: outcome.job.job.id, outcome.outcome, because: outcome.failure, in: grip.lane)
-        outcomes.append(outcome)
     }
 
     /// While Meta is at fault, its failures cost no message an attempt.

@@ -7,15 +7,12 @@ import Synchronization
 
 /// Notes that the person or the system asks the program to end, so that no draft stays behind.
 final class Interruption {
-    /// May be looked at from anywhere.
-    let flag = Flag()
+    private let flag = Flag()
     private let sources: [any DispatchSourceSignal]
     private static let signals = [SIGHUP, SIGINT, SIGTERM]
 
-    final class Flag: Sendable {
-        fileprivate let isSet = Atomic(false)
-
-        var hasCome: Bool { isSet.load(ordering: .relaxed) }
+    private final class Flag: Sendable {
+        let isSet = Atomic(false)
     }
 
     init() {
@@ -29,7 +26,7 @@ final class Interruption {
         }
     }
 
-    var hasCome: Bool { flag.hasCome }
+    var hasCome: Bool { flag.isSet.load(ordering: .relaxed) }
 
     /// From here on the signals end the program as before.
     func end() {

@@ -37,15 +37,13 @@ struct ConsoleComposition {
 
     private var settings: ConsoleSettings {
         let proxies = plan.trustedProxies
-        var settings = ConsoleSettings(
+        return ConsoleSettings(
             publicURL: plan.publicURL, language: plan.language, region: plan.region, zone: .current,
             isTrustedProxy: { text in
                 guard let address = IPAddress(text) else { return false }
                 return proxies.contains { $0.contains(address) }
             },
             version: Release.version, demo: plan.demo)
-        settings.retention = plan.clock.retention
-        return settings
     }
 
     static func assetsFolder() throws -> String {

@@ -105,10 +105,10 @@ extension Shop {
     func addTemplates() async throws -> TemplateID {
         let facts = TemplateFacts(
             status: "APPROVED", category: "UTILITY", header: nil, bodyVariables: ["1", "2"], isNamed: false,
-            buttonSlots: [], bodyText: "Hola, {{1}}. Su pedido {{2}} llega hoy.", footerText: "Ejemplo S.A.")
+            buttonSlots: [], bodyText: "Hola, {{1}}. Su pedido {{2}} llega hoy.", footerText: nil)
         let plain = TemplateFacts(
             status: "APPROVED", category: "UTILITY", header: nil, bodyVariables: [], isNamed: false, buttonSlots: [],
-            bodyText: "¿Seguimos en contacto?", footerText: "Ejemplo S.A.")
+            bodyText: "¿Seguimos en contacto?", footerText: nil)
         try await store.replaceTemplates(
             [
                 StoredTemplate(
