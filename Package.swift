@@ -96,7 +96,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Domain", "Pipeline", "Store", "Secrets", "PhoneNumbers", hummingbird,
+                "Domain", "Pipeline", "Store", "Secrets", "PhoneNumbers", "ContactFiles", hummingbird,
                 .product(name: "Mustache", package: "swift-mustache"), log, metrics, nioCore, lifecycle,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
@@ -149,7 +149,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "Domain", "WhatsApp", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Store", "Domain", "PhoneNumbers", "WhatsApp", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "PipelineTests",
@@ -161,7 +163,8 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Console", "Domain", "Pipeline", "Secrets", "Store", hummingbird, hummingbirdTesting, nioCore,
+                "Console", "ContactFiles", "Domain", "Pipeline", "Secrets", "Store", hummingbird, hummingbirdTesting,
+                nioCore,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -8,7 +8,9 @@ struct Bench: AsyncParsableCommand {
         commandName: "puente-bench",
         abstract: "Measures Puente on this machine: speed, delays, memory, recovery.",
         discussion: "Benchmarks/README.md says how each line is measured.",
-        subcommands: [Measure.self, SandboxChild.self, IntakeLogExperiment.self, PhoneSpeed.self],
+        subcommands: [
+            Measure.self, SandboxChild.self, IntakeLogExperiment.self, PhoneSpeed.self, ContactSearchExperiment.self,
+        ],
         defaultSubcommand: Measure.self)
 }
 

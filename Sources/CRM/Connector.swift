@@ -46,6 +46,11 @@ package protocol Connector: Sendable {
     /// - Returns: one outcome for each, in the order given; `done` carries the id under which the CRM knows it now.
     func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome]
 
+    /// Says that people were erased in Puente, and deletes their records for good where that is wished and can be done.
+    /// Repeatable; a record that is not there (any more) is as good as told.
+    /// - Returns: one outcome for each, in the order given.
+    func tellErasures(_ erasures: [ContactErasure]) async throws(CallFailure) -> [ItemOutcome]
+
     /// Writes new activities. Whether that may be repeated is said by `capabilities.activityWrites`.
     /// - Returns: one outcome for each, in the order given; `done` carries the id to update it under.
     func recordActivities(_ activities: [Activity]) async throws(CallFailure) -> [ItemOutcome]

@@ -6,3 +6,8 @@
 static inline int puente_inflate_raw(z_stream *stream) {
     return inflateInit2(stream, -MAX_WBITS);
 }
+
+/// The same for writing.
+static inline int puente_deflate_raw(z_stream *stream) {
+    return deflateInit2(stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+}

@@ -25,9 +25,15 @@ package enum Redaction {
         let kept = words.map { word -> String in
             defer { previous = word }
             let followsScheme = previous.lowercased().hasSuffix("bearer") || previous.lowercased().hasSuffix("basic")
-            return followsScheme || looksLikeToken(word) ? mark : String(word)
+            if followsScheme { return mark }
+            return looksLikeToken(word) && !isTrace(word, after: previous) ? mark : String(word)
         }
         return String(kept.joined(separator: " ").prefix(limit))
+    }
+
+    /// The id that Meta's support asks for.
+    private static func isTrace(_ word: Substring, after previous: Substring) -> Bool {
+        previous == "fbtrace_id" && word.utf8.count <= 32
     }
 
     private static func redactedPlace(_ place: Substring) -> String {

@@ -13,6 +13,8 @@ package struct Store: Sendable {
     package let cursors: KeyedHash
     /// Tells whether accounts were changed.
     let accounts: KeyedHash
+    /// Recognises the handles of people who were erased.
+    let erased: KeyedHash
     /// Recognises what a CRM's record said when it was last read.
     let remoteContacts: KeyedHash
     package let now: @Sendable () -> Timestamp
@@ -29,6 +31,7 @@ package struct Store: Sendable {
         self.seen = KeyedHash(keys, use: "seen messages")
         self.cursors = KeyedHash(keys, use: "list cursors")
         self.accounts = KeyedHash(keys, use: "accounts")
+        self.erased = KeyedHash(keys, use: "erased handles")
         self.remoteContacts = KeyedHash(keys, use: "remote contacts")
         self.now = now
         self.canonicalPhone = canonicalPhone

@@ -28,6 +28,9 @@ def known(api):
     with httpx.Client(base_url=environment("PUENTE_SANDBOX_URL"), timeout=20) as sandbox:
         for phone in PHONES:
             sandbox.post(f"/sandbox/customers/{phone}/messages", json={"text": "Hola"}).raise_for_status()
+    for name in ("list.csv", "other.csv"):
+        rows = "Nombre,Teléfono\nAna,+525550001111\nNadie,hola\n".encode()
+        api.post("/api/v1/imports", params={"filename": name}, content=rows, headers={"Content-Type": "text/csv"}).raise_for_status()
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         found = {name: ids(api, path) for name, path in LISTS.items()}
@@ -43,6 +46,8 @@ LISTS = {
     "conversation": "/api/v1/conversations",
     "template": "/api/v1/templates",
     "staff": "/api/v1/staff",
+    "change": "/api/v1/changes",
+    "import": "/api/v1/imports",
 }
 
 

@@ -101,6 +101,26 @@ def phone(ana):
     return ana
 
 
+@pytest.fixture(scope="module")
+def plain_driver():
+    """A browser without JavaScript."""
+    driver = browser.start(scripts=False)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def plain(plain_driver, puente):
+    """Ana in a browser without JavaScript."""
+    console = Console(plain_driver, puente.url)
+    plain_driver.delete_all_cookies()
+    console.open("/sign-in").sign_in(ANA)
+    console.until_at("/inbox")
+    assert not console.has("[data-live].is-on")
+    yield console
+    assert console.complaints() == []
+
+
 @pytest.fixture
 def customer(puente):
     """Customers by name; each with a number of their own."""

@@ -5,7 +5,7 @@ from selenium.webdriver.common.keys import Keys
 from support.layout import focus
 from support.waiting import until
 
-PLACES = {"i": "/inbox", "l": "/ledger", "d": "/dead-letters", "u": "/unrouted", "c": "/connections"}
+PLACES = {"i": "/inbox", "p": "/contacts", "l": "/ledger", "d": "/dead-letters", "u": "/unrouted", "c": "/connections"}
 
 
 def stops(console, most=200):

@@ -2,29 +2,7 @@
 
 from urllib.parse import quote
 
-import pytest
-from support import browser
-from support.console import Console
-from support.installation import ANA
 from support.waiting import until
-
-
-@pytest.fixture(scope="module")
-def plain_driver():
-    driver = browser.start(scripts=False)
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture
-def plain(plain_driver, puente):
-    console = Console(plain_driver, puente.url)
-    plain_driver.delete_all_cookies()
-    console.open("/sign-in").sign_in(ANA)
-    console.until_at("/inbox")
-    assert not console.has("[data-live].is-on")
-    yield console
-    assert console.complaints() == []
 
 
 def test_a_thread_is_read_and_answered(plain, customer):

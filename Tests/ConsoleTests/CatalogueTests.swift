@@ -67,7 +67,7 @@ import Testing
             let parts = match.1.split(
                 separator: #/\\\((?:[^()"]|\([^()"]*\)|"[^"]*")*\)/#, omittingEmptySubsequences: false)
             let escaped = parts.map { $0.replacing(".", with: "\\.") }
-            return try Regex(escaped.joined(separator: "[A-Za-z0-9]+") + "(\\.[A-Za-z0-9]+)?")
+            return try Regex(escaped.joined(separator: "[A-Za-z0-9_]+") + "(\\.[A-Za-z0-9]+)?")
         }
     }
 

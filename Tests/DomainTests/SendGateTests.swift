@@ -4,8 +4,9 @@ import Testing
 @Suite struct SendGateTests {
     private static let order = TemplateFacts(
         status: "APPROVED", category: "UTILITY", header: nil, bodyVariables: ["1"], isNamed: false, buttonSlots: [],
-        bodyText: "Pedido {{1}}", footerText: nil)
+        bodyText: "Pedido {{1}}", footerText: "Ejemplo S.A.")
     private static let text = MessageContent.text(TextContent(body: "Hola"))
+    private static let wrote = Timestamp(seconds: 1_800_000_000)
 
     private static func template(_ body: [TemplateContent.Parameter]) -> MessageContent {
         .template(TemplateContent(name: "order", language: "es_MX", body: body))
@@ -13,8 +14,9 @@ import Testing
 
     private var facts: SendFacts {
         SendFacts(
-            isHeld: false, isNumberUsable: true, recipient: .phone("5215512345678"), owner: .queue,
-            isWindowOpen: true, template: nil)
+            isHeld: false, isNumberUsable: true, recipient: .phone("5215512345678"), standing: .stranger,
+            owner: .queue, lastInbound: Self.wrote, isWindowOpen: true, template: nil,
+            sender: SenderName(["Ejemplo S.A."]), isSenderKnown: true, rules: SendGateRules())
     }
 
     private func refusal(

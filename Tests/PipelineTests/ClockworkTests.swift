@@ -80,7 +80,8 @@ extension MediaRig {
             context: context, settings: Clockwork.Settings(),
             templates: TemplateRefresh(context: context, client: client),
             numbers: NumberRefresh(context: context, client: client),
-            cleaning: MediaCleaning(store: world.store, folder: folder, logger: quiet))
+            cleaning: MediaCleaning(store: world.store, folder: folder, logger: quiet),
+            rights: DataRightsWork(store: world.store, folder: folder, logger: quiet))
         try await working(clock, on: .clock, body)
     }
 

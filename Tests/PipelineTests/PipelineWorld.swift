@@ -16,6 +16,8 @@ struct PipelineWorld {
     let database: WatchedDatabase
     let app: AppID
     let workspace: WorkspaceID
+    /// Where the database is.
+    let folder: String
     let wakeBoard = WakeBoard()
 
     /// Lives in a folder that is removed afterwards.
@@ -28,7 +30,7 @@ struct PipelineWorld {
             try SQLiteDatabase(path: folder.appending(path: "puente.db").path(), readers: 2))
         do {
             _ = try await Migrator(database).migrate()
-            try await body(PipelineWorld(database))
+            try await body(PipelineWorld(database, in: folder.path()))
             await database.close()
         } catch {
             await database.close()
@@ -36,7 +38,8 @@ struct PipelineWorld {
         }
     }
 
-    private init(_ database: WatchedDatabase) async throws {
+    private init(_ database: WatchedDatabase, in folder: String) async throws {
+        self.folder = folder
         let now: @Sendable () -> Timestamp = {
             Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         }

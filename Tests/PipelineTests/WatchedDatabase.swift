@@ -124,6 +124,10 @@ final class WatchedDatabase: SQLDatabase {
         try await inner.read(on: pool, body)
     }
 
+    func emptyLog() async throws {
+        try await inner.emptyLog()
+    }
+
     func close() async {
         await inner.close()
     }

@@ -106,13 +106,13 @@ import Testing
             while let path = next {
                 let page = try await api.get(path).json
                 names += (page["data"]?.items ?? []).compactMap { $0["name"]?.text }
-                #expect(page.at("summary/total_count")?.wholeNumber == 12)
+                #expect(page.at("summary/total_count")?.wholeNumber == 14)
                 #expect(page.at("data/0")?.members?.keys == ["name", "language", "id"])
                 next = page.at("paging/next")?.text
                 pages += 1
             }
 
-            #expect(names.count == 12)
+            #expect(names.count == 14)
             #expect(pages == 3)
         }
     }

@@ -1,7 +1,7 @@
 // The keyboard. Single keys act only outside of fields, and can be switched off in the help.
 (() => {
   "use strict";
-  const places = { i: "/inbox", l: "/ledger", d: "/dead-letters", u: "/unrouted", c: "/connections" };
+  const places = { i: "/inbox", p: "/contacts", l: "/ledger", d: "/dead-letters", u: "/unrouted", c: "/connections" };
   const store = "puente-shortcuts-off";
   let isGoing = false;
   let going;

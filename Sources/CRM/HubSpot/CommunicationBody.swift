@@ -11,7 +11,7 @@ struct CommunicationBody {
     /// What links to files take of it at most.
     private static let maxMediaLength = 20_000
     private static let lineBreak = "<br>"
-    private static let mark = "Puente "
+    static let mark = "Puente "
     private static let markerLength = 13
 
     let activity: Activity

@@ -27,6 +27,17 @@ struct HubSpotAPI: Sendable {
         try await call("POST", path, body: try encode(body, effect: effect), effect: effect)
     }
 
+    /// For what is answered with nothing.
+    func send(
+        _ method: String, _ path: String, _ body: some Encodable, effect: HubSpotFailure.Effect
+    ) async throws(CallFailure) {
+        let response = try await send(method, path, body: try encode(body, effect: effect), effect: effect)
+        meter.read(response)
+        guard response.isSuccess else {
+            throw HubSpotFailure(token: settings.token, effect: effect).failure(response)
+        }
+    }
+
     /// Searches have a limit of their own, five a second, and answers that say nothing of limits.
     func search(_ path: String, _ search: HubSpotSearch) async throws(CallFailure) -> HubSpotPage {
         try await searches.waitForTurn()

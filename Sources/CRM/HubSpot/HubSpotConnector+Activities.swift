@@ -58,7 +58,7 @@ extension HubSpotConnector {
     }
 
     /// - Returns: whether all that the search finds was read; what was not seen may stand on one of the other pages.
-    private func look(
+    func look(
         with search: HubSpotSearch, into found: inout [String: String]
     ) async throws(CallFailure) -> Bool {
         var search = search

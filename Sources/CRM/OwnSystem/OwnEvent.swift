@@ -7,7 +7,7 @@ import FoundationEssentials
 struct OwnEvent: Encodable, Equatable {
     /// What the receiver may tell a repetition by, also inside a batch.
     let id: String
-    /// `message.received`, `message.sent`, `message.status`, `contact.upserted` or `webhook.test`.
+    /// `message.received`, `message.sent`, `message.status`, `contact.upserted`, `contact.erased` or `webhook.test`.
     let type: String
     /// When it happened, ISO 8601.
     let timestamp: String
@@ -16,12 +16,14 @@ struct OwnEvent: Encodable, Equatable {
     enum Payload: Encodable, Equatable {
         case message(OwnMessage)
         case contact(OwnContactRecord)
+        case erasure(OwnErasure)
         case test
 
         func encode(to encoder: any Encoder) throws {
             switch self {
             case .message(let message): try message.encode(to: encoder)
             case .contact(let contact): try contact.encode(to: encoder)
+            case .erasure(let erasure): try erasure.encode(to: encoder)
             case .test: try [String: String]().encode(to: encoder)
             }
         }
@@ -57,6 +59,13 @@ struct OwnEvent: Encodable, Equatable {
         let id = ["evt", contact.puenteID, digest(data), contact.occasion].filter { !$0.isEmpty }
         return Self(
             id: id.joined(separator: "_"), type: "contact.upserted", timestamp: now.iso8601, data: data)
+    }
+
+    /// A person is erased once.
+    static func erased(_ erasure: ContactErasure) -> Self {
+        Self(
+            id: "evt_\(erasure.puenteID)_erased", type: "contact.erased", timestamp: erasure.at.iso8601,
+            data: .erasure(OwnErasure(erasure)))
     }
 
     static func test(now: Timestamp) -> Self {

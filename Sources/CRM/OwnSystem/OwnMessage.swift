@@ -138,3 +138,28 @@ struct OwnContactRecord: Encodable, Equatable {
         profileName = contact.profileName
     }
 }
+
+/// That a person was erased, in an event: ids, and nothing else.
+struct OwnErasure: Encodable, Equatable {
+    let id: String
+    /// Further contacts that were this person.
+    let formerIDs: [String]
+    /// The receiver's own ids, where it named any.
+    let externalIDs: [String]
+    /// The company wishes that the receiver erases them, too.
+    let isDeletionWished: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case formerIDs = "former_ids"
+        case externalIDs = "external_ids"
+        case isDeletionWished = "delete"
+    }
+
+    init(_ erasure: ContactErasure) {
+        id = erasure.puenteID
+        formerIDs = erasure.formerPuenteIDs
+        externalIDs = erasure.remoteIDs
+        isDeletionWished = erasure.isDeletionWished
+    }
+}

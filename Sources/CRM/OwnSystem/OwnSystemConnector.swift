@@ -59,6 +59,12 @@ package struct OwnSystemConnector: Connector {
         ).unlessAllFailedAlike()
     }
 
+    package func tellErasures(_ erasures: [ContactErasure]) async throws(CallFailure) -> [ItemOutcome] {
+        try await deliver(
+            erasures.map { (.erased($0), $0.remoteIDs.first ?? $0.puenteID) }
+        ).unlessAllFailedAlike()
+    }
+
     package func recordActivities(_ activities: [Activity]) async throws(CallFailure) -> [ItemOutcome] {
         try await deliver(
             activities.map { (.recorded($0, in: settings.language), $0.puenteID) }

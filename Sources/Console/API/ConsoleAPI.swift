@@ -34,10 +34,13 @@ package struct ConsoleAPI: Sendable {
     let rates: RateBook
     let isIntakeRefusing: @Sendable () -> Bool
     let refreshTemplates: @Sendable () async throws -> [String: CallFailure]
+    /// How long the configuration keeps things.
+    let retention: Retention
     let cursor: ListCursor
     /// The OpenAPI document, YAML.
     let document: [UInt8]
     let logger: Logger
+    let imports: ImportDesk
     /// Files are written here: it may wait for the disk.
     let uploads = WorkThread("puente.api.uploads")
     /// Bodies of webhooks are read again here.
@@ -51,7 +54,8 @@ package struct ConsoleAPI: Sendable {
     package init(
         store: Store, wakeBoard: WakeBoard, changes: ChangeFeed, media: MediaFolder, rules: Rules, rates: RateBook,
         assets: String, isIntakeRefusing: @escaping @Sendable () -> Bool,
-        refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure], logger: Logger
+        refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure],
+        retention: Retention = Retention(), logger: Logger
     ) throws {
         self.store = store
         self.wakeBoard = wakeBoard
@@ -61,15 +65,19 @@ package struct ConsoleAPI: Sendable {
         self.rates = rates
         self.isIntakeRefusing = isIntakeRefusing
         self.refreshTemplates = refreshTemplates
+        self.retention = retention
         self.cursor = ListCursor(store.cursors)
         self.document = try OpenAPIDocument.read(assets)
         self.logger = logger
+        imports = ImportDesk(store: store, folder: ImportFolder(beside: media), wakeBoard: wakeBoard)
     }
 
     /// Every operation of `/api/v1`.
     var operations: [APIOperation] {
         messageOperations + mediaOperations + contactOperations + conversationOperations + deadLetterOperations
-            + intakeOperations + accountOperations + ledgerOperations
+            + intakeOperations + accountOperations + ledgerOperations + changeOperations + importOperations
+            + dataRightsOperations + labelOperations + fieldOperations + segmentOperations + noteOperations
+            + bulkOperations + duplicateOperations + consentOperations
     }
 
     /// Wakes whom a change concerns, and tells open pages.

@@ -26,6 +26,7 @@ package struct ConsoleParts: Sendable {
     package let sampleCustomer: (@Sendable () async throws -> Void)?
     package let settings: ConsoleSettings
     package let logger: Logger
+    let imports: ImportDesk
     /// Pages are drawn here: a long one takes longer than a shared thread should be kept.
     let drawing = WorkThread("puente.pages")
     /// Files of forms are written here: it may wait for the disk.
@@ -54,6 +55,17 @@ package struct ConsoleParts: Sendable {
         self.sampleCustomer = sampleCustomer
         self.settings = settings
         self.logger = logger
+        imports = ImportDesk(store: store, folder: ImportFolder(beside: media), wakeBoard: wakeBoard)
+    }
+
+    /// Where the files of a form go.
+    func shelf(_ destination: FormLimits.Destination, of workspace: WorkspaceID) -> UploadShelf {
+        switch destination {
+        case .messages: UploadShelf(media: media, workspace: workspace, thread: uploads)
+        case .imports:
+            UploadShelf(
+                media: imports.folder.files, workspace: workspace, thread: uploads, tooLarge: PuenteError.largeList)
+        }
     }
 
     /// After a transaction: wakes the lanes that have work now and tells open pages.
@@ -84,6 +96,8 @@ package struct ConsoleSettings: Sendable {
     package var version: String?
     /// The demonstration shows its sign-in on the page.
     package var demo: SignInPage.Demo?
+    /// How long the configuration keeps things.
+    package var retention = Retention()
 
     package init(
         publicURL: String? = nil, language: Language = .english, region: String = "ES", zone: TimeZone = .gmt,

@@ -61,6 +61,17 @@ package enum APIKeyRow {}
 package enum AlarmRow {}
 package enum TemplateRow {}
 package enum NoticeRow {}
+package enum LabelRow {}
+package enum FieldRow {}
+package enum SegmentRow {}
+package enum ConsentEntryRow {}
+package enum OptInRow {}
+package enum ChangeRow {}
+package enum ImportRow {}
+package enum DuplicateRow {}
+package enum MergeBatchRow {}
+package enum PersonExportRow {}
+package enum ErasureRow {}
 
 package typealias WorkspaceID = Identifier<WorkspaceRow>
 package typealias AppID = Identifier<AppRow>
@@ -79,3 +90,14 @@ package typealias APIKeyID = Identifier<APIKeyRow>
 package typealias AlarmID = Identifier<AlarmRow>
 package typealias TemplateID = Identifier<TemplateRow>
 package typealias NoticeID = Identifier<NoticeRow>
+package typealias LabelID = Identifier<LabelRow>
+package typealias FieldID = Identifier<FieldRow>
+package typealias SegmentID = Identifier<SegmentRow>
+package typealias ConsentEntryID = Identifier<ConsentEntryRow>
+package typealias OptInID = Identifier<OptInRow>
+package typealias ChangeID = Identifier<ChangeRow>
+package typealias ImportID = Identifier<ImportRow>
+package typealias DuplicateID = Identifier<DuplicateRow>
+package typealias MergeBatchID = Identifier<MergeBatchRow>
+package typealias PersonExportID = Identifier<PersonExportRow>
+package typealias ErasureID = Identifier<ErasureRow>

@@ -12,6 +12,8 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
     case updateActivity = "crm.update"
     /// Bring a contact's own fields to a CRM. Subject: the contact.
     case upsertContact = "crm.contact"
+    /// Tell a CRM that a person was erased. Subject: the erasure; the contact is the ordering key.
+    case tellErasure = "crm.erasure"
 }
 
 /// The life of a job.

@@ -9,8 +9,16 @@ package enum SendGate {
         if facts.isHeld { return .installationHeld }
         guard facts.isNumberUsable else { return .numberNotConnected }
         guard facts.recipient != nil else { return .noAddress }
+        if facts.standing.isBlocked { return .contactBlocked }
         if let refusal = ownerRefusal(request, facts: facts) { return refusal }
         return contentRefusal(request.content, isWindowOpen: facts.isWindowOpen, template: facts.template)
+            ?? personRefusal(request.content, facts: facts)
+    }
+
+    /// What speaks against it because of whom it goes to, or because they could not tell whom it comes from.
+    package static func personRefusal(_ content: MessageContent, facts: SendFacts) -> SendRefusal? {
+        if facts.standing.isBlocked { return .contactBlocked }
+        return consentRefusal(content, facts: facts) ?? senderRefusal(content, facts: facts)
     }
 
     /// What speaks against the content alone, whoever sends it and to whom.
@@ -41,7 +49,7 @@ package enum SendGate {
     private static func ownerRefusal(_ request: SendRequest, facts: SendFacts) -> SendRefusal? {
         switch request.author {
         case .automation: facts.owner == .automation ? nil : .conversationOwnedByPerson
-        case .staff, .api, .crm: nil
+        case .staff, .api, .crm, .consent: nil
         }
     }
 
@@ -51,44 +59,6 @@ package enum SendGate {
         guard template.isFillable else { return .templateUnsupported }
         guard template.isFilled(by: content) else { return .templateIncomplete }
         return nil
-    }
-}
-
-/// What somebody wants to send.
-package struct SendRequest: Equatable, Sendable {
-    package enum Author: String, Codable, Sendable { case automation, staff, api, crm }
-
-    package let author: Author
-    package let content: MessageContent
-
-    package init(author: Author, content: MessageContent) {
-        self.author = author
-        self.content = content
-    }
-}
-
-/// What the gate must know, as it stands in the transaction that asks.
-package struct SendFacts: Equatable, Sendable {
-    /// After a restore nothing leaves for customers until a person releases it.
-    package var isHeld: Bool
-    /// The number is configured, enabled and has a credential.
-    package var isNumberUsable: Bool
-    package var recipient: Recipient?
-    package var owner: ConversationOwner
-    package var isWindowOpen: Bool
-    /// The template asked for, when there is one of that name and language.
-    package var template: TemplateFacts?
-
-    package init(
-        isHeld: Bool, isNumberUsable: Bool, recipient: Recipient?, owner: ConversationOwner, isWindowOpen: Bool,
-        template: TemplateFacts?
-    ) {
-        self.isHeld = isHeld
-        self.isNumberUsable = isNumberUsable
-        self.recipient = recipient
-        self.owner = owner
-        self.isWindowOpen = isWindowOpen
-        self.template = template
     }
 }
 

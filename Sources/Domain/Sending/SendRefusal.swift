@@ -11,9 +11,28 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
     case templateUnsupported = "template_unsupported"
     case templateIncomplete = "template_incomplete"
     case portfolioLimitReached = "portfolio_limit_reached"
+    case contactBlocked = "contact_blocked"
+    case marketingWithoutConsent = "marketing_without_consent"
+    case marketingWithoutProof = "marketing_without_double_opt_in"
+    case marketingWithdrawn = "marketing_withdrawn"
+    case complaintOpen = "complaint_open"
+    case doNotCall = "do_not_call"
+    case utilityWithdrawn = "utility_withdrawn"
+    case serviceWithdrawn = "service_withdrawn"
+    case templateWithoutSender = "template_without_sender"
+    case senderNotNamed = "sender_not_named"
 
     package var sentence: LocalizedText {
         switch self {
+        case .contactBlocked: Self.blocked
+        case .marketingWithoutConsent: Self.noConsent
+        case .marketingWithoutProof: Self.noProof
+        case .marketingWithdrawn: Self.noMarketing
+        case .complaintOpen: Self.complaint
+        case .doNotCall: Self.noCalls
+        case .utilityWithdrawn: Self.noUtility
+        case .serviceWithdrawn: Self.noService
+        case .templateWithoutSender, .senderNotNamed: senderSentence(naming: nil)
         case .installationHeld:
             LocalizedText(
                 en:

@@ -12,6 +12,17 @@ package struct TemplateFacts: Equatable, Codable, Sendable {
         }
     }
 
+    /// A button whose press comes back as a message.
+    package struct QuickReply: Equatable, Codable, Sendable {
+        package var index: Int
+        package var text: String
+
+        package init(index: Int, text: String) {
+            self.index = index
+            self.text = text
+        }
+    }
+
     /// `APPROVED`, `PAUSED`, …
     package var status: String
     package var category: String
@@ -25,10 +36,15 @@ package struct TemplateFacts: Equatable, Codable, Sendable {
     /// The body as approved, with its variables.
     package var bodyText: String
     package var footerText: String?
+    /// The heading as approved, with its variable, where it is a text.
+    package var headerText: String?
+    /// In their order. Nil in what an earlier release has stored.
+    package var quickReplies: [QuickReply]?
 
     package init(
         status: String, category: String, header: Header?, bodyVariables: [String], isNamed: Bool,
-        buttonSlots: [ButtonSlot], bodyText: String, footerText: String?
+        buttonSlots: [ButtonSlot], bodyText: String, footerText: String?, headerText: String? = nil,
+        quickReplies: [QuickReply]? = nil
     ) {
         self.status = status
         self.category = category
@@ -38,6 +54,8 @@ package struct TemplateFacts: Equatable, Codable, Sendable {
         self.buttonSlots = buttonSlots
         self.bodyText = bodyText
         self.footerText = footerText
+        self.headerText = headerText
+        self.quickReplies = quickReplies
     }
 
     /// The kinds of button that Puente can fill in.

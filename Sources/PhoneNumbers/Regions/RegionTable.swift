@@ -40,32 +40,3 @@ struct RegionTable: Sendable {
         return byName[plans.main.region.folded].map { regions[$0] }
     }
 }
-
-extension String {
-    /// Letters and digits only, small and without accents: how two writings of one name are compared.
-    var folded: String {
-        var folded = UnicodeScalarView()
-        for scalar in lowercased().unicodeScalars where scalar.properties.isAlphabetic || scalar.decimalDigit != nil {
-            folded.append(scalar.withoutAccent)
-        }
-        return String(folded)
-    }
-}
-
-extension Unicode.Scalar {
-    /// A small Latin letter of the languages of ``regionNames`` without its accent; other scalars as they are. Accents
-    /// that stand alone are no letters and fall away before.
-    fileprivate var withoutAccent: Unicode.Scalar {
-        switch self {
-        case "à", "á", "â", "ã", "ä", "å": "a"
-        case "ç": "c"
-        case "è", "é", "ê", "ë": "e"
-        case "ì", "í", "î", "ï": "i"
-        case "ñ": "n"
-        case "ò", "ó", "ô", "õ", "ö", "ø": "o"
-        case "ù", "ú", "û", "ü": "u"
-        case "ý", "ÿ": "y"
-        default: self
-        }
-    }
-}

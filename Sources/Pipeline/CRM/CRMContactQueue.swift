@@ -54,6 +54,16 @@ struct CRMContactQueue {
 
 extension ContactJob {
     fileprivate var upsert: ContactUpsert { contact.upsert(remoteID: contact.remoteID, for: job.id) }
+
+    fileprivate var contactErasure: ContactErasure? {
+        erasure.map { order in
+            ContactErasure(
+                puenteID: contact.id.description,
+                formerPuenteIDs: order.contacts.filter { $0 != contact.id }.map(\.description),
+                remoteIDs: order.remoteIDs, isDeletionWished: order.wish == .delete, at: order.at,
+                occasion: job.id.description)
+        }
+    }
 }
 
 extension CRMCourier {
@@ -64,8 +74,22 @@ extension CRMCourier {
             return CallReport(
                 outcomes: jobs.map { ContactOutcome(job: $0, outcome: .snoozed(until: now + .seconds(1))) })
         }
-        do {
-            let items = try await connector.upsertContacts(jobs.map(\.upsert))
+        let (erased, known) = (jobs.filter { $0.erasure != nil }, jobs.filter { $0.erasure == nil })
+        let brought = await report(on: known) { () async throws(CallFailure) -> [ItemOutcome] in
+            try await connector.upsertContacts(known.map(\.upsert))
+        }
+        let told = await report(on: erased) { () async throws(CallFailure) -> [ItemOutcome] in
+            try await connector.tellErasures(erased.compactMap(\.contactErasure))
+        }
+        return brought + told
+    }
+
+    private func report(
+        on jobs: [ContactJob], _ call: () async throws(CallFailure) -> [ItemOutcome]
+    ) async -> CRMContactQueue.Report {
+        guard !jobs.isEmpty else { return CallReport() }
+        do throws(CallFailure) {
+            let items = try await call()
             let outcomes = jobs.enumerated().map { index, job in
                 switch items.indices.contains(index) ? items[index] : .failed(.unanswered(.transient)) {
                 case .done(let id): ContactOutcome(job: job, outcome: .completed, remoteID: id)

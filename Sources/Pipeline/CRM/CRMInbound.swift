@@ -131,12 +131,13 @@ package struct CRMInbound: Sendable {
         try await store.unlink(remoteID: remoteID, connection: account.id, in: account.workspace)
     }
 
-    /// Somebody asked the company to be forgotten. Nothing erases a person here yet, so the operator must be able to
-    /// find out whose data is left.
+    /// Somebody asked the company to be forgotten, and a person there did it. Whether Puente's copy goes, too, an
+    /// administrator decides: the contact's page of data says that it happened.
     private func forget(_ remoteID: String, _ account: ConnectionAccount) async throws {
         let contact = try await store.contact(remoteID: remoteID, connection: account.id, in: account.workspace)
         try await unlink(remoteID, account)
         guard let contact else { return }
+        try await store.note(.erasedInCRM, of: contact.rawValue, by: account.slug, in: account.workspace)
         logger.warning(
             "a contact was erased in the CRM; Puente's copy is still there",
             metadata: ["connector": "\(account.slug)", "contact": "\(contact)"])

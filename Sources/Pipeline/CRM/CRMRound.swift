@@ -214,7 +214,10 @@ struct CRMRound {
         for report in finished { size.note(report.calls, of: report.outcomes.count) }
         for report in updated { size.note(report.calls, of: report.outcomes.count) }
         let brought = finished.flatMap(\.outcomes)
-        for outcome in brought { outcomes.append(spared(outcome)) }
+        for outcome in brought.map({ spared($0) }) {
+            context.logEnd(of: outcome.job.job.id, outcome.outcome, because: outcome.failure, in: grip.lane)
+            outcomes.append(outcome)
+        }
         let broughtContacts = updated.flatMap(\.outcomes)
         for outcome in broughtContacts { contactOutcomes.append(spared(outcome)) }
         if let tried { await endTrial(of: tried, calls) }

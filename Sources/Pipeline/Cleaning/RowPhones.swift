@@ -7,6 +7,15 @@ struct RowPhones {
         let number: PhoneNumber
         /// The cell it was read from.
         let text: String
+        /// The file says itself that WhatsApp reaches it.
+        var isWhatsAppID = false
+
+        /// What speaks for writing to this one rather than to another of the row.
+        fileprivate var rank: Int {
+            if number.validity != .valid { return 0 }
+            if isWhatsAppID { return 3 }
+            return number.kind == .mobile || number.kind == .fixedLineOrMobile ? 2 : 1
+        }
     }
 
     /// What the first cell that could not be used holds.
@@ -37,16 +46,27 @@ struct RowPhones {
         if let whatsAppColumn { readWhatsAppID(row[whatsAppColumn]) }
     }
 
-    /// The first number that its country's plan knows, else the first.
-    var main: Number? { numbers.first { $0.number.validity == .valid } ?? numbers.first }
+    /// The one that the file itself calls WhatsApp's, else the first mobile, else the first valid one, else the first.
+    var main: Number? {
+        guard let best = numbers.map(\.rank).max() else { return nil }
+        return numbers.first { $0.rank == best }
+    }
 
     private mutating func read(_ text: String) {
-        switch PhoneReading(text, region: region.home?.code) {
+        switch PhoneReading(Self.withoutDecimals(text), region: region.home?.code) {
         case .number(let number): take(number, text)
         case .several(let several): trouble = trouble ?? .several(several)
         case .refused(.missing): break
         case .refused(let problem): trouble = trouble ?? .refused(problem, text: text)
         }
+    }
+
+    /// Programs that took numbers for amounts write `5512345678.0`: the nought is none of the number's.
+    private static func withoutDecimals(_ text: String) -> String {
+        guard text.utf8.count > 8, text.utf8.suffix(2).elementsEqual(".0".utf8),
+            text.utf8.dropLast(2).allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return text }
+        return String(text.dropLast(2))
     }
 
     private mutating func take(_ number: PhoneNumber, _ text: String) {
@@ -60,13 +80,15 @@ struct RowPhones {
             digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
             case .number(let number) = PhoneReading("+" + String(Substring(digits)))
         else { return }
-        add(Number(number: number, text: text))
+        add(Number(number: number, text: text, isWhatsAppID: true))
     }
 
     private mutating func add(_ number: Number) {
         // Of nearly all rows the only one: its handle is not asked for.
         guard !numbers.isEmpty else { return numbers.append(number) }
-        guard !numbers.contains(where: { $0.number.handle == number.number.handle }) else { return }
-        numbers.append(number)
+        guard let known = numbers.firstIndex(where: { $0.number.handle == number.number.handle }) else {
+            return numbers.append(number)
+        }
+        if number.isWhatsAppID { numbers[known].isWhatsAppID = true }
     }
 }

@@ -2,7 +2,7 @@ package import Domain
 import Logging
 package import Store
 
-/// What happens by the clock, on the one node that holds the lane `clock`: settling, reminding, pruning.
+/// What happens by the clock, on the one node that holds the lane `clock`: settling, reminding, pruning, and the questions for consent.
 package struct Clockwork: LaneWorker {
     package struct Settings: Sendable {
         /// How long a send may stay uncertain before it becomes a dead letter.
@@ -18,29 +18,41 @@ package struct Clockwork: LaneWorker {
     /// How often Meta is asked for all templates and numbers.
     private static let accountsEvery: Duration = .hours(1)
     private static let housekeepingEvery: Duration = .minutes(5)
+    /// People wait for an export, and look on while somebody is erased.
+    private static let rightsEvery: Duration = .seconds(1)
 
     let context: CourierContext
     let settings: Settings
     let templates: TemplateRefresh
     let numbers: NumberRefresh
     let cleaning: MediaCleaning
+    let rights: DataRightsWork
+    private let duplicates: DuplicateKeeper
 
     package init(
         context: CourierContext, settings: Settings, templates: TemplateRefresh, numbers: NumberRefresh,
-        cleaning: MediaCleaning
+        cleaning: MediaCleaning, rights: DataRightsWork
     ) {
         self.context = context
         self.settings = settings
         self.templates = templates
         self.numbers = numbers
         self.cleaning = cleaning
+        self.rights = rights
+        duplicates = DuplicateKeeper(context: context)
     }
 
-    /// Three loops: a long prune, or an account that does not answer, holds up no dead letter and no reminder.
+    /// Loops of their own: a long prune, an account that does not answer, a person with a million messages or a million
+    /// contacts to compare hold up no dead
+    /// letter and no reminder.
     package func work(_ grip: LaneGrip) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await again(after: Self.housekeepingEvery) { await keepHouse() } }
             group.addTask { await keepAccounts() }
+            group.addTask { await again(after: .seconds(2)) { await duplicates.run { goesOn } } }
+            group.addTask { await again(after: .seconds(5)) { await duplicates.pass { goesOn } } }
+            group.addTask { await again(after: Self.rightsEvery) { await rights.erase { goesOn } } }
+            group.addTask { await again(after: Self.rightsEvery) { await rights.export { goesOn } } }
             while goesOn {
                 await settle()
                 await context.wakeBoard.wait(for: .lane(grip.lane), atMost: .seconds(5))
@@ -83,6 +95,13 @@ package struct Clockwork: LaneWorker {
             context.publish(given.report)
             let due = try await context.store.remindOfDeadLetters(before: settings.reminderLead)
             try await context.store.clearPortfolioAlarms()
+            let questions = try await context.store.keepQuestions()
+            context.publish(questions.report)
+            if questions.reminded + questions.expired > 0 {
+                context.logger.info(
+                    "questions for consent",
+                    metadata: ["reminded": "\(questions.reminded)", "expired": "\(questions.expired)"])
+            }
             if given.count + due > 0 {
                 context.logger.notice("settled", metadata: ["may_have_been_sent": "\(given.count)", "due": "\(due)"])
             }
@@ -93,10 +112,10 @@ package struct Clockwork: LaneWorker {
 
     /// PostgreSQL's days: the next ones are made, the past ones dropped. A lock that is not to be had now is to be had in
     /// five minutes.
-    private func keepDays() async throws {
+    private func keepDays(_ retention: Retention) async throws {
         do {
             try await DayPartitions(context.store.database).prepare()
-            let dropped = try await context.store.dropPastDays(settings.retention)
+            let dropped = try await context.store.dropPastDays(retention)
             if dropped > 0 { context.logger.notice("dropped past days", metadata: ["rows": "\(dropped)"]) }
         } catch SQLError.timedOut(let reason) {
             context.logger.notice("days could not be changed now", metadata: ["reason": "\(reason)"])
@@ -111,8 +130,10 @@ package struct Clockwork: LaneWorker {
             return self.goesOn
         }
         do {
-            try await keepDays()
-            try await context.store.prune(settings.retention, while: goesOn)
+            let retention = try await context.store.longest(settings.retention)
+            try await keepDays(retention)
+            try await context.store.prune(retention, while: goesOn)
+            try await rights.keepRules(settings.retention, while: goesOn)
             try await cleaning.run(while: goesOn)
             while try await context.store.compactSlice(), await goesOn() {}
         } catch {

@@ -169,10 +169,10 @@ struct SendRound {
             case .sent(let sent):
                 limits.note(sent, at: now)
                 failures.append(sent.failure)
-                outcomes.append(spared(sent))
+                note(spared(sent))
             case .kept(let kept):
                 failures.append(kept.failure)
-                outcomes.append(spared(kept))
+                note(spared(kept))
             case .marked(let result):
                 failures.append(result.failure)
                 marks.append(spared(result))
@@ -180,6 +180,11 @@ struct SendRound {
         }
         if let tried { await endTrial(of: tried, calls) }
         await context.pauses.add(failures, keys: courier.pauseKeys, in: courier.number.workspace)
+    }
+
+    private mutating func note(_ outcome: SendOutcome) {
+        context.logEnd(of: outcome.job.job.id, outcome.outcome, because: outcome.failure, in: grip.lane)
+        outcomes.append(outcome)
     }
 
     /// While Meta is at fault, its failures cost no message an attempt.

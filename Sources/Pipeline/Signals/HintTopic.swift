@@ -1,6 +1,6 @@
 import Domain
 
-/// A hint as nodes write it to each other: `intake`, `lane number:…`, `page WORKSPACE ledger`, `page WORKSPACE
+/// A hint as nodes write it to each other: `intake`, `imports`, `lane number:…`, `page WORKSPACE ledger`, `page WORKSPACE
 /// conversation ID`.
 enum HintTopic: Hashable, Sendable {
     case bell(WakeBoard.Bell)
@@ -10,6 +10,7 @@ enum HintTopic: Hashable, Sendable {
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         switch words.first {
         case "intake" where words.count == 1: self = .bell(.intake)
+        case "imports" where words.count == 1: self = .bell(.imports)
         case "lane" where words.count == 2:
             guard let lane = Lane(words[1]) else { return nil }
             self = .bell(.lane(lane))
@@ -25,6 +26,7 @@ enum HintTopic: Hashable, Sendable {
     var text: String {
         switch self {
         case .bell(.intake): "intake"
+        case .bell(.imports): "imports"
         case .bell(.lane(let lane)): "lane \(lane)"
         case .news(let news): "page \(news.workspace) \(news.change.words)"
         }

@@ -7,6 +7,8 @@ package final class WakeBoard: Sendable {
     package enum Bell: Hashable, Sendable {
         case intake
         case lane(Lane)
+        /// A list waits to be checked or written.
+        case imports
     }
 
     private struct Waiter {

@@ -13,7 +13,7 @@ struct ActivityReader {
             SELECT m.id, m.contact_id, m.conversation_id, m.is_inbound, m.author, m.content, m.revoked_at, m.meta_at,
                 m.received_at, m.status, m.status_at, m.failure, a.state, a.remote_id, a.recorded_status, c.name,
                 c.profile_name, r.remote_id AS contact_remote_id, (
-                    SELECT \(connection.dialect.lines("CAST(h.id AS TEXT) || ' ' || h.evidence || ' ' || h.kind || ' ' || h.address"))
+                    SELECT \(connection.dialect.lines(Self.handleLine))
                     FROM handle h
                     WHERE h.workspace_id = m.workspace_id AND h.contact_id = m.contact_id AND h.valid_to IS NULL
                 ) AS handles
@@ -43,14 +43,24 @@ struct ActivityReader {
             handles: Self.handles(try row.get("handles") ?? ""), remoteID: try row.get("contact_remote_id"))
     }
 
-    /// The newest first.
-    /// - Parameter lines: of each handle its id, its evidence, its kind and its address.
+    /// Whether it is of the contact's own WhatsApp account and not of one that was merged into it; its id, its evidence,
+    /// its kind and its address.
+    private static let handleLine = """
+        CASE WHEN h.account_id IS NULL OR h.account_id = h.contact_id THEN '1' ELSE '0' END
+            || ' ' || CAST(h.id AS TEXT) || ' ' || h.evidence || ' ' || h.kind || ' ' || h.address
+        """
+
+    /// The contact's own first, of these the newest.
+    /// - Parameter lines: as ``handleLine`` makes them.
     private static func handles(_ lines: String) -> [CRMContact.Handle] {
-        lines.split(separator: "\n").compactMap { line -> (id: Int64, handle: CRMContact.Handle)? in
-            let parts = line.split(separator: " ", maxSplits: 3).map(String.init)
-            guard parts.count == 4, let id = Int64(parts[0]) else { return nil }
-            return (id, CRMContact.Handle(kind: parts[2], address: parts[3], isFromCRM: parts[1] == "crm"))
+        lines.split(separator: "\n").compactMap { line -> (own: String, id: Int64, handle: CRMContact.Handle)? in
+            let parts = line.split(separator: " ", maxSplits: 4).map(String.init)
+            guard parts.count == 5, let id = Int64(parts[1]) else { return nil }
+            return (
+                parts[0], id,
+                CRMContact.Handle(kind: parts[3], address: parts[4], isClaim: HandleEvidence.isClaim(parts[2]))
+            )
         }
-        .sorted { $0.id > $1.id }.map(\.handle)
+        .sorted { ($0.own, $0.id) > ($1.own, $1.id) }.map(\.handle)
     }
 }

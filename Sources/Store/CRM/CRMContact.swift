@@ -5,8 +5,8 @@ package struct CRMContact: Hashable, Sendable {
     struct Handle: Hashable, Sendable {
         let kind: String
         let address: String
-        /// Nobody but a CRM says that it is the contact's.
-        let isFromCRM: Bool
+        /// Nobody but a CRM or a list says that it is the contact's.
+        let isClaim: Bool
     }
 
     package let id: ContactID
@@ -21,8 +21,8 @@ package struct CRMContact: Hashable, Sendable {
     package var phone: String? { phones.first }
     package var userID: String? { userIDs.first }
     package var email: String? { addresses("email").first }
-    /// A phone that WhatsApp knows the contact by, as far as we know: more than what a CRM says.
-    package var provenPhone: String? { handles.first { $0.kind == "phone" && !$0.isFromCRM }?.address }
+    /// A phone that WhatsApp knows the contact by, as far as we know: more than what a CRM or a list says.
+    package var provenPhone: String? { handles.first { $0.kind == "phone" && !$0.isClaim }?.address }
 
     private func addresses(_ kind: String) -> [String] { handles.filter { $0.kind == kind }.map(\.address) }
 

@@ -29,11 +29,12 @@ struct ContactAdoption {
             try connection.unlink([identity.remoteID], connection: crm, in: workspace)
             return nil
         }
-        guard let match = try match(of: identity) else { return nil }
+        guard let match = try match(of: identity), try mayLink(identity, with: match) else { return nil }
         let contact = match.contact
         guard try link(identity, with: match) else { return nil }
         let isRenamed = try takeName(identity, of: contact)
         let isReachable = try takeHandles(identity, of: contact)
+        if isReachable { try connection.touch(contact, in: workspace, at: now) }
         guard isRenamed || isReachable else { return nil }
         try connection.writeSearchText(of: contact, in: workspace)
         return contact
@@ -50,6 +51,8 @@ struct ContactAdoption {
         let contact: ContactID
         /// By a handle alone. A phone or an address may stand on several records: a duplicate, a spouse, a switchboard.
         var isByHandle = false
+        /// By a contact that was merged into this one.
+        var isByFormer = false
     }
 
     /// By our own id, by the link, then by any handle.
@@ -58,7 +61,7 @@ struct ContactAdoption {
             let known = try connection.value(
                 "SELECT id FROM contact WHERE workspace_id = :workspace_id AND id = :id",
                 ["workspace_id": workspace, "id": id], as: ContactID.self)
-            if let known { return Match(contact: known) }
+            if let known { return try living(known) }
         }
         let linked = try connection.value(
             """
@@ -68,12 +71,31 @@ struct ContactAdoption {
             ORDER BY local_id LIMIT 1
             """,
             ["workspace_id": workspace, "connection_id": crm, "remote_id": identity.remoteID], as: ContactID.self)
-        if let linked { return Match(contact: linked) }
+        if let linked { return try living(linked) }
         for claim in findingClaims(identity) {
             guard let contact = try connection.contact(claimedBy: claim, in: workspace) else { continue }
             return Match(contact: contact, isByHandle: true)
         }
         return nil
+    }
+
+    private func living(_ contact: ContactID) throws -> Match {
+        let living = try connection.living(contact, in: workspace)
+        return Match(contact: living, isByFormer: living != contact)
+    }
+
+    /// A person who was two contacts may have two records: until people merge them there, the second says nothing of the
+    /// person, so that the two do not take turns.
+    private func mayLink(_ identity: RemoteIdentity, with match: Match) throws -> Bool {
+        guard match.isByFormer else { return true }
+        let own = try connection.value(
+            """
+            SELECT remote_id FROM remote_ref
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
+                AND local_id = :local_id
+            """,
+            ["workspace_id": workspace, "connection_id": crm, "local_id": match.contact], as: String.self)
+        return own.map { $0 == identity.remoteID } ?? true
     }
 
     /// A user id finds somebody, since Meta gave it; that it is somebody's takes Meta's word as well.

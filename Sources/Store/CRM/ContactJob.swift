@@ -4,6 +4,14 @@ package import Domain
 package struct ContactJob: Sendable {
     package let job: ClaimedJob
     package let contact: CRMContact
+    /// Set when the person was erased here: the CRM is told that, and nothing else is known of the contact any more.
+    package let erasure: ErasureOrder?
+
+    package init(job: ClaimedJob, contact: CRMContact, erasure: ErasureOrder? = nil) {
+        self.job = job
+        self.contact = contact
+        self.erasure = erasure
+    }
 }
 
 /// What became of one contact that was brought up to date.

@@ -28,17 +28,27 @@ struct ContactJobReader {
                 handles: handles, remoteID: try row.get("remote_id")))
     }
 
+    /// - Throws: `SQLError.decoding` when nobody can read any more what was to be told.
+    func erasure(_ job: ClaimedJob) throws -> ContactJob {
+        let order = try JSONText.decode(ErasureOrder.self, from: job.payload)
+        let contact = CRMContact(
+            id: ContactID(rawValue: job.orderingKey), name: "", profileName: "", handles: [],
+            remoteID: order.remoteIDs.first)
+        return ContactJob(job: job, contact: contact, erasure: order)
+    }
+
     private func handles(of contact: ContactID) throws -> [CRMContact.Handle] {
         try connection.rows(
             """
             SELECT kind, address, evidence FROM handle
             WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND valid_to IS NULL
-            ORDER BY id DESC
+            ORDER BY CASE WHEN account_id IS NULL OR account_id = contact_id THEN 0 ELSE 1 END, id DESC
             """,
             ["workspace_id": workspace, "contact_id": contact]
         ).map {
             CRMContact.Handle(
-                kind: try $0.get("kind"), address: try $0.get("address"), isFromCRM: try $0.get("evidence") == "crm")
+                kind: try $0.get("kind"), address: try $0.get("address"),
+                isClaim: HandleEvidence.isClaim(try $0.get("evidence")))
         }
     }
 }

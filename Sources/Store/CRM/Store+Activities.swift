@@ -24,7 +24,9 @@ extension Store {
         var turn = CRMTurn()
         for job in try connection.claim(grip, limit: limit, at: now) {
             do {
-                if job.kind == .upsertContact, let contact = try contactReader.read(job) {
+                if job.kind == .tellErasure {
+                    turn.contacts.append(try contactReader.erasure(job))
+                } else if job.kind == .upsertContact, let contact = try contactReader.read(job) {
                     turn.contacts.append(contact)
                 } else if job.kind != .upsertContact, let activity = try reader.read(job) {
                     turn.jobs.append(activity)

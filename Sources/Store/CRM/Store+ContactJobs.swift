@@ -7,19 +7,53 @@ extension Store {
         _ outcomes: [ContactOutcome], of crm: ConnectionID, in workspace: WorkspaceID, grip: LaneGrip,
         policy: RetryPolicy, _ connection: any SQLConnection, at now: Timestamp
     ) throws {
-        guard !outcomes.isEmpty else { return }
+        try settleErasures(outcomes.filter { $0.job.erasure != nil }, of: crm, in: workspace, connection, at: now)
+        let brought = outcomes.filter { $0.job.erasure == nil }
         // Records may have been merged meanwhile: what the CRM did not rename is left as it is.
-        let renamed = outcomes.compactMap { outcome in
+        let renamed = brought.compactMap { outcome in
             outcome.remoteID.flatMap { id in
                 id == outcome.job.contact.remoteID ? nil : (contact: outcome.job.contact.id, remoteID: id)
             }
         }
         try connection.link(renamed, connection: crm, in: workspace, at: now)
-        let gone = outcomes.filter(\.isGone).compactMap(\.job.contact.remoteID)
+        let gone = brought.filter(\.isGone).compactMap(\.job.contact.remoteID)
         try connection.unlink(gone, connection: crm, in: workspace)
         try connection.finish(
             outcomes.map { JobResult(job: $0.job.job.id, outcome: $0.outcome, failure: $0.failure) }, grip: grip,
             policy: policy, holdsFollowers: false, at: now)
+        try connection.forgetRecords(of: outcomes, in: workspace)
+    }
+
+    /// What became of telling a CRM that people were erased; one that is put back is still to be told.
+    private func settleErasures(
+        _ outcomes: [ContactOutcome], of crm: ConnectionID, in workspace: WorkspaceID, _ connection: any SQLConnection,
+        at now: Timestamp
+    ) throws {
+        for outcome in outcomes {
+            let state: Erasure.Notice.State? =
+                switch outcome.outcome {
+                case .completed: .done
+                case .discarded: .failed
+                case .retried, .snoozed, .uncertain, .verifyFirst: nil
+                }
+            guard let state else { continue }
+            let erasure = ErasureID(rawValue: outcome.job.job.subject)
+            try connection.note(state, erasure: erasure, of: crm, in: workspace, at: now)
+        }
+    }
+}
+
+extension SQLConnection {
+    /// A job that has told of an erasure no longer knows by which id the CRM knew the person.
+    fileprivate func forgetRecords(of outcomes: [ContactOutcome], in workspace: WorkspaceID) throws {
+        try executeMany(
+            """
+            UPDATE job SET payload = '{}', failure = NULL
+            WHERE workspace_id = :workspace_id AND id = :id AND state = 'completed'
+            """,
+            outcomes.filter { $0.job.erasure != nil && $0.outcome == .completed }.map {
+                ["workspace_id": workspace, "id": $0.job.job.id]
+            })
     }
 }
 
@@ -31,6 +65,29 @@ extension SQLConnection {
         let connections = try rows(
             "SELECT id FROM connection WHERE workspace_id = :workspace_id AND state <> 'disabled'",
             ["workspace_id": workspace])
+        return try connections.map { row in
+            let job = NewJob.upsert(of: contact, to: try row.get("id"), in: workspace)
+            try enqueue(job, id: store.ids.next(), at: now)
+            return job.lane
+        }
+    }
+}
+
+extension SQLConnection {
+    /// A person changed what a CRM knows of the contact: one job for each that has the contact's record.
+    func tellCRMs(
+        of contact: ContactID, in workspace: WorkspaceID, store: Store, at now: Timestamp
+    ) throws -> [Lane] {
+        let connections = try rows(
+            """
+            SELECT k.id FROM connection k
+            WHERE k.workspace_id = :workspace_id AND k.state <> 'disabled' AND EXISTS (
+                SELECT 1 FROM remote_ref r
+                WHERE r.workspace_id = :workspace_id AND r.connection_id = k.id AND r.entity = 'contact'
+                    AND r.local_id = :contact_id
+            )
+            ORDER BY k.id
+            """, ["workspace_id": workspace, "contact_id": contact])
         return try connections.map { row in
             let job = NewJob.upsert(of: contact, to: try row.get("id"), in: workspace)
             try enqueue(job, id: store.ids.next(), at: now)

@@ -9,7 +9,11 @@ extension Store {
         let now = now()
         try await database.write(on: .work) { connection in
             try connection.require(grip)
-            try connection.linkNew(links, connection: crm, in: workspace, at: now)
+            // Somebody who was merged while the CRM was asked is another contact by now.
+            let living = try links.map {
+                (contact: try connection.living($0.contact, in: workspace), remoteID: $0.remoteID)
+            }
+            try connection.linkNew(living, connection: crm, in: workspace, at: now)
         }
     }
 
@@ -53,6 +57,7 @@ extension SQLConnection {
         try insert(links, orElse: "NOTHING", connection: crm, in: workspace, at: now)
     }
 
+    /// A contact that was erased while the CRM was asked is not linked any more.
     /// - Parameter action: what to do for a contact that has a record.
     private func insert(
         _ links: [(contact: ContactID, remoteID: String)], orElse action: String, connection crm: ConnectionID,
@@ -61,7 +66,8 @@ extension SQLConnection {
         try executeMany(
             """
             INSERT INTO remote_ref (workspace_id, connection_id, entity, local_id, remote_id, linked_at, seen_at)
-            VALUES (:workspace_id, :connection_id, 'contact', :local_id, :remote_id, :now, :now)
+            SELECT workspace_id, :connection_id, 'contact', id, :remote_id, :now, :now FROM contact
+            WHERE workspace_id = :workspace_id AND id = :local_id
             ON CONFLICT (workspace_id, connection_id, entity, local_id) DO \(action)
             """,
             links.map {

@@ -18,53 +18,59 @@ struct HandleClaim {
     var isToldToCRMs: Bool { kind != "parent_bsuid" }
 }
 
+/// Who is behind a participant.
+struct Correspondent: Hashable {
+    let contact: ContactID
+    /// Which of the person's WhatsApp accounts; nil as long as they have one.
+    let account: ContactID?
+}
+
 extension FactRecorder {
     /// The contact behind the participant, found by any handle, made when there is none. Handles that the participant
-    /// brings along are added: both in one webhook is Meta's own evidence that they are one person. What only a CRM said
-    /// so far is proven with it, or moves to whom it really belongs to.
-    mutating func contact(of participant: Participant, on number: RoutingTable.Number) throws -> ContactID {
+    /// brings along are added: both in one webhook is Meta's own evidence that they are one person, and where two
+    /// contacts have them these are merged: see ``NamedHandles``. What only a CRM or a list said so far is proven with it,
+    /// or moves to whom it really belongs to.
+    ///
+    /// - Parameters:
+    ///   - at: Meta's time. What was said before a handle changed hands is of who had it then.
+    ///   - wamid: of the event, kept as the evidence.
+    mutating func correspondent(
+        of participant: Participant, on number: RoutingTable.Number, at: Timestamp, wamid: String,
+        evidence: String = "webhook"
+    ) throws -> Correspondent {
         let key = ParticipantKey(workspace: number.workspace, portfolio: number.portfolioID, participant: participant)
         if let known = contacts[key] { return known }
         let claims = handleClaims(of: participant, on: number)
-        let owners = try claims.map { try owner(of: $0, in: number.workspace) }
-        let known = try known(among: owners, in: number.workspace)
-        let contact = try known?.contact ?? makeContact(participant, claims: claims, in: number.workspace)
+        var owners = try claims.map { try owner(of: $0, at: at, in: number.workspace) }
+        var found = try identify(claims, owners, in: number.workspace)
+        if let joined = found, !joined.same.isEmpty {
+            try join([joined.owner.contact] + joined.same, because: wamid, in: number.workspace)
+            owners = try claims.map { try owner(of: $0, at: at, in: number.workspace) }
+            found = try identify(claims, owners, in: number.workspace)
+        }
+        let known = found?.owner
+        let person =
+            try known?.correspondent
+            ?? Correspondent(contact: makeContact(participant, claims: claims, in: number.workspace), account: nil)
+        contacts[key] = person
+        // News from before a handle changed hands says who it is, and nothing of what holds today.
+        guard !(known?.isPast ?? false) else { return person }
         var isChanged = try known.map { try refresh($0, from: participant, in: number.workspace) } ?? false
-        for (claim, owner) in zip(claims, owners) where !(owner?.holds(claim, as: contact) ?? false) {
-            try assign(claim, to: contact, in: number.workspace, evidence: "webhook")
+        for (claim, owner) in zip(claims, owners)
+        where !(owner.map { $0.isPast || $0.holds(claim, as: person) } ?? false) {
+            try assign(claim, to: person, in: number.workspace, evidence: evidence)
             isChanged = true
-            if claim.isToldToCRMs, owners.contains(where: { $0 != nil }) { changedContacts[contact] = number.workspace }
+            if claim.isToldToCRMs, known != nil { changedContacts[person.contact] = number.workspace }
         }
         // Somebody new is searched by all this already.
-        if isChanged, known != nil { try connection.writeSearchText(of: contact, in: number.workspace) }
-        contacts[key] = contact
-        return contact
+        if isChanged, known != nil { try noteHandles(of: person.contact, in: number.workspace) }
+        return person
     }
 
-    /// Meta's evidence comes first. A phone that only a CRM says is somebody's finds a contact of whom WhatsApp knows
-    /// nothing else: it may be mistyped, and what its true owner writes must not land in another's conversation.
-    private func known(among owners: [HandleOwner?], in workspace: WorkspaceID) throws -> HandleOwner? {
-        let owners = owners.compactMap(\.self)
-        if let proven = owners.first(where: { !$0.isFromCRM }) { return proven }
-        return try owners.first { try !connection.isKnownToWhatsApp($0.contact, in: workspace) }
-    }
-
-    /// Takes the locks of everybody whom the batch speaks of, and of the messages that it brings news of, in one order on
-    /// all nodes.
-    func lockContacts(of bodies: [InterpretedBody]) throws {
-        guard connection.dialect == .postgres else { return }
-        var keys: [WorkspaceID: Set<String>] = [:]
-        for update in bodies.flatMap({ $0.updates[$0.positions] }) {
-            guard let id = update.phoneNumberID, let number = routes.numbers[id], !update.participants.isEmpty
-            else { continue }
-            keys[number.workspace, default: []].formUnion(
-                update.participants.flatMap { handleClaims(of: $0, on: number) }
-                    .map { "\($0.kind)\($0.scope)\($0.value)" })
-            if let wamid = update.outboundWamid { keys[number.workspace, default: []].insert(.wamid(wamid)) }
-        }
-        for (workspace, keys) in keys.sorted(by: { $0.key < $1.key }) {
-            try connection.lock(Array(keys), in: workspace)
-        }
+    /// The contact has other handles now: it is searched by them, and whoever compares contacts looks at it.
+    func noteHandles(of contact: ContactID, in workspace: WorkspaceID) throws {
+        try connection.writeSearchText(of: contact, in: workspace)
+        try connection.touch(contact, in: workspace, at: now)
     }
 
     func handleClaims(of participant: Participant, on number: RoutingTable.Number) -> [HandleClaim] {
@@ -81,58 +87,27 @@ extension FactRecorder {
         return claims
     }
 
-    struct HandleOwner {
-        let contact: ContactID
-        let address: String
-        let isFromCRM: Bool
-        let profileName: String
-        let username: String?
-
-        /// Whether nothing is to be written: it is the contact's by Meta's evidence, spelled like this.
-        func holds(_ claim: HandleClaim, as contact: ContactID) -> Bool {
-            self.contact == contact && address == claim.address && !isFromCRM
-        }
-    }
-
-    func owner(of claim: HandleClaim, in workspace: WorkspaceID) throws -> HandleOwner? {
-        let row = try connection.row(
-            """
-            SELECT h.contact_id, h.address, h.evidence, c.profile_name, c.username
-            FROM handle h
-            JOIN contact c ON c.id = h.contact_id AND c.workspace_id = h.workspace_id
-            WHERE h.workspace_id = :workspace_id AND h.kind = :kind AND h.scope = :scope AND h.value = :value
-                AND h.valid_to IS NULL
-            """,
-            ["workspace_id": workspace, "kind": claim.kind, "scope": claim.scope, "value": claim.value])
-        return try row.map {
-            HandleOwner(
-                contact: try $0.get("contact_id"), address: try $0.get("address"),
-                isFromCRM: try $0.get("evidence") == "crm", profileName: try $0.get("profile_name"),
-                username: try $0.get("username"))
-        }
-    }
-
     private func makeContact(
         _ participant: Participant, claims: [HandleClaim], in workspace: WorkspaceID
     ) throws -> ContactID {
         let id = store.ids.next(ContactRow.self)
+        let text = ContactText(
+            profileName: participant.profileName ?? "", username: participant.username,
+            addresses: claims.reversed().flatMap { [$0.address, $0.value] })
         try connection.execute(
             """
-            INSERT INTO contact (id, workspace_id, profile_name, username, search_text, created_at, updated_at)
-            VALUES (:id, :workspace_id, :profile_name, :username, :search_text, :now, :now)
+            INSERT INTO contact
+                (id, workspace_id, profile_name, username, search_text, sort_name, created_at, updated_at)
+            VALUES (:id, :workspace_id, :profile_name, :username, :search_text, :sort_name, :now, :now)
             """,
             [
                 "id": id, "workspace_id": workspace, "profile_name": participant.profileName ?? "",
-                "username": participant.username, "search_text": searchText(participant, claims), "now": now,
+                "username": participant.username, "search_text": text.text, "sort_name": text.sortName, "now": now,
             ])
         return id
     }
 
-    private func searchText(_ participant: Participant, _ claims: [HandleClaim]) -> String {
-        ([participant.profileName, participant.username] + claims.map(\.address)).compactMap(\.self)
-            .joined(separator: " ").lowercased()
-    }
-
+    /// The names of an account of a merged person stay that account's: an undo finds them so.
     /// - Returns: whether a name changed.
     private mutating func refresh(
         _ known: HandleOwner, from participant: Participant, in workspace: WorkspaceID
@@ -149,46 +124,36 @@ extension FactRecorder {
             """,
             [
                 "profile_name": name, "username": username, "now": now, "workspace_id": workspace,
-                "id": known.contact,
+                "id": known.account ?? known.contact,
             ])
         return true
     }
 
     /// Gives the handle to the contact. Where another contact had it, that holding ends and stays in the history.
     func assign(
-        _ claim: HandleClaim, to contact: ContactID, in workspace: WorkspaceID, evidence: String
+        _ claim: HandleClaim, to person: Correspondent, in workspace: WorkspaceID, evidence: String
     ) throws {
         try connection.end(claim, in: workspace, at: now)
         try connection.execute(
             """
-            INSERT INTO handle (id, workspace_id, contact_id, kind, scope, value, address, valid_from, evidence)
-            VALUES (:id, :workspace_id, :contact_id, :kind, :scope, :value, :address, :now, :evidence)
+            INSERT INTO handle
+                (id, workspace_id, contact_id, account_id, kind, scope, value, address, valid_from, evidence)
+            VALUES
+                (:id, :workspace_id, :contact_id, :account_id, :kind, :scope, :value, :address, :now, :evidence)
             """,
             [
-                "id": store.ids.next(HandleRow.self), "workspace_id": workspace, "contact_id": contact,
-                "kind": claim.kind, "scope": claim.scope, "value": claim.value, "address": claim.address, "now": now,
-                "evidence": evidence,
+                "id": store.ids.next(HandleRow.self), "workspace_id": workspace, "contact_id": person.contact,
+                "account_id": person.account, "kind": claim.kind, "scope": claim.scope, "value": claim.value,
+                "address": claim.address, "now": now, "evidence": evidence,
             ])
     }
 }
 
-extension Update {
-    /// Of a message of ours: what it says may come before the message itself is known.
-    fileprivate var outboundWamid: String? {
-        switch fact {
-        case .message(let message) where message.origin == .echo: message.id
-        case .status(let status): status.messageID
-        default: nil
-        }
-    }
-
-    /// The customer it is about, and whose number it brings.
-    fileprivate var participants: [Participant] {
-        switch fact {
-        case .message(let message): [message.participant] + [message.sharedPhone].compactMap(\.self)
-        case .status(let status): [status.recipient]
-        case .identityChange(let change): [change.previous.isIdentified ? change.previous : change.current]
-        default: []
-        }
+extension SQLConnection {
+    /// The contact has changed now.
+    func touch(_ contact: ContactID, in workspace: WorkspaceID, at now: Timestamp) throws {
+        try execute(
+            "UPDATE contact SET updated_at = :now WHERE workspace_id = :workspace_id AND id = :id AND updated_at < :now",
+            ["now": now, "workspace_id": workspace, "id": contact])
     }
 }

@@ -16,16 +16,20 @@ struct ConversationChange {
     var lastInbound: Timestamp?
     var firstInbound: Timestamp?
     var unread = 0
+    /// Which of a merged person's WhatsApp accounts the customer last wrote from.
+    var account: ContactID?
 }
 
 extension FactRecorder {
     /// The open conversation of the pair; a new one, owned by the queue, when there is none.
     mutating func conversation(
-        with contact: ContactID, on number: RoutingTable.Number, at: Timestamp
+        with person: Correspondent, on number: RoutingTable.Number, at: Timestamp
     ) throws -> ConversationID {
-        let key = ConversationKey(number: number.id, contact: contact)
+        let key = ConversationKey(number: number.id, contact: person.contact)
         if let known = conversations[key] { return known.id }
-        let id = try openConversation(key, workspace: number.workspace) ?? makeConversation(key, number: number, at: at)
+        let id =
+            try openConversation(key, workspace: number.workspace)
+            ?? makeConversation(key, account: person.account, number: number, at: at)
         conversations[key] = ConversationChange(id: id, workspace: number.workspace)
         return id
     }
@@ -41,25 +45,28 @@ extension FactRecorder {
     }
 
     private func makeConversation(
-        _ key: ConversationKey, number: RoutingTable.Number, at: Timestamp
+        _ key: ConversationKey, account: ContactID?, number: RoutingTable.Number, at: Timestamp
     ) throws -> ConversationID {
         let id = store.ids.next(ConversationRow.self)
         try connection.execute(
             """
             INSERT INTO conversation
-                (id, workspace_id, number_id, contact_id, state, owner, last_message_at, created_at)
-            VALUES (:id, :workspace_id, :number_id, :contact_id, 'open', 'queue', :at, :now)
+                (id, workspace_id, number_id, contact_id, account_id, state, owner, last_message_at, created_at)
+            VALUES (:id, :workspace_id, :number_id, :contact_id, :account_id, 'open', 'queue', :at, :now)
             """,
             [
                 "id": id, "workspace_id": number.workspace, "number_id": key.number, "contact_id": key.contact,
-                "at": at, "now": now,
+                "account_id": account, "at": at, "now": now,
             ])
         return id
     }
 
     /// History and echoes are facts only: they open no window and count as nothing unread. So is what a customer writes
     /// in a group: Meta lets nobody answer it in private, and an answer here would be one.
-    mutating func noteMessage(_ message: ReceivedMessage, id: MessageID, in key: ConversationKey) {
+    mutating func noteMessage(
+        _ message: ReceivedMessage, id: MessageID, from person: Correspondent, on number: NumberID
+    ) {
+        let key = ConversationKey(number: number, contact: person.contact)
         guard var change = conversations[key] else { return }
         if message.content.isShownInList, message.at >= change.newestAt ?? message.at {
             change.newestAt = message.at
@@ -68,6 +75,7 @@ extension FactRecorder {
             change.preview = message.content.preview
         }
         if case .customer = message.origin, message.groupID == nil, message.content.opensWindow {
+            if message.at >= change.lastInbound ?? message.at { change.account = person.account ?? change.account }
             change.lastInbound = max(change.lastInbound ?? message.at, message.at)
             change.firstInbound = min(change.firstInbound ?? message.at, message.at)
             change.unread += 1
@@ -100,6 +108,10 @@ extension FactRecorder {
                 last_preview = CASE WHEN :newest_at >= last_message_at THEN :preview ELSE last_preview END,
                 last_is_inbound = CASE WHEN :newest_at >= last_message_at THEN :is_inbound ELSE last_is_inbound END,
                 last_message_at = \(connection.dialect.greatest("last_message_at", ":newest_at")),
+                account_id = CASE
+                    WHEN CAST(:account AS BIGINT) IS NULL OR :last_inbound < COALESCE(last_inbound_at, 0)
+                    THEN account_id ELSE :account
+                END,
                 last_inbound_at = CASE
                     WHEN CAST(:last_inbound AS BIGINT) IS NULL THEN last_inbound_at
                     ELSE \(connection.dialect.greatest("COALESCE(last_inbound_at, :last_inbound)", ":last_inbound"))
@@ -116,7 +128,8 @@ extension ConversationChange {
     fileprivate var arguments: SQLArguments {
         [
             "newest_at": newestAt ?? Timestamp(milliseconds: 0), "newest_id": newestID, "preview": preview,
-            "is_inbound": newestIsInbound, "last_inbound": lastInbound, "first_inbound": firstInbound,
+            "is_inbound": newestIsInbound, "account": account, "last_inbound": lastInbound,
+            "first_inbound": firstInbound,
             "unread": unread, "workspace_id": workspace, "id": id,
         ]
     }

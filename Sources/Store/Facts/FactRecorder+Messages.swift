@@ -15,19 +15,23 @@ extension FactRecorder {
             try fillPlaceholder(with: message, on: number)
             return count("messages", "duplicates", workspace: number.workspace)
         }
-        let contact = try contact(of: message.participant, on: number)
-        let conversation = try conversation(with: contact, on: number, at: message.at)
+        guard try !isOfErased(message, on: number) else {
+            return count("messages", "duplicates", workspace: number.workspace)
+        }
+        let person = try correspondent(of: message.participant, on: number, at: message.at, wamid: message.id)
+        let conversation = try conversation(with: person, on: number, at: message.at)
         let id = store.ids.next(MessageRow.self)
         guard
             try insert(
-                message, id: id, contact: contact, conversation: conversation, on: number, at: place)
+                message, id: id, person: person, conversation: conversation, on: number, at: place)
         else { return count("messages", "duplicates", workspace: number.workspace) }
         count("messages", "stored", workspace: number.workspace)
         report.storedMessages += 1
-        noteMessage(message, id: id, in: ConversationKey(number: number.id, contact: contact))
+        noteMessage(message, id: id, from: person, on: number.id)
         report.conversations[number.workspace, default: []].insert(conversation)
-        try learnPhone(from: message, of: contact, on: number)
+        let contact = try learnPhone(from: message, of: person, on: number)
         try recordReaction(message, on: number)
+        try hearConsent(in: message, id: id, contact: contact, conversation: conversation, on: number)
         if !message.isInbound {
             try connection.applyEarlyNews(of: message.id, to: id, on: number.id, in: number.workspace)
         }
@@ -49,7 +53,7 @@ extension FactRecorder {
 
     /// Whether the row is new: another node may have been faster.
     private mutating func insert(
-        _ message: ReceivedMessage, id: MessageID, contact: ContactID, conversation: ConversationID,
+        _ message: ReceivedMessage, id: MessageID, person: Correspondent, conversation: ConversationID,
         on number: RoutingTable.Number, at place: Place
     ) throws -> Bool {
         var content = message.content
@@ -58,17 +62,17 @@ extension FactRecorder {
         let inserted = try connection.execute(
             """
             INSERT INTO message
-                (id, workspace_id, number_id, conversation_id, contact_id, wamid, is_inbound, origin, kind, content,
-                 context, meta_at, stored_at, received_at, status, status_at)
+                (id, workspace_id, number_id, conversation_id, contact_id, account_id, wamid, is_inbound, origin,
+                 kind, content, context, meta_at, stored_at, received_at, status, status_at)
             VALUES
-                (:id, :workspace_id, :number_id, :conversation_id, :contact_id, :wamid, :is_inbound, :origin, :kind,
-                 :content, :context, :meta_at, :stored_at, :received_at, :status, :meta_at)
+                (:id, :workspace_id, :number_id, :conversation_id, :contact_id, :account_id, :wamid, :is_inbound,
+                 :origin, :kind, :content, :context, :meta_at, :stored_at, :received_at, :status, :meta_at)
             ON CONFLICT DO NOTHING
             """,
             [
                 "id": id, "workspace_id": number.workspace, "number_id": number.id, "conversation_id": conversation,
-                "contact_id": contact, "wamid": message.id, "is_inbound": message.isInbound,
-                "origin": message.originText, "kind": content.kind,
+                "contact_id": person.contact, "account_id": person.account, "wamid": message.id,
+                "is_inbound": message.isInbound, "origin": message.originText, "kind": content.kind,
                 "content": try place.body.contentText(at: place.position, of: content),
                 "context": try message.contextJSON(), "meta_at": message.at, "stored_at": now,
                 "received_at": place.body.receivedAt, "status": status,

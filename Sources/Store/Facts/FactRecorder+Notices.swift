@@ -5,8 +5,13 @@ import FoundationEssentials
 extension FactRecorder {
     /// News that is kept: of accounts, numbers, templates, preferences. What an operator should know of stands on the
     /// page "Connections". A repeat has the same digest.
-    mutating func recordNotice(_ update: Update, workspace: WorkspaceID) throws {
-        guard let notice = update.noticeRow else { return count("others", "unrouted", workspace: workspace) }
+    /// - Returns: whether it is no repeat.
+    @discardableResult
+    mutating func recordNotice(_ update: Update, workspace: WorkspaceID) throws -> Bool {
+        guard let notice = update.noticeRow else {
+            count("others", "unrouted", workspace: workspace)
+            return false
+        }
         let detail = try notice.detail()
         let isNew = try connection.execute(
             """
@@ -20,8 +25,13 @@ extension FactRecorder {
                 "stored_at": now, "detail": detail, "digest": notice.digest(of: update, detail: detail),
             ])
         count("others", isNew == 1 ? "stored" : "duplicates", workspace: workspace)
-        guard isNew == 1 else { return }
+        guard isNew == 1 else { return false }
         if NoticeSummary.isShown(update.field) { report.noticed.insert(workspace) }
+        try apply(update, workspace: workspace)
+        return true
+    }
+
+    private func apply(_ update: Update, workspace: WorkspaceID) throws {
         switch update.fact {
         case .template(let template): try apply(template, wabaID: update.wabaID, workspace: workspace)
         case .notice(let news):

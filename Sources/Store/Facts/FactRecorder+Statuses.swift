@@ -4,6 +4,9 @@ extension FactRecorder {
     /// Each piece of news is kept once with its time; the message shows the furthest it has come.
     mutating func record(_ status: ReceivedStatus, on number: RoutingTable.Number) throws {
         let message = try message(of: status, on: number)
+        guard try message != nil || !isErased(status.messageID, on: number) else {
+            return count("statuses", "duplicates", workspace: number.workspace)
+        }
         let isNew = try connection.execute(
             """
             INSERT INTO status_event
@@ -20,9 +23,10 @@ extension FactRecorder {
             ])
         guard isNew == 1 else { return count("statuses", "duplicates", workspace: number.workspace) }
         count("statuses", "stored", workspace: number.workspace)
+        try hearStop(in: status, of: message, on: number)
         guard let message else { return }
-        try learnHandles(from: status, of: message, on: number)
-        try apply(status, to: message, on: number)
+        let contact = try learnHandles(from: status, of: message, on: number)
+        try apply(status, to: message, of: contact, on: number)
     }
 
     /// The message it speaks of: by wamid, or by the callback data that we sent along when Meta's answer was lost.
@@ -44,6 +48,7 @@ extension FactRecorder {
     struct OutboundRow {
         let id: MessageID
         let contact: ContactID
+        let account: ContactID?
         let conversation: ConversationID
         let status: MessageStatus
         let hasPricing: Bool
@@ -54,7 +59,7 @@ extension FactRecorder {
     ) throws -> OutboundRow? {
         let row = try connection.row(
             """
-            SELECT id, contact_id, conversation_id, status, pricing FROM message
+            SELECT id, contact_id, account_id, conversation_id, status, pricing FROM message
             WHERE workspace_id = :workspace_id AND number_id = :number_id AND is_inbound = 0 AND \(condition)
             \(connection.dialect.forUpdate)
             """,
@@ -63,13 +68,14 @@ extension FactRecorder {
             ]))
         return try row.map {
             OutboundRow(
-                id: try $0.get("id"), contact: try $0.get("contact_id"), conversation: try $0.get("conversation_id"),
-                status: try $0.get("status"), hasPricing: try $0.get("pricing", as: String?.self) != nil)
+                id: try $0.get("id"), contact: try $0.get("contact_id"), account: try $0.get("account_id"),
+                conversation: try $0.get("conversation_id"), status: try $0.get("status"),
+                hasPricing: try $0.get("pricing", as: String?.self) != nil)
         }
     }
 
     private mutating func apply(
-        _ status: ReceivedStatus, to message: OutboundRow, on number: RoutingTable.Number
+        _ status: ReceivedStatus, to message: OutboundRow, of contact: ContactID, on number: RoutingTable.Number
     ) throws {
         if let pricing = status.pricing, !message.hasPricing {
             try connection.execute(
@@ -90,23 +96,37 @@ extension FactRecorder {
         if message.status.rank < MessageStatus.accepted.rank {
             try connection.settleSend(of: message.id, in: number.workspace, at: now)
         }
+        if next == .failed { try connection.failQuestion(askedBy: message.id, in: number.workspace) }
         report.conversations[number.workspace, default: []].insert(message.conversation)
-        try enqueueActivityUpdates(of: message.id, contact: message.contact, workspace: number.workspace)
+        try enqueueActivityUpdates(of: message.id, contact: contact, workspace: number.workspace)
     }
 
     /// A status may name the customer's BSUID or number for the first time, or one that only a CRM told of: Meta's own
     /// evidence.
+    /// - Returns: the contact, which may have turned out to be another's as well.
     private mutating func learnHandles(
         from status: ReceivedStatus, of message: OutboundRow, on number: RoutingTable.Number
-    ) throws {
-        guard !status.isGroup else { return }
-        for claim in handleClaims(of: status.recipient, on: number) {
-            let owner = try owner(of: claim, in: number.workspace)
-            guard owner.map({ $0.isFromCRM && $0.contact == message.contact }) ?? true else { continue }
-            try assign(claim, to: message.contact, in: number.workspace, evidence: "status")
-            try connection.writeSearchText(of: message.contact, in: number.workspace)
-            if claim.isToldToCRMs { changedContacts[message.contact] = number.workspace }
+    ) throws -> ContactID {
+        guard !status.isGroup else { return message.contact }
+        let claims = handleClaims(of: status.recipient, on: number)
+        let owners = try claims.map { try owner(of: $0, at: status.at, in: number.workspace) }
+        let found = try identify(claims, owners, in: number.workspace)
+        if let found, !found.same.isEmpty {
+            try join([found.owner.contact] + found.same, because: status.messageID, in: number.workspace)
+            return try connection.living(message.contact, in: number.workspace)
         }
+        // The number it went to may be somebody else's by now: then the news is of a stranger's handles.
+        let isTheirs = found.map { $0.owner.contact == message.contact } ?? owners.allSatisfy { $0 == nil }
+        guard isTheirs else { return message.contact }
+        let account = owners.lazy.compactMap(\.self).first { $0.contact == message.contact }?.account ?? message.account
+        let person = Correspondent(contact: message.contact, account: account)
+        for (claim, owner) in zip(claims, owners) {
+            guard owner.map({ $0.isClaim && $0.contact == person.contact }) ?? true else { continue }
+            try assign(claim, to: person, in: number.workspace, evidence: "status")
+            try noteHandles(of: person.contact, in: number.workspace)
+            if claim.isToldToCRMs { changedContacts[person.contact] = number.workspace }
+        }
+        return person.contact
     }
 }
 

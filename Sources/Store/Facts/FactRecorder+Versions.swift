@@ -17,6 +17,9 @@ extension FactRecorder {
         _ kind: String, event: String, of original: String, content: String?, at: Timestamp,
         on number: RoutingTable.Number
     ) throws {
+        guard try !isErased(original, on: number) else {
+            return count("others", "duplicates", workspace: number.workspace)
+        }
         let isNew = try connection.execute(
             """
             INSERT INTO message_version (id, workspace_id, event_wamid, original, number_id, kind, content, at)
@@ -50,7 +53,7 @@ extension FactRecorder {
     ) throws {
         let versions = try connection.rows(
             """
-            SELECT id, kind, content, at FROM message_version
+            SELECT id, event_wamid, kind, content, at FROM message_version
             WHERE workspace_id = :workspace_id AND number_id = :number_id AND original = :original
             ORDER BY at, id
             """,
@@ -61,6 +64,7 @@ extension FactRecorder {
             ["message_id": message, "workspace_id": number.workspace, "number_id": number.id, "original": wamid])
         for version in versions {
             try apply(version, to: message, in: number.workspace)
+            try hearConsent(inEdit: version, of: message, in: conversation, on: number)
         }
         if let preview = try preview(of: message, in: number.workspace) {
             try showInList(preview, of: message, in: conversation, workspace: number.workspace)

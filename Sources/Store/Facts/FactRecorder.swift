@@ -11,12 +11,18 @@ struct FactRecorder {
     var report = RecordReport()
     var counters = CounterDeltas()
     var delays = DelayDeltas()
-    var contacts: [ParticipantKey: ContactID] = [:]
+    var contacts: [ParticipantKey: Correspondent] = [:]
     /// Contacts of whom WhatsApp said something new that the CRMs are told, each with its workspace.
     var changedContacts: [ContactID: WorkspaceID] = [:]
     var conversations: [ConversationKey: ConversationChange] = [:]
+    /// What a word means in each workspace, once it was asked for.
+    var vocabularies: [WorkspaceID: ConsentVocabulary] = [:]
+    /// What Puente says about consent at the end of the batch: at most one message to a contact.
+    var consentReplies: [ContactID: ConsentReply] = [:]
     /// When each number's newest webhook reached us.
     private var heard: [HeardNumber: Timestamp] = [:]
+    /// When somebody was last erased, as far as it was asked; nil where nobody was.
+    var lastErasures: [WorkspaceID: Timestamp?] = [:]
     private var finished: [SQLArguments] = []
     private var advanced: [SQLArguments] = []
 
@@ -53,7 +59,9 @@ struct FactRecorder {
         case .edit(let edit): try record(edit, on: number)
         case .revocation(let revocation): try record(revocation, on: number)
         case .identityChange(let change): try record(change, on: number, at: place)
-        case .preference, .template, .notice: try recordNotice(update, workspace: number.workspace)
+        case .preference(let preference):
+            if try recordNotice(update, workspace: number.workspace) { try hear(preference, on: number) }
+        case .template, .notice: try recordNotice(update, workspace: number.workspace)
         case .unrouted: break  // handled before an account was looked for
         }
     }
@@ -73,6 +81,7 @@ struct FactRecorder {
     /// Writes what was gathered for the batch.
     mutating func commit(node: Int) throws -> RecordReport {
         try writeConversations()
+        try answerConsent()
         try connection.executeMany(
             "UPDATE intake SET next_position = :next_position WHERE id = :id AND state = 'claimed'", advanced)
         try connection.executeMany(

@@ -11,16 +11,24 @@ struct MessagePruning {
     /// What is still to leave, or may have left and waits for a person, is kept, unless its number is in use no more; so is
     /// what a CRM still waits for, or a person has to mend there, unless the CRM is; and what a conversation shows in the
     /// list.
-    /// - Parameter after: the last one that the slice before deleted: what was kept up to there is not looked at again.
+    /// - Parameters:
+    ///   - after: the last one that the slice before deleted: what was kept up to there is not looked at again.
+    ///   - workspace: nil for all.
     /// - Returns: those that went, in their order.
     func prune(
-        before: Timestamp, after: MessageID?, limit: Int, counters: inout CounterDeltas
+        before: Timestamp, after: MessageID?, limit: Int, of workspace: WorkspaceID? = nil,
+        counters: inout CounterDeltas
     ) throws -> [MessageID] {
+        var arguments: SQLArguments = [
+            "before": IDGenerator.lowest(at: before), "after": after?.rawValue ?? 0, "limit": limit,
+        ]
+        if let workspace { arguments.set("workspace_id", workspace) }
         let rows = try connection.rows(
             """
             SELECT m.workspace_id, m.id, m.number_id, m.wamid, m.origin, m.kind, m.content FROM message m
             JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
-            WHERE m.id > :after AND m.id < :before AND (c.last_message_id IS NULL OR c.last_message_id <> m.id)
+            WHERE m.id > :after AND m.id < :before \(workspace == nil ? "" : "AND m.workspace_id = :workspace_id")
+                AND (c.last_message_id IS NULL OR c.last_message_id <> m.id)
                 AND (m.status NOT IN ('queued', 'sending', 'uncertain') OR NOT EXISTS (
                     SELECT 1 FROM job j
                     WHERE j.workspace_id = m.workspace_id AND j.subject_id = m.id AND j.kind = 'whatsapp.send'
@@ -37,14 +45,16 @@ struct MessagePruning {
                 )
             ORDER BY m.id
             LIMIT :limit
-            """, ["before": IDGenerator.lowest(at: before), "after": after?.rawValue ?? 0, "limit": limit])
+            """, arguments)
         return try rows.map { row in
-            try prune(row, in: try row.get("workspace_id"), counters: &counters)
+            try remove(row, in: try row.get("workspace_id"), counters: &counters)
             return try row.get("id")
         }
     }
 
-    private func prune(_ row: SQLRow, in workspace: WorkspaceID, counters: inout CounterDeltas) throws {
+    /// One message with all that belongs to it, whatever its state.
+    /// - Parameter row: its `id`, `number_id`, `wamid`, `origin`, `kind` and `content`.
+    func remove(_ row: SQLRow, in workspace: WorkspaceID, counters: inout CounterDeltas) throws {
         let message: MessageID = try row.get("id")
         try remember(row, in: workspace)
         for (table, counter) in [("status_event", "statuses.pruned"), ("message_version", "others.pruned")] {

@@ -120,6 +120,12 @@ extension PruneStep {
             table: "job", condition: "state = 'completed' AND changed_at < :before",
             before: { $0 - $1.completedJobs }),
         PruneStep(table: "trail", condition: "id < :before", before: { $0 - $1.trail }, isByID: true, isByDay: true),
+        // That somebody was erased is kept as long as who did it.
+        PruneStep(
+            table: "erasure", condition: "state = 'done' AND id < :before", before: { $0 - $1.trail }, isByID: true),
+        PruneStep(
+            table: "erasure_notice", key: "workspace_id, erasure_id, connection_id", condition: "at < :before",
+            before: { $0 - $1.trail }),
         PruneStep(
             table: "notice", condition: "id < :before", before: { $0 - $1.trail }, isByID: true,
             counter: .ofWorkspace("others.pruned")),

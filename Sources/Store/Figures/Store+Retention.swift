@@ -7,6 +7,12 @@ package struct Retention: Sendable {
     package var messages: Duration?
     /// Files that were uploaded, and that no message has shown.
     package var unusedUploads: Duration = .days(30)
+    /// Files of messages; nil keeps them as long as their messages.
+    package var media: Duration?
+    /// Contacts with whom nothing happened; nil keeps them for ever.
+    package var contacts: Duration?
+    /// Files of contacts that were imported.
+    package var imports: Duration = .days(30)
     package var completedJobs: Duration = .days(1)
     package var minuteFigures: Duration = .days(7)
     package var idempotencyKeys: Duration = .hours(24)
@@ -18,6 +24,8 @@ package struct Retention: Sendable {
     package var stray: Duration = .days(90)
     /// Longer than any throttle remembers them.
     package var signInFailures: Duration = .days(1)
+    /// Of which kinds puente.yaml says how long they are kept: no rule of the console changes that.
+    package var written: Set<RetentionKind> = []
     /// Rows in one transaction, so that nothing else waits long.
     package var slice = 1000
 
@@ -47,6 +55,26 @@ extension Store {
         return count
     }
 
+    /// Deletes what is past its time by a company's own rules. People are erased by whoever calls this.
+    /// - Returns: how many rows went.
+    @discardableResult
+    package func prune(
+        _ rules: EffectiveRetention, _ retention: Retention, in workspace: WorkspaceID,
+        while goesOn: @Sendable () async -> Bool = { true }
+    ) async throws -> Int {
+        var count = 0
+        if let age = rules.age(of: .messages), !rules.isWritten(.messages) {
+            count += try await pruneMessages(olderThan: age, retention, of: workspace, while: goesOn)
+        }
+        let pruning = WorkspacePruning(store: self, workspace: workspace, retention: retention)
+        if let age = rules.age(of: .media) { count += try await pruning.media(olderThan: age, while: goesOn) }
+        if let age = rules.age(of: .audit) {
+            count += try await pruning.trail(olderThan: age, while: goesOn)
+            count += try await pruning.changes(olderThan: age, while: goesOn)
+        }
+        return count
+    }
+
     private func run(
         _ step: PruneStep, _ retention: Retention, while goesOn: @Sendable () async -> Bool
     ) async throws -> Int {
@@ -68,7 +96,8 @@ extension Store {
 
     /// A message takes several statements.
     private func pruneMessages(
-        olderThan age: Duration, _ retention: Retention, while goesOn: @Sendable () async -> Bool
+        olderThan age: Duration, _ retention: Retention, of workspace: WorkspaceID? = nil,
+        while goesOn: @Sendable () async -> Bool
     ) async throws -> Int {
         let limit = min(retention.slice, 100)
         let store = self
@@ -79,7 +108,8 @@ extension Store {
             let messages = try await database.write(on: .work) { connection in
                 var counters = CounterDeltas()
                 let pruning = MessagePruning(store: store, connection: connection, now: now)
-                let messages = try pruning.prune(before: now - age, after: after, limit: limit, counters: &counters)
+                let messages = try pruning.prune(
+                    before: now - age, after: after, limit: limit, of: workspace, counters: &counters)
                 try counters.write(connection, at: now, node: store.ids.node)
                 return messages
             }

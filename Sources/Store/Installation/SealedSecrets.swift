@@ -23,6 +23,7 @@ package struct SealedSecrets: Sendable {
         Place(table: "app", column: "verify_token", isScoped: false),
         Place(table: "number", column: "access_token", isScoped: true),
         Place(table: "connection", column: "secrets", isScoped: true),
+        Place(table: "erasure", column: "traces", isScoped: true),
     ]
 
     private let database: any SQLDatabase

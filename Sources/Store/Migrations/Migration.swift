@@ -10,6 +10,7 @@ struct Migration: Sendable {
 
     static let all: [Migration] = [
         initial, mediaIndexes, firstContacts, longBodies, housekeeping, remotePages, recordTimes, newsTimes,
+        people, contactSearch, imports, duplicates, segments, dataRights,
     ]
 
     static var newest: Int { all.last?.number ?? 0 }

@@ -11,7 +11,8 @@ extension MessageAcceptance {
         }
     }
 
-    private func place(in conversation: ConversationID) throws -> MessagePlace {
+    /// - Parameter isSure: what is read now has just been read before.
+    private func place(in conversation: ConversationID, isSure: Bool = false) throws -> MessagePlace {
         let row = try connection.row(
             """
             SELECT number_id, contact_id, state FROM conversation
@@ -21,6 +22,8 @@ extension MessageAcceptance {
         guard let row else { throw PuenteError.noConversation }
         let number: NumberID = try row.get("number_id")
         let contact: ContactID = try row.get("contact_id")
+        // Merged while this was read: the conversation is another's now, and may have been closed.
+        if try hold(contact) != contact, !isSure { return try place(in: conversation, isSure: true) }
         // A closed conversation stays closed; the answer goes on in the open one of the same pair.
         guard try row.get("state") == "closed" else {
             return MessagePlace(number: number, contact: contact, conversation: conversation)
@@ -29,16 +32,29 @@ extension MessageAcceptance {
     }
 
     private func place(at recipient: Recipient, from number: NumberID) throws -> MessagePlace {
-        try place(with: try contact(at: recipient, from: number), from: number)
+        let person = try person(at: recipient, from: number)
+        var place = try place(with: person.contact, from: number)
+        place.account = person.account
+        return place
     }
 
     private func place(with contact: ContactID, from number: NumberID) throws -> MessagePlace {
-        let isKnown = try connection.row(
-            "SELECT id FROM contact WHERE workspace_id = :workspace_id AND id = :id",
-            ["workspace_id": command.workspace, "id": contact])
-        guard isKnown != nil else { throw PuenteError.noContact }
+        let living = try hold(contact)
         return MessagePlace(
-            number: number, contact: contact, conversation: try openConversation(contact: contact, number: number))
+            number: number, contact: living, conversation: try openConversation(contact: living, number: number))
+    }
+
+    /// Until the transaction ends nobody merges the contact into another.
+    /// - Returns: who the contact is today.
+    private func hold(_ contact: ContactID) throws -> ContactID {
+        let row = try connection.row(
+            """
+            SELECT merged_into FROM contact
+            WHERE workspace_id = :workspace_id AND id = :id \(connection.dialect.forShare)
+            """, ["workspace_id": command.workspace, "id": contact])
+        guard let row else { throw PuenteError.noContact }
+        guard try row.get("merged_into", as: ContactID?.self) != nil else { return contact }
+        return try connection.living(contact, in: command.workspace)
     }
 
     /// The number asked for, or the only one there is. A CRM that names none means the one the contact speaks with.
@@ -118,7 +134,7 @@ extension MessageAcceptance {
     }
 
     /// - Parameter number: its portfolio is the one that a user id is valid in.
-    private func contact(at recipient: Recipient, from number: NumberID) throws -> ContactID {
+    private func person(at recipient: Recipient, from number: NumberID) throws -> Correspondent {
         let claim: HandleClaim
         switch recipient {
         case .phone(let digits): claim = phoneClaim(digits)
@@ -126,8 +142,11 @@ extension MessageAcceptance {
             claim = HandleClaim(kind: "bsuid", scope: try portfolio(of: number), value: id, address: id)
         }
         try connection.lock(["\(claim.kind)\(claim.scope)\(claim.value)"], in: command.workspace)
-        return try connection.contact(of: claim, meantBy: command.author, in: command.workspace)
-            ?? connection.makeContact(claim, in: command.workspace, store: store, evidence: "api", at: now)
+        if let known = try connection.contact(of: claim, meantBy: command.author, in: command.workspace) {
+            return Correspondent(contact: known, account: try connection.account(of: claim, in: command.workspace))
+        }
+        let new = try connection.makeContact(claim, in: command.workspace, store: store, evidence: "api", at: now)
+        return Correspondent(contact: new, account: nil)
     }
 
     private func portfolio(of number: NumberID) throws -> String {
@@ -148,6 +167,19 @@ extension SQLConnection {
             ["workspace_id": workspace, "kind": claim.kind, "scope": claim.scope, "value": claim.value])
     }
 
+    /// Which of a merged person's WhatsApp accounts has the handle.
+    func account(of claim: HandleClaim, in workspace: WorkspaceID) throws -> ContactID? {
+        let account = try value(
+            """
+            SELECT account_id FROM handle
+            WHERE workspace_id = :workspace_id AND kind = :kind AND scope = :scope AND value = :value
+                AND valid_to IS NULL
+            """,
+            ["workspace_id": workspace, "kind": claim.kind, "scope": claim.scope, "value": claim.value],
+            as: ContactID?.self)
+        return account ?? nil
+    }
+
     /// A CRM that writes to a phone of its own record means that person, whatever address WhatsApp knows them by.
     fileprivate func contact(
         of claim: HandleClaim, meantBy author: MessageCommand.Author, in workspace: WorkspaceID
@@ -156,8 +188,8 @@ extension SQLConnection {
         return try contact(addressedBy: claim, in: workspace)
     }
 
-    /// Whom a message to this address is for. A phone that only a CRM says is somebody's, of whom WhatsApp knows another
-    /// address, is nobody's yet: the message would go to that other address.
+    /// Whom a message to this address is for. A phone that only a CRM or a list says is somebody's, of whom WhatsApp knows
+    /// another address, is nobody's yet: the message would go to that other address.
     func contact(addressedBy claim: HandleClaim, in workspace: WorkspaceID) throws -> ContactID? {
         let row = try row(
             """
@@ -168,16 +200,17 @@ extension SQLConnection {
             ["workspace_id": workspace, "kind": claim.kind, "scope": claim.scope, "value": claim.value])
         guard let row else { return nil }
         let contact: ContactID = try row.get("contact_id")
-        if try row.get("evidence") == "crm", try isKnownToWhatsApp(contact, in: workspace) { return nil }
+        if HandleEvidence.isClaim(try row.get("evidence")), try isKnownToWhatsApp(contact, in: workspace) { return nil }
         return contact
     }
 
-    /// Whether there is an address of the contact that is more than a CRM's word.
+    /// Whether there is an address of the contact that is more than a CRM's or a list's word.
     func isKnownToWhatsApp(_ contact: ContactID, in workspace: WorkspaceID) throws -> Bool {
         try row(
             """
             SELECT 1 AS one FROM handle
-            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND valid_to IS NULL AND evidence <> 'crm'
+            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND valid_to IS NULL
+                AND evidence NOT IN \(HandleEvidence.claimList)
                 AND kind IN ('phone', 'bsuid', 'parent_bsuid')
             LIMIT 1
             """,
@@ -201,12 +234,15 @@ extension SQLConnection {
         _ claim: HandleClaim, in workspace: WorkspaceID, store: Store, evidence: String, at now: Timestamp
     ) throws -> ContactID {
         let id = store.ids.next(ContactRow.self)
+        let text = ContactText(addresses: [claim.address, claim.value])
         try execute(
             """
-            INSERT INTO contact (id, workspace_id, search_text, created_at, updated_at)
-            VALUES (:id, :workspace_id, :search_text, :now, :now)
+            INSERT INTO contact (id, workspace_id, search_text, sort_name, created_at, updated_at)
+            VALUES (:id, :workspace_id, :search_text, :sort_name, :now, :now)
             """,
-            ["id": id, "workspace_id": workspace, "search_text": claim.address.lowercased(), "now": now])
+            [
+                "id": id, "workspace_id": workspace, "search_text": text.text, "sort_name": text.sortName, "now": now,
+            ])
         try end(claim, in: workspace, at: now)
         try execute(
             """

@@ -15,7 +15,7 @@ struct MessageAcceptance {
         let content = try connection.withOwnFile(
             checked(row), from: place.number, in: command.workspace, store: store, at: now)
         let id = store.ids.next(MessageRow.self)
-        try insert(content, context: context, id: id, place: place)
+        try insert(content, context: context, id: id, place: place, account: row.get("account_id"))
         try attachFile(of: content, to: id)
         try touch(place, content: content, id: id)
         let lanes = try enqueue(id, place: place)
@@ -26,19 +26,20 @@ struct MessageAcceptance {
         let number: NumberID
         let contact: ContactID
         let conversation: ConversationID
+        /// Which of a merged person's accounts was addressed; nil for the one that the conversation is with.
+        var account: ContactID?
     }
 
     /// Number, contact and owner of the conversation, in the columns that `sendFacts` reads.
     private func placeRow(_ place: MessagePlace) throws -> SQLRow {
         let row = try connection.row(
             """
-            SELECT c.workspace_id, c.contact_id, c.owner, c.owner_staff_id, c.last_inbound_at, n.portfolio_id,
-                n.waba_id, n.state AS number_state, n.access_token
+            SELECT c.id AS conversation_id, c.workspace_id, c.contact_id, \(SendColumns.ofPlace)
             FROM conversation c
             JOIN number n ON n.id = c.number_id AND n.workspace_id = c.workspace_id
             WHERE c.workspace_id = :workspace_id AND c.id = :id
             """,
-            ["workspace_id": command.workspace, "id": place.conversation])
+            ["account": place.account, "workspace_id": command.workspace, "id": place.conversation])
         guard let row else { throw PuenteError.noConversation }
         return row
     }
@@ -53,11 +54,12 @@ struct MessageAcceptance {
 
     /// The content as it will be stored: a template gets its rendered text.
     private func checked(_ row: SQLRow) throws -> MessageContent {
-        let facts = try connection.sendFacts(row, content: command.content, now: now)
+        let facts = try connection.sendFacts(row, content: command.content, now: now, at: .accepting)
         let request = SendRequest(author: command.author.kind, content: command.content)
         // A held installation accepts: the message waits for the release like those before it.
         if let refusal = SendGate.check(request, facts: facts), refusal != .installationHeld {
-            throw PuenteError(.refused, detail: refusal.rawValue, message: refusal.sentence)
+            throw PuenteError(
+                .refused, detail: refusal.rawValue, message: refusal.sentence(naming: facts.sender))
         }
         guard case .template(var template) = command.content, let definition = facts.template else {
             return command.content
@@ -66,20 +68,22 @@ struct MessageAcceptance {
         return .template(template)
     }
 
-    private func insert(_ content: MessageContent, context: String?, id: MessageID, place: MessagePlace) throws {
+    private func insert(
+        _ content: MessageContent, context: String?, id: MessageID, place: MessagePlace, account: ContactID?
+    ) throws {
         try connection.execute(
             """
             INSERT INTO message
-                (id, workspace_id, number_id, conversation_id, contact_id, is_inbound, origin, author, staff_id, kind,
-                 content, context, meta_at, stored_at, received_at, status, status_at, retry_of)
+                (id, workspace_id, number_id, conversation_id, contact_id, account_id, is_inbound, origin, author,
+                 staff_id, kind, content, context, meta_at, stored_at, received_at, status, status_at, retry_of)
             VALUES
-                (:id, :workspace_id, :number_id, :conversation_id, :contact_id, 0, :origin, :author, :staff_id, :kind,
-                 :content, :context, :now, :now, :now, 'queued', :now, :retry_of)
+                (:id, :workspace_id, :number_id, :conversation_id, :contact_id, :account_id, 0, :origin, :author,
+                 :staff_id, :kind, :content, :context, :now, :now, :now, 'queued', :now, :retry_of)
             """,
             [
                 "id": id, "workspace_id": command.workspace, "number_id": place.number,
-                "conversation_id": place.conversation, "contact_id": place.contact,
-                "origin": command.author.kind.rawValue, "author": command.author.name,
+                "conversation_id": place.conversation, "contact_id": place.contact, "account_id": account,
+                "origin": command.author.origin, "author": command.author.name,
                 "staff_id": command.author.staff, "kind": content.kind, "content": try JSONText.encode(content),
                 "context": context, "now": now, "retry_of": command.retryOf,
             ])
@@ -178,15 +182,28 @@ extension MessageCommand.Author {
         case .api: .api
         case .crm: .crm
         case .automation: .automation
+        case .consent: .consent
         }
     }
+
+    /// As the table of messages has it: what Puente says by itself is automation.
+    var origin: String {
+        switch self {
+        case .staff, .api, .crm, .automation: kind.rawValue
+        case .consent: SendRequest.Author.automation.rawValue
+        }
+    }
+
+    /// The author of what Puente says about consent; no rule may have this name.
+    static let puente = "Puente"
 
     var name: String {
         switch self {
         case .staff(_, let name): name
         case .api(let key): key
         case .crm(let connection): connection
-        case .automation(let rule): rule
+        case .automation(let rule): rule == Self.puente ? "«\(rule)»" : rule
+        case .consent: Self.puente
         }
     }
 
@@ -196,7 +213,7 @@ extension MessageCommand.Author {
         switch self {
         case .staff: true
         case .crm: if case .template = content { false } else { true }
-        case .api, .automation: false
+        case .api, .automation, .consent: false
         }
     }
 

@@ -14,6 +14,8 @@ package struct MessageCommand: Sendable {
         case api(key: String)
         case crm(connection: String)
         case automation(rule: String)
+        /// Puente itself: confirms a withdrawal, asks for consent.
+        case consent
     }
 
     package let workspace: WorkspaceID

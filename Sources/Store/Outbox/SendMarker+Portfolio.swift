@@ -16,13 +16,15 @@ extension SendMarker {
         let workspace: WorkspaceID = try row.get("workspace_id")
         let portfolio = try Self.portfolio(of: row)
         if connection.dialect == .postgres { try connection.lock(["portfolio \(portfolio)"], in: workspace) }
-        if try !isKnown(try row.get("contact_id"), to: portfolio, in: workspace) {
+        // Meta counts accounts: a merged person's are as many as they have.
+        let person = try row.get("account_id", as: ContactID?.self) ?? row.get("contact_id")
+        if try !isKnown(person, to: portfolio, in: workspace) {
             if let room = try nextRoom(limit: limit, portfolio: portfolio, in: workspace) {
                 try raiseLimitAlarm(portfolio, limit: limit, in: workspace)
                 return min(room, now + Self.patience)
             }
         }
-        try note(try row.get("contact_id"), of: portfolio, in: workspace)
+        try note(person, of: portfolio, in: workspace)
         return nil
     }
 

@@ -7,6 +7,8 @@ struct SendMarker {
     let grip: LaneGrip
     let now: Timestamp
     private var recorder: SendOutcomeRecorder
+    /// Conversations in which the customer will know who writes.
+    private var introduced: Set<ConversationID> = []
 
     init(store: Store, connection: any SQLConnection, grip: LaneGrip, now: Timestamp) {
         self.store = store
@@ -17,7 +19,14 @@ struct SendMarker {
     }
 
     /// What pages and couriers must hear of the refusals.
-    mutating func commit() throws -> RecordReport { try recorder.commit() }
+    mutating func commit() throws -> RecordReport {
+        try connection.executeMany(
+            """
+            UPDATE conversation SET sender_known_at = :now
+            WHERE workspace_id = :workspace_id AND id = :id AND sender_known_at IS NULL
+            """, introduced.sorted().map { ["now": now, "workspace_id": grip.workspace, "id": $0] })
+        return try recorder.commit()
+    }
 
     /// Nil when the message is gone or has left already, or cannot be read; its job is then closed.
     mutating func mark(_ job: ClaimedJob) throws -> SendJob? {
@@ -48,7 +57,7 @@ struct SendMarker {
     private mutating func decide(
         _ job: ClaimedJob, row: SQLRow, content: MessageContent, uploading media: MediaID? = nil
     ) throws -> SendJob {
-        let facts = try connection.sendFacts(row, content: content, now: now)
+        let facts = try connection.sendFacts(row, content: content, now: now, at: .marking)
         let request = SendRequest(author: try row.author, content: content)
         let message: MessageID = try row.get("id")
         switch SendGate.permit(request, facts: facts, message: message, epoch: grip.epoch) {
@@ -58,7 +67,7 @@ struct SendMarker {
             return try sendJob(job, row: row, content: content, state: .refused(.installationHeld))
         case .failure(let refusal):
             let refused = try sendJob(job, row: row, content: content, state: .refused(refusal))
-            try refuse(refused, refusal)
+            try refuse(refused, refusal, naming: facts.sender)
             return refused
         case .success(let permit):
             if let media { return try sendJob(job, row: row, content: content, state: .needsUpload(media)) }
@@ -69,13 +78,19 @@ struct SendMarker {
             }
             _ = try connection.markSending([job.id], grip: grip, at: now)
             try connection.setStatus(.sending, of: message, in: job.workspace, at: now)
+            if try row.get("sender_known_at", as: Timestamp?.self) == nil,
+                SendGate.introducesSender(content, template: facts.template)
+            {
+                try introduced.insert(row.get("conversation_id"))
+            }
             return try sendJob(job, row: row, content: content, state: .permitted(permit, recipient))
         }
     }
 
-    private mutating func refuse(_ job: SendJob, _ refusal: SendRefusal) throws {
+    private mutating func refuse(_ job: SendJob, _ refusal: SendRefusal, naming sender: SenderName) throws {
         let failure = CallFailure(
-            kind: .permanent, code: refusal.rawValue, scope: .message, vendorText: "", advice: refusal.sentence)
+            kind: .permanent, code: refusal.rawValue, scope: .message, vendorText: "",
+            advice: refusal.sentence(naming: sender))
         try recorder.settle(.init(job), as: .refused, because: failure)
         try close(job.job, .discarded, failure)
     }
@@ -102,9 +117,8 @@ struct SendMarker {
     private func messageRow(_ message: MessageID, in workspace: WorkspaceID) throws -> SQLRow? {
         try connection.row(
             """
-            SELECT m.id, m.workspace_id, m.contact_id, m.conversation_id, m.number_id, m.origin, m.content, m.context,
-                m.received_at, c.owner, c.owner_staff_id, c.last_inbound_at, n.phone_number_id, n.portfolio_id,
-                n.waba_id, n.state AS number_state, n.access_token, n.messaging_limit
+            SELECT m.id, m.workspace_id, m.contact_id, m.conversation_id, m.number_id, m.origin, m.author, m.content,
+                m.context, m.received_at, n.phone_number_id, n.messaging_limit, \(SendColumns.ofMessage)
             FROM message m
             JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
             JOIN number n ON n.id = m.number_id AND n.workspace_id = m.workspace_id
@@ -141,10 +155,12 @@ struct SendMarker {
 }
 
 extension SQLRow {
+    /// Columns `origin` and `author`.
     var author: SendRequest.Author {
         get throws {
             switch try get("origin", as: String.self) {
-            case "automation": .automation
+            case "automation":
+                try get("author", as: String?.self) == MessageCommand.Author.puente ? .consent : .automation
             case "api": .api
             case "crm": .crm
             default: .staff

@@ -16,6 +16,8 @@ struct SendOutcomeRecorder {
     private var report = RecordReport()
     private var counters = CounterDeltas()
     private var delays = DelayDeltas()
+    /// Messages that Meta turned down because their customer wants no promotions.
+    private var stopped: [Subject] = []
 
     init(store: Store, connection: any SQLConnection, now: Timestamp) {
         self.store = store
@@ -44,9 +46,36 @@ struct SendOutcomeRecorder {
         note(subject)
         try set(status, subject, because: failure)
         try enqueueActivityUpdates(of: subject)
+        if status == .failed || status == .refused {
+            try connection.failQuestion(askedBy: subject.message, in: subject.workspace)
+        }
+        if failure?.code == "\(ConsentEvidence.marketingStopped)" { try noteStop(subject) }
+    }
+
+    /// Meta's answer says that the customer has stopped promotions.
+    private mutating func noteStop(_ subject: Subject) throws {
+        let draft = ConsentEntryDraft.marketingStopped(
+            subject.contact, wamid: nil, message: subject.message, at: now)
+        guard try connection.recordConsent(draft, in: subject.workspace, ids: store.ids, at: now) != nil else { return }
+        try connection.declineQuestions(of: subject.contact, by: nil, at: now, in: subject.workspace)
+        stopped.append(subject)
+    }
+
+    /// They hear once that it was understood, where the window lets us.
+    private mutating func confirmStops() throws {
+        for subject in stopped {
+            let voice = ConsentVoice(store: store, connection: connection, workspace: subject.workspace, now: now)
+            guard
+                let said = try voice.confirmWithdrawal(
+                    of: subject.contact, in: subject.conversation, languages: [])
+            else { continue }
+            report.lanes.formUnion(said.lanes)
+        }
+        stopped = []
     }
 
     mutating func commit() throws -> RecordReport {
+        try confirmStops()
         try counters.write(connection, at: now, node: store.ids.node)
         try delays.write(connection, at: now, node: store.ids.node)
         return report

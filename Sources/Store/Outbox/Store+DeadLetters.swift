@@ -21,6 +21,10 @@ extension Store {
             try connection.execute(
                 "UPDATE media SET state = 'fetching', failure = NULL WHERE workspace_id = :workspace_id AND id = :id",
                 ["workspace_id": workspace, "id": subject])
+        case .tellErasure:
+            guard case .connection(let crm) = try job.get("lane", as: Lane.self) else { break }
+            let erasure = ErasureID(rawValue: subject)
+            try connection.note(.waiting, erasure: erasure, of: crm, in: workspace, at: now)
         case .markRead, .updateActivity, .upsertContact: break
         case nil: break  // of a newer release: whatever its subject is, it is not ours to touch
         }

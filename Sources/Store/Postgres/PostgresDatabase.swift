@@ -54,6 +54,22 @@ package final class PostgresDatabase: SQLDatabase {
         }
     }
 
+    /// Runs commands outside any transaction, on a connection of their own and for as long as they take: what is built
+    /// beside those who write.
+    func maintain<Value: Sendable>(
+        _ body: @escaping @Sendable (PostgresLink) throws -> Value
+    ) async throws -> Value {
+        var patient = options
+        patient.statementTimeout = .seconds(86_400)
+        patient.lockTimeout = .seconds(86_400)
+        return try await withCheckedThrowingContinuation { continuation in
+            OwnThread.start { [patient] in
+                continuation.resume(
+                    with: Result { try body(PostgresLink(PostgresParameters(patient), patient)) })
+            }
+        }
+    }
+
     package func close() async {
         await intake.close()
         await work.close()

@@ -23,8 +23,16 @@ package protocol SQLDatabase: Sendable {
         on pool: SQLPool, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
 
+    /// Leaves nothing in a log of the engine's own of what was overwritten; where there is none, or the engine keeps one for
+    /// its own ends, this does nothing. Waits for readers, some seconds at most.
+    func emptyLog() async throws
+
     /// Ends all connections; transactions under way finish first.
     func close() async
+}
+
+extension SQLDatabase {
+    package func emptyLog() async throws {}
 }
 
 /// When a committed transaction is over for whoever waits for it.

@@ -49,6 +49,14 @@ package enum SQLDialect: String, CaseIterable, Sendable {
         }
     }
 
+    /// A floating-point number of 64 bits.
+    var double: String {
+        switch self {
+        case .sqlite: "REAL"
+        case .postgres: "DOUBLE PRECISION"
+        }
+    }
+
     var bytes: String {
         switch self {
         case .sqlite: "BLOB"
@@ -107,5 +115,13 @@ package enum SQLDialect: String, CaseIterable, Sendable {
     /// Case-insensitive `LIKE` on text that is already folded to lower case; `\` escapes.
     package func like(_ column: String, _ parameter: String) -> String {
         "\(column) LIKE \(parameter) ESCAPE '\\'"
+    }
+
+    /// Whether bytes hold other bytes.
+    func contains(_ column: String, _ parameter: String) -> String {
+        switch self {
+        case .sqlite: "instr(\(column), \(parameter)) > 0"
+        case .postgres: "position(\(parameter) IN \(column)) > 0"
+        }
     }
 }

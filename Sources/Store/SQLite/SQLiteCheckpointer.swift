@@ -46,6 +46,21 @@ final class SQLiteCheckpointer: Sendable {
         if isDue { thread.async { self.run() } }
     }
 
+    /// Moves all of the log and cuts it to nothing.
+    /// - Throws: when a reader does not let go of it; the log is then complete, and as long as it was.
+    func truncate() async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            thread.async { [side] in
+                continuation.resume(
+                    with: Result {
+                        try mappingSQLiteErrors {
+                            _ = try side.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+                        }
+                    })
+            }
+        }
+    }
+
     /// A checkpoint under way finishes first; after this there is none.
     func close() async {
         state.withLock { $0.isRunning = true }

@@ -18,27 +18,32 @@ final class SQLiteConnection: SQLConnection {
 
     func execute(_ sql: String, _ arguments: SQLArguments) throws -> Int {
         try noting {
-            let before = database.totalChangesCount
             let statement = try prepared(sql)
             defer { statement.reset() }
-            try statement.bind(arguments)
-            while try statement.step() {}
-            return database.totalChangesCount - before
+            return try run(statement, arguments)
         }
     }
 
     func executeMany(_ sql: String, _ rows: [SQLArguments]) throws -> Int {
         guard !rows.isEmpty else { return 0 }
         return try noting {
-            let before = database.totalChangesCount
             let statement = try prepared(sql)
+            var changed = 0
             for arguments in rows {
                 defer { statement.reset() }
-                try statement.bind(arguments)
-                while try statement.step() {}
+                changed += try run(statement, arguments)
             }
-            return database.totalChangesCount - before
+            return changed
         }
+    }
+
+    /// - Returns: how many rows the statement changed. SQLite's running total says whether there were any; it also counts
+    ///   what triggers and virtual tables write, which are nobody's rows.
+    private func run(_ statement: SQLiteStatement, _ arguments: SQLArguments) throws -> Int {
+        let before = database.totalChangesCount
+        try statement.bind(arguments)
+        while try statement.step() {}
+        return database.totalChangesCount == before ? 0 : database.changesCount
     }
 
     func rows(_ sql: String, _ arguments: SQLArguments) throws -> [SQLRow] {

@@ -108,6 +108,12 @@ package final class SQLiteDatabase: SQLDatabase {
         }
     }
 
+    /// Moves the write-ahead log into the file and cuts it to nothing: what was overwritten is then in neither. Waits for
+    /// readers, some seconds at most.
+    package func emptyLog() async throws {
+        try await checkpointer.truncate()
+    }
+
     package func close() async {
         await checkpointer.close()
         await log.close()

@@ -16,7 +16,8 @@ extension TemplateFacts {
             isNamed: json["parameter_format"].text?.uppercased() == "NAMED" || variables.areNamed,
             buttonSlots: components.filter { $0.type == "BUTTONS" }.flatMap(\.buttonSlots)
                 + components.compactMap(\.unfillableSlot),
-            bodyText: body?.text ?? "", footerText: components.first { $0.type == "FOOTER" }?.text)
+            bodyText: body?.text ?? "", footerText: components.first { $0.type == "FOOTER" }?.text,
+            headerText: header?.text, quickReplies: components.filter { $0.type == "BUTTONS" }.flatMap(\.quickReplies))
     }
 }
 
@@ -47,6 +48,13 @@ struct TemplateComponent {
     var buttonSlots: [TemplateFacts.ButtonSlot] {
         json["buttons"].items.enumerated().compactMap { index, button in
             Self.subType(ofSlotIn: button).map { TemplateFacts.ButtonSlot(index: index, subType: $0) }
+        }
+    }
+
+    var quickReplies: [TemplateFacts.QuickReply] {
+        json["buttons"].items.enumerated().compactMap { index, button in
+            guard button["type"].text?.uppercased() == "QUICK_REPLY", let text = button["text"].text else { return nil }
+            return TemplateFacts.QuickReply(index: index, text: text)
         }
     }
 

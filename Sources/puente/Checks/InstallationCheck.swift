@@ -36,8 +36,8 @@ struct InstallationCheck {
         }
         return .passed(
             "configuration",
-            en: "\(name): \(numbers) numbers, \(crms) CRM connections, at \(configuration.server.publicURL).",
-            es: "\(name): \(numbers) números, \(crms) conexiones a CRM, en \(configuration.server.publicURL).")
+            en: "\(name): numbers: \(numbers), CRM connections: \(crms), at \(configuration.server.publicURL).",
+            es: "\(name): números: \(numbers), conexiones a CRM: \(crms), en \(configuration.server.publicURL).")
     }
 
     private func checkCertificate(_ report: inout CheckReport) async {

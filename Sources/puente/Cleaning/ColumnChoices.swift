@@ -38,7 +38,7 @@ struct ColumnChoices {
     }
 
     /// By its heading, whatever its capitals, else by its letter.
-    private static func column(_ name: String, among columns: [FileColumn]) -> Int? {
+    static func column(_ name: String, among columns: [FileColumn]) -> Int? {
         let folded = name.lowercased()
         return columns.first { $0.title == name }?.index ?? columns.first { $0.title.lowercased() == folded }?.index
             ?? columns.first { FileColumn.letter($0.index) == name.uppercased() }?.index
@@ -58,7 +58,7 @@ struct ColumnChoices {
             es: "--map admite un significado, = y una columna, no «\(shown)»; los significados son \(meanings).")
     }
 
-    private static func noColumn(_ name: String, _ columns: [FileColumn]) -> CommandFailure {
+    static func noColumn(_ name: String, _ columns: [FileColumn]) -> CommandFailure {
         let shown = Quoting.clipped(name)
         return CommandFailure(
             status: CommandEnding.wrongUse,

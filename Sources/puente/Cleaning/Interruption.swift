@@ -7,12 +7,15 @@ import Synchronization
 
 /// Notes that the person or the system asks the program to end, so that no draft stays behind.
 final class Interruption {
-    private let flag = Flag()
+    /// May be looked at from anywhere.
+    let flag = Flag()
     private let sources: [any DispatchSourceSignal]
     private static let signals = [SIGHUP, SIGINT, SIGTERM]
 
-    private final class Flag: Sendable {
-        let isSet = Atomic(false)
+    final class Flag: Sendable {
+        fileprivate let isSet = Atomic(false)
+
+        var hasCome: Bool { isSet.load(ordering: .relaxed) }
     }
 
     init() {
@@ -26,7 +29,7 @@ final class Interruption {
         }
     }
 
-    var hasCome: Bool { flag.isSet.load(ordering: .relaxed) }
+    var hasCome: Bool { flag.hasCome }
 
     /// From here on the signals end the program as before.
     func end() {

@@ -36,7 +36,11 @@ final class OutputFile {
     }
 
     func write(_ text: String) throws {
-        var rest = Array(text.utf8)[...]
+        try write(Array(text.utf8))
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }

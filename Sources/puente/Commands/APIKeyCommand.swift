@@ -23,8 +23,8 @@ struct APIKeyCreateCommand: AsyncParsableCommand {
         commandName: "create",
         abstract: "Makes a key and shows it once.",
         discussion: """
-            The last line of the answer is the key alone. Each scope stands for itself: write does not read. admin is set \
-            aside for the administration of accounts and opens nothing yet: a key that only reads or writes needs it not.
+            The last line of the answer is the key alone. Each scope stands for itself: write does not read. admin exports \
+            and erases people, reads the audit trail and says how long data is kept: give it to no key that need not have it.
             """)
 
     @Argument(help: "What the key is for, for example reporting.")

@@ -105,7 +105,7 @@ struct ContactsCleanCommand: ParsableCommand {
         }
     }
 
-    private static func region(_ written: String) throws -> PhoneRegion {
+    static func region(_ written: String) throws -> PhoneRegion {
         guard let region = PhoneRegion(written) else {
             let shown = Quoting.clipped(written)
             throw CommandFailure(

@@ -37,6 +37,9 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard ["hubspot", "own"].contains(crm) else { throw ValidationError("--crm is hubspot or own.") }
+        guard (0...10_000).contains(customers) else {
+            throw ValidationError("--customers is a number from 0 to 10000.")
+        }
         guard port == 0 || port != sandboxPort else {
             throw ValidationError("--port and --sandbox-port have to be different.")
         }

@@ -12,33 +12,44 @@ struct Terminal: Sendable {
     private let errors: @Sendable (String) -> Void
     /// Replaces the last line of the error stream; nil when no person watches it.
     private let passing: (@Sendable (String) -> Void)?
+    /// Reads a line that a person types; nil when there is no person to ask.
+    private let input: (@Sendable () -> String?)?
 
     /// - Parameter language: by default what the environment says.
     init(
         environment: [String: String], language: Language? = nil, output: @escaping @Sendable (String) -> Void,
-        errors: @escaping @Sendable (String) -> Void, passing: (@Sendable (String) -> Void)? = nil
+        errors: @escaping @Sendable (String) -> Void, passing: (@Sendable (String) -> Void)? = nil,
+        input: (@Sendable () -> String?)? = nil
     ) {
         self.environment = environment
         self.language = language ?? Self.language(of: environment)
         self.output = output
         self.errors = errors
         self.passing = passing
+        self.input = input
     }
 
     /// The same, speaking another language.
     func speaking(_ language: Language) -> Terminal {
-        Terminal(environment: environment, language: language, output: output, errors: errors, passing: passing)
+        Terminal(
+            environment: environment, language: language, output: output, errors: errors, passing: passing,
+            input: input)
     }
 
     static let standard = Terminal(
         environment: ProcessInfo.processInfo.environment,
         output: { FileHandle.standardOutput.write(Data("\($0)\n".utf8)) },
         errors: { FileHandle.standardError.write(Data("\($0)\n".utf8)) },
-        passing: replacingLine)
+        passing: replacingLine, input: typedLine)
 
     private static var replacingLine: (@Sendable (String) -> Void)? {
         guard isatty(STDERR_FILENO) == 1 else { return nil }
         return { text in FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8)) }
+    }
+
+    private static var typedLine: (@Sendable () -> String?)? {
+        guard isatty(STDIN_FILENO) == 1 else { return nil }
+        return { readLine() }
     }
 
     /// A line of the answer.
@@ -67,6 +78,16 @@ struct Terminal: Sendable {
     /// into a file.
     func report(_ text: LocalizedText) {
         passing?(text[language])
+    }
+
+    /// Whether somebody can be asked.
+    var canAsk: Bool { input != nil }
+
+    /// Asks for a yes; everything else is a no.
+    func isAgreed(_ question: LocalizedText) -> Bool {
+        complain(question)
+        let answer = (input?() ?? "").lowercased().filter { !$0.isWhitespace }
+        return ["y", "yes", "s", "si", "sí"].contains(answer)
     }
 
     /// As the system's programs choose it: the first of these that is set.

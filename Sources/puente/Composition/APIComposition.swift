@@ -22,7 +22,7 @@ struct APIComposition {
             rates: RateBook(perMinute: plan.apiRates),
             assets: try plan.assetsFolder ?? ConsoleComposition.assetsFolder(),
             isIntakeRefusing: { log.isRefusing },
-            refreshTemplates: { try await templates.run() }, logger: logger)
+            refreshTemplates: { try await templates.run() }, retention: plan.clock.retention, logger: logger)
     }
 
     func metrics(_ readiness: Readiness) -> MetricsPage {

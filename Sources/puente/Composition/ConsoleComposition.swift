@@ -37,13 +37,15 @@ struct ConsoleComposition {
 
     private var settings: ConsoleSettings {
         let proxies = plan.trustedProxies
-        return ConsoleSettings(
+        var settings = ConsoleSettings(
             publicURL: plan.publicURL, language: plan.language, region: plan.region, zone: .current,
             isTrustedProxy: { text in
                 guard let address = IPAddress(text) else { return false }
                 return proxies.contains { $0.contains(address) }
             },
             version: Release.version, demo: plan.demo)
+        settings.retention = plan.clock.retention
+        return settings
     }
 
     static func assetsFolder() throws -> String {

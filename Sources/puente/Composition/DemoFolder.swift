@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Secrets
 
@@ -9,8 +10,16 @@ struct DemoFolder {
     init(path: String?) throws {
         isTemporary = path == nil
         self.path = path ?? NSTemporaryDirectory() + "puente-demo-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(
-            atPath: self.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        do {
+            try FileManager.default.createDirectory(
+                atPath: self.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw ConfigurationProblem(
+                key: nil, place: nil,
+                sentence: LocalizedText(
+                    en: "The folder \(self.path) cannot be made: name one where you may write (--folder)",
+                    es: "No se puede crear la carpeta \(self.path): indique una en la que pueda escribir (--folder)"))
+        }
     }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }

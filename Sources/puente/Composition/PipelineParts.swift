@@ -105,9 +105,14 @@ struct PipelineParts: Sendable {
             },
             CRMHintReader(
                 hints: crmHints, book: book, store: store, changes: changes, region: plan.region, logger: logger),
+            BulkRunner(store: store, logger: logger),
             Interpreter(
                 store: store, routes: routes, wakeBoard: wakeBoard, changes: changes, logger: logger,
                 lease: lease, givingWayTo: intake.log, trap: Self.trap),
+            ImportService(
+                store: store, folder: ImportFolder(beside: media), wakeBoard: wakeBoard, name: token,
+                isAlone: plan.isAlone, retention: plan.clock.retention, lease: lease, logger: logger),
+            ContactKeeper(store: store, logger: logger),
         ]
         return hintLinks + own
     }
@@ -139,7 +144,8 @@ struct PipelineParts: Sendable {
                 return Clockwork(
                     context: context, settings: plan.clock, templates: templates,
                     numbers: NumberRefresh(context: context, client: client),
-                    cleaning: MediaCleaning(store: store, folder: media, logger: logger))
+                    cleaning: MediaCleaning(store: store, folder: media, logger: logger),
+                    rights: DataRightsWork(store: store, folder: media, logger: logger))
             case .number(let id): return try await sender(id)
             case .media(let id): return try await fetcher(id)
             case .connection(let id): return try await recorder(id)

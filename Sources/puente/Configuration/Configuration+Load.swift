@@ -131,8 +131,26 @@ extension ConfigurationReader {
         var retention = Retention()
         retention.rawBodies = duration(.rawBodies)
         retention.messages = age(.messages)
+        retention.media = age(.mediaFiles)
+        retention.contacts = quietAge()
+        retention.trail = duration(.audit)
+        retention.imports = duration(.imports)
         retention.completedJobs = duration(.completedJobs)
+        let keys: [(RetentionKind, ConfigurationKey)] = [
+            (.rawBodies, .rawBodies), (.messages, .messages), (.media, .mediaFiles), (.contacts, .contacts),
+            (.audit, .audit), (.imports, .imports),
+        ]
+        retention.written = Set(keys.filter { isWritten($0.1) }.map(\.0))
         return retention
+    }
+
+    /// Shorter, and regular customers would be forgotten between two orders.
+    private mutating func quietAge() -> Duration? {
+        guard let age = age(.contacts) else { return nil }
+        if age < .days(RetentionKind.contacts.range.lowerBound) {
+            complain(.contacts, en: "must be at least 90d", es: "debe ser de al menos 90d")
+        }
+        return age
     }
 
     fileprivate mutating func limits() -> IntakeLimits {

@@ -6,7 +6,9 @@ extension ConfigurationKey {
         [
             serverHost, serverPort, publicURL, tlsCertificate, tlsKey, trustedProxies, privateHosts, databaseURL,
             databasePassword, mediaFolder, keyFile, workspaceName, region, language,
-        ] + whatsApp + crm + [apiKey, apiKeyScopes, apiKeyTier] + [rawBodies, messages, completedJobs] + limits
+        ] + whatsApp + crm + [apiKey, apiKeyScopes, apiKeyTier] + [
+            rawBodies, messages, mediaFiles, contacts, audit, imports, completedJobs,
+        ] + limits
         + [logLevel, nodeName]
 
     // MARK: server
@@ -68,7 +70,8 @@ extension ConfigurationKey {
         "A long random word; its holder sends it as a bearer token.")
     static let apiKeyScopes = Self(
         "api_keys.NAME.scopes", .words(["read", "write", "admin"]), .required,
-        "What it may do: `read` asks, `write` sends and settles; `admin` is set aside and opens nothing yet.")
+        "What it may do: `read` asks, `write` sends and settles; `admin` exports and erases people, reads the audit trail and sets how long data is kept."
+    )
     static let apiKeyTier = Self(
         "api_keys.NAME.tier", .choice(APITier.allCases.map(\.rawValue)), .fallback("standard"),
         "Requests a minute: `standard` 300, `enterprise` 1,500.")
@@ -80,6 +83,18 @@ extension ConfigurationKey {
         "How long webhooks are kept as they came, after they were understood.")
     static let messages = Self(
         "retention.messages", .age, .fallback("forever"), "How long messages are kept; at least `1d`.")
+    static let mediaFiles = Self(
+        "retention.media", .age, .fallback("forever"),
+        "How long the files of messages are kept, where that is shorter; at least `1d`.")
+    static let contacts = Self(
+        "retention.contacts", .age, .fallback("forever"),
+        "After how long without a message or a change a contact is removed with everything about it; at least `90d`.")
+    static let audit = Self(
+        "retention.audit", .duration(.days(30) ... .days(3650)), .fallback("365d"),
+        "How long it is kept who saw, changed and exported what.")
+    static let imports = Self(
+        "retention.imports", .duration(.days(1) ... .days(3650)), .fallback("30d"),
+        "How long the judged rows of imported lists are kept, with names and numbers.")
     static let completedJobs = Self(
         "retention.completed_jobs", .duration(.hours(1) ... .days(365)), .fallback("1d"),
         "How long finished work stays visible.")

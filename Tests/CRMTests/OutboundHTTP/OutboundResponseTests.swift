@@ -90,6 +90,11 @@ import Testing
         #expect(text == "Token [redacted] was sent as Bearer [redacted] and [redacted] failed at once")
     }
 
+    @Test func `the id that Meta's support asks for is kept, where it says so`() {
+        let text = Redaction.text("Failed; fbtrace_id AbR1Cw2Xk9PqLm3NzT5vY7d EAAGm0PX4ZCpsBAKZCZAq7")
+        #expect(text == "Failed; fbtrace_id AbR1Cw2Xk9PqLm3NzT5vY7d [redacted]")
+    }
+
     @Test func `the vendor's trace ids and sentences stay`() {
         let text = "Contact already exists. Existing ID: 512 (trace c033cdaa-2c40-4a64-ae48-b4cec88dad24)"
         #expect(Redaction.text(text) == text)

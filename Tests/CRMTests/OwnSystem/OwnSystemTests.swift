@@ -50,6 +50,27 @@ private func verified(_ request: ScriptedServer.Request, secret: String = secret
         }
     }
 
+    @Test func `that somebody was erased is told by ids alone`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 204)
+        } _: { server, client in
+            let erasure = ContactErasure(
+                puenteID: puenteID(900), formerPuenteIDs: [puenteID(901)], remoteIDs: ["C-17"], isDeletionWished: true,
+                at: morning, occasion: puenteID(7))
+            let outcomes = try await own(server.url, client).tellErasures([erasure])
+
+            #expect(outcomes.compactMap(\.remoteID).count == 1)
+            let request = try #require(server.requests.first)
+            #expect(try verified(request) == "evt_\(puenteID(900))_erased")
+            let event = try json(request.body)
+            #expect(event["type"] as? String == "contact.erased")
+            #expect(
+                event["data"] as? NSDictionary == [
+                    "id": puenteID(900), "former_ids": [puenteID(901)], "external_ids": ["C-17"], "delete": true,
+                ])
+        }
+    }
+
     @Test func `a hundred messages are one request, in their order`() async throws {
         try await withServer { _, _ in
             .answer(status: 200, body: "ok")

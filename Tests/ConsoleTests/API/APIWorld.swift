@@ -28,6 +28,7 @@ struct APIWorld: Sendable {
     let app: AppID
     let lease: NodeLease
     let grips: [LaneGrip]
+    let media: MediaFolder
     let client: any TestClientProtocol
 
     static func run(
@@ -71,7 +72,7 @@ struct APIWorld: Sendable {
             try await body(
                 APIWorld(
                     store: store, clock: clock, workspace: workspace, number: number, crm: crm, app: app, lease: lease,
-                    grips: grips, client: client))
+                    grips: grips, media: api.media, client: client))
         }
     }
 

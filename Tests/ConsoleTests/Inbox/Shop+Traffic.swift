@@ -105,10 +105,10 @@ extension Shop {
     func addTemplates() async throws -> TemplateID {
         let facts = TemplateFacts(
             status: "APPROVED", category: "UTILITY", header: nil, bodyVariables: ["1", "2"], isNamed: false,
-            buttonSlots: [], bodyText: "Hola, {{1}}. Su pedido {{2}} llega hoy.", footerText: nil)
+            buttonSlots: [], bodyText: "Hola, {{1}}. Su pedido {{2}} llega hoy.", footerText: "Ejemplo S.A.")
         let plain = TemplateFacts(
             status: "APPROVED", category: "UTILITY", header: nil, bodyVariables: [], isNamed: false, buttonSlots: [],
-            bodyText: "¿Seguimos en contacto?", footerText: nil)
+            bodyText: "¿Seguimos en contacto?", footerText: "Ejemplo S.A.")
         try await store.replaceTemplates(
             [
                 StoredTemplate(

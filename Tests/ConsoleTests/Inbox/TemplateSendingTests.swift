@@ -116,8 +116,8 @@ import Testing
         try await Shop.open { shop in
             let id = try await shop.write("Hola", wamid: "w1")
             let facts = TemplateFacts(
-                status: "APPROVED", category: "MARKETING", header: .image, bodyVariables: [], isNamed: false,
-                buttonSlots: [], bodyText: "Mire lo nuevo.", footerText: nil)
+                status: "APPROVED", category: "UTILITY", header: .image, bodyVariables: [], isNamed: false,
+                buttonSlots: [], bodyText: "Mire su pedido.", footerText: "Ejemplo S.A.")
             try await shop.store.replaceTemplates(
                 [
                     StoredTemplate(

@@ -11,8 +11,9 @@ func renderAll(_ write: (_ name: String, _ html: String) throws -> Void) throws 
 }
 
 func samplePages(_ world: SampleWorld) -> [(String, String)] {
-    inboxPages(world) + composerPages(world) + emptyInboxPages(world) + workPages(world) + accountPages(world)
-        + doorPages(world)
+    inboxPages(world) + composerPages(world) + emptyInboxPages(world) + workPages(world) + contactPages(world)
+        + accountPages(world) + doorPages(world) + dataRightsPages(world) + PeopleSamples.pages(world)
+        + ImportSamples.pages(world) + ConsentSamples.pages(world) + DuplicateSamples.pages(world)
 }
 
 private func inboxPages(_ world: SampleWorld) -> [(String, String)] {
@@ -94,6 +95,7 @@ func sampleFragments(_ world: SampleWorld) -> [(String, String)] {
         ("dead-letters", world.render(WorkSamples.deadLetters(world).list, layout)),
         ("unrouted", world.render(WorkSamples.unroutedPage(world).list, layout)),
         ("connections", world.render(ConnectionSamples.page(world).list, layout)),
+        ("import-progress", ImportSamples.progress(world)),
     ]
     let thread = ThreadSamples.page(world, composer: ComposerSamples.filling)
     if let conversation = thread.conversation {
@@ -104,6 +106,8 @@ func sampleFragments(_ world: SampleWorld) -> [(String, String)] {
             ("contact", world.render(conversation.contact, layout)),
         ]
     }
+    result += contactFragments(world) + DuplicateSamples.fragments(world)
+    result += dataRightsFragments(world) + PeopleSamples.fragments(world)
     return result + [("preview", world.render(ComposerSamples.preview, layout))]
 }
 

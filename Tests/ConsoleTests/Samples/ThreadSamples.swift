@@ -26,7 +26,7 @@ enum ThreadSamples {
         ],
         links: [
             .init(connection: "HubSpot", lastSync: ago(.seconds(41))), .init(connection: "ERP propio", lastSync: nil),
-        ], firstSeen: ago(.days(212)))
+        ], firstSeen: ago(.days(212)), details: PeopleSamples.details)
 
     static let reader = MessageFacts.Author.staff(name: "Ana Rivas", isReader: true)
     static let recorded = RecordFacts.recorded(connection: "HubSpot")

@@ -26,6 +26,9 @@ final class ScriptedConnector: Connector {
         var upsert: @Sendable ([ContactUpsert]) -> Result<[ItemOutcome], CallFailure> = { contacts in
             .success(contacts.map { .done(remoteID: $0.remoteID ?? "new") })
         }
+        var erase: @Sendable ([ContactErasure]) -> Result<[ItemOutcome], CallFailure> = { erasures in
+            .success(erasures.map { .done(remoteID: $0.puenteID) })
+        }
         var findActivities: @Sendable ([Activity]) -> Result<[String?], CallFailure> = { activities in
             .success(activities.map { _ in nil })
         }
@@ -99,6 +102,11 @@ final class ScriptedConnector: Connector {
     func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {
         told.withLock { $0 += contacts.map(\.occasion) }
         return try note("upsert \(contacts.count)").upsert(contacts).get()
+    }
+
+    func tellErasures(_ erasures: [ContactErasure]) async throws(CallFailure) -> [ItemOutcome] {
+        told.withLock { $0 += erasures.map(\.puenteID) }
+        return try note("erase \(erasures.count)").erase(erasures).get()
     }
 
     func recordActivities(_ activities: [Activity]) async throws(CallFailure) -> [ItemOutcome] {

@@ -62,13 +62,18 @@ import Testing
 
     // MARK: several columns and several numbers
 
-    @Test func `further phone columns are further numbers, and the first valid one is the contact's`() {
+    @Test func `further phone columns are further numbers, and the contact's is what WhatsApp knows, else a mobile`() {
         let table = CleaningTable([.phone, .phone, .whatsAppID])
         let verdict = table.judge("02 2345 6789", "0912 345 678", "886912345678")
 
         #expect(verdict.isClean)
-        #expect(verdict.contact?.phone?.e164 == "+886223456789")
-        #expect(verdict.contact?.otherPhones.map(\.e164) == ["+886912345678"])
+        #expect(verdict.contact?.phone?.e164 == "+886912345678")
+        #expect(verdict.contact?.otherPhones.map(\.e164) == ["+886223456789"])
+        let mobile = table.judge("02 2345 6780", "0912 345 670", "").contact
+        #expect(mobile?.phone?.e164 == "+886912345670")
+        let named = table.judge("0912 345 671", "02 2345 6781", "886223456781").contact
+        #expect(named?.phone?.e164 == "+886223456781")
+        #expect(table.judge("02 2345 6782", "", "").contact?.phone?.e164 == "+886223456782")
         #expect(table.judge("ask her", "0912 345 679").marks == ["phone_left_out"])
         #expect(table.judge("", "", "886912345680").contact?.phone?.e164 == "+886912345680")
         #expect(table.judge("0912345681", "", "US.13491208655302741918").isClean)
@@ -83,6 +88,11 @@ import Testing
                 == "There is more than one number here. Keep one, or write each in a field of its own. Read were: +886912345678, +886922345678."
         )
         #expect(table.judge("Ana", "0912345678 / +886 912 345 678", "", "").isClean, "one number, written twice")
+    }
+
+    @Test func `numbers that a program took for amounts are read without their decimals`() {
+        #expect(table.judge("Ana", "912345678.0", "", "").contact?.phone?.e164 == "+886912345678")
+        #expect(table.judge("Ana", "886912345679.0", "", "").contact?.phone?.e164 == "+886912345679")
     }
 
     // MARK: what is rejected

@@ -100,7 +100,7 @@ extension ConsoleWorld {
     fileprivate func list(_ names: [String], askedAt: Timestamp? = nil) async throws {
         let facts = TemplateFacts(
             status: "APPROVED", category: "UTILITY", header: nil, bodyVariables: [], isNamed: false, buttonSlots: [],
-            bodyText: "Hola", footerText: nil)
+            bodyText: "Hola", footerText: "Ejemplo S.A.")
         let templates = try names.map {
             try StoredTemplate(
                 metaID: "id of \($0)", name: $0, language: "es_MX", reason: nil, facts: facts, components: "[]")

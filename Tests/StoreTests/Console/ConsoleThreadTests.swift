@@ -177,8 +177,8 @@ import Testing
     ) async throws {
         try await database.withWorld { world in
             let facts = TemplateFacts(
-                status: "APPROVED", category: "MARKETING", header: nil, bodyVariables: [], isNamed: false,
-                buttonSlots: [], bodyText: "Hola", footerText: nil)
+                status: "APPROVED", category: "UTILITY", header: nil, bodyVariables: [], isNamed: false,
+                buttonSlots: [], bodyText: "Hola", footerText: "Ejemplo S.A.")
             let template = try StoredTemplate(
                 metaID: "1", name: "hello", language: "es", reason: nil, facts: facts, components: "[]")
             try await world.store.replaceTemplates([template], waba: ConsoleWorld.wabaID, in: world.workspace)

@@ -7,6 +7,8 @@ import Synchronization
 /// A small company with one number and one CRM, on a clock that is moved by hand.
 struct ConsoleWorld {
     static let phoneNumberID = "106540352242922"
+    /// Of a number that only some worlds have.
+    static let secondPhoneNumberID = "106540352242923"
     static let wabaID = "102290129340398"
     static let start = Timestamp(milliseconds: 1_795_042_920_000)  // 2026-11-18 23:02 UTC
 
@@ -19,16 +21,19 @@ struct ConsoleWorld {
     let lease: NodeLease
     let grips: [LaneGrip]
 
-    init(_ database: any SQLDatabase) async throws {
+    init(
+        _ database: any SQLDatabase, provision: Provision = Self.provision,
+        canonicalPhone: @escaping @Sendable (String) -> String = { $0 }
+    ) async throws {
         let clock = TestClock(Self.start)
         let ids = IDGenerator(node: 1, now: { clock.now })
         let store = Store(
             database: database, ids: ids, keys: try KeyRing.generate(), now: { clock.now },
-            canonicalPhone: { $0 })
-        workspace = try await store.provision(Self.provision)
+            canonicalPhone: canonicalPhone)
+        workspace = try await store.provision(provision)
         lease = try await store.join(name: "test", token: "test", isAlone: true)
         grips = try await store.rebalance(lease, held: []).taken
-        number = try required(await store.numberAccounts().first).id
+        number = try required(await store.numberAccounts().first { $0.phoneNumberID == Self.phoneNumberID }).id
         crm = try required(await store.connectionAccounts().first).id
         app = try required(await store.apps().first).id
         self.store = store

@@ -15,6 +15,10 @@ import Testing
         "number", "template", "notice", "pause", "alarm", "contact", "handle", "conversation", "message",
         "status_event", "message_version", "reaction", "media", "seen", "idempotency", "job", "trail", "connection",
         "remote_ref", "activity", "staff", "session", "api_key", "counter", "delay", "number_app", "first_contact",
+        "label", "contact_label", "field", "contact_field", "contact_state", "segment", "setting", "consent_entry",
+        "consent",
+        "opt_in", "change", "change_row", "import", "import_row", "tombstone", "person_export", "erasure",
+        "erasure_notice", "duplicate", "duplicate_key", "duplicate_scan", "merge_batch",
     ]
 
     private static let found = "retention is the installation's; what it finds is deleted by workspace"
@@ -43,7 +47,25 @@ import Testing
         ("SET reminded_at = :now", "the clock reminds for all; alarms are written by workspace"),
         ("WHERE email = :email", "sign-in: the address says which workspace"),
         ("token_hash = :", "the token says which workspace"),
+        ("FROM person_export WHERE state IN ('waiting', 'running')", "exports are made for all; rows name theirs"),
+        ("FROM person_export WHERE expires_at <= :now", "files past their time go for all; rows name theirs"),
+        ("FROM erasure WHERE state = 'running'", "erasures are ended for all; rows name theirs"),
+        ("DELETE FROM erasure WHERE (id)", "retention is the installation's"),
+        ("SELECT workspace_id, erasure_id, connection_id FROM erasure_notice WHERE", found),
+        ("FROM change WHERE state = 'undoing'", "what a restart interrupted goes on, whose ever it is"),
+        ("FROM change WHERE state = 'open' AND kind = 'bulk'", "bulk actions go on, whose ever they are"),
+        ("state IN ('checking', 'importing') AND (claimed_until IS NULL", "a node works on lists of all; by claim"),
+        ("UPDATE import SET claimed_by = NULL", "a node gives back what it holds, whose ever it is"),
+        ("SET state = 'cancelled', phase_at = :now", "patience with lists is the installation's"),
+        ("FROM merge_batch WHERE state IN ('running', 'undoing')", "lists of all are merged; rows name theirs"),
+        (
+            "FROM opt_in\nWHERE state = 'waiting' AND",
+            "the clock reminds for all; what it finds is written by workspace"
+        ),
         ("FROM number n", "the couriers' accounts: every number of the installation"),
+        ("contact_search_due", "the index is the installation's; what it finds is asked for by workspace"),
+        ("SELECT id, workspace_id FROM contact WHERE id > :after", "texts are written anew for all, by workspace"),
+        ("SELECT id FROM (SELECT c.id FROM contact c", "the index is of all; what it finds is asked for by workspace"),
     ]
 
     @Test(arguments: TestDatabase.available)
@@ -111,6 +133,7 @@ import Testing
         world.clock.advance(by: .hours(2))
         _ = try await store.settleUncertain(after: .minutes(5), policy: RetryPolicy())
         _ = try await store.remindOfDeadLetters(before: .hours(24))
+        try await liveConsent(world)
         try await store.raiseAlarm(SendMarker.limitAlarm, subject: "7", text: .same("full"), in: world.workspace)
         try await store.clearPortfolioAlarms()
         if let dead = try await store.deadLetters(DeadLetterQuery(state: .discarded), in: world.workspace).items.first {
@@ -122,11 +145,134 @@ import Testing
         _ = try await store.rescue(world.grip(.number(world.number)), verifyAfter: nil)
         _ = try await store.rescue(
             world.grip(.number(world.number)), verifyAfter: nil, includingOwn: true, begun: [])
+        try await Self.bringList(world)
+        try await Self.merge(world)
         _ = try await store.recount(in: world.workspace)
+        try await Self.workOnContacts(world)
+        try await world.noteEverything()
         world.clock.advance(by: .days(40))
         var retention = Retention()
         retention.messages = .days(30)
         try await store.prune(retention)
+    }
+
+    /// Everything that people do to contacts.
+    private static func workOnContacts(_ world: ConsoleWorld) async throws {
+        let (store, workspace) = (world.store, world.workspace)
+        let draft = ContactDraft(name: "Zoé", addresses: [.init(.email, "zoe@ejemplo.mx")])
+        guard case .saved(_, let contact, _) = try await store.createContact(draft, by: "Ana", in: workspace) else {
+            throw Missing()
+        }
+        _ = try await store.editContact(contact, ContactEdit(name: "Zoe", note: "x"), by: "Ana", in: workspace)
+        while try await ContactIndex(store.database).catchUp() > 0 {}
+        for order in ContactQuery.Order.allCases {
+            _ = try await store.contacts(ContactQuery(search: "zoe", order: order), isCounted: true, in: workspace)
+            _ = try await store.contacts(ContactQuery(consent: .unknown, order: order), isCounted: true, in: workspace)
+        }
+        _ = try await store.conversations(ConversationQuery(search: "zoe"), in: workspace)
+        let row = try required(await store.history(of: contact, in: workspace).items.first)
+        _ = try await store.putBack(row.position, of: row.change.id, for: contact, by: "Ana", in: workspace)
+        _ = try await store.startUndo(row.change.id, in: workspace, by: "Ana")
+        try await store.noteSeen(contact, by: "Ana", in: workspace)
+        _ = try await store.contactFacets(in: workspace)
+        _ = try await store.contactSummary(contact, in: workspace)
+        _ = try await store.writeSearchTexts(after: nil)
+    }
+
+    private static func bringList(_ world: ConsoleWorld) async throws {
+        let record = try await world.bring(
+            [
+                .person(2, "34600000001", name: "Ana", email: "ana@example.com") { $0.labels = ["VIP"] },
+                .person(3, try required(ConsoleWorld.lucia.waID), email: "lucia@example.com"), .rejected(4),
+            ], .everybodyAgreed)
+        try await world.bring(
+            [.person(2, "34600000001", name: "Ana B.", email: "b@example.com") { $0.optedOut = true }],
+            .having { $0.existing = .overwrite })
+        let other = try await world.check([.person(2, "34600000001")])
+        _ = try await world.store.claimImport(by: "another")
+        try await world.store.cancelImport(other.id, in: world.workspace)
+        try await world.store.releaseImports(of: nil)
+        _ = try await world.store.imports(in: world.workspace)
+        _ = try await world.store.exportContacts(.init(label: "VIP"), in: world.workspace)
+        try await world.store.abandonImports()
+        _ = try await world.store.spentImportFiles()
+        try await world.store.forgetImportFile(SpentImportFile(workspace: world.workspace, sha256: "x"))
+        _ = try await world.store.undo(try required(record.changeID), in: world.workspace, by: "Ana")
+        world.clock.advance(by: .days(31))
+        while try await world.store.forgetImportRows(olderThan: .days(30), in: world.workspace) {}
+    }
+
+    private static func merge(_ world: ConsoleWorld) async throws {
+        let (store, workspace) = (world.store, world.workspace)
+        let contacts = try await store.database.read {
+            try $0.rows(
+                "SELECT id FROM contact WHERE workspace_id = :workspace_id ORDER BY id",
+                [
+                    "workspace_id": workspace
+                ]
+            ).map { try $0.get("id", as: ContactID.self) }
+        }
+        let (one, other) = (try required(contacts.first), try required(contacts.last))
+        try await store.keepApart(one, other, by: "Ana", in: workspace)
+        let merge = try await store.merge(other, into: one, by: "Ana", in: workspace)
+        _ = try await store.mergeRecord(of: one, and: other, in: workspace)
+        try await store.undoMerge(merge.change, by: "Ana", in: workspace)
+        _ = try await store.mergePreview(of: other, into: one, in: workspace)
+        for workspace in try await store.duplicatePassesDue(after: .hours(1)) {
+            try await store.beginDuplicatePass(in: workspace)
+            while try await store.goOnWithDuplicatePass(in: workspace) {}
+        }
+        _ = try await store.compareChangedContacts(in: workspace)
+        let found = try await store.duplicates(.dismissed, in: workspace).items
+        try await store.reopenDuplicates(found.map(\.id), by: "Ana", in: workspace)
+        let batch = try await store.mergeDuplicates(
+            found.map { ReviewedDuplicate(duplicate: $0.id, winner: $0.a.id) }, by: "Ana", in: workspace)
+        for (batch, workspace) in try await store.busyMergeBatches() {
+            while try await store.goOnWithMergeBatch(batch, in: workspace).hasMore {}
+        }
+        try await store.undoMergeBatch(batch.id, in: workspace)
+        while try await store.goOnWithMergeBatch(batch.id, in: workspace).hasMore {}
+        _ = try await (store.duplicateFigures(in: workspace), store.duplicateScan(in: workspace))
+        _ = try await store.mergeBatches(in: workspace)
+    }
+
+    /// Everything about consent, once.
+    private static func liveConsent(_ world: ConsoleWorld) async throws {
+        let store = world.store
+        try await world.addTemplates()
+        try await world.write("Hola", wamid: "c1", from: ConsoleWorld.carlos)
+        let carlos = try await world.contact("5213398765432")
+        let asked = try await store.askForConsent(carlos, actor: "Ana", in: world.workspace)
+        try await world.leave()
+        try await world.receive([
+            .message(
+                ReceivedMessage(
+                    id: "c2", origin: .customer, participant: ConsoleWorld.carlos, at: world.clock.now,
+                    content: .choice(
+                        ChoiceContent(kind: .button, id: OptInButton(optIn: asked.optIn, isYes: true).id, title: "Sí")),
+                    context: .init(messageID: "wamid.\(asked.message.message)")))
+        ])
+        world.clock.advance(by: .seconds(2))
+        try await world.write("STOP", wamid: "c3", from: ConsoleWorld.carlos)
+        world.clock.advance(by: .seconds(2))
+        try await world.write("ALTA", wamid: "c4", from: ConsoleWorld.carlos)
+        try await world.receive(
+            [
+                .preference(
+                    ContactPreference(
+                        participant: ConsoleWorld.carlos, category: "marketing_messages", value: "stop", detail: nil,
+                        at: world.clock.now))
+            ], field: "user_preferences")
+        world.clock.advance(by: .hours(20))
+        _ = try await store.keepQuestions()
+        world.clock.advance(by: .hours(60))
+        _ = try await store.keepQuestions()
+        try await store.changeConsentSettings(in: world.workspace, by: "Ana") { $0.questionHours = 24 }
+        try await store.setSendGateRules(SendGateRules(), in: world.workspace, by: "Ana")
+        _ = try await store.consent(of: carlos, in: world.workspace)
+        _ = try await store.consentCoverage(in: world.workspace)
+        _ = try await store.unconfirmedContacts(in: world.workspace)
+        _ = try await store.writingVerdicts(to: carlos, in: world.workspace)
     }
 
     /// A condition on the workspace, not merely the column's name: an INSERT writes it, everything else asks for it.

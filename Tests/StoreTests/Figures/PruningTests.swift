@@ -117,8 +117,8 @@ import Testing
     func `the picture above a template goes with the last message that shows it`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let facts = TemplateFacts(
-                status: "APPROVED", category: "MARKETING", header: .image, bodyVariables: [], isNamed: false,
-                buttonSlots: [], bodyText: "Hola", footerText: nil)
+                status: "APPROVED", category: "UTILITY", header: .image, bodyVariables: [], isNamed: false,
+                buttonSlots: [], bodyText: "Hola", footerText: "Ejemplo S.A.")
             try await world.store.replaceTemplates(
                 [
                     StoredTemplate(

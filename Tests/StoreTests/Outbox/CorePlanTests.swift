@@ -58,16 +58,37 @@ import Testing
         _ = try await store.remindOfDeadLetters(before: .hours(2))
         try await store.raiseAlarm(SendMarker.limitAlarm, subject: "7", text: .same("full"), in: world.workspace)
         try await store.clearPortfolioAlarms()
+        try await consent(world)
         var retention = Retention()
         retention.messages = .days(30)
         try await store.prune(retention)
         _ = try await store.prunedMedia(limit: 10)
     }
 
+    /// What customers say about consent, and promotions that leave or are refused for it.
+    private static func consent(_ world: ConsoleWorld) async throws {
+        try await world.addTemplates()
+        try await world.grant()
+        try await world.send("oferta")
+        try await world.leave()
+        let asked = try await world.store.askForConsent(world.contact(), actor: "Ana", in: world.workspace)
+        try await world.leave()
+        try await world.choose(
+            OptInButton(optIn: asked.optIn, isYes: true).id, "Sí", wamid: "c1",
+            answering: "wamid.\(asked.message.message)")
+        world.clock.advance(by: .seconds(2))
+        try await world.write("STOP", wamid: "c2")
+        world.clock.advance(by: .seconds(2))
+        try await world.write("ALTA", wamid: "c3")
+        try await world.leave()
+        world.clock.advance(by: .hours(80))
+        _ = try await world.store.keepQuestions()
+    }
+
     /// Tables that stay small: accounts, nodes, lanes.
     private static let small: Set<String> = [
         "node", "lane", "number", "n", "app", "workspace", "connection", "installation", "template", "alarm", "staff",
-        "pause", "l", "k", "picked", "number_app", "a", "counted",
+        "pause", "l", "k", "picked", "number_app", "a", "counted", "setting", "t", "w",
     ]
 
     /// Indexes that hold few of a workspace's rows: dead letters, accounts.

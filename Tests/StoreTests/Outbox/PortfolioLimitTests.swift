@@ -105,8 +105,8 @@ import Testing
 extension ConsoleWorld {
     fileprivate func prepare(limit: MessagingLimit?) async throws {
         let facts = TemplateFacts(
-            status: "APPROVED", category: "MARKETING", header: nil, bodyVariables: [], isNamed: false, buttonSlots: [],
-            bodyText: "Hola", footerText: nil)
+            status: "APPROVED", category: "UTILITY", header: nil, bodyVariables: [], isNamed: false, buttonSlots: [],
+            bodyText: "Hola", footerText: "Ejemplo S.A.")
         let template = try StoredTemplate(
             metaID: "1", name: "hola", language: "es_MX", reason: nil, facts: facts, components: "[]")
         try await store.replaceTemplates([template], waba: Self.wabaID, in: workspace)

@@ -112,8 +112,9 @@ extension SendPermit {
         _ content: MessageContent = .text(TextContent(body: "x")), to recipient: Recipient
     ) -> SendPermit {
         let facts = SendFacts(
-            isHeld: false, isNumberUsable: true, recipient: recipient, owner: .queue, isWindowOpen: true,
-            template: content.template.map(TemplateFacts.init(filledBy:)))
+            isHeld: false, isNumberUsable: true, recipient: recipient, standing: .stranger, owner: .queue,
+            lastInbound: nil, isWindowOpen: true, template: content.template.map(TemplateFacts.init(filledBy:)),
+            sender: SenderName(["Ejemplo S.A."]), isSenderKnown: true, rules: SendGateRules())
         let request = SendRequest(author: .staff, content: content)
         switch SendGate.permit(request, facts: facts, message: .ofTests, epoch: 1) {
         case .success(let permit): return permit
@@ -135,6 +136,6 @@ extension TemplateFacts {
         self.init(
             status: "APPROVED", category: "UTILITY", header: content.header.isEmpty ? nil : .text,
             bodyVariables: names.isEmpty ? content.body.indices.map { "\($0 + 1)" } : names, isNamed: !names.isEmpty,
-            buttonSlots: [], bodyText: "", footerText: nil)
+            buttonSlots: [], bodyText: "", footerText: "Ejemplo S.A.")
     }
 }

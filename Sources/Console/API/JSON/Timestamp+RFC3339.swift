@@ -41,4 +41,29 @@ extension Timestamp {
         let digits = String(value)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
+
+    /// Reads exactly what ``rfc3339`` writes; nil for everything else, also for the 31st of February.
+    init?(rfc3339 text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 24 else { return nil }
+        func number(_ range: Range<Int>) -> Int64? { Int64(String(decoding: bytes[range], as: UTF8.self)) }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+            let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+            let fraction = number(20..<23), year >= 0, (1...12).contains(month)
+        else { return nil }
+        let clock = (hour * 60 + minute) * 60 + second
+        let days = Self.days(year: year, month: month, day: day)
+        self.init(milliseconds: days * 86_400_000 + clock * 1000 + fraction)
+        guard rfc3339 == text else { return nil }
+    }
+
+    /// Days since 1970-01-01, the other way round than ``civil(day:)``.
+    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let ofYear = month > 2 ? year : year - 1
+        let era = floorDivide(ofYear, by: 400)
+        let yearOfEra = ofYear - era * 400
+        let fromMarch = month > 2 ? month - 3 : month + 9
+        let dayOfYear = (153 * fromMarch + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
 }

@@ -41,36 +41,66 @@ struct APIOperation: Sendable {
 
 extension APIOperation {
     static func get(
-        _ id: String, _ path: String, query: [String] = [],
+        _ id: String, _ path: String, scope: APIScope = .read, query: [String] = [],
         _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
     ) -> APIOperation {
         APIOperation(
-            id: id, method: .get, path: PathPattern(path), scope: .read, body: .none, repeats: .harmless, query: query,
+            id: id, method: .get, path: PathPattern(path), scope: scope, body: .none, repeats: .harmless, query: query,
             run: run)
     }
 
     /// Answers with a file.
     static func file(
-        _ id: String, _ path: String, _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
+        _ id: String, _ path: String, scope: APIScope = .read,
+        _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
     ) -> APIOperation {
-        var operation = get(id, path, run)
+        var operation = get(id, path, scope: scope, run)
         operation.answersFile = true
         return operation
     }
 
     static func list(
-        _ id: String, _ path: String, filters: [String] = [],
+        _ id: String, _ path: String, scope: APIScope = .read, filters: [String] = [],
         _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
     ) -> APIOperation {
-        get(id, path, query: filters + ["cursor", "limit"], run)
+        get(id, path, scope: scope, query: filters + ["cursor", "limit"], run)
+    }
+
+    /// For what may be gone already: a repeat is told so.
+    static func delete(
+        _ id: String, _ path: String, scope: APIScope = .write, query: [String] = [],
+        _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
+    ) -> APIOperation {
+        APIOperation(
+            id: id, method: .delete, path: PathPattern(path), scope: scope, body: .none, repeats: .harmless,
+            query: query, run: run)
     }
 
     static func put(
+        _ id: String, _ path: String, scope: APIScope = .write, body: Body = .json,
+        _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
+    ) -> APIOperation {
+        APIOperation(
+            id: id, method: .put, path: PathPattern(path), scope: scope, body: body, repeats: .harmless, query: [],
+            run: run)
+    }
+
+    static func delete(
         _ id: String, _ path: String, scope: APIScope = .write,
         _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
     ) -> APIOperation {
         APIOperation(
-            id: id, method: .put, path: PathPattern(path), scope: scope, body: .json, repeats: .harmless, query: [],
+            id: id, method: .delete, path: PathPattern(path), scope: scope, body: .none, repeats: .harmless, query: [],
+            run: run)
+    }
+
+    /// Says what shall be otherwise; what is not named stays.
+    static func patch(
+        _ id: String, _ path: String, scope: APIScope = .write,
+        _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
+    ) -> APIOperation {
+        APIOperation(
+            id: id, method: .patch, path: PathPattern(path), scope: scope, body: .json, repeats: .harmless, query: [],
             run: run)
     }
 

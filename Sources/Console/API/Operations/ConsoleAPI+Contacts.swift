@@ -1,26 +1,147 @@
 import Domain
+import Pipeline
 import Store
 
 extension ConsoleAPI {
+    private static let contacts = "/api/v1/contacts"
+
     var contactOperations: [APIOperation] {
-        [
-            .list("listContacts", "/api/v1/contacts", filters: ["search"], listContacts),
-            .get("getContact", "/api/v1/contacts/{contact}", getContact),
+        let contact = "\(Self.contacts)/{contact}"
+        return [
+            .list(
+                "listContacts", Self.contacts, filters: ["search", "label", "state", "consent", "order"], listContacts),
+            .post("createContact", Self.contacts, createdAt: Self.contacts, createContact),
+            .get("getContact", contact, getContact),
+            .patch("editContact", contact, editContact),
+            .list("listContactHistory", "\(contact)/history", listHistory),
+            .post("restoreContactRow", "\(contact)/restorations", restoreRow),
         ]
     }
 
+    // MARK: Reading
+
     private func listContacts(_ request: APIRequest) async throws -> APIAnswer {
-        let page = try await store.contacts(
-            search: request.query.search("search"), before: cursor.open(request), limit: request.query.limit(),
-            in: request.workspace)
+        let query = request.query
+        let search = try query.search("search")
+        let asked = ContactQuery(
+            search: search, number: SearchedNumber.digits(search, region: request.key.region),
+            label: try query.id("label"), state: try query.choice("state", among: ContactSummary.State.allCases),
+            consent: try query.choice("consent", among: ContactQuery.Consent.allCases),
+            order: try query.choice("order", among: ContactQuery.Order.allCases) ?? .changed,
+            after: try cursor.open(request), limit: try query.limit())
+        let page = try await store.contacts(asked, in: request.workspace).page
         let views = views(request)
         return .page(page, of: request, cursor: cursor) { views.contact($0) }
     }
 
     private func getContact(_ request: APIRequest) async throws -> APIAnswer {
-        guard let contact = try await store.contact(try request.id("contact"), in: request.workspace) else {
-            throw APIProblem.noSuchThing
+        let view = try await shown(try request.id("contact"), request)
+        try await store.noteSeen(try request.id("contact"), by: request.key.name, in: request.workspace)
+        return .ok(view)
+    }
+
+    private func shown(_ id: ContactID, _ request: APIRequest) async throws -> JSONObject {
+        guard let contact = try await store.contact(id, in: request.workspace),
+            let summary = try await store.contactSummary(contact.person.id, in: request.workspace)
+        else { throw APIProblem.noSuchThing }
+        return views(request).contact(contact, summary)
+    }
+
+    // MARK: Changing
+
+    private func createContact(_ request: APIRequest) async throws -> APIAnswer {
+        let region = request.key.region
+        let draft = try BodyObject.read(request.body) { body -> ContactDraft? in
+            body.allow("name", "language", "note", "phone", "email", "labels")
+            return ContactDraft(
+                name: body.optionalText("name", 0...ContactLimits.name)?.trimmed ?? "",
+                language: ContactBody.language(body), note: body.optionalText("note", 0...ContactLimits.note) ?? "",
+                addresses: ContactBody.addresses(body, region: region),
+                labels: body.has("labels") ? body.ids("labels", 0...50) : [])
         }
-        return .ok(views(request).contact(contact))
+        let outcome = try await store.createContact(draft, by: request.key.name, in: request.workspace)
+        let contact = try await done(outcome, request)
+        return APIAnswer(status: 201, body: try await shown(contact, request).json)
+    }
+
+    private func editContact(_ request: APIRequest) async throws -> APIAnswer {
+        let region = request.key.region
+        let edit = try BodyObject.read(request.body) { body -> ContactEdit? in
+            body.allow("name", "language", "note", "phone", "email", "ending")
+            return ContactEdit(
+                name: body.optionalText("name", 0...ContactLimits.name)?.trimmed,
+                language: body.has("language") ? .set(ContactBody.language(body)) : .leave,
+                note: body.optionalText("note", 0...ContactLimits.note),
+                adding: ContactBody.addresses(body, region: region),
+                ending: body.has("ending") ? body.ids("ending", 0...ContactLimits.addresses) : [])
+        }
+        let outcome = try await store.editContact(
+            try request.id("contact"), edit, by: request.key.name, in: request.workspace)
+        return .ok(try await shown(try await done(outcome, request), request))
+    }
+
+    /// - Throws: 409 when somebody else has the address, with their id.
+    private func done(_ outcome: ContactEditOutcome, _ request: APIRequest) async throws -> ContactID {
+        switch outcome {
+        case .saved(_, let contact, let lanes):
+            wakeBoard.ring(Set(lanes))
+            for conversation in try await store.conversations(with: contact, in: request.workspace) {
+                changes.publish(.conversation(conversation.id), in: request.workspace)
+            }
+            return contact
+        case .unchanged(let contact): return contact
+        case .taken(let address, let owner):
+            throw APIProblem(
+                409, "handle_taken", en: "The contact \(owner.id) has \(address.text).",
+                es: "El contacto \(owner.id) tiene \(address.text).")
+        }
+    }
+
+    // MARK: History
+
+    private func listHistory(_ request: APIRequest) async throws -> APIAnswer {
+        let id: ContactID = try request.id("contact")
+        guard try await store.contact(id, in: request.workspace) != nil else { throw APIProblem.noSuchThing }
+        let page = try await store.history(
+            of: id, after: try cursor.open(request), limit: try request.query.limit(), in: request.workspace)
+        let views = views(request)
+        return .page(page, of: request, cursor: cursor) { views.historyEntry($0) }
+    }
+
+    private func restoreRow(_ request: APIRequest) async throws -> APIAnswer {
+        let id: ContactID = try request.id("contact")
+        let (change, position) = try BodyObject.read(request.body) { body -> (ChangeID, Int)? in
+            body.allow("change", "position")
+            guard let change: ChangeID = body.id("change"),
+                let position = body.integer("position", 1...Int64(Int32.max))
+            else { return nil }
+            return (change, Int(position))
+        }
+        guard try await store.contact(id, in: request.workspace) != nil else { throw APIProblem.noSuchThing }
+        let outcome = try await store.putBack(
+            position, of: change, for: id, by: request.key.name, in: request.workspace)
+        return .ok(try await shown(try await done(outcome, request), request))
+    }
+}
+
+/// Fields of a contact in a body.
+enum ContactBody {
+    /// Null, and a language that is missing, are none.
+    static func language(_ body: BodyObject) -> String? {
+        body.isNull("language") ? nil : body.optionalText("language", 2...6)
+    }
+
+    static func addresses(_ body: BodyObject, region: String) -> [ContactEdit.Address] {
+        let phone = body.has("phone") ? MessageDraft.phone("phone", of: body, region: region) : nil
+        return [phone.map { ContactEdit.Address(.phone, $0) }, email(body)].compactMap(\.self)
+    }
+
+    private static func email(_ body: BodyObject) -> ContactEdit.Address? {
+        guard let text = body.optionalText("email", 1...254) else { return nil }
+        guard let email = EmailAddress(text) else {
+            body.note("email", en: "must be an e-mail address", es: "debe ser un correo electrónico")
+            return nil
+        }
+        return ContactEdit.Address(.email, email.text)
     }
 }

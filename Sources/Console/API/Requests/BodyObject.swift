@@ -40,6 +40,10 @@ struct BodyObject {
 
     func has(_ name: String) -> Bool { object[name] != nil }
 
+    /// Of all fields, for objects whose names are data.
+    var names: [String] { object.fields.map(\.name) }
+    func isNull(_ name: String) -> Bool { object[name] == .null }
+
     func optionalText(_ name: String, _ length: ClosedRange<Int>) -> String? {
         guard let value = object[name] else { return nil }
         guard case .string(let text) = value, length.contains(text.unicodeScalars.count) else {
@@ -85,6 +89,18 @@ struct BodyObject {
                 name, en: "must be a number from \(range.lowerBound) to \(range.upperBound)",
                 es: "debe ser un número de \(range.lowerBound) a \(range.upperBound)")
             return nil
+        }
+    }
+
+    /// A text, number, true or false as a text; null is empty. Nil for everything else.
+    func scalarText(_ name: String, maxLength: Int) -> String? {
+        switch object[name] {
+        case .null: ""
+        case .bool(let bool): bool ? "yes" : "no"
+        case .integer(let integer): String(integer)
+        case .number(let number): number.written
+        case .string(let text): text.unicodeScalars.count <= maxLength ? text : nil
+        case .array, .object, nil: nil
         }
     }
 

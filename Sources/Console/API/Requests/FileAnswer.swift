@@ -18,6 +18,14 @@ struct FileAnswer: Sendable {
         self.fields = MediaHeaders(file).fields
     }
 
+    /// A person's file.
+    init(_ export: PersonExport, at path: String) {
+        self.path = path
+        self.size = export.size ?? 0
+        self.tag = "\"\(export.id)\""
+        self.fields = .personFile(export.contact)
+    }
+
     /// Reads a part of a file, or all of it.
     typealias Reader = @Sendable (_ path: String, _ range: ClosedRange<Int>?) async throws -> ResponseBody
 

@@ -11,24 +11,38 @@ extension ResourceViews {
     }
 
     func contact(_ contact: ContactSummary) -> JSONObject {
+        let more: JSONObject = [
+            "email": contact.email, "language": contact.language, "labels": contact.labels.map(label),
+            "states": contact.states.map(\.rawValue), "marketing": contact.consent.map(consent),
+            "last_activity_at": contact.lastActivityAt, "created_at": contact.createdAt,
+            "updated_at": contact.updatedAt,
+        ]
         var object = person(contact.person)
-        object.append("created_at", contact.createdAt.json)
-        object.append("updated_at", contact.updatedAt.json)
+        for field in more.fields { object.append(field.name, field.value) }
         return object
     }
 
-    func contact(_ contact: ContactDetail) -> JSONObject {
-        var object = person(contact.person)
+    /// - Parameter summary: of the same contact.
+    func contact(_ contact: ContactDetail, _ summary: ContactSummary) -> JSONObject {
+        var object = self.contact(summary)
+        object.append("note", contact.note.json)
         object.append("handles", contact.handles.map(handle).json)
         object.append("records", contact.remoteRefs.map(remoteRef).json)
-        object.append("created_at", contact.createdAt.json)
-        object.append("updated_at", contact.updatedAt.json)
         return object
+    }
+
+    private func label(_ label: ContactSummary.Label) -> JSONObject {
+        ["id": label.id, "name": label.name, "color": label.color]
+    }
+
+    private func consent(_ consent: ContactSummary.Consent) -> JSONObject {
+        ["standing": consent.standing.rawValue, "is_double": consent.isDouble, "since": consent.since]
     }
 
     private func handle(_ handle: ContactDetail.Handle) -> JSONObject {
         [
-            "kind": handle.kind, "scope": handle.scope, "address": handle.address, "valid_from": handle.validFrom,
+            "id": handle.id, "kind": handle.kind, "scope": handle.scope, "address": handle.address,
+            "valid_from": handle.validFrom,
             "valid_to": handle.validTo, "evidence": handle.evidence,
         ]
     }

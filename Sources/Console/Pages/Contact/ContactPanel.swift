@@ -32,14 +32,18 @@ package struct ContactFacts: Sendable {
     package var handles: [Handle]
     package var links: [Link]
     package var firstSeen: Timestamp?
+    /// Labels, fields and states; nil where they are not shown.
+    package var details: ContactDetailsFacts?
 
     package init(
-        person: PersonFacts, handles: [Handle], links: [Link], firstSeen: Timestamp?
+        person: PersonFacts, handles: [Handle], links: [Link], firstSeen: Timestamp?,
+        details: ContactDetailsFacts? = nil
     ) {
         self.person = person
         self.handles = handles
         self.links = links
         self.firstSeen = firstSeen
+        self.details = details
     }
 }
 
@@ -62,11 +66,14 @@ package struct ContactPanel: PageFragment {
     }
 
     package let name: String
+    /// The page about the contact.
+    package let url: String
     package let avatar: AvatarView
     package let handles: [Handle]
     package let links: [Link]
     package let window: WindowView
     package let firstSeen: MomentText?
+    package let details: ContactDetailsCard?
     package let refreshURL: String
     package let event: String
 
@@ -74,6 +81,7 @@ package struct ContactPanel: PageFragment {
         _ facts: ContactFacts, conversation: ConversationID, windowEnds: Timestamp?, in context: PageContext
     ) {
         self.name = facts.person.displayName(in: context)
+        self.url = "/contacts/\(facts.person.id)"
         self.avatar = AvatarView(name: facts.person.name ?? "", seed: facts.person.id.rawValue)
         self.handles = facts.handles.map { Self.handle($0, in: context) }
         self.links = facts.links.map { link in
@@ -83,6 +91,7 @@ package struct ContactPanel: PageFragment {
         }
         self.window = WindowView(ends: windowEnds, in: context)
         self.firstSeen = facts.firstSeen.map { MomentText.sentence($0, in: context) }
+        self.details = facts.details.map { ContactDetailsCard($0, in: context) }
         self.refreshURL = "/fragments/conversations/\(conversation)/contact"
         self.event = "conversation-\(conversation)"
     }

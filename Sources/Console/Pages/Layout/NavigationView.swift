@@ -1,9 +1,9 @@
-/// The rail: five places with what waits in each. Fetched again on the event `counts`.
+/// The rail: six places with what waits in each. Fetched again on the event `counts`.
 package struct NavigationView: PageFragment {
     package static let template = "layout/navigation"
 
     package enum Place: String, CaseIterable, Sendable {
-        case inbox, ledger, deadLetters, unrouted, connections
+        case inbox, contacts, ledger, deadLetters, unrouted, connections
     }
 
     package struct Item: Sendable {
@@ -56,7 +56,7 @@ package struct NavigationCounts: Sendable {
     fileprivate func count(of place: NavigationView.Place) -> Int {
         switch place {
         case .inbox: unreadConversations
-        case .ledger: 0
+        case .contacts, .ledger: 0
         case .deadLetters: deadLetters
         case .unrouted: unrouted
         case .connections: alarms
@@ -68,6 +68,7 @@ extension NavigationView.Place {
     package var path: String {
         switch self {
         case .inbox: "/inbox"
+        case .contacts: "/contacts"
         case .ledger: "/ledger"
         case .deadLetters: "/dead-letters"
         case .unrouted: "/unrouted"
@@ -78,6 +79,7 @@ extension NavigationView.Place {
     fileprivate var icon: String {
         switch self {
         case .inbox: "inbox"
+        case .contacts: "contact-round"
         case .ledger: "scale"
         case .deadLetters: "mail-x"
         case .unrouted: "route-off"
@@ -88,7 +90,7 @@ extension NavigationView.Place {
     fileprivate var isUrgent: Bool {
         switch self {
         case .deadLetters, .connections: true
-        case .inbox, .ledger, .unrouted: false
+        case .inbox, .contacts, .ledger, .unrouted: false
         }
     }
 }

@@ -37,9 +37,10 @@ struct StaffController: Sendable {
             role: form["role"].flatMap { StaffFacts.Role(rawValue: $0) } ?? .agent)
         let password = FirstPassword.make()
         do {
-            _ = try await visit.store.createStaff(
+            let id = try await visit.store.createStaff(
                 email: draft.email, name: draft.name, role: draft.role == .admin ? .admin : .agent,
                 passwordHash: try await visit.parts.hasher.hash(password), in: visit.workspace)
+            try await note(.staffAdded, of: id, visit)
         } catch let error as PuenteError where error.isForForm {
             draft.error = error.message
             return try await answer(visit, draft: draft, status: .unprocessableContent)
@@ -53,12 +54,14 @@ struct StaffController: Sendable {
         let password = FirstPassword.make()
         try await visit.store.setPassword(
             try await visit.parts.hasher.hash(password), of: person.id, in: visit.workspace)
+        try await note(.passwordReset, of: person.id, visit)
         return try await answer(visit, issued: .init(password, for: person.name, in: visit.page))
     }
 
     private func set(_ command: StaffPage.Command, _ visit: Visit) async throws -> Response {
         let person = try await colleague(visit)
         try await visit.store.setDisabled(command == .disablings, staff: person.id, in: visit.workspace)
+        try await note(command == .disablings ? .staffDisabled : .staffEnabled, of: person.id, visit)
         return visit.redirect(Self.path, telling: FlashNotice(.staff, command.rawValue))
     }
 
@@ -66,7 +69,12 @@ struct StaffController: Sendable {
         let person = try await colleague(visit)
         guard let role = form["role"].flatMap({ StaffAccount.Role(rawValue: $0) }) else { throw PuenteError.noRole }
         try await visit.store.setRole(role, of: person.id, in: visit.workspace)
+        try await note(.roleChanged, of: person.id, visit)
         return visit.redirect(Self.path, telling: FlashNotice(.staff, StaffPage.Command.roles.rawValue))
+    }
+
+    private func note(_ event: AuditEvent, of person: StaffID, _ visit: Visit) async throws {
+        try await visit.store.note(event, of: person.rawValue, by: visit.staff.name, in: visit.workspace)
     }
 
     /// Nobody does this to themselves: so there is always an administrator left who can sign in.
@@ -99,10 +107,4 @@ extension PuenteError {
         .conflict, detail: "own_account",
         en: "This is your own account: change your password under “Your account”, and let a colleague do the rest.",
         es: "Esta es su propia cuenta: cambie la contraseña en «Su cuenta» y deje lo demás a otra persona.")
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
 }

@@ -41,7 +41,7 @@ extension DeadLetterFacts.Work {
         case .markRead: self = .send
         case .fetchMedia: self = .media
         case .recordActivity, .updateActivity: self = .record
-        case .upsertContact: self = .contact
+        case .upsertContact, .tellErasure: self = .contact
         case nil: self = .hook
         }
     }

@@ -17,7 +17,7 @@ extension DeadLetterFilter {
 
 extension DeadLetterFilter.View {
     fileprivate static let toCustomers: Set<JobKind> = [.send, .markRead]
-    fileprivate static let toCRM: Set<JobKind> = [.recordActivity, .updateActivity, .upsertContact]
+    fileprivate static let toCRM: Set<JobKind> = [.recordActivity, .updateActivity, .upsertContact, .tellErasure]
 
     /// What stands beside each view.
     static func counts(_ counts: DeadLetterCounts) -> [Self: Int] {

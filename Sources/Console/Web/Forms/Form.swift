@@ -1,3 +1,4 @@
+import ContactFiles
 import Domain
 
 /// A form that a person sent: read within its limits, its token compared.
@@ -34,8 +35,15 @@ struct FormLimits: Sendable {
     var fileBytes: Int?
     /// For the whole of it to arrive.
     var patience: Duration
+    var destination = Destination.messages
+
+    /// What the file is for, and so where it lies.
+    enum Destination: Sendable { case messages, imports }
 
     static let plain = FormLimits(fieldBytes: 64 << 10, fileBytes: nil, patience: .seconds(20))
     /// A message with a file: WhatsApp takes documents up to 100 MB.
     static let message = FormLimits(fieldBytes: 64 << 10, fileBytes: 100_000_000, patience: .seconds(600))
+    /// A list of contacts, or pasted text.
+    static let list = FormLimits(
+        fieldBytes: 8 << 20, fileBytes: FileLimits().fileBytes, patience: .seconds(1800), destination: .imports)
 }

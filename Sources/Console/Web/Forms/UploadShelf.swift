@@ -7,9 +7,12 @@ struct UploadShelf: Sendable {
     let media: MediaFolder
     let workspace: WorkspaceID
     let thread: WorkThread
+    /// Told of a file that is larger than it may be.
+    var tooLarge = PuenteError.largeFile
 
     func spool(named filename: String, mimeType: String, _ limit: Int) async throws -> UploadSpool {
-        let spool = UploadSpool(filename: filename, mimeType: mimeType, limit: limit, thread: thread)
+        let spool = UploadSpool(
+            filename: filename, mimeType: mimeType, limit: limit, tooLarge: tooLarge, thread: thread)
         try await spool.open(media, workspace)
         return spool
     }
@@ -20,15 +23,17 @@ actor UploadSpool {
     private let filename: String
     private let mimeType: String
     private let limit: Int
+    private let tooLarge: PuenteError
     private let thread: WorkThread
     private var writer: MediaWriter?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    init(filename: String, mimeType: String, limit: Int, thread: WorkThread) {
+    init(filename: String, mimeType: String, limit: Int, tooLarge: PuenteError, thread: WorkThread) {
         self.filename = filename
         self.mimeType = mimeType
         self.limit = limit
+        self.tooLarge = tooLarge
         self.thread = thread
     }
 
@@ -39,7 +44,7 @@ actor UploadSpool {
     /// - Throws: `tooLarge`; what was written so far goes with this value.
     func append(_ bytes: ByteBuffer) throws {
         guard let writer else { return }
-        guard writer.size + bytes.readableBytes <= limit else { throw PuenteError.largeFile }
+        guard writer.size + bytes.readableBytes <= limit else { throw tooLarge }
         try bytes.withUnsafeReadableBytes { try writer.append($0) }
     }
 
@@ -56,6 +61,10 @@ extension PuenteError {
     static let largeFile = PuenteError(
         .tooLarge, detail: "file_size", en: "This file is larger than WhatsApp takes.",
         es: "Este archivo es más grande de lo que admite WhatsApp.")
+    static let largeList = PuenteError(
+        .tooLarge, detail: "file_too_large",
+        en: "The file is larger than 512 MB. Divide it and import the parts one after the other.",
+        es: "El archivo ocupa más de 512 MB. Divídalo e importe las partes una tras otra.")
     static let emptyFile = PuenteError(
         .invalid, detail: "file_empty", en: "This file is empty.", es: "Este archivo está vacío.")
 }

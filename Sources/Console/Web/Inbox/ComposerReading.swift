@@ -43,6 +43,27 @@ struct ComposerReading: Sendable {
     }
 
     private func choices() async throws -> [TemplateChoiceFacts] {
-        try await visit.store.composerTemplates(for: summary.number, in: visit.workspace).map(TemplateChoiceFacts.init)
+        let templates = try await visit.store.composerTemplates(for: summary.number, in: visit.workspace)
+        let obstacles = try await obstacles()
+        return templates.map { template in
+            var choice = TemplateChoiceFacts(template)
+            choice.obstacle = choice.obstacle ?? obstacles[template.id]
+            return choice
+        }
+    }
+
+    /// What the send gate would say of each template because of the person or the sender's name.
+    private func obstacles() async throws -> [TemplateID: LocalizedText] {
+        let verdicts: WritingVerdicts?
+        do {
+            verdicts = try await visit.store.writingVerdicts(
+                to: summary.person.id, from: summary.number, in: visit.workspace)
+        } catch is PuenteError {
+            return [:]  // a number that was switched off: the composer says so itself
+        }
+        guard let verdicts else { return [:] }
+        return verdicts.templates.reduce(into: [:]) { obstacles, verdict in
+            obstacles[verdict.template.id] = verdict.personRefusal?.sentence(naming: verdicts.sender)
+        }
     }
 }

@@ -19,6 +19,7 @@ struct InboxController: Sendable {
         let summary = try await reading.summary(try visit.id())
         let open = try await reading.conversation(summary, composer: ComposerState(address))
         let pane = address.pane ?? .thread
+        await visit.noteSeen(summary.person.id)
         return try await visit.answer(await reading.page(open, id: summary.id, pane: pane), at: .inbox)
     }
 

@@ -57,7 +57,7 @@ struct InboxReading: Sendable {
     ) async throws -> ConversationView {
         let thread = try await thread(of: summary)
         return ConversationView(
-            try await facts(summary), staff: try await staff(), contact: try await contact(of: summary),
+            try await facts(summary), staff: try await staff(), contact: try await wholeContact(of: summary),
             messages: thread.messages,
             older: thread.older, isNewest: address.threadBefore == nil,
             composer: try await ComposerReading(visit: visit, summary: summary).facts(composer), filter: filter,
@@ -89,7 +89,8 @@ struct InboxReading: Sendable {
 
     func contactPanel(_ summary: ConversationSummary) async throws -> ContactPanel {
         ContactPanel(
-            try await contact(of: summary), conversation: summary.id, windowEnds: summary.windowEnds, in: visit.page)
+            try await wholeContact(of: summary), conversation: summary.id, windowEnds: summary.windowEnds,
+            in: visit.page)
     }
 
     // MARK: Facts
@@ -116,6 +117,13 @@ struct InboxReading: Sendable {
             throw PuenteError.noSuchPage
         }
         return ContactFacts(contact)
+    }
+
+    /// With what is noted of it.
+    private func wholeContact(of summary: ConversationSummary) async throws -> ContactFacts {
+        var facts = try await contact(of: summary)
+        facts.details = try await visit.details(of: summary.person.id)
+        return facts
     }
 
     /// With one number its name says nothing.

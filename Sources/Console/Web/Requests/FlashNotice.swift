@@ -1,7 +1,11 @@
 /// What the page after a command says about it: the page, the command, and how many things it changed. Travels in a
 /// cookie of a minute, so that a reload does not say it again.
 struct FlashNotice: Equatable, Sendable, LosslessStringConvertible {
-    enum Page: String, Sendable { case deadLetters, unrouted, connections, inbox, account, staff }
+    enum Page: String, Sendable {
+        case deadLetters, unrouted, connections, inbox, account, staff, contacts, changes, imports, people, segments,
+            labels
+        case fields, duplicates, consent, consentSettings
+    }
 
     let page: Page
     /// The raw value of the page's own `Command`.

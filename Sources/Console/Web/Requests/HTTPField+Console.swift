@@ -7,6 +7,8 @@ extension HTTPField.Name {
     }
 
     static let hxRequest = make("HX-Request")
+    static let hxRefresh = make("HX-Refresh")
+    static let hxReplaceURL = make("HX-Replace-Url")
     static let csrfToken = make("X-CSRF-Token")
     static let forwardedFor = make("X-Forwarded-For")
     static let fetchSite = make("Sec-Fetch-Site")

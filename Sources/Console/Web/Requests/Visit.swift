@@ -45,7 +45,7 @@ struct Visit: Sendable {
 
     /// The form that came with this request.
     func form(_ limits: FormLimits = .plain) async throws -> Form {
-        let shelf = UploadShelf(media: parts.media, workspace: workspace, thread: parts.uploads)
+        let shelf = parts.shelf(limits.destination, of: workspace)
         return try await FormReader(request: request, limits: limits, token: account.csrfToken, files: shelf).read()
     }
 

@@ -1,5 +1,6 @@
-/// Six approved templates, each in Spanish and English, that between them use every feature a sender must know:
-/// positional and named variables, text, image and document headers, links, quick replies, one-time codes.
+/// Seven approved templates, each in Spanish and English, that between them use every feature a sender must know:
+/// positional and named variables, text, image and document headers, links, quick replies, one-time codes. All but the
+/// codes, whose text is WhatsApp's, name the company in their footer.
 enum SampleTemplates {
     static let all: [TemplateCreationCheck.Draft] = [
         draft("pedido_en_camino", "es", "UTILITY", orderES), draft("pedido_en_camino", "en", "UTILITY", orderEN),
@@ -7,6 +8,8 @@ enum SampleTemplates {
         draft("recordatorio_cita", "en", "UTILITY", visitEN, isNamed: true),
         draft("seguimos_en_contacto", "es", "UTILITY", touchES),
         draft("seguimos_en_contacto", "en", "UTILITY", touchEN),
+        draft("permiso_ofertas", "es", "UTILITY", permissionES),
+        draft("permiso_ofertas", "en", "UTILITY", permissionEN),
         draft("oferta_temporada", "es", "MARKETING", offerES), draft("oferta_temporada", "en", "MARKETING", offerEN),
         draft("factura_disponible", "es", "UTILITY", invoiceES),
         draft("factura_disponible", "en", "UTILITY", invoiceEN),
@@ -22,6 +25,9 @@ enum SampleTemplates {
             components: components, rejection: nil)
     }
 
+    /// The name that the sandbox's number is verified under.
+    private static let footer: JSON = ["type": "FOOTER", "text": "Ejemplo S.A."]
+
     private static let orderES: JSON = [
         ["type": "HEADER", "format": "TEXT", "text": "Tu pedido va en camino"],
         [
@@ -29,7 +35,7 @@ enum SampleTemplates {
             "text": "Hola {{1}}, tu pedido {{2}} salió de nuestro almacén y llegará el {{3}}. Gracias por tu compra.",
             "example": ["body_text": [["Ana", "A-1042", "martes 12"]]],
         ],
-        ["type": "FOOTER", "text": "Ejemplo S.A."],
+        footer,
         [
             "type": "BUTTONS",
             "buttons": [
@@ -48,7 +54,7 @@ enum SampleTemplates {
             "text": "Hi {{1}}, your order {{2}} has left our warehouse and will arrive on {{3}}. Thank you for buying.",
             "example": ["body_text": [["Ana", "A-1042", "Tuesday 12"]]],
         ],
-        ["type": "FOOTER", "text": "Ejemplo S.A."],
+        footer,
         [
             "type": "BUTTONS",
             "buttons": [
@@ -75,6 +81,7 @@ enum SampleTemplates {
                     ]
                 ],
             ],
+            footer,
             [
                 "type": "BUTTONS",
                 "buttons": [
@@ -93,7 +100,7 @@ enum SampleTemplates {
 
     private static func touch(_ body: String, _ yes: String, _ no: String) -> JSON {
         [
-            ["type": "BODY", "text": JSON(body)],
+            ["type": "BODY", "text": JSON(body)], footer,
             [
                 "type": "BUTTONS",
                 "buttons": [
@@ -108,11 +115,18 @@ enum SampleTemplates {
     private static let touchEN = touch(
         "We are still looking into your question. Shall we go on here?", "Yes, please", "No, thank you")
 
+    private static let permissionES = touch(
+        "¿Quieres recibir nuestras ofertas y novedades por WhatsApp? Puedes dejarlo cuando quieras escribiendo BAJA.",
+        "Sí, quiero", "No, gracias")
+    private static let permissionEN = touch(
+        "Would you like to get our offers and news on WhatsApp? You can end this at any time by writing STOP.",
+        "Yes, please", "No, thank you")
+
     private static func offer(_ body: String, _ link: String, _ stop: String) -> JSON {
         [
             ["type": "HEADER", "format": "IMAGE", "example": ["header_handle": ["4::aW1hZ2UvcG5n:example"]]],
             ["type": "BODY", "text": JSON(body), "example": ["body_text": [["Ana", "20 %"]]]],
-            ["type": "FOOTER", "text": "Ejemplo S.A."],
+            footer,
             [
                 "type": "BUTTONS",
                 "buttons": [
@@ -136,6 +150,7 @@ enum SampleTemplates {
                 "example": ["header_handle": ["4::YXBwbGljYXRpb24vcGRm:example"]],
             ],
             ["type": "BODY", "text": JSON(body), "example": ["body_text": [["F-2031", "84,90 €"]]]],
+            footer,
         ]
     }
 

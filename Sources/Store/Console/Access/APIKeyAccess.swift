@@ -3,8 +3,7 @@ package import Secrets
 
 /// What a program may do. Each scope stands for itself: `admin` does not read.
 ///
-/// `admin` is set aside for the administration of accounts. No operation asks for it; `puente.yaml` may name it, so that
-/// a configuration which does goes on to hold.
+/// `admin` exports and erases people, reads the audit trail and sets how long data is kept.
 package enum APIScope: String, Codable, CaseIterable, Sendable { case read, write, admin }
 
 /// A program's key, as requests use it.

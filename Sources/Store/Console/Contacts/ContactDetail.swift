@@ -1,12 +1,5 @@
 package import Domain
 
-/// A contact in a list.
-package struct ContactSummary: Sendable {
-    package let person: PersonSummary
-    package let createdAt: Timestamp
-    package let updatedAt: Timestamp
-}
-
 /// A contact with everything by which it can be found.
 package struct ContactDetail: Sendable {
     package struct Handle: Sendable {
@@ -45,19 +38,14 @@ package struct ContactDetail: Sendable {
     }
 
     package let person: PersonSummary
+    /// In which the person is written to: `es`, `pt_BR`; nil while nobody has said.
+    package let language: String?
+    package let note: String
     /// Those that hold first, then the former ones, each newest first.
     package let handles: [Handle]
     package let remoteRefs: [RemoteRef]
     package let createdAt: Timestamp
     package let updatedAt: Timestamp
-}
-
-extension ContactSummary {
-    init(_ row: SQLRow) throws {
-        person = try PersonSummary(row)
-        createdAt = try row.get("created_at")
-        updatedAt = try row.get("updated_at")
-    }
 }
 
 extension ContactDetail.Handle {

@@ -41,12 +41,14 @@ extension PersonSummary {
         try row.get("person_id", as: ContactID?.self) == nil ? nil : PersonSummary(row)
     }
 
-    private static func handle(_ kind: String) -> String {
+    /// The newest address of a kind that holds.
+    static func handle(_ kind: String) -> String {
         """
         (SELECT h.address FROM handle h
             WHERE h.workspace_id = p.workspace_id AND h.contact_id = p.id AND h.kind = '\(kind)'
                 AND h.valid_to IS NULL
-            ORDER BY h.valid_from DESC, h.id DESC LIMIT 1)
+            ORDER BY CASE WHEN h.account_id IS NULL OR h.account_id = h.contact_id THEN 0 ELSE 1 END,
+                h.valid_from DESC, h.id DESC LIMIT 1)
         """
     }
 }

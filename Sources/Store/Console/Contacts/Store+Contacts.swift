@@ -2,40 +2,40 @@ package import Domain
 
 extension Store {
     /// Contacts, the last changed first.
-    /// - Parameter search: words of names, phones and user names; all of them must be found.
+    /// - Parameter search: words of names, numbers, e-mail addresses, user names and labels; all of them must be found.
     package func contacts(
         search: String = "", before: ListPosition? = nil, limit: Int = ListLimit.usual, in workspace: WorkspaceID
     ) async throws -> ListPage<ContactSummary> {
-        let limit = ListLimit.clamped(limit)
+        try await contacts(ContactQuery(search: search, after: before, limit: limit), in: workspace).page
+    }
+
+    /// - Parameter isCounted: whether the page says how many there are in all.
+    package func contacts(
+        _ query: ContactQuery, isCounted: Bool = false, in workspace: WorkspaceID
+    ) async throws -> ContactList {
+        let now = now()
         return try await database.read(on: .console) { connection in
-            var conditions = SQLConditions(workspace: workspace, alias: "p")
-            conditions.add(SearchText(search), in: "p.search_text", dialect: connection.dialect)
-            conditions.add(before: before, key: "p.updated_at", id: "p.id")
-            conditions.set("limit", limit + 1)
-            let rows = try connection.rows(
-                """
-                SELECT \(PersonSummary.columns), p.created_at, p.updated_at
-                FROM contact p
-                \(conditions.sql)
-                ORDER BY p.updated_at DESC, p.id DESC
-                LIMIT :limit
-                """, conditions.arguments)
-            return ListPage(fetched: try rows.map(ContactSummary.init), limit: limit) {
-                ListPosition(key: $0.updatedAt.milliseconds, id: $0.person.id.rawValue)
-            }
+            let finder = try ContactFinder(query, on: connection, in: workspace, now: now)
+            let found = try finder.find()
+            return ContactList(
+                page: found.page.with(try connection.contactSummaries(found.page.items, in: workspace)),
+                count: isCounted ? try finder.count(beside: found) : nil)
         }
     }
 
+    /// The contact of this id, or the one that it was merged into. Nil when there is none.
     package func contact(_ id: ContactID, in workspace: WorkspaceID) async throws -> ContactDetail? {
         try await database.read(on: .console) { connection in
+            let id = try connection.living(id, in: workspace)
             let row = try connection.row(
                 """
-                SELECT \(PersonSummary.columns), p.created_at, p.updated_at FROM contact p
+                SELECT \(PersonSummary.columns), p.language, p.note, p.created_at, p.updated_at FROM contact p
                 WHERE p.workspace_id = :workspace_id AND p.id = :id
                 """, ["workspace_id": workspace, "id": id])
             return try row.map { row in
                 ContactDetail(
-                    person: try PersonSummary(row), handles: try connection.handles(of: id, in: workspace),
+                    person: try PersonSummary(row), language: try row.get("language"), note: try row.get("note"),
+                    handles: try connection.handles(of: id, in: workspace),
                     remoteRefs: try connection.remoteRefs(of: id, in: workspace),
                     createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
             }

@@ -29,13 +29,18 @@ package struct DeadLetter: Sendable {
     /// How many later jobs of the same contact wait under it.
     package let heldUp: Int
     /// Of a message to a customer: why it would be refused if it were tried again now as it is; nil where it may go.
-    package let refusal: SendRefusal?
+    package internal(set) var refusal: SendRefusal?
 
     package var jobKind: JobKind? { JobKind(rawValue: kind) }
 
     /// Nobody knows whether the customer has it: to be repeated only by a person who has asked.
     package var mayHaveBeenSent: Bool {
         jobKind == .send && (state == .uncertain || failure?.kind == .unknown)
+    }
+
+    /// The gate turned it down because of whom it goes to, or because they could not tell who writes.
+    var wasRefusedForPerson: Bool {
+        failure.flatMap { SendRefusal(rawValue: $0.code) }?.isAboutPerson ?? false
     }
 
     /// The message has certainly not left, so its text and its address may still be changed.

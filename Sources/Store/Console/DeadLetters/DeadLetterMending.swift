@@ -13,7 +13,7 @@ struct DeadLetterMending {
         var lanes: [Lane] = []
         switch mend {
         case .phone(let digits):
-            try give(digits, to: contact)
+            try give(digits, to: Correspondent(contact: contact, account: try row.get("account_id")))
             lanes = try connection.enqueueContactUpserts(
                 of: contact, in: workspace, store: settling.store, at: settling.now)
         case .content(let content):
@@ -30,8 +30,8 @@ struct DeadLetterMending {
         let row = try connection.row(
             """
             SELECT j.state AS job_state, j.kind AS job_kind, j.failure AS job_failure, m.id, m.workspace_id,
-                m.contact_id, m.conversation_id, m.number_id, m.origin, m.wamid, c.owner, c.owner_staff_id, c.last_inbound_at,
-                c.last_message_id, n.portfolio_id, n.waba_id, n.state AS number_state, n.access_token
+                m.contact_id, m.conversation_id, m.number_id, m.origin, m.author, m.wamid, c.last_message_id,
+                \(SendColumns.ofMessage)
             FROM job j
             JOIN message m ON m.id = j.subject_id AND m.workspace_id = j.workspace_id
             JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
@@ -50,11 +50,12 @@ struct DeadLetterMending {
 
     /// The gate is asked, so that a new text is not refused only when it is about to leave.
     private func replace(_ content: MessageContent, _ row: SQLRow) throws {
-        let facts = try connection.sendFacts(row, content: content, now: settling.now)
+        let facts = try connection.sendFacts(row, content: content, now: settling.now, at: .accepting)
         if let refusal = SendGate.check(SendRequest(author: try row.author, content: content), facts: facts),
             refusal != .installationHeld
         {
-            throw PuenteError(.refused, detail: refusal.rawValue, message: refusal.sentence)
+            throw PuenteError(
+                .refused, detail: refusal.rawValue, message: refusal.sentence(naming: facts.sender))
         }
         let message: MessageID = try row.get("id")
         let kept = try connection.withOwnFile(
@@ -79,7 +80,8 @@ struct DeadLetterMending {
     }
 
     /// The number that the contact had ends and stays in its history.
-    private func give(_ digits: String, to contact: ContactID) throws {
+    private func give(_ digits: String, to person: Correspondent) throws {
+        let contact = person.contact
         let store = settling.store
         let claim = HandleClaim(kind: "phone", scope: "", value: store.canonicalPhone(digits), address: digits)
         try connection.lock(["phone\(claim.value)"], in: workspace)
@@ -89,15 +91,20 @@ struct DeadLetterMending {
             """
             UPDATE handle SET valid_to = :now
             WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND kind = 'phone' AND valid_to IS NULL
+                AND COALESCE(account_id, 0) = COALESCE(CAST(:account_id AS BIGINT), 0)
             """,
-            ["now": settling.now, "workspace_id": workspace, "contact_id": contact])
+            [
+                "now": settling.now, "workspace_id": workspace, "contact_id": contact, "account_id": person.account,
+            ])
         try connection.execute(
             """
-            INSERT INTO handle (id, workspace_id, contact_id, kind, scope, value, address, valid_from, evidence)
-            VALUES (:id, :workspace_id, :contact_id, 'phone', '', :value, :address, :now, 'person')
+            INSERT INTO handle
+                (id, workspace_id, contact_id, account_id, kind, scope, value, address, valid_from, evidence)
+            VALUES (:id, :workspace_id, :contact_id, :account_id, 'phone', '', :value, :address, :now, 'person')
             """,
             [
                 "id": store.ids.next(HandleRow.self), "workspace_id": workspace, "contact_id": contact,
+                "account_id": person.account,
                 "value": claim.value, "address": claim.address, "now": settling.now,
             ])
         try connection.execute(

@@ -67,7 +67,7 @@ extension DeadLetterQuery {
             conditions.add("j.kind IN (\(kinds.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")))")
         }
         if let lane { conditions.add("j.lane = :lane", "lane", lane) }
-        if let contact { conditions.add("j.ordering_key = :ordering_key", "ordering_key", contact) }
+        if let contact { conditions.add(person: contact, "j.ordering_key") }
         conditions.add(before: before, id: "j.id")
         return conditions
     }

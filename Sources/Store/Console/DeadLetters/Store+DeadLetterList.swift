@@ -67,10 +67,32 @@ extension SQLConnection {
         let names = try laneNames(in: workspace)
         return try rows("SELECT \(DeadLetter.columns) \(DeadLetter.tables) \(conditions)", arguments)
             .map { row in
-                try DeadLetter(row, laneNames: names, now: now) {
+                var letter = try DeadLetter(row, laneNames: names, now: now) {
                     try templateFacts(for: $0, waba: $1, in: workspace)
                 }
+                if letter.wasRefusedForPerson, let message = letter.message {
+                    letter.refusal = try letter.refusal ?? personRefusal(of: message.id, in: workspace, now: now)
+                }
+                return letter
             }
+    }
+
+    /// What still speaks against a message because of whom it goes to: they may have agreed since.
+    private func personRefusal(
+        of message: MessageID, in workspace: WorkspaceID, now: Timestamp
+    ) throws -> SendRefusal? {
+        let row = try row(
+            """
+            SELECT m.workspace_id, m.contact_id, m.conversation_id, m.content, \(SendColumns.ofMessage)
+            FROM message m
+            JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
+            JOIN number n ON n.id = m.number_id AND n.workspace_id = m.workspace_id
+            WHERE m.workspace_id = :workspace_id AND m.id = :id
+            """, ["workspace_id": workspace, "id": message])
+        guard let row else { return nil }
+        let content: MessageContent = try row.json("content")
+        return SendGate.personRefusal(
+            content, facts: try sendFacts(row, content: content, now: now, at: .accepting))
     }
 
     /// Of the newest ones, one more than the ceiling: so many dead letters are "a lot" whatever they are.

@@ -53,8 +53,9 @@ extension ConversationSummary {
             ) THEN 1 ELSE 0 END AS has_dead_letter
         """
 
-    static let tables = """
-        FROM conversation c
+    static let tables = "FROM conversation c \(joins)"
+
+    static let joins = """
         JOIN contact p ON p.id = c.contact_id AND p.workspace_id = c.workspace_id
         JOIN number n ON n.id = c.number_id AND n.workspace_id = c.workspace_id
         LEFT JOIN staff s ON s.id = c.owner_staff_id AND s.workspace_id = c.workspace_id

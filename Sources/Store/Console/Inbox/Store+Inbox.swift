@@ -8,13 +8,16 @@ extension Store {
         let limit = ListLimit.clamped(query.limit)
         return try await database.read(on: .console) { connection in
             var conditions = SQLConditions(workspace: workspace, alias: "c")
-            query.addFilters(to: &conditions, dialect: connection.dialect)
+            query.addFilters(to: &conditions)
+            let start = try connection.narrow(&conditions, by: SearchText(query.search), in: workspace)
             conditions.add(before: query.before, key: "c.last_message_at", id: "c.id")
             conditions.set("limit", limit + 1)
             let rows = try connection.rows(
                 """
+                \(start.found)
                 SELECT \(ConversationSummary.columns)
-                \(ConversationSummary.tables)
+                \(start.tables)
+                \(ConversationSummary.joins)
                 \(conditions.sql)
                 ORDER BY c.last_message_at DESC, c.id DESC
                 LIMIT :limit
@@ -53,15 +56,37 @@ extension Store {
 }
 
 extension ConversationQuery {
-    fileprivate func addFilters(to conditions: inout SQLConditions, dialect: SQLDialect) {
+    fileprivate func addFilters(to conditions: inout SQLConditions) {
         view.add(to: &conditions, staff: staff)
         if let number { conditions.add("c.number_id = :number_id", "number_id", number) }
-        if let contact { conditions.add("c.contact_id = :contact_id", "contact_id", contact) }
-        conditions.add(SearchText(search), in: "p.search_text", dialect: dialect)
+        if let contact { conditions.add(person: contact, "c.contact_id") }
     }
 }
 
 extension SQLConnection {
+    /// Leaves the conversations with contacts that a search finds. Where these are few, their conversations are gathered;
+    /// where they are many, a walk through the list meets enough of them soon.
+    fileprivate func narrow(
+        _ conditions: inout SQLConditions, by search: SearchText, in workspace: WorkspaceID
+    ) throws -> (found: String, tables: String) {
+        let walk = (found: "", tables: "FROM conversation c")
+        guard let filter = try filter(search, in: workspace) else { return walk }
+        try preferIndexes()
+        conditions.add(filter.condition)
+        for (name, value) in filter.arguments.pairs { conditions.set(name, value) }
+        guard let source = filter.source, try size(of: source, conditions.arguments) <= ListFilter.few else {
+            return walk
+        }
+        conditions.add("c.id = t.id")
+        let found = """
+            WITH found AS MATERIALIZED (\(source)), talks AS MATERIALIZED (
+                SELECT v.id FROM found f CROSS JOIN conversation v
+                WHERE v.workspace_id = :workspace_id AND v.contact_id = f.id
+            )
+            """
+        return (found, "FROM talks t CROSS JOIN conversation c")
+    }
+
     func conversation(_ id: ConversationID, in workspace: WorkspaceID) throws -> ConversationSummary? {
         try row(
             """

@@ -14,7 +14,15 @@ package struct ListCount: Hashable, Sendable {
         isMore = counted > Self.ceiling
     }
 
+    private init(value: Int, isMore: Bool) {
+        self.value = value
+        self.isMore = isMore
+    }
+
     package static let zero = ListCount(0)
+
+    /// More than were counted.
+    static func moreThan(_ value: Int) -> ListCount { ListCount(value: value, isMore: true) }
 }
 
 extension SQLConnection {

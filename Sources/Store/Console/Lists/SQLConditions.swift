@@ -39,11 +39,13 @@ struct SQLConditions {
         add("\(id) < :before_id", "before_id", position.id)
     }
 
-    /// Rows in which each word that a person typed is found.
-    mutating func add(_ search: SearchText, in column: String, dialect: SQLDialect) {
-        for (position, pattern) in search.patterns.enumerated() {
-            add(dialect.like(column, ":word\(position)"), "word\(position)", pattern)
-        }
+    /// Rows of one contact; of one who was merged, those of whom they are today.
+    mutating func add(person contact: ContactID, _ column: String) {
+        add(
+            """
+            \(column) = COALESCE(
+                (SELECT merged_into FROM contact WHERE workspace_id = :workspace_id AND id = :contact_id), :contact_id)
+            """, "contact_id", contact)
     }
 
     mutating func set(_ name: String, _ value: any SQLConvertible) {

@@ -85,7 +85,7 @@ extension MessageQuery {
         if let conversation {
             conditions.add("m.conversation_id = :conversation_id", "conversation_id", conversation)
         }
-        if let contact { conditions.add("m.contact_id = :contact_id", "contact_id", contact) }
+        if let contact { conditions.add(person: contact, "m.contact_id") }
         if let number { conditions.add("m.number_id = :number_id", "number_id", number) }
         if let isInbound { conditions.add("m.is_inbound = :is_inbound", "is_inbound", isInbound) }
     }

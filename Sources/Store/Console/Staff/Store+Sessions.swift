@@ -32,7 +32,14 @@ extension Store {
         times: SessionTimes = SessionTimes()
     ) async throws {
         let now = now()
+        let store = self
         try await database.write(on: .work) { connection in
+            let name = try connection.value(
+                "SELECT name FROM staff WHERE workspace_id = :workspace_id AND id = :id",
+                ["workspace_id": workspace, "id": staff], as: String.self)
+            if let name {
+                try connection.note(.signedIn, of: staff.rawValue, by: name, in: workspace, store: store, at: now)
+            }
             try connection.execute(
                 """
                 INSERT INTO session (token_hash, workspace_id, staff_id, csrf_token, created_at, seen_at, expires_at)

@@ -1,0 +1,128 @@
+package import Domain
+
+/// A bulk action as pages get it.
+package struct BulkFacts: Sendable {
+    package enum State: Sendable { case running, done, undoing, undone }
+
+    package var id: ChangeID
+    package var title: LocalizedText
+    package var actor: String
+    package var at: Timestamp
+    package var state: State
+    package var seen: Int
+    package var changed: Int
+    /// Nil while they are being counted.
+    package var total: Int?
+    package var isStopped: Bool
+    package var failure: LocalizedText?
+    package var undoUntil: Timestamp
+    package var isUndoable: Bool
+    /// Rows to be put back, put back so far, and left since they were changed again.
+    package var rows: Int
+    package var undoneRows: Int
+    package var keptRows: Int
+
+    package init(
+        id: ChangeID, title: LocalizedText, actor: String, at: Timestamp, state: State, seen: Int, changed: Int,
+        total: Int?, isStopped: Bool = false, failure: LocalizedText? = nil, undoUntil: Timestamp,
+        isUndoable: Bool, rows: Int, undoneRows: Int = 0, keptRows: Int = 0
+    ) {
+        self.id = id
+        self.title = title
+        self.actor = actor
+        self.at = at
+        self.state = state
+        self.seen = seen
+        self.changed = changed
+        self.total = total
+        self.isStopped = isStopped
+        self.failure = failure
+        self.undoUntil = undoUntil
+        self.isUndoable = isUndoable
+        self.rows = rows
+        self.undoneRows = undoneRows
+        self.keptRows = keptRows
+    }
+}
+
+/// What is being done, or was done, to many contacts.
+package struct BulkPage: Page {
+    package static let template = "bulk/page"
+
+    package let title: String
+    package let tabs: ContactsTabs
+    package let by: String
+    package let at: MomentText
+    package let progress: BulkProgressView
+
+    package init(_ facts: BulkFacts, in context: PageContext) {
+        self.title = facts.title[context.language]
+        self.tabs = ContactsTabs(.contacts, in: context)
+        self.by = context.words("people.bulk.by", ["actor": facts.actor])
+        self.at = MomentText.sentence(facts.at, in: context)
+        self.progress = BulkProgressView(facts, in: context)
+    }
+}
+
+/// How far it has come. Fetched again every second while it runs.
+package struct BulkProgressView: PageFragment {
+    package static let template = "bulk/progress"
+
+    package enum Tone: Sendable { case running, done, warning }
+
+    package let refreshURL: String
+    package let isRunning: Bool
+    package let tone: Tone
+    package let headline: String
+    package let figures: String
+    /// Of the bar; nil while nobody knows how many there are.
+    package let value: String?
+    package let most: String?
+    package let failure: String?
+    package let stopURL: String?
+    package let undoURL: String?
+    package let undoAsk: String
+
+    package init(_ facts: BulkFacts, in context: PageContext) {
+        let isUndo = facts.state == .undoing || facts.state == .undone
+        self.refreshURL = "/fragments/bulk/\(facts.id)"
+        self.isRunning = facts.state == .running || facts.state == .undoing
+        self.tone = isRunning ? .running : facts.failure != nil || facts.isStopped ? .warning : .done
+        self.headline = context.words("people.bulk.headline.\(Self.headline(facts))")
+        self.figures = isUndo ? Self.undoFigures(facts, in: context) : Self.figures(facts, in: context)
+        let (done, all) = isUndo ? (facts.undoneRows + facts.keptRows, facts.rows) : (facts.seen, facts.total)
+        self.value = all.map { _ in "\(done)" }
+        self.most = all.map { "\(max($0, 1))" }
+        self.failure = facts.failure?[context.language]
+        self.stopURL = facts.state == .running ? "/bulk/\(facts.id)/stops" : nil
+        self.undoURL = facts.isUndoable && facts.rows > 0 ? "/bulk/\(facts.id)/undo" : nil
+        self.undoAsk = context.words(
+            "people.bulk.undoAsk", ["time": MomentText.sentence(facts.undoUntil, in: context).short])
+    }
+
+    private static func headline(_ facts: BulkFacts) -> String {
+        switch facts.state {
+        case .running: facts.total == nil ? "counting" : "running"
+        case .done where facts.failure != nil: "failed"
+        case .done where facts.isStopped: "stopped"
+        case .done: "done"
+        case .undoing: "undoing"
+        case .undone: "undone"
+        }
+    }
+
+    private static func figures(_ facts: BulkFacts, in context: PageContext) -> String {
+        let number = context.formats.number
+        guard let total = facts.total else { return "" }
+        return context.words(
+            "people.bulk.figures",
+            ["seen": number(facts.seen), "total": number(total), "changed": number(facts.changed)])
+    }
+
+    private static func undoFigures(_ facts: BulkFacts, in context: PageContext) -> String {
+        let number = context.formats.number
+        return context.words(
+            facts.keptRows == 0 ? "people.bulk.undoFigures" : "people.bulk.undoFiguresKept",
+            ["done": number(facts.undoneRows), "total": number(facts.rows), "kept": number(facts.keptRows)])
+    }
+}

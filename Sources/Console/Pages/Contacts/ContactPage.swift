@@ -1,0 +1,218 @@
+package import Domain
+
+/// One person: who they are, how they are reached, what was talked about.
+package struct ContactPage: Page {
+    package static let template = "contacts/contact"
+
+    package struct Handle: Sendable {
+        package let icon: String
+        package let kind: String
+        package let text: String
+        package let copied: String
+        package let country: String?
+        /// "Since 12 Nov, from WhatsApp"
+        package let story: String
+        package let isFormer: Bool
+        /// Where it is said to hold no more; nil for what only WhatsApp can change.
+        package let endURL: String?
+        package let endAsk: String
+        package let id: String
+    }
+
+    package struct Conversation: Sendable {
+        package let url: String
+        package let preview: String
+        package let state: String
+        package let isClosed: Bool
+        /// "2 unread"; nil for none.
+        package let unread: String?
+        package let number: String?
+        package let lastMessageAt: MomentText
+    }
+
+    package struct Link: Sendable {
+        package let connection: String
+        package let lastSync: MomentText?
+        package let url: String?
+        package let open: String
+    }
+
+    package struct Mistake: Sendable {
+        package let sentence: String
+        package let holder: HolderView?
+    }
+
+    package let title: String
+    package let heading: ContactHeading
+    package let notice: OutcomeNotice?
+    package let handles: [Handle]
+    package let former: [Handle]
+    package let hasFormer: Bool
+    package let addURL: String
+    package let editURL: String
+    package let draftAddress: String
+    package let regions: [RegionChoice]
+    package let name: String
+    package let note: String
+    package let languages: [ContactsPage.Choice]
+    package let detailsMistake: Mistake?
+    package let addressMistake: Mistake?
+    /// Labels, fields and marks; nil where they are not shown.
+    package let notes: ContactDetailsCard?
+    package let conversations: [Conversation]
+    package let links: [Link]
+    package let createdAt: MomentText
+    package let updatedAt: MomentText
+
+    /// - Parameters:
+    ///   - draft: what was typed and refused.
+    ///   - region: of numbers without a country code.
+    package init(
+        _ facts: ContactPageFacts, draft: ContactPageDraft? = nil, regions: [RegionFacts], region: String,
+        details: ContactDetailsFacts? = nil, notice: OutcomeNotice? = nil, in context: PageContext
+    ) {
+        let contact = facts.heading.person.id
+        let heading = ContactHeading(facts.heading, tab: .overview, in: context)
+        self.heading = heading
+        self.title = heading.name
+        self.notice = notice
+        let handles = facts.handles.map { Self.handle($0, of: contact, in: context) }
+        self.handles = handles.filter { !$0.isFormer }
+        self.former = handles.filter(\.isFormer)
+        self.hasFormer = handles.contains(where: \.isFormer)
+        self.addURL = heading.url + "/addresses"
+        self.editURL = heading.url + "/edits"
+        self.draftAddress = draft?.address ?? ""
+        self.regions = RegionChoice.all(regions, chosen: draft?.region ?? region, in: context)
+        self.name = draft?.name ?? facts.name
+        self.note = draft?.note ?? facts.note
+        self.languages = Self.languages(draft?.language ?? facts.language, in: context)
+        self.detailsMistake = draft.flatMap { Self.mistake($0, of: .details, contact, in: context) }
+        self.addressMistake = draft.flatMap { Self.mistake($0, of: .address, contact, in: context) }
+        self.notes = details.map { ContactDetailsCard($0, in: context) }
+        self.conversations = facts.conversations.map { Self.conversation($0, in: context) }
+        self.links = facts.links.map { Self.link($0, in: context) }
+        self.createdAt = MomentText.sentence(facts.createdAt, in: context)
+        self.updatedAt = MomentText.sentence(facts.updatedAt, in: context)
+    }
+
+    // MARK: Parts
+
+    private static func handle(
+        _ facts: ContactPageFacts.Handle, of contact: ContactID, in context: PageContext
+    ) -> Handle {
+        let since = MomentText.sentence(facts.validFrom, in: context).short
+        let evidence = context.words.optional("contacts.evidence.\(facts.evidence)") ?? facts.evidence
+        let story =
+            facts.validTo.map { end in
+                context.words(
+                    "contacts.page.former",
+                    ["from": since, "to": MomentText.sentence(end, in: context).short, "evidence": evidence])
+            } ?? context.words("contacts.page.since", ["from": since, "evidence": evidence])
+        let isEnding = facts.validTo == nil && facts.kind.isOfPeople
+        return Handle(
+            icon: facts.kind.icon, kind: context.words("contacts.handle.\(facts.kind.rawValue)"), text: facts.text,
+            copied: facts.copied, country: facts.country?[context.language], story: story,
+            isFormer: facts.validTo != nil,
+            endURL: isEnding ? "/contacts/\(contact)/addresses/\(facts.id)/endings" : nil,
+            endAsk: context.words("contacts.page.endAsk", ["address": facts.text]), id: facts.id.description)
+    }
+
+    private static func languages(_ chosen: String?, in context: PageContext) -> [ContactsPage.Choice] {
+        let others = chosen.map { [$0] } ?? []
+        let codes = LanguageName.offered + others.filter { !$0.isEmpty && !LanguageName.offered.contains($0) }
+        return codes.map { code in
+            ContactsPage.Choice(value: code, label: LanguageName.of(code, in: context), isChosen: code == chosen)
+        }
+    }
+
+    private static func mistake(
+        _ draft: ContactPageDraft, of form: ContactMistake.Form, _ contact: ContactID, in context: PageContext
+    ) -> Mistake? {
+        guard draft.mistake.form == form else { return nil }
+        return Mistake(
+            sentence: draft.mistake.sentence[context.language],
+            holder: draft.mistake.owner.map { HolderView($0, beside: contact, in: context) })
+    }
+
+    private static func conversation(
+        _ facts: ContactPageFacts.Conversation, in context: PageContext
+    ) -> Conversation {
+        Conversation(
+            url: "/inbox/\(facts.id)", preview: facts.preview,
+            state: context.words(facts.isClosed ? "contacts.page.closed" : "contacts.page.open"),
+            isClosed: facts.isClosed,
+            unread: facts.unread == 0 ? nil : context.words.count("contacts.page.unread", facts.unread),
+            number: facts.number, lastMessageAt: MomentText.relative(facts.lastMessageAt, in: context))
+    }
+
+    private static func link(_ link: ContactFacts.Link, in context: PageContext) -> Link {
+        Link(
+            connection: link.connection, lastSync: link.lastSync.map { MomentText.sentence($0, in: context) },
+            url: link.url, open: context.words("contact.open", ["connection": link.connection]))
+    }
+}
+
+/// What was typed into a form of the page, and why it was refused.
+package struct ContactPageDraft: Sendable {
+    package var name: String?
+    package var note: String?
+    package var language: String?
+    package var address: String?
+    package var region: String?
+    package var mistake: ContactMistake
+
+    package init(
+        name: String? = nil, note: String? = nil, language: String? = nil, address: String? = nil,
+        region: String? = nil, mistake: ContactMistake
+    ) {
+        self.name = name
+        self.note = note
+        self.language = language
+        self.address = address
+        self.region = region
+        self.mistake = mistake
+    }
+}
+
+/// A country whose numbers can be written without its code.
+package struct RegionFacts: Sendable {
+    package var code: String
+    package var name: LocalizedText
+
+    package init(code: String, name: LocalizedText) {
+        self.code = code
+        self.name = name
+    }
+}
+
+/// A country in a list of them.
+package struct RegionChoice: Sendable {
+    package let value: String
+    package let label: String
+    package let isChosen: Bool
+
+    static func all(_ regions: [RegionFacts], chosen: String, in context: PageContext) -> [RegionChoice] {
+        regions.map { RegionChoice(value: $0.code, label: $0.name[context.language], isChosen: $0.code == chosen) }
+            .sorted { $0.label.folded < $1.label.folded }
+    }
+}
+
+extension ContactPageFacts.HandleKind {
+    var icon: String {
+        switch self {
+        case .phone: "phone"
+        case .email: "mail"
+        case .bsuid, .parentBSUID: "id-card"
+        case .other: "at-sign"
+        }
+    }
+
+    /// People enter and end it.
+    var isOfPeople: Bool {
+        switch self {
+        case .phone, .email: true
+        case .bsuid, .parentBSUID, .other: false
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package import Domain
+
+/// A phone number as people in its country write it.
+package struct PhoneFacts: Hashable, Sendable {
+    /// `55 1234 5678`
+    package var local: String
+    /// `+52 55 1234 5678`
+    package var international: String
+    /// `MX`; nil for numbers of no country.
+    package var region: String?
+    package var country: LocalizedText?
+
+    package init(local: String, international: String, region: String?, country: LocalizedText?) {
+        self.local = local
+        self.international = international
+        self.region = region
+        self.country = country
+    }
+}
+
+/// What stands in the way of writing to somebody.
+package enum ContactStateFacts: String, CaseIterable, Sendable {
+    case blocked, complaint
+    case doNotCall = "do_not_call"
+
+    var icon: String {
+        switch self {
+        case .blocked: "ban"
+        case .complaint: "message-circle-warning"
+        case .doNotCall: "phone-off"
+        }
+    }
+}
+
+/// Whether somebody may be sent marketing, in one word.
+package enum MarketingConsent: String, CaseIterable, Sendable {
+    case granted, double, withdrawn, unknown
+}
+
+/// A contact as a list shows it.
+package struct ContactRowFacts: Sendable {
+    package var person: PersonFacts
+    package var phone: PhoneFacts?
+    package var email: String?
+    /// `es`, `pt_BR`
+    package var language: String?
+    package var labels: [LabelFacts]
+    package var states: [ContactStateFacts]
+    package var consent: MarketingConsent
+    package var fields: [FieldID: String]
+    package var lastActivityAt: Timestamp?
+    package var createdAt: Timestamp
+    package var updatedAt: Timestamp
+
+    package init(
+        person: PersonFacts, phone: PhoneFacts? = nil, email: String? = nil, language: String? = nil,
+        labels: [LabelFacts] = [], states: [ContactStateFacts] = [], consent: MarketingConsent = .unknown,
+        fields: [FieldID: String] = [:], lastActivityAt: Timestamp? = nil, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.person = person
+        self.phone = phone
+        self.email = email
+        self.language = language
+        self.labels = labels
+        self.states = states
+        self.consent = consent
+        self.fields = fields
+        self.lastActivityAt = lastActivityAt
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}

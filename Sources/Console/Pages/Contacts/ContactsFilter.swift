@@ -1,0 +1,45 @@
+package import Domain
+
+/// Which contacts a page shows, as its address says it.
+package struct ContactsFilter: Equatable, Sendable {
+    package enum Order: String, CaseIterable, Sendable { case changed, activity, name, created }
+
+    package var query: String
+    package var label: LabelID?
+    package var state: ContactStateFacts?
+    package var consent: MarketingConsent?
+    package var segment: SegmentID?
+    package var order: Order
+
+    package init(
+        query: String = "", label: LabelID? = nil, state: ContactStateFacts? = nil, consent: MarketingConsent? = nil,
+        segment: SegmentID? = nil, order: Order = .changed
+    ) {
+        self.query = query
+        self.label = label
+        self.state = state
+        self.consent = consent
+        self.segment = segment
+        self.order = order
+    }
+
+    /// Everybody, whatever their order.
+    package var isEverybody: Bool {
+        var other = self
+        other.order = .changed
+        return other == ContactsFilter()
+    }
+
+    /// As an address and a form say it; what is not asked for is nil.
+    var parameters: [(name: String, value: String?)] {
+        [
+            ("q", query), ("label", label?.description), ("state", state?.rawValue), ("consent", consent?.rawValue),
+            ("segment", segment?.description),
+        ]
+    }
+
+    package func url(_ path: String = "/contacts", _ extra: [(String, String?)] = []) -> String {
+        let order: [(String, String?)] = [("order", order == .changed ? nil : order.rawValue)]
+        return QueryText.url(path, parameters.map { ($0.name, $0.value) } + order + extra)
+    }
+}

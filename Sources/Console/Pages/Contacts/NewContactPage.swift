@@ -1,0 +1,88 @@
+package import Domain
+
+/// The form for somebody new.
+package struct NewContactPage: Page {
+    package static let template = "contacts/new"
+
+    /// As it was sent, and what stands in its way.
+    package struct Draft: Sendable {
+        package var name: String
+        package var phone: String
+        package var region: String
+        package var email: String
+        package var note: String
+        package var labels: Set<LabelID>
+        /// The field that is wrong: `phone`, `email`, `name`, `note`; nil while none is, or all are together.
+        package var field: String?
+        package var error: LocalizedText?
+        /// Who has the phone or the address already.
+        package var owner: PersonFacts?
+        /// People of the same name: it may be one of them.
+        package var namesakes: [PersonFacts]
+
+        package init(
+            name: String = "", phone: String = "", region: String, email: String = "", note: String = "",
+            labels: Set<LabelID> = [], field: String? = nil, error: LocalizedText? = nil, owner: PersonFacts? = nil,
+            namesakes: [PersonFacts] = []
+        ) {
+            self.name = name
+            self.phone = phone
+            self.region = region
+            self.email = email
+            self.note = note
+            self.labels = labels
+            self.field = field
+            self.error = error
+            self.owner = owner
+            self.namesakes = namesakes
+        }
+    }
+
+    package struct LabelChoice: Sendable {
+        package let value: String
+        package let name: String
+        package let color: String
+        package let isChosen: Bool
+    }
+
+    package let title: String
+    package let tabs: ContactsTabs
+    package let name: String
+    package let phone: String
+    package let email: String
+    package let note: String
+    package let regions: [RegionChoice]
+    package let labels: [LabelChoice]
+    package let hasLabels: Bool
+    package let error: String?
+    package let holder: HolderView?
+    package let namesakes: [HolderView]
+    package let hasNamesakes: Bool
+    package let isNameWrong: Bool
+    package let isPhoneWrong: Bool
+    package let isEmailWrong: Bool
+    package let isNoteWrong: Bool
+
+    package init(_ draft: Draft, labels: [LabelFacts], regions: [RegionFacts], in context: PageContext) {
+        self.title = context.words("contacts.new.title")
+        self.tabs = ContactsTabs(.contacts, in: context)
+        self.name = draft.name
+        self.phone = draft.phone
+        self.email = draft.email
+        self.note = draft.note
+        self.regions = RegionChoice.all(regions, chosen: draft.region, in: context)
+        self.labels = labels.map {
+            LabelChoice(
+                value: "\($0.id)", name: $0.name, color: $0.color.rawValue, isChosen: draft.labels.contains($0.id))
+        }
+        self.hasLabels = !labels.isEmpty
+        self.error = draft.error?[context.language]
+        self.holder = draft.owner.map { HolderView($0, in: context) }
+        self.namesakes = draft.namesakes.map { HolderView($0, in: context) }
+        self.hasNamesakes = !draft.namesakes.isEmpty
+        self.isNameWrong = draft.field == "name"
+        self.isPhoneWrong = draft.field == "phone"
+        self.isEmailWrong = draft.field == "email"
+        self.isNoteWrong = draft.field == "note"
+    }
+}

@@ -1,0 +1,69 @@
+package import Domain
+
+/// The editor's form: conditions as they are being written, complete or not.
+package struct SegmentDraft: Sendable {
+    package struct Row: Sendable {
+        /// What it is about, as the form says it: `name`, `field:ID`, `label`, `state:blocked`, `consent:marketing`, …
+        package var subject: String
+        package var test: SegmentTest
+        package var value: String
+        package var error: LocalizedText?
+
+        package init(subject: String, test: SegmentTest, value: String = "", error: LocalizedText? = nil) {
+            self.subject = subject
+            self.test = test
+            self.value = value
+            self.error = error
+        }
+    }
+
+    package struct Group: Sendable {
+        package var match: SegmentConditions.Match
+        package var rows: [Row]
+
+        package init(match: SegmentConditions.Match, rows: [Row]) {
+            self.match = match
+            self.rows = rows
+        }
+    }
+
+    package var name: String
+    package var nameError: LocalizedText?
+    /// Of the whole: no row, or too many.
+    package var error: LocalizedText?
+    package var top: Group
+    package var groups: [Group]
+
+    package init(name: String = "", top: Group = Group(match: .all, rows: []), groups: [Group] = []) {
+        self.name = name
+        self.top = top
+        self.groups = groups
+    }
+
+    var count: Int { top.rows.count + groups.reduce(0) { $0 + $1.rows.count } }
+}
+
+/// What conditions may speak of: the workspace's labels and fields.
+package struct SegmentVocabulary: Sendable {
+    package var labels: [LabelFacts]
+    /// Also those that were put away: a condition may speak of them.
+    package var fields: [FieldFacts]
+    /// How the company writes numbers.
+    package var habits: WritingHabits
+
+    package init(labels: [LabelFacts], fields: [FieldFacts], habits: WritingHabits) {
+        self.labels = labels
+        self.fields = fields
+        self.habits = habits
+    }
+
+    func field(_ subject: String) -> FieldFacts? {
+        guard subject.hasPrefix("field:") else { return nil }
+        return fields.first { "field:\($0.id)" == subject }
+    }
+
+    /// A number as the company writes it.
+    func written(_ number: String) -> String {
+        habits.decimalMark == .comma ? String(number.map { $0 == "." ? "," : $0 }) : number
+    }
+}

@@ -1,0 +1,34 @@
+package import Domain
+
+/// A segment being made or changed.
+package struct SegmentPage: Page {
+    package static let template = "segments/edit"
+
+    package let title: String
+    package let tabs: ContactsTabs
+    /// Nil: of a new one.
+    package let id: String?
+    package let action: String
+    package let name: String
+    package let nameError: String?
+    package let editor: SegmentEditor
+    package let membersURL: String?
+    package let bulkURL: String?
+    package let deleteAsk: String?
+
+    package init(
+        _ draft: SegmentDraft, id: SegmentID?, _ vocabulary: SegmentVocabulary, count: SegmentCount,
+        in context: PageContext
+    ) {
+        self.title = id == nil ? context.words("people.segments.new") : draft.name
+        self.tabs = ContactsTabs(.segments, in: context)
+        self.id = id?.description
+        self.action = id.map { "/segments/\($0)" } ?? "/segments"
+        self.name = draft.name
+        self.nameError = draft.nameError?[context.language]
+        self.editor = SegmentEditor(draft, vocabulary, count: count, in: context)
+        self.membersURL = id.map { "/contacts?segment=\($0)" }
+        self.bulkURL = id.map { "/bulk?segment=\($0)" }
+        self.deleteAsk = id.map { _ in context.words("people.segments.deleteAsk", ["name": draft.name]) }
+    }
+}

@@ -1,0 +1,59 @@
+import Domain
+import Store
+
+extension ContactPageFacts {
+    /// - Parameter namesNumber: with one number its name says nothing.
+    init(
+        _ detail: ContactDetail, _ summary: ContactSummary, conversations: [ConversationSummary], namesNumber: Bool
+    ) {
+        self.init(
+            heading: ContactHeadingFacts(summary), name: detail.person.name, language: detail.language,
+            note: detail.note, handles: detail.handles.map(Handle.init),
+            links: detail.remoteRefs.map {
+                ContactFacts.Link(
+                    connection: CRMName.shown($0.name, kind: $0.kind), lastSync: $0.seenAt, url: $0.pageURL)
+            },
+            conversations: conversations.map { Conversation($0, namesNumber: namesNumber) },
+            createdAt: detail.createdAt, updatedAt: detail.updatedAt)
+    }
+}
+
+extension ContactHeadingFacts {
+    init(_ summary: ContactSummary) {
+        self.init(
+            person: PersonFacts(summary.person), profileName: summary.person.profileName,
+            states: summary.states.map(ContactStateFacts.init), labels: summary.labels.map(LabelFacts.init))
+    }
+}
+
+extension ContactPageFacts.Handle {
+    fileprivate init(_ handle: ContactDetail.Handle) {
+        let kind = ContactPageFacts.HandleKind(stored: handle.kind)
+        let phone = kind == .phone ? PhoneFacts(digits: handle.address) : nil
+        self.init(
+            id: handle.id, kind: kind, text: phone?.international ?? handle.address,
+            copied: phone == nil ? handle.address : "+" + handle.address, country: phone?.country,
+            validFrom: handle.validFrom, validTo: handle.validTo, evidence: handle.evidence)
+    }
+}
+
+extension ContactPageFacts.HandleKind {
+    init(stored: String) {
+        switch stored {
+        case "phone": self = .phone
+        case "email": self = .email
+        case "bsuid": self = .bsuid
+        case "parent_bsuid": self = .parentBSUID
+        default: self = .other
+        }
+    }
+}
+
+extension ContactPageFacts.Conversation {
+    fileprivate init(_ conversation: ConversationSummary, namesNumber: Bool) {
+        self.init(
+            id: conversation.id, preview: conversation.preview, isClosed: conversation.isClosed,
+            unread: conversation.unread, lastMessageAt: conversation.lastMessageAt,
+            number: namesNumber ? conversation.numberName : nil)
+    }
+}

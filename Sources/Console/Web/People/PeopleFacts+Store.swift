@@ -1,0 +1,74 @@
+import Domain
+import Store
+
+extension CountFacts {
+    init(_ count: ListCount) {
+        self.init(count.value, isMore: count.isMore)
+    }
+}
+
+extension LabelFacts {
+    init(_ label: LabelSummary) {
+        self.init(
+            id: label.id, name: label.name, color: label.color, contacts: label.contacts.map { CountFacts($0) })
+    }
+}
+
+extension FieldFacts {
+    init(_ field: FieldSummary) {
+        self.init(
+            id: field.id, key: field.key, name: field.name, kind: field.kind, choices: field.choices,
+            isArchived: field.archivedAt != nil, contacts: field.contacts.map { CountFacts($0) })
+    }
+}
+
+extension SegmentFacts {
+    init(_ segment: SegmentSummary) {
+        self.init(id: segment.id, name: segment.name, conditions: segment.conditions)
+    }
+}
+
+extension ContactDetailsFacts {
+    /// - Parameter labels: every label of the workspace.
+    init(_ details: ContactDetails, labels: [LabelSummary], habits: WritingHabits) {
+        let own = Set(details.labels.map(\.id))
+        self.init(
+            contact: details.contact, labels: details.labels.map { LabelFacts($0) },
+            otherLabels: labels.filter { !own.contains($0.id) }.map { LabelFacts($0) },
+            fields: details.fields.map { Field(FieldFacts($0.field), value: $0.value) },
+            states: details.states.map { State($0.state, since: $0.since, actor: $0.actor, reason: $0.reason) },
+            habits: habits)
+    }
+}
+
+extension Visit {
+    /// How the company writes numbers and days.
+    var habits: WritingHabits { WritingHabits(region: account.region, language: page.language) }
+
+    /// What conditions may speak of.
+    func vocabulary() async throws -> SegmentVocabulary {
+        SegmentVocabulary(
+            labels: try await store.labels(in: workspace).map { LabelFacts($0) },
+            fields: try await store.fields(archived: true, in: workspace).map { FieldFacts($0) }, habits: habits)
+    }
+
+    /// What is noted of a contact.
+    /// - Throws: `notFound`.
+    func details(of contact: ContactID) async throws -> ContactDetailsFacts {
+        guard let details = try await store.details(of: contact, in: workspace) else { throw PuenteError.noSuchPage }
+        return ContactDetailsFacts(details, labels: try await store.labels(in: workspace), habits: habits)
+    }
+}
+
+extension FlashNotice {
+    /// - Parameter undo: the change that the page offers to put back.
+    init(_ page: Page, _ command: String, undo: ChangeID?) {
+        self.init(page, undo.map { "\(command)~\($0)" } ?? command)
+    }
+
+    /// The command, and the change that may be put back.
+    var undoable: (command: String, undo: ChangeID?) {
+        let parts = command.split(separator: "~", maxSplits: 1).map(String.init)
+        return (parts.first ?? "", parts.count == 2 ? ChangeID(parts[1]) : nil)
+    }
+}

@@ -1,0 +1,150 @@
+import Domain
+import Store
+
+/// The file `index.html`: everything held, for people. It loads nothing but the files beside it, runs nothing, follows the
+/// reader's light or dark, and prints well.
+struct PersonPage {
+    let record: PersonRecord
+    let language: Language
+    let now: Timestamp
+
+    /// Everything up to the first conversation.
+    var head: String {
+        let name = record.name.isEmpty ? words(.nameless) : record.name
+        return """
+            <!doctype html>
+            <html lang="\(language.rawValue)"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
+            <title>\(escaped(name))</title><style>\(PersonPageStyle.css)</style></head><body><main>
+            <header><p class="soft">\(escaped(record.workspace))</p><h1>\(escaped(name))</h1>
+            <p>\(words(.lead)) <time>\(time(RecordedTime(now)))</time></p></header>
+
+            """ + sections
+    }
+
+    let tail = "</main></body></html>\n"
+
+    /// The heading of a conversation.
+    func heading(_ conversation: PersonRecord.Conversation) -> String {
+        """
+        <section><h2>\(words(.conversation)) · \(escaped(conversation.number))</h2>
+        <p class="soft">\(time(conversation.createdAt)) – \(time(conversation.lastMessageAt))</p><ol class="thread">
+
+        """
+    }
+
+    let ending = "</ol></section>\n"
+
+    /// - Parameter file: where the message's file is, beside this page.
+    func item(_ message: PersonMessage, file: String?) -> String {
+        let author = message.isInbound ? words(.person) : escaped(message.author ?? record.workspace)
+        var parts = [
+            "<li class=\"\(message.isInbound ? "in" : "out")\"><p class=\"soft\">\(author) · \(time(message.at))"
+        ]
+        parts.append(" · \(escaped(message.status))</p>")
+        let text = message.content.plainText
+        if !text.isEmpty { parts.append("<p class=\"text\">\(escaped(text))</p>") }
+        if let given = message.file { parts.append(media(given, at: file)) }
+        parts += message.versions.map(version)
+        if !message.reactions.isEmpty {
+            parts.append("<p>\(message.reactions.map { escaped($0.emoji) }.joined(separator: " "))</p>")
+        }
+        return parts.joined() + "</li>\n"
+    }
+
+    private func media(_ file: PersonMessage.File, at path: String?) -> String {
+        let name = escaped(file.filename ?? file.kind)
+        guard let path else { return "<p class=\"soft\">\(name): \(words(.fileGone))</p>" }
+        let link = escaped(path)
+        switch file.kind {
+        case "image", "sticker":
+            return "<p><a href=\"\(link)\"><img src=\"\(link)\" alt=\"\(name)\" loading=\"lazy\"></a></p>"
+        case "audio": return "<p><audio controls preload=\"none\" src=\"\(link)\"></audio></p>"
+        case "video": return "<p><video controls preload=\"none\" src=\"\(link)\"></video></p>"
+        default: return "<p><a href=\"\(link)\">\(name)</a></p>"
+        }
+    }
+
+    private func version(_ version: PersonMessage.Version) -> String {
+        let what = words(version.kind == "revoke" ? .deleted : .edited)
+        let text = version.content.map { ": \(escaped($0.plainText))" } ?? ""
+        return "<p class=\"soft\">\(what) · \(time(version.at))\(text)</p>"
+    }
+}
+
+extension PersonPage {
+    private var sections: String {
+        [
+            table(.contact, [.name, .profileName, .username, .language, .note, .since], record.contacts) {
+                [$0.name, $0.profileName, $0.username ?? "", $0.language ?? "", $0.note, time($0.createdAt)]
+            },
+            table(.handles, [.kind, .value, .since, .until, .source], record.handles) {
+                [$0.kind, $0.address, time($0.validFrom), $0.validTo.map(time) ?? "", $0.evidence]
+            },
+            table(.labels, [.name, .by, .at], record.labels) { [$0.name, $0.addedBy, time($0.addedAt)] },
+            table(.fields, [.name, .value, .at], record.fields) { [$0.name, $0.value, time($0.changedAt)] },
+            table(.states, [.state, .since, .by, .reason], record.states) {
+                [$0.state, time($0.since), $0.setBy, $0.reason]
+            },
+            table(.consent, [.purpose, .state, .since], record.consent) {
+                [$0.purpose, $0.standing + ($0.isDouble ? " (double opt-in)" : ""), time($0.since)]
+            },
+            table(.consentEntries, [.purpose, .state, .source, .words, .at, .by], record.consentEntries) {
+                [$0.purpose, $0.change, $0.source, $0.words, time($0.at), $0.recordedBy]
+            },
+            table(.optIns, [.state, .words, .by, .at, .until], record.optIns) {
+                [$0.state, $0.words, $0.askedBy, time($0.askedAt), $0.answeredAt.map(time) ?? ""]
+            },
+            table(.crm, [.name, .value, .since], record.crmRecords) {
+                [$0.connection, $0.remoteID, time($0.linkedAt)]
+            },
+            table(.lists, [.name, .at, .value], record.listRows) { [$0.list, time($0.at), "\($0.row)"] },
+            table(.notices, [.kind, .state, .at], record.notices) { [$0.field, $0.event, $0.at.map(time) ?? ""] },
+            table(.changes, [.at, .by, .kind, .value], record.changes) {
+                [time($0.at), $0.by, $0.title[language], $0.relation]
+            },
+            table(.access, [.at, .by, .kind], record.access) { [time($0.at), $0.by, $0.event] },
+        ].joined()
+    }
+
+    /// Nothing where there is nothing.
+    private func table<Row>(
+        _ title: PersonWord, _ columns: [PersonWord], _ rows: [Row], _ cells: (Row) -> [String]
+    ) -> String {
+        guard !rows.isEmpty else { return "" }
+        let head = columns.map { "<th>\(words($0))</th>" }.joined()
+        let body = rows.map { row in
+            "<tr>\(cells(row).map { "<td>\(escaped($0))</td>" }.joined())</tr>\n"
+        }.joined()
+        return """
+            <section><h2>\(words(title))</h2><div class="wide"><table><thead><tr>\(head)</tr></thead><tbody>
+            \(body)</tbody></table></div></section>
+
+            """
+    }
+
+    private func words(_ word: PersonWord) -> String { escaped(word.text[language]) }
+
+    /// `2026-11-18 23:02 UTC`
+    private func time(_ time: RecordedTime) -> String {
+        let text = time.text
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
+    }
+
+    private func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            case "\n": result += "\n"
+            case _ where scalar.properties.generalCategory == .control: result += " "
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

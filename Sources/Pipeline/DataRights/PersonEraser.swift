@@ -1,0 +1,113 @@
+import Domain
+package import Logging
+package import Store
+import WhatsApp
+
+/// Ends what an erasure began: messages, files, mentions and raw webhooks of people who are gone from every page already.
+/// Works in slices, from the database's state alone: whatever interrupts it, it goes on where it was.
+package struct PersonEraser: Sendable {
+    /// A file that came a moment ago may be about to be referred to by somebody else.
+    private static let settledFor: Duration = .minutes(1)
+
+    private let store: Store
+    private let folder: MediaFolder
+    private let logger: Logger
+    private let thread = WorkThread("puente.erasures")
+
+    package init(store: Store, folder: MediaFolder, logger: Logger) {
+        self.store = store
+        self.folder = folder
+        self.logger = logger
+    }
+
+    /// Goes through all erasures that have begun, once.
+    /// - Parameter goesOn: asked before each slice, and may wait; false ends it early.
+    /// - Returns: how many are done now.
+    @discardableResult
+    package func run(while goesOn: @Sendable () async -> Bool = { true }) async throws -> Int {
+        var count = 0
+        for erasure in try await store.openErasures() {
+            guard await goesOn() else { break }
+            do {
+                if try await end(erasure, while: goesOn) { count += 1 }
+            } catch {
+                logger.error("an erasure goes on later", metadata: ["erasure": "\(erasure.id)", "error": "\(error)"])
+            }
+        }
+        if count > 0 { await clearStorage(while: goesOn) }
+        return count
+    }
+
+    private func end(_ erasure: OpenErasure, while goesOn: @Sendable () async -> Bool) async throws -> Bool {
+        while try await store.eraseMessages(of: erasure) > 0 {
+            guard await goesOn() else { return false }
+        }
+        try await removeFiles(of: erasure, while: goesOn)
+        try await store.eraseMentions(of: erasure)
+        try await store.eraseLists(of: erasure, while: goesOn)
+        guard try await redactBodies(naming: erasure, while: goesOn) else { return false }
+        // A slice may have found jobs under way: those count as they stand now.
+        guard let now = try await store.openErasures().first(where: { $0.id == erasure.id }) else { return true }
+        return try await store.finish(now)
+    }
+
+    // MARK: Files
+
+    private func removeFiles(of erasure: OpenErasure, while goesOn: @Sendable () async -> Bool) async throws {
+        while await goesOn() {
+            let files = try await store.erasedFiles(of: erasure)
+            let gone = await remove(files)
+            try await store.forget(gone)
+            // What cannot be removed now is tried again with the next run.
+            if gone.count < files.count || files.isEmpty { return }
+        }
+    }
+
+    private func remove(_ files: [PrunedMedia]) async -> [PrunedMedia] {
+        let (folder, logger, now) = (folder, logger, store.now())
+        return await thread.run {
+            files.filter { media in
+                guard let file = media.file else { return true }
+                do {
+                    return try folder.remove(file, in: media.workspace, settledFor: Self.settledFor, now: now)
+                } catch {
+                    logger.warning("a file could not be removed", metadata: ["error": "\(error)"])
+                    return false
+                }
+            }
+        }
+    }
+
+    // MARK: Raw webhooks
+
+    /// - Returns: whether the log was looked through to its end.
+    private func redactBodies(
+        naming erasure: OpenErasure, while goesOn: @Sendable () async -> Bool
+    ) async throws -> Bool {
+        let redaction = WebhookRedaction(erasure.traces.identifiers)
+        var place = erasure.place
+        while await goesOn() {
+            let page = try await store.bodies(naming: erasure, after: place)
+            guard let last = page.last else { return true }
+            let redacted = await thread.run {
+                page.bodies.compactMap { body in
+                    redaction.applied(to: body.bytes).map { NamingBodies.Body(id: body.id, bytes: $0) }
+                }
+            }
+            try await store.replace(redacted, upTo: last, of: erasure)
+            place = last
+        }
+        return false
+    }
+
+    /// What SQLite still holds of what was deleted: in its search index, and in its write-ahead log. The erasures are done
+    /// in any case, and the log begins anew by itself in a while.
+    private func clearStorage(while goesOn: @Sendable () async -> Bool) async {
+        do {
+            try await store.rewriteSearchIndex(while: goesOn)
+            try await store.emptyLog()
+        } catch {
+            logger.notice("the database's storage is cleared later", metadata: ["error": "\(error)"])
+        }
+    }
+}

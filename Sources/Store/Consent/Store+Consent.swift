@@ -1,0 +1,130 @@
+package import Domain
+
+extension Store {
+    /// Of a contact's ledger, shown at once.
+    package static let mostEntries = 500
+
+    /// Adds what somebody of the company, or a program, was told. Who said no is not made to say yes by it without words:
+    /// see ``Domain/ConsentStanding/of(_:)``.
+    ///
+    /// - Parameter draft: of a source among ``Domain/ConsentSource/told``.
+    /// - Throws: `notFound`.
+    @discardableResult
+    package func recordConsent(_ draft: ConsentEntryDraft, in workspace: WorkspaceID) async throws -> ConsentOutcome {
+        let now = now()
+        let ids = ids
+        return try await database.write(on: .work) { connection in
+            var draft = draft
+            draft.contact = try connection.livingContact(draft.contact, in: workspace)
+            guard let outcome = try connection.recordConsent(draft, in: workspace, ids: ids, at: now) else {
+                throw SQLError.misuse("what people write down names no message")
+            }
+            if draft.purpose == .marketing, draft.change == .withdrawn {
+                try connection.declineQuestions(of: draft.contact, by: nil, at: draft.at, in: workspace)
+            }
+            return outcome
+        }
+    }
+
+    /// Nil when there is no such contact. One that was merged is the one that it became.
+    package func consent(of contact: ContactID, in workspace: WorkspaceID) async throws -> ConsentFile? {
+        try await database.read(on: .console) { connection in
+            let contact = try connection.living(contact, in: workspace)
+            let row = try connection.row(
+                "SELECT \(PersonSummary.columns) FROM contact p WHERE p.workspace_id = :workspace_id AND p.id = :id",
+                ["workspace_id": workspace, "id": contact])
+            guard let row else { return nil }
+            let history = try connection.consentHistory(of: contact, in: workspace)
+            let newest = history.entries.sorted { ($0.at, $0.id) > ($1.at, $1.id) }
+            return ConsentFile(
+                person: try PersonSummary(row),
+                standing: try connection.recipientStanding(of: contact, in: workspace).0,
+                entries: Array(newest.prefix(Self.mostEntries)),
+                questions: try connection.questions(of: contact, in: workspace),
+                askRefusal: OptInRefusal.of(
+                    history, isWaiting: try connection.hasWaitingQuestion(contact, in: workspace)))
+        }
+    }
+
+    /// The entry that was just written, or any other of the contact.
+    package func consentEntry(
+        _ id: ConsentEntryID, in workspace: WorkspaceID
+    ) async throws -> ConsentEntry? {
+        try await database.read(on: .console) { connection in
+            try connection.row(
+                "SELECT \(ConsentEntry.columns) FROM consent_entry WHERE workspace_id = :workspace_id AND id = :id",
+                ["workspace_id": workspace, "id": id]
+            ).map(ConsentEntry.init)
+        }
+    }
+
+    package func consentCoverage(in workspace: WorkspaceID) async throws -> ConsentCoverage {
+        try await database.read(on: .console) { connection in
+            let customers = try connection.value(
+                "SELECT COUNT(*) AS n FROM contact WHERE workspace_id = :workspace_id AND merged_into IS NULL",
+                ["workspace_id": workspace], as: Int.self)
+            func count(_ word: ConsentStanding.Word, isDouble: Bool) throws -> Int {
+                try connection.value(
+                    """
+                    SELECT COUNT(*) AS n FROM consent
+                    WHERE workspace_id = :workspace_id AND purpose = 'marketing' AND standing = :standing
+                        AND is_double = :is_double
+                    """, ["workspace_id": workspace, "standing": word, "is_double": isDouble]) ?? 0
+            }
+            return ConsentCoverage(
+                customers: customers ?? 0, double: try count(.granted, isDouble: true),
+                single: try count(.granted, isDouble: false), withdrawn: try count(.withdrawn, isDouble: false))
+        }
+    }
+
+    /// Customers whose consent is not confirmed, the last changed first.
+    package func unconfirmedContacts(
+        before: ListPosition? = nil, limit: Int = ListLimit.usual, in workspace: WorkspaceID
+    ) async throws -> ListPage<UnconfirmedContact> {
+        let limit = ListLimit.clamped(limit)
+        return try await database.read(on: .console) { connection in
+            var conditions = SQLConditions(workspace: workspace, alias: "p")
+            conditions.add("p.merged_into IS NULL AND COALESCE(k.is_double, 0) = 0")
+            conditions.add(before: before, key: "p.updated_at", id: "p.id")
+            conditions.set("limit", limit + 1)
+            let rows = try connection.rows(
+                """
+                SELECT \(PersonSummary.columns), p.updated_at, k.standing, CASE WHEN EXISTS (
+                        SELECT 1 FROM opt_in o
+                        WHERE o.workspace_id = p.workspace_id AND o.contact_id = p.id AND o.state = 'waiting'
+                    ) THEN 1 ELSE 0 END AS is_asked
+                FROM contact p
+                LEFT JOIN consent k
+                    ON k.workspace_id = p.workspace_id AND k.contact_id = p.id AND k.purpose = 'marketing'
+                \(conditions.sql)
+                ORDER BY p.updated_at DESC, p.id DESC
+                LIMIT :limit
+                """, conditions.arguments)
+            let contacts = try rows.map { row in
+                UnconfirmedContact(
+                    person: try PersonSummary(row), updatedAt: try row.get("updated_at"),
+                    standing: try row.get("standing"), isAsked: try row.get("is_asked"))
+            }
+            return ListPage(fetched: contacts, limit: limit) {
+                ListPosition(key: $0.updatedAt.milliseconds, id: $0.person.id.rawValue)
+            }
+        }
+    }
+}
+
+extension SQLConnection {
+    fileprivate func questions(of contact: ContactID, in workspace: WorkspaceID) throws -> [ConsentFile.Question] {
+        try rows(
+            """
+            SELECT o.id, o.state, o.words, o.actor, o.asked_at, o.remind_at, o.expires_at, o.answered_at,
+                r.meta_at AS reminded_at, m.status AS message_status, m.conversation_id
+            FROM opt_in o
+            LEFT JOIN message m ON m.workspace_id = o.workspace_id AND m.id = o.message_id
+            LEFT JOIN message r ON r.workspace_id = o.workspace_id AND r.id = o.reminder_message_id
+            WHERE o.workspace_id = :workspace_id AND o.contact_id = :contact_id
+            ORDER BY o.id DESC
+            LIMIT 50
+            """, ["workspace_id": workspace, "contact_id": contact]
+        ).map(ConsentFile.Question.init)
+    }
+}

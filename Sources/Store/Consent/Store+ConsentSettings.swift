@@ -1,0 +1,34 @@
+package import Domain
+
+extension Store {
+    package func consentSettings(in workspace: WorkspaceID) async throws -> ConsentSettings {
+        try await database.read(on: .console) { try $0.consentSettings(in: workspace) }
+    }
+
+    package func sendGateRules(in workspace: WorkspaceID) async throws -> SendGateRules {
+        try await database.read(on: .console) { try $0.sendGateRules(in: workspace) }
+    }
+
+    /// Changes the settings as they are when it is written: two people who change different parts at once both do.
+    /// - Throws: `invalid` from `change` or where the result could not work: see ``Domain/ConsentSettings/problem``.
+    package func changeConsentSettings(
+        in workspace: WorkspaceID, by actor: String,
+        _ change: @escaping @Sendable (inout ConsentSettings) throws -> Void
+    ) async throws {
+        let now = now()
+        try await database.write(on: .work) { connection in
+            try connection.lock(["setting \(ConsentSettings.settingName)"], in: workspace)
+            var settings = try connection.consentSettings(in: workspace)
+            try change(&settings)
+            if let problem = settings.problem { throw problem }
+            try connection.set(ConsentSettings.settingName, to: settings, in: workspace, by: actor, at: now)
+        }
+    }
+
+    package func setSendGateRules(_ rules: SendGateRules, in workspace: WorkspaceID, by actor: String) async throws {
+        let now = now()
+        try await database.write(on: .work) { connection in
+            try connection.set(SendGateRules.settingName, to: rules, in: workspace, by: actor, at: now)
+        }
+    }
+}

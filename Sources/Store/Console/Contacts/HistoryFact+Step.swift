@@ -1,0 +1,94 @@
+import Domain
+
+extension ChangeUndo.Step {
+    /// Of a column, wherever the row says it.
+    func value(_ column: String) -> SQLValue? {
+        key.columns[column] ?? after?.columns[column] ?? before?.columns[column]
+    }
+
+    /// What the row says to people.
+    func facts(_ names: HistoryNames) -> [HistoryFact] {
+        switch relation {
+        case .contact: contactFacts
+        case .handle: [handleFact(names)]
+        case .contactLabel: [.label(name: value("label_id").flatMap { names.labels[$0] }, isAdded: after != nil)]
+        case .contactState: [.state(value("state")?.text ?? "", isSet: after != nil)]
+        case .contactField:
+            [
+                .field(
+                    name: value("field_id").flatMap { names.fields[$0] }, before: before?.columns["value"]?.text,
+                    after: after?.columns["value"]?.text)
+            ]
+        case .consent:
+            [
+                .consent(
+                    purpose: value("purpose")?.text ?? "", before: before?.columns["standing"]?.text,
+                    after: after?.columns["standing"]?.text)
+            ]
+        case .consentEntry:
+            after == nil || before != nil
+                ? [.other(relation.rawValue)]
+                : [.consentEntry(purpose: value("purpose")?.text ?? "", change: value("change")?.text ?? "")]
+        case .label, .field, .segment, .conversation, .message, .remoteRef, .optIn, .firstContact, .duplicate:
+            [.other(relation.rawValue)]
+        }
+    }
+
+    private var contactFacts: [HistoryFact] {
+        guard let after else { return [.gone] }
+        let columns = HistoryFact.Column.allCases.compactMap { column -> HistoryFact? in
+            guard let new = after.columns[column.rawValue] else { return nil }
+            let old = before?.columns[column.rawValue]?.text ?? ""
+            return old == new.text ?? "" ? nil : .column(column, before: old, after: new.text ?? "")
+        }
+        guard before != nil else { return [.made] + columns }
+        if case .integer = after.columns["merged_into"] { return [.merged] + columns }
+        return columns
+    }
+
+    private func handleFact(_ names: HistoryNames) -> HistoryFact {
+        let step: HistoryFact.HandleStep =
+            switch (before, after) {
+            case (nil, _): .added
+            case (_, nil): .removed
+            case (_, let after?) where after.columns["contact_id"] != nil: .moved
+            case (_, let after?): after.columns["valid_to"] == .null ? .valid : .ended
+            }
+        let known = key.columns["id"].flatMap { names.handles[$0] }
+        return .handle(
+            kind: value("kind")?.text ?? known?.kind ?? "", address: value("address")?.text ?? known?.address ?? "",
+            step)
+    }
+
+    /// Rows that stand for themselves: what merges move, and the ledger of consent, go back together or not at all.
+    var canBePutBack: Bool {
+        switch relation {
+        case .contact:
+            before != nil && !essentials.isEmpty && essentials.isSubset(of: ["name", "language", "note"])
+        case .handle:
+            switch (before, after) {
+            case (nil, .some): true
+            case (.some, let after?): after.names == ["valid_to"]
+            default: false
+            }
+        case .contactLabel, .contactField, .contactState: true
+        case .label, .field, .segment, .conversation, .message, .remoteRef, .consentEntry, .consent, .optIn,
+            .firstContact, .duplicate:
+            false
+        }
+    }
+
+    private var essentials: Set<String> { Set(after?.essential.names ?? []) }
+}
+
+/// What rows of changes name by id only.
+struct HistoryNames {
+    let labels: [SQLValue: String]
+    let fields: [SQLValue: String]
+    let handles: [SQLValue: (kind: String, address: String)]
+}
+
+extension SQLValue {
+    /// Nil for what is no text.
+    fileprivate var text: String? { String.from(self) }
+}

@@ -1,0 +1,44 @@
+/// What people and programs do that somebody may ask about later. The raw value is what the trail keeps.
+///
+/// An entry names who, what, when and about whom by our own ids. It never holds what a page showed or a change wrote: an
+/// erasure would have to find it there.
+package enum AuditEvent: String, CaseIterable, Sendable {
+    /// Somebody opened a contact's page, or a conversation with them. Once an hour for each person and contact.
+    case contactSeen = "contact.seen"
+    /// Everything held about a contact was asked for, as a file.
+    case contactExported = "contact.exported"
+    /// That file was taken.
+    case exportTaken = "contact.export_taken"
+    case contactErased = "contact.erased"
+    /// A CRM says that the company erased them there.
+    case erasedInCRM = "contact.erased_in_crm"
+    /// A list of contacts left as a file.
+    case contactsExported = "contacts.exported"
+    case auditExported = "audit.exported"
+    case signedIn = "staff.signed_in"
+    case staffAdded = "staff.added"
+    case passwordReset = "staff.password_reset"
+    case staffDisabled = "staff.disabled"
+    case staffEnabled = "staff.enabled"
+    case roleChanged = "staff.role_changed"
+    case retentionChanged = "retention.changed"
+}
+
+/// Events by what people ask: who saw, changed, took along, erased, came in.
+package enum AuditKind: String, CaseIterable, Sendable {
+    case seen, changed, exported, erased, access, settings
+    /// What is done to conversations, dead letters and unrouted events, and whatever else has no kind of its own.
+    case work
+
+    /// Those of the trail; empty for `changed`, which are the changes themselves, and for `work`.
+    var events: [AuditEvent] {
+        switch self {
+        case .seen: [.contactSeen]
+        case .changed, .work: []
+        case .exported: [.contactExported, .exportTaken, .contactsExported, .auditExported]
+        case .erased: [.contactErased, .erasedInCRM]
+        case .access: [.signedIn, .staffAdded, .passwordReset, .staffDisabled, .staffEnabled, .roleChanged]
+        case .settings: [.retentionChanged]
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package import Domain
+
+/// What one step of a list did.
+package struct MergeBatchStep: Sendable {
+    package let hasMore: Bool
+    package let report: RecordReport
+}
+
+extension Store {
+    /// Merges the next pair of a list, or undoes the last one that stands. A pair that cannot be merged keeps its reason and
+    /// stops no other.
+    package func goOnWithMergeBatch(_ id: MergeBatchID, in workspace: WorkspaceID) async throws -> MergeBatchStep {
+        guard let batch = try await mergeBatch(id, in: workspace), batch.isBusy,
+            let next = try await nextOfBatch(batch, in: workspace)
+        else {
+            try await endMergeBatch(id, in: workspace)
+            return MergeBatchStep(hasMore: false, report: RecordReport())
+        }
+        let report =
+            batch.state == .running
+            ? try await merge(next, of: batch, in: workspace)
+            : try await separate(next, of: batch, in: workspace)
+        return MergeBatchStep(hasMore: true, report: report)
+    }
+
+    /// While it is undone the last merge comes first: a merge is undone before those that it came after.
+    private func nextOfBatch(_ batch: MergeBatch, in workspace: WorkspaceID) async throws -> DuplicateSummary? {
+        try await database.read(on: .work) { connection in
+            let isMerging = batch.state == .running
+            return try connection.duplicates(
+                """
+                WHERE d.workspace_id = :workspace_id AND d.batch_id = :batch AND d.state = :state
+                    AND d.failure IS NULL
+                ORDER BY \(isMerging ? "d.id" : "d.change_id DESC") LIMIT 1
+                """,
+                [
+                    "workspace_id": workspace, "batch": batch.id,
+                    "state": isMerging ? DuplicateSummary.State.open : .merged,
+                ], in: workspace
+            ).first
+        }
+    }
+
+    /// People who were merged by an earlier pair of the list are followed: of three that are one, each pair merges.
+    private func merge(
+        _ duplicate: DuplicateSummary, of batch: MergeBatch, in workspace: WorkspaceID
+    ) async throws -> RecordReport {
+        let now = now()
+        let store = self
+        let chosen = duplicate.winner ?? duplicate.a.id
+        let loser = chosen == duplicate.a.id ? duplicate.b.id : duplicate.a.id
+        do {
+            return try await database.write(on: .work) { connection in
+                let merge = try store.merge(
+                    loser, into: chosen, choices: MergeChoices(), draft: MergeDraft(actor: batch.actor), connection,
+                    in: workspace, at: now)
+                var report = merge.report
+                report.lanes.formUnion(
+                    try connection.tellCRMs(of: chosen, in: workspace, store: store, at: now))
+                try connection.note("merged", of: batch.id, in: workspace)
+                return report
+            }
+        } catch let error as PuenteError {
+            try await fail(duplicate.id, error.message, "failed", of: batch.id, in: workspace)
+        } catch let error as SQLError where !error.isOfTheDatabase {
+            try await fail(duplicate.id, .same("\(error)"), "failed", of: batch.id, in: workspace)
+        }
+        return RecordReport()
+    }
+
+    private func separate(
+        _ duplicate: DuplicateSummary, of batch: MergeBatch, in workspace: WorkspaceID
+    ) async throws -> RecordReport {
+        do {
+            guard let change = duplicate.change else { throw PuenteError.noChange }
+            let undone = try await undoMerge(change, by: batch.actor, in: workspace)
+            try await database.write(on: .work) { connection in
+                try connection.note("undone", of: batch.id, in: workspace)
+            }
+            return undone.report
+        } catch let error as PuenteError {
+            try await fail(duplicate.id, error.message, "kept", of: batch.id, in: workspace)
+        } catch let error as SQLError where !error.isOfTheDatabase {
+            try await fail(duplicate.id, .same("\(error)"), "kept", of: batch.id, in: workspace)
+        }
+        return RecordReport()
+    }
+
+    private func fail(
+        _ duplicate: DuplicateID, _ reason: LocalizedText, _ column: String, of batch: MergeBatchID,
+        in workspace: WorkspaceID
+    ) async throws {
+        try await database.write(on: .work) { connection in
+            try connection.execute(
+                "UPDATE duplicate SET failure = :failure WHERE workspace_id = :workspace_id AND id = :id",
+                ["failure": try JSONText.encode(reason), "workspace_id": workspace, "id": duplicate])
+            try connection.note(column, of: batch, in: workspace)
+        }
+    }
+
+    private func endMergeBatch(_ id: MergeBatchID, in workspace: WorkspaceID) async throws {
+        let now = now()
+        try await database.write(on: .work) { connection in
+            try connection.execute(
+                """
+                UPDATE merge_batch
+                SET state = CASE state WHEN 'running' THEN 'done' ELSE 'undone' END, finished_at = :now
+                WHERE workspace_id = :workspace_id AND id = :id AND state IN ('running', 'undoing')
+                """, ["now": now, "workspace_id": workspace, "id": id])
+        }
+    }
+}
+
+extension SQLConnection {
+    /// - Parameter column: of ours, which counts what became of it.
+    fileprivate func note(_ column: String, of batch: MergeBatchID, in workspace: WorkspaceID) throws {
+        try execute(
+            "UPDATE merge_batch SET \(column) = \(column) + 1 WHERE workspace_id = :workspace_id AND id = :id",
+            ["workspace_id": workspace, "id": batch])
+    }
+}

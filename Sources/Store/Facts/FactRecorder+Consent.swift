@@ -1,0 +1,139 @@
+import Domain
+
+/// What customers and Meta say about consent counts in the same transaction that records that they said it: a message that
+/// is marked afterwards is refused.
+extension FactRecorder {
+    /// What Puente has to answer, once the batch's conversations are written.
+    struct ConsentReply {
+        enum Kind {
+            case confirmation, question, thanks
+        }
+
+        let kind: Kind
+        let conversation: ConversationID
+        let workspace: WorkspaceID
+        /// Of the word that was understood.
+        let languages: [ConsentLanguage]
+    }
+
+    /// Where and when something was said.
+    struct ConsentOccasion {
+        let contact: ContactID
+        /// Nil where there is none, as for news of Meta's.
+        let conversation: ConversationID?
+        let workspace: WorkspaceID
+        let at: Timestamp
+        /// What is from long ago, from a phone's history or written in a group is not answered.
+        let isAnswered: Bool
+    }
+
+    mutating func hearConsent(
+        in message: ReceivedMessage, id: MessageID, contact: ContactID, conversation: ConversationID,
+        on number: RoutingTable.Number
+    ) throws {
+        guard message.isInbound else { return }
+        let occasion = ConsentOccasion(
+            contact: contact, conversation: conversation, workspace: number.workspace, at: message.at,
+            isAnswered: message.origin == .customer && message.groupID == nil)
+        if let button = OptInButton(message.content) {
+            try hear(button, in: message, id: id, occasion)
+        } else if let hit = try hit(in: message.content, workspace: number.workspace) {
+            try hear(hit, wamid: message.id, message: id, occasion)
+        }
+    }
+
+    /// A message that was changed to such a word says it, too.
+    mutating func hearConsent(
+        inEdit version: SQLRow, of message: MessageID, in conversation: ConversationID, on number: RoutingTable.Number
+    ) throws {
+        guard try version.get("kind") == "edit",
+            let hit = try hit(in: version.json("content"), workspace: number.workspace),
+            let row = try connection.row(
+                "SELECT contact_id, is_inbound, origin FROM message WHERE workspace_id = :workspace_id AND id = :id",
+                ["workspace_id": number.workspace, "id": message]), try row.get("is_inbound")
+        else { return }
+        let occasion = ConsentOccasion(
+            contact: try row.get("contact_id"), conversation: conversation, workspace: number.workspace,
+            at: try version.get("at"), isAnswered: try row.get("origin") == "customer")
+        try hear(hit, wamid: try version.get("event_wamid"), message: message, occasion)
+    }
+
+    private mutating func hit(in content: MessageContent, workspace: WorkspaceID) throws -> ConsentVocabulary.Hit? {
+        switch content {
+        // Sentences are told apart before the company's words are read.
+        case .text(let text): guard SpokenWord(text.body) != nil else { return nil }
+        case .choice: break
+        default: return nil
+        }
+        if vocabularies[workspace] == nil {
+            vocabularies[workspace] = try connection.consentSettings(in: workspace).vocabulary
+        }
+        return vocabularies[workspace]?.hit(content)
+    }
+
+    private mutating func hear(
+        _ hit: ConsentVocabulary.Hit, wamid: String, message: MessageID, _ occasion: ConsentOccasion
+    ) throws {
+        var draft = ConsentEntryDraft(
+            contact: occasion.contact, purpose: .marketing, change: .withdrawn, source: .message, words: hit.words,
+            at: occasion.at, actor: ConsentEntry.person, evidence: ConsentEvidence(wamid: wamid), message: message)
+        switch hit.meaning {
+        case .withdrawal:
+            try withdraw(draft, occasion, languages: hit.languages)
+        case .start:
+            draft.change = .requested
+            try request(draft, occasion, languages: hit.languages)
+        }
+    }
+
+    /// - Parameter draft: of the person's own word, or Meta's.
+    mutating func withdraw(
+        _ draft: ConsentEntryDraft, _ occasion: ConsentOccasion, languages: [ConsentLanguage]
+    ) throws {
+        let workspace = occasion.workspace
+        if try isNews(draft, in: workspace) {
+            guard try connection.recordConsent(draft, in: workspace, ids: store.ids, at: now) != nil else { return }
+            try connection.declineQuestions(of: draft.contact, by: draft.message, at: draft.at, in: workspace)
+        }
+        // A no from before a later yes ends nothing.
+        let standing = try connection.consentStandings(of: [draft.contact], in: workspace)
+        guard standing[draft.contact]?[draft.purpose]?.word == .withdrawn else { return }
+        reply(.confirmation, to: occasion, languages: languages)
+    }
+
+    private mutating func request(
+        _ draft: ConsentEntryDraft, _ occasion: ConsentOccasion, languages: [ConsentLanguage]
+    ) throws {
+        let standing = try connection.consentStandings(of: [draft.contact], in: occasion.workspace)
+        guard standing[draft.contact]?[.marketing]?.word != .granted, try isNews(draft, in: occasion.workspace),
+            try connection.recordConsent(draft, in: occasion.workspace, ids: store.ids, at: now) != nil
+        else { return }
+        reply(.question, to: occasion, languages: languages)
+    }
+
+    mutating func reply(
+        _ kind: ConsentReply.Kind, to occasion: ConsentOccasion, languages: [ConsentLanguage] = []
+    ) {
+        guard occasion.isAnswered, let conversation = occasion.conversation,
+            AutomationAge.isFresh(occasion.at, now: now)
+        else { return }
+        // The last word of a batch is the one that is answered.
+        consentReplies[occasion.contact] = ConsentReply(
+            kind: kind, conversation: conversation, workspace: occasion.workspace, languages: languages)
+    }
+
+    /// The same word once more, by the same person, with nothing between: it is in the thread, and the ledger need not
+    /// grow with it.
+    private func isNews(_ draft: ConsentEntryDraft, in workspace: WorkspaceID) throws -> Bool {
+        let newest = try connection.row(
+            """
+            SELECT change, source, at FROM consent_entry
+            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND purpose = :purpose
+            ORDER BY at DESC, id DESC LIMIT 1
+            """,
+            ["workspace_id": workspace, "contact_id": draft.contact, "purpose": draft.purpose])
+        guard let newest else { return true }
+        let isSame = try newest.get("change") == draft.change && newest.get("source") == draft.source
+        return try !isSame || newest.get("at") > draft.at
+    }
+}

@@ -1,0 +1,52 @@
+import Domain
+
+/// The answer to a question for consent: the proof.
+extension FactRecorder {
+    /// A yes counts when it answers exactly our question (its button, under its message) before the question expired, by
+    /// the time at which it was given. A no always counts.
+    mutating func hear(
+        _ button: OptInButton, in message: ReceivedMessage, id: MessageID, _ occasion: ConsentOccasion
+    ) throws {
+        guard let question = try connection.optInQuestion(button.optIn, of: occasion.contact, in: occasion.workspace)
+        else { return }
+        let quoted = message.context?.messageID
+        let isAnswer = quoted.map { question.wamids.contains($0) } ?? false
+        guard !button.isYes || (isAnswer && message.at <= question.expiresAt) else { return }
+        let title = if case .choice(let choice) = message.content { choice.title } else { "" }
+        let draft = ConsentEntryDraft(
+            contact: occasion.contact, purpose: .marketing, change: button.isYes ? .granted : .withdrawn,
+            isDouble: button.isYes, source: .optIn, words: question.words, at: message.at, actor: ConsentEntry.person,
+            evidence: ConsentEvidence(
+                wamid: message.id, question: quoted, optIn: button.optIn, button: button.id, buttonTitle: title),
+            message: id)
+        if button.isYes {
+            try connection.recordConsent(draft, in: occasion.workspace, ids: store.ids, at: now)
+            try connection.answerQuestion(
+                button.optIn, as: .granted, by: id, at: message.at, in: occasion.workspace)
+            reply(.thanks, to: occasion, languages: question.languages)
+        } else {
+            try connection.answerQuestion(
+                button.optIn, as: .declined, by: id, at: message.at, in: occasion.workspace)
+            try withdraw(draft, occasion, languages: question.languages)
+        }
+    }
+
+    /// After the conversations are written: only then the window is known to be open.
+    mutating func answerConsent() throws {
+        for (contact, reply) in consentReplies.sorted(by: { $0.key < $1.key }) {
+            let voice = ConsentVoice(store: store, connection: connection, workspace: reply.workspace, now: now)
+            let said =
+                switch reply.kind {
+                case .confirmation:
+                    try voice.confirmWithdrawal(of: contact, in: reply.conversation, languages: reply.languages)
+                case .thanks: try voice.thank(contact, in: reply.conversation, languages: reply.languages)
+                case .question:
+                    try voice.askAfterStartWord(contact, in: reply.conversation, languages: reply.languages)
+                }
+            guard let said else { continue }
+            report.lanes.formUnion(said.lanes)
+            report.conversations[reply.workspace, default: []].insert(said.conversation)
+        }
+        consentReplies = [:]
+    }
+}

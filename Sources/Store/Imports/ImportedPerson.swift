@@ -1,0 +1,50 @@
+package import Domain
+
+/// Whom a row speaks of: read, tidied, and by somebody's rules possible.
+package struct ImportedPerson: Codable, Equatable, Sendable {
+    /// What the row says in one of the company's own fields.
+    package struct Field: Codable, Equatable, Sendable {
+        /// As ``ImportField/key``.
+        package let key: String
+        package let value: FieldValue
+
+        package init(key: String, value: FieldValue) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    /// Digits with the country's first and without "+"; the one that the person is known by comes first.
+    package var phones: [String]
+    /// An address that is nobody else's in the file.
+    package var email: String?
+    package var name: String?
+    /// `es`, `pt_BR`.
+    package var language: String?
+    package var note: String?
+    package var labels: [String]?
+    package var fields: [Field]?
+    /// The row itself says that the person agreed to be written to.
+    package var agreed: Bool?
+    /// The row says that the person does not want to be written to.
+    package var optedOut: Bool?
+
+    package init(phones: [String], email: String? = nil, name: String? = nil) {
+        self.phones = phones
+        self.email = email
+        self.name = name
+    }
+}
+
+/// Something about a row that a person is told.
+package struct ImportNote: Codable, Equatable, Sendable {
+    /// Stable across releases, for example `phone_tooShort`.
+    package let code: String
+    /// Of this row.
+    package let sentence: LocalizedText
+
+    package init(code: String, sentence: LocalizedText) {
+        self.code = code
+        self.sentence = sentence
+    }
+}

@@ -1,0 +1,219 @@
+import Domain
+
+/// Says what rows do, one after the other, without doing it. The report is made with it before anything is written, and
+/// the writing with it again: what was shown is what happens, but for what others changed in between.
+///
+/// Who a row is: whoever holds one of its phone numbers; of a row without a number, whoever holds its address. A row with
+/// a number that nobody holds and the address of somebody without a number is that one. Nobody is joined by a name, and
+/// an address that two share makes them no one person.
+struct ImportPlanner {
+    let options: ImportOptions
+    let canonical: @Sendable (String) -> String
+    let ids: IDGenerator
+    private(set) var snapshot: ImportSnapshot
+    private let sharedLabels: [PersonPlan.Label]
+
+    init(
+        _ options: ImportOptions, snapshot: ImportSnapshot, ids: IDGenerator,
+        canonical: @escaping @Sendable (String) -> String
+    ) {
+        self.options = options
+        self.snapshot = snapshot
+        self.canonical = canonical
+        self.ids = ids
+        sharedLabels = options.labels.map(PersonPlan.Label.init)
+    }
+
+    /// Nil for somebody who had their data erased.
+    mutating func plan(_ person: ImportedPerson) -> PersonPlan? {
+        guard snapshot.erased.isDisjoint(with: person.keys(canonical)) else { return nil }
+        var plan: PersonPlan
+        if let contact = match(person) {
+            plan = self.plan(person, for: contact)
+        } else {
+            plan = PersonPlan(ids.next(ContactRow.self), isNew: true)
+            fill(&plan, person, known: KnownPerson(), overwriting: false)
+        }
+        plan.verdict = verdict(plan)
+        take(plan)
+        return plan
+    }
+
+    // MARK: Who it is
+
+    private func match(_ person: ImportedPerson) -> ContactID? {
+        for phone in person.phones {
+            if let owner = owner("phone", canonical(phone)) { return owner }
+        }
+        guard let email = person.email, let owner = owner("email", email.lowercased()) else { return nil }
+        let hasPhone = !(snapshot.people[owner]?.phones.isEmpty ?? true)
+        return person.phones.isEmpty || !hasPhone ? owner : nil
+    }
+
+    private func owner(_ kind: String, _ value: String) -> ContactID? {
+        snapshot.owners[HandleKey(kind: kind, value: value)]
+    }
+
+    // MARK: What it changes
+
+    private func plan(_ person: ImportedPerson, for contact: ContactID) -> PersonPlan {
+        let known = snapshot.people[contact] ?? KnownPerson()
+        var plan = PersonPlan(contact, isNew: false)
+        plan.isDead = known.isDead
+        if known.isDead { plan.notes.append(.dead) }
+        if options.existing == .skip {
+            decideConsent(&plan, person, known, mayGrant: false)
+        } else {
+            fill(&plan, person, known: known, overwriting: options.existing == .overwrite)
+        }
+        return plan
+    }
+
+    private func fill(
+        _ plan: inout PersonPlan, _ person: ImportedPerson, known: KnownPerson, overwriting: Bool
+    ) {
+        let changed = { (old: String?, new: String?) -> String? in
+            guard let new, !new.isEmpty, new != old else { return nil }
+            return overwriting || (old ?? "").isEmpty ? new : nil
+        }
+        plan.name = changed(known.name, person.name)
+        plan.note(.name, from: known.name, to: plan.name)
+        fillHandles(&plan, person, known, overwriting: overwriting)
+        plan.language = changed(known.language, person.language)
+        plan.note(.language, from: known.language, to: plan.language)
+        plan.note = changed(known.note, person.note)
+        plan.note(.note, from: known.note, to: plan.note)
+        for field in person.fields ?? [] where changed(known.fields[field.key], field.value.text) != nil {
+            plan.fields.append(field)
+            plan.note(.field, field: field.key, from: known.fields[field.key], to: field.value.text)
+        }
+        fillLabels(&plan, person, known)
+        decideConsent(&plan, person, known, mayGrant: true)
+    }
+
+    /// Labels are added to, never taken away.
+    private func fillLabels(_ plan: inout PersonPlan, _ person: ImportedPerson, _ known: KnownPerson) {
+        var had = known.labels
+        for label in sharedLabels + (person.labels ?? []).map(PersonPlan.Label.init) where !label.folded.isEmpty {
+            guard had.insert(label.folded).inserted else { continue }
+            plan.labels.append(label)
+            plan.note(.label, from: nil, to: label.name)
+        }
+    }
+
+    // MARK: Numbers and addresses
+
+    /// A contact that has a number keeps it: to move one from one person to another takes Meta's evidence, and which of
+    /// two is to be written to is not a list's to say.
+    private func fillHandles(
+        _ plan: inout PersonPlan, _ person: ImportedPerson, _ known: KnownPerson, overwriting: Bool
+    ) {
+        // Of a contact's numbers the newest is written to: the first of the row gets the highest id.
+        let phones: [PersonPlan.Address] = person.phones.reversed().map(phone).reversed()
+        let free = phones.filter { owner("phone", $0.value) == nil }
+        if known.phones.isEmpty {
+            plan.phones = free
+            if let first = free.first { plan.note(.phone, from: nil, to: "+\(first.address)") }
+        } else if !free.isEmpty {
+            plan.notes.append(.keepsItsPhone)
+        }
+        let isOthers = phones.contains { phone in owner("phone", phone.value).map { $0 != plan.contact } ?? false }
+        if isOthers { plan.notes.append(.phoneOfAnother) }
+        fillEmail(&plan, person, known, overwriting: overwriting)
+    }
+
+    private func phone(_ digits: String) -> PersonPlan.Address {
+        PersonPlan.Address(id: ids.next(), value: canonical(digits), address: digits)
+    }
+
+    private func fillEmail(
+        _ plan: inout PersonPlan, _ person: ImportedPerson, _ known: KnownPerson, overwriting: Bool
+    ) {
+        guard let email = person.email else { return }
+        let value = email.lowercased()
+        guard known.emails[value] == nil else { return }
+        if let owner = owner("email", value), owner != plan.contact {
+            plan.notes.append(.emailOfAnother)
+            return
+        }
+        guard known.emails.isEmpty || overwriting else { return }
+        plan.email = PersonPlan.Address(id: ids.next(), value: value, address: email)
+        plan.endedEmails = known.emails.values.sorted()
+        plan.note(.email, from: known.emails.keys.sorted().first, to: email)
+    }
+
+    // MARK: Consent
+
+    /// A list can say that somebody agreed, once; it never takes back what the person said.
+    private func decideConsent(
+        _ plan: inout PersonPlan, _ person: ImportedPerson, _ known: KnownPerson, mayGrant: Bool
+    ) {
+        let optsOut = person.optedOut ?? false
+        let agrees =
+            switch options.consent?.of {
+            case .everybody: true
+            case .column: person.agreed ?? false
+            case nil: false
+            }
+        plan.withdraws = optsOut && known.marketing != .withdrawn
+        plan.grants = mayGrant && agrees && !optsOut && known.marketing == nil
+        plan.isOptedOut = optsOut || known.marketing == .withdrawn
+        plan.lacksConsent = !plan.isOptedOut && !plan.grants && known.marketing == nil
+        if known.marketing == .withdrawn { plan.notes.append(.optedOut) }
+        if plan.withdraws { plan.note(.withdrawal, from: known.marketing?.rawValue, to: "withdrawn") }
+        if plan.grants { plan.note(.consent, from: nil, to: "granted") }
+    }
+
+    // MARK: Afterwards
+
+    private func verdict(_ plan: PersonPlan) -> ImportVerdict {
+        if plan.isNew { return .new }
+        if options.existing == .skip, plan.changes.isEmpty { return .kept }
+        guard !plan.changes.isEmpty else { return .same }
+        return plan.changes.contains { $0.before != nil } ? .changes : .fills
+    }
+
+    /// What the next row finds.
+    private mutating func take(_ plan: PersonPlan) {
+        var known = snapshot.people[plan.contact] ?? KnownPerson()
+        if let name = plan.name { known.name = name }
+        if let language = plan.language { known.language = language }
+        if let note = plan.note { known.note = note }
+        for phone in plan.phones {
+            known.phones.insert(phone.value)
+            snapshot.owners[HandleKey(kind: "phone", value: phone.value)] = plan.contact
+        }
+        if let email = plan.email {
+            for ended in known.emails.keys { snapshot.owners[HandleKey(kind: "email", value: ended)] = nil }
+            known.emails = [email.value: email.id]
+            snapshot.owners[HandleKey(kind: "email", value: email.value)] = plan.contact
+        }
+        known.labels.formUnion(plan.labels.map(\.folded))
+        for field in plan.fields { known.fields[field.key] = field.value.text }
+        if plan.grants { known.marketing = .granted }
+        if plan.withdraws { known.marketing = .withdrawn }
+        snapshot.people[plan.contact] = known
+    }
+}
+
+extension PersonPlan {
+    fileprivate mutating func note(
+        _ item: ImportChange.Item, field: String? = nil, from before: String?, to after: String?
+    ) {
+        guard let after else { return }
+        changes.append(
+            ImportChange(
+                item, field: field, before: before.flatMap { $0.isEmpty ? nil : Self.cut($0) }, after: Self.cut(after)))
+    }
+
+    /// A note may be as long as a page.
+    private static func cut(_ text: String) -> String {
+        text.count > 200 ? "\(text.prefix(200))…" : text
+    }
+}
+
+extension PersonPlan.Label {
+    init(_ name: String) {
+        self.init(name: name, folded: PeopleName.folded(name))
+    }
+}

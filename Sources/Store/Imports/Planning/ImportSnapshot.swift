@@ -1,0 +1,55 @@
+import Domain
+
+/// What the store holds of the people of some rows, kept up to date while they are planned one after the other.
+struct ImportSnapshot {
+    /// By whom a handle is held, of those that were looked for.
+    var owners: [HandleKey: ContactID] = [:]
+    var people: [ContactID: KnownPerson] = [:]
+    /// Of the handles that were looked for: of people who had their data erased.
+    var erased: Set<HandleKey> = []
+}
+
+struct KnownPerson: Equatable, Sendable {
+    enum Standing: String, SQLConvertible, Sendable { case granted, withdrawn }
+
+    var name = ""
+    var language: String?
+    var note = ""
+    var phones: Set<String> = []
+    /// Canonical, with the row that holds it; Meta knows none of them.
+    var emails: [String: HandleID] = [:]
+    /// Folded.
+    var labels: Set<String> = []
+    /// By the field's key.
+    var fields: [String: String] = [:]
+    var marketing: Standing?
+    var isDead = false
+}
+
+/// The labels and fields of a workspace.
+struct ImportVocabulary: Sendable {
+    /// By the folded name.
+    var labels: [String: LabelID] = [:]
+    /// By the key.
+    var fields: [String: FieldID] = [:]
+}
+
+/// The words that a company puts on its contacts, for whoever reads a list.
+package struct ImportWords: Sendable {
+    /// Folded.
+    package let labels: Set<String>
+    /// In the order in which they are shown.
+    package let fields: [ImportField]
+    /// Put away: not offered, and their keys are taken.
+    package let archived: [ImportField]
+
+    package var all: [ImportField] { fields + archived }
+}
+
+extension ImportedPerson {
+    /// Everything that it may be found by.
+    func keys(_ canonical: (String) -> String) -> [HandleKey] {
+        phones.map { HandleKey(kind: "phone", value: canonical($0)) }
+            + [email].compactMap(\.self).map { HandleKey(kind: "email", value: $0.lowercased()) }
+    }
+}

@@ -1,0 +1,163 @@
+import Domain
+
+/// The contacts of a bulk action whose turn it is in one transaction.
+struct BulkSlice {
+    /// Contacts in one transaction.
+    static let size = 500
+
+    let connection: any SQLConnection
+    let workspace: WorkspaceID
+    let actor: String
+    let now: Timestamp
+    let ids: IDGenerator
+
+    /// How many contacts the action is for.
+    func total(_ progress: BulkProgress) throws -> Int {
+        switch progress.action {
+        case .deleteLabel(let label):
+            try count("FROM contact_label WHERE workspace_id = :workspace_id AND label_id = :id", ["id": label])
+        case .renameChoice(let field, let from, _):
+            try count(
+                """
+                FROM contact_field
+                WHERE workspace_id = :workspace_id AND field_id = :id AND folded = :folded AND value = :value
+                """, ["id": field, "folded": FieldValue.folded(from), "value": from])
+        default: try total(progress.selection, upTo: progress.last)
+        }
+    }
+
+    private func total(_ selection: ContactSelection, upTo last: ContactID) throws -> Int {
+        switch selection {
+        case .chosen(let contacts): return Set(contacts).count
+        case .matching(let conditions, let search, let number):
+            let selected = try selected(conditions, search, number).source { $0.add("p.id <= :last", "last", last) }
+            return try connection.value(
+                "SELECT COUNT(*) AS people FROM \(selected.sql)", selected.arguments, as: Int.self) ?? 0
+        }
+    }
+
+    private func selected(
+        _ conditions: [SegmentConditions], _ search: String, _ number: String?
+    ) throws -> SelectedContacts {
+        try SelectedContacts(
+            conditions, search: search, number: number, on: connection, in: workspace, now: now)
+    }
+
+    private func count(_ source: String, _ arguments: SQLArguments) throws -> Int {
+        var arguments = arguments
+        arguments.set("workspace_id", workspace)
+        return try connection.value("SELECT COUNT(*) AS people \(source)", arguments, as: Int.self) ?? 0
+    }
+
+    /// - Returns: whether all have had their turn.
+    func work(_ journal: inout ChangeJournal, _ progress: inout BulkProgress) throws -> Bool {
+        switch progress.action {
+        case .deleteLabel(let label): return try takeAway(label, &journal, &progress)
+        case .renameChoice(let field, let from, let to):
+            return try ChoiceRenaming(field: field, from: from, to: to, now: now).work(&journal, &progress)
+        default: break
+        }
+        let turn = try next(progress)
+        progress.changed += try change(try journal.lock(turn), progress.action, &journal)
+        progress.seen += turn.count
+        progress.after = turn.last ?? progress.after
+        return turn.count < Self.size
+    }
+
+    // MARK: Whose turn it is
+
+    private func next(_ progress: BulkProgress) throws -> [ContactID] {
+        switch progress.selection {
+        case .chosen(let contacts):
+            let rest = Set(contacts).sorted().drop { contact in progress.after.map { contact <= $0 } ?? false }
+            return Array(rest.prefix(Self.size))
+        case .matching(let conditions, let search, let number):
+            let selected = try selected(conditions, search, number).source { list in
+                if let after = progress.after { list.add("p.id > :after", "after", after) }
+                list.add("p.id <= :last", "last", progress.last)
+            }
+            return try connection.rows(
+                "SELECT p.id FROM \(selected.sql) ORDER BY p.id LIMIT \(Self.size)", selected.arguments
+            ).map { try $0.get("id") }
+        }
+    }
+
+    // MARK: What is done to them
+
+    /// - Returns: of how many anything changed.
+    private func change(
+        _ contacts: [ContactID], _ action: BulkAction, _ journal: inout ChangeJournal
+    ) throws -> Int {
+        switch action {
+        case .addLabel(let label): return try journal.addLabel(label, to: contacts, by: actor, at: now)
+        case .removeLabel(let label):
+            return try each(contacts) { try journal.removeLabel(label, from: $0) }
+        case .setField(let field, let value):
+            guard let known = try connection.field(field, in: workspace), known.archivedAt == nil else {
+                throw PuenteError.noField
+            }
+            return try each(contacts) { try journal.setField(field, of: $0, to: value, at: now) }
+        case .clearField(let field):
+            return try each(contacts) { try journal.setField(field, of: $0, to: nil, at: now) }
+        case .setState(let state, let reason):
+            return try each(contacts) {
+                try journal.setState(state, of: $0, reason: reason, by: actor, at: now)
+            }
+        case .clearState(let state): return try each(contacts) { try journal.clearState(state, of: $0) }
+        case .withdrawMarketing(let reason): return try withdrawMarketing(of: contacts, reason, &journal)
+        case .deleteLabel, .renameChoice: return 0  // done by rows, not by contacts
+        }
+    }
+
+    /// Of those who have not withdrawn it already.
+    private func withdrawMarketing(
+        of contacts: [ContactID], _ reason: String, _ journal: inout ChangeJournal
+    ) throws -> Int {
+        guard !contacts.isEmpty else { return 0 }
+        let list = SQLValueList("contact", contacts)
+        let withdrawn = try connection.rows(
+            """
+            SELECT contact_id FROM consent
+            WHERE workspace_id = :workspace_id AND purpose = 'marketing' AND standing = 'withdrawn'
+                AND contact_id IN \(list.sql)
+            """, list.arguments(["workspace_id": workspace])
+        ).map { try $0.get("contact_id", as: ContactID.self) }
+        let drafts = contacts.filter { !withdrawn.contains($0) }.map {
+            ConsentEntryDraft(
+                contact: $0, purpose: .marketing, change: .withdrawn, source: .staff, words: reason, at: now,
+                actor: actor)
+        }
+        try journal.recordConsent(drafts, ids: ids, at: now)
+        return drafts.count
+    }
+
+    private func each(_ contacts: [ContactID], _ change: (ContactID) throws -> Bool) rethrows -> Int {
+        var changed = 0
+        for contact in contacts where try change(contact) { changed += 1 }
+        return changed
+    }
+
+    /// Takes the label off those who have it, merged ones too, and in the end away. Who puts it on somebody meanwhile
+    /// holds it until then.
+    private func takeAway(
+        _ label: LabelID, _ journal: inout ChangeJournal, _ progress: inout BulkProgress
+    ) throws -> Bool {
+        let isThere = try connection.row(
+            """
+            SELECT id FROM label WHERE workspace_id = :workspace_id AND id = :id \(connection.dialect.forUpdate)
+            """, ["workspace_id": workspace, "id": label])
+        guard isThere != nil else { throw PuenteError.noLabel }
+        let holders = try connection.rows(
+            """
+            SELECT contact_id FROM contact_label
+            WHERE workspace_id = :workspace_id AND label_id = :label_id
+            ORDER BY contact_id LIMIT \(Self.size)
+            """, ["workspace_id": workspace, "label_id": label]
+        ).map { try $0.get("contact_id", as: ContactID.self) }
+        progress.changed += try each(holders) { try journal.removeLabel(label, from: $0) }
+        progress.seen += holders.count
+        guard holders.count < Self.size else { return false }
+        try journal.delete(.label, key: ["id": label], of: nil)
+        return true
+    }
+}

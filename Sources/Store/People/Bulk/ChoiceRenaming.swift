@@ -1,0 +1,76 @@
+package import Domain
+
+/// Gives a choice of a field another name: in the field, in the segments that ask for it, and with everybody who has it.
+struct ChoiceRenaming {
+    let field: FieldID
+    let from: String
+    let to: String
+    let now: Timestamp
+
+    /// - Returns: whether all have had their turn.
+    func work(_ journal: inout ChangeJournal, _ progress: inout BulkProgress) throws -> Bool {
+        if progress.seen == 0 { try renameInField(&journal) }
+        let holders = try holders(journal)
+        let value = FieldValue(choice: to)
+        for contact in holders where try journal.setField(field, of: contact, to: value, at: now) {
+            progress.changed += 1
+        }
+        progress.seen += holders.count
+        return holders.count < BulkSlice.size
+    }
+
+    private func holders(_ journal: ChangeJournal) throws -> [ContactID] {
+        try journal.connection.rows(
+            """
+            SELECT contact_id FROM contact_field
+            WHERE workspace_id = :workspace_id AND field_id = :field_id AND folded = :folded AND value = :value
+            ORDER BY contact_id LIMIT \(BulkSlice.size) \(journal.connection.dialect.forUpdate)
+            """,
+            [
+                "workspace_id": journal.workspace, "field_id": field, "folded": FieldValue.folded(from),
+                "value": from,
+            ]
+        ).map { try $0.get("contact_id") }
+    }
+
+    private func renameInField(_ journal: inout ChangeJournal) throws {
+        try journal.lockFields()
+        try journal.lockSegments()
+        guard let known = try journal.connection.field(field, in: journal.workspace) else { throw PuenteError.noField }
+        // The first slice ran before and nobody had the choice.
+        if !known.choices.contains(from), known.choices.contains(to) { return }
+        guard known.choices.contains(from) else { throw PuenteError.noSuchChoice }
+        let choices = known.choices.map { $0 == from ? to : $0 }
+        let draft = try FieldDraft(name: known.name, kind: known.kind, choices: choices)
+        try journal.update(.field, key: ["id": field], set: ["choices": try JSONText.encode(draft.choices)], of: nil)
+        try renameInSegments(&journal)
+    }
+
+    private func renameInSegments(_ journal: inout ChangeJournal) throws {
+        let rows = try journal.connection.rows(
+            "SELECT \(SegmentSummary.columns) FROM segment g WHERE g.workspace_id = :workspace_id ORDER BY g.id",
+            ["workspace_id": journal.workspace])
+        for segment in try rows.map(SegmentSummary.init) {
+            let conditions = segment.conditions.map(renamed)
+            guard conditions != segment.conditions else { continue }
+            try journal.update(
+                .segment, key: ["id": segment.id], set: ["conditions": try JSONText.encode(conditions)], of: nil)
+        }
+    }
+
+    private func renamed(_ condition: SegmentCondition) -> SegmentCondition {
+        guard case .field(field, .choice, let test) = condition else { return condition }
+        switch test {
+        case .equals(let text) where FieldValue.folded(text) == FieldValue.folded(from):
+            return .field(field, .choice, .equals(to))
+        case .differs(let text) where FieldValue.folded(text) == FieldValue.folded(from):
+            return .field(field, .choice, .differs(to))
+        default: return condition
+        }
+    }
+}
+
+extension PuenteError {
+    package static let noSuchChoice = PuenteError(
+        .notFound, detail: "no_choice", en: "The field has no such choice.", es: "El campo no tiene esa opción.")
+}

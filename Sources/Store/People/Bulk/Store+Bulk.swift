@@ -1,0 +1,132 @@
+package import Domain
+
+/// Bulk actions run beside the work, a slice of contacts in each transaction, all under one change: they survive a
+/// restart, can be stopped, and are put back like any other change.
+extension Store {
+    /// Begins a bulk action; `advanceBulk` carries it on.
+    /// - Throws: `notFound` for a label or field that is not there; `invalid` with the detail `selection` when nobody, or
+    ///   too many one by one, are chosen.
+    package func startBulk(
+        _ action: BulkAction, on selection: ContactSelection, in workspace: WorkspaceID, by actor: String
+    ) async throws -> ChangeID {
+        if case .chosen(let contacts) = selection {
+            guard (1...ContactSelection.maxChosen).contains(contacts.count) else { throw PuenteError.wrongSelection }
+        }
+        let id = ids.next(ChangeRow.self)
+        // Ids are made in order: everybody who is here now has a lower one.
+        let progress = BulkProgress(action, selection, last: ids.next())
+        let detail = try JSONText.encode(progress)
+        let now = now()
+        try await database.write(on: .work) { connection in
+            let title = try BulkTitle(connection: connection, workspace: workspace).title(of: action)
+            var journal = try ChangeJournal.begin(
+                ChangeDraft(.bulk, title: title, actor: actor, detail: detail), on: connection, id: id,
+                in: workspace, at: now)
+            try journal.save(closing: false)
+        }
+        return id
+    }
+
+    /// - Returns: nil when there is no such bulk action.
+    package func bulk(_ id: ChangeID, in workspace: WorkspaceID) async throws -> BulkChange? {
+        guard let change = try await change(id, in: workspace), change.kind == .bulk else { return nil }
+        return BulkChange(change: change, progress: try JSONText.decode(BulkProgress.self, from: change.detail))
+    }
+
+    /// Bulk actions that have not ended, with their workspaces.
+    package func openBulks() async throws -> [(change: ChangeID, workspace: WorkspaceID)] {
+        try await database.read(on: .work) { connection in
+            try connection.rows(
+                "SELECT id, workspace_id FROM change WHERE state = 'open' AND kind = 'bulk' ORDER BY id", [:]
+            ).map { (try $0.get("id"), try $0.get("workspace_id")) }
+        }
+    }
+
+    /// Carries a bulk action on by one slice. What stands in its way for good ends it, and is kept with it.
+    /// - Returns: whether it has ended.
+    @discardableResult
+    package func advanceBulk(_ id: ChangeID, in workspace: WorkspaceID) async throws -> Bool {
+        do {
+            try await countBulk(id, in: workspace)
+            let now = now()
+            return try await database.write(on: .work) { connection in
+                try connection.changeBulk(id, in: workspace) { journal, progress in
+                    let slice = BulkSlice(
+                        connection: connection, workspace: workspace,
+                        actor: try connection.actor(of: id, in: workspace),
+                        now: now, ids: ids)
+                    return try slice.work(&journal, &progress)
+                }
+            }
+        } catch let problem as PuenteError {
+            return try await endBulk(id, in: workspace) { $0.failure = problem.message }
+        }
+    }
+
+    /// Ends a bulk action where it is. What it did stays, and can be put back.
+    /// - Throws: `conflict` with the detail `change_not_open` when it has ended.
+    package func stopBulk(_ id: ChangeID, in workspace: WorkspaceID) async throws {
+        guard let bulk = try await bulk(id, in: workspace) else { throw PuenteError.noChange }
+        guard bulk.change.state == .open else { throw PuenteError.changeNotOpen }
+        try await endBulk(id, in: workspace) { $0.isStopped = true }
+    }
+
+    @discardableResult
+    private func endBulk(
+        _ id: ChangeID, in workspace: WorkspaceID, _ note: @escaping @Sendable (inout BulkProgress) -> Void
+    ) async throws -> Bool {
+        try await database.write(on: .work) { connection in
+            try connection.changeBulk(id, in: workspace) { _, progress in
+                note(&progress)
+                return true
+            }
+        }
+    }
+
+    /// Before the first slice: how many it is for. Counted without holding anybody up.
+    private func countBulk(_ id: ChangeID, in workspace: WorkspaceID) async throws {
+        guard let bulk = try await bulk(id, in: workspace), bulk.change.state == .open, bulk.progress.total == nil
+        else { return }
+        let now = now()
+        let total = try await database.read(on: .work) { connection in
+            try BulkSlice(connection: connection, workspace: workspace, actor: "", now: now, ids: ids).total(
+                bulk.progress)
+        }
+        try await database.write(on: .work) { connection in
+            try connection.changeBulk(id, in: workspace) { _, progress in
+                if progress.total == nil { progress.total = total }
+                return false
+            }
+        }
+    }
+}
+
+extension SQLConnection {
+    /// Goes on with a bulk action while nobody else does.
+    /// - Parameter body: returns whether it has ended.
+    /// - Returns: whether it has, now or before.
+    fileprivate func changeBulk(
+        _ id: ChangeID, in workspace: WorkspaceID, _ body: (inout ChangeJournal, inout BulkProgress) throws -> Bool
+    ) throws -> Bool {
+        guard let change = try change(id, in: workspace, locking: true), change.kind == .bulk, change.state == .open
+        else { return true }
+        var progress = try JSONText.decode(BulkProgress.self, from: change.detail)
+        var journal = try ChangeJournal.resume(id, on: self, in: workspace)
+        let hasEnded = try body(&journal, &progress)
+        try journal.save(closing: hasEnded)
+        try execute(
+            "UPDATE change SET detail = :detail WHERE workspace_id = :workspace_id AND id = :id",
+            ["detail": try JSONText.encode(progress), "workspace_id": workspace, "id": id])
+        return hasEnded
+    }
+
+    fileprivate func actor(of change: ChangeID, in workspace: WorkspaceID) throws -> String {
+        try self.change(change, in: workspace)?.actor ?? ""
+    }
+}
+
+extension PuenteError {
+    package static let wrongSelection = PuenteError(
+        .invalid, detail: "selection", en: "Choose 1 to 1,000 contacts, or all that meet conditions.",
+        es: "Elija de 1 a 1.000 contactos, o todos los que cumplan condiciones.")
+}

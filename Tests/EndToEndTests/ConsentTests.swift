@@ -1,0 +1,106 @@
+import Domain
+import Foundation
+import Pipeline
+import Store
+import Testing
+
+@testable import puente
+
+/// Consent over the wire: asked, given, withdrawn by words and inside WhatsApp, and held to.
+@Suite(.serialized)
+struct ConsentTests {
+    private static let phone = "34600111222"
+
+    private func contact(_ puente: Installation) async throws -> ContactID {
+        try await puente.customer(Self.phone, writes: "Hola")
+        try await puente.until("the customer is known") {
+            try await puente.count("SELECT COUNT(*) FROM contact") == 1
+        }
+        try await puente.until("the templates are here") {
+            try await puente.count("SELECT COUNT(*) FROM template WHERE name = 'oferta_temporada'") == 2
+        }
+        return ContactID(rawValue: Int64(try await puente.count("SELECT id FROM contact")))
+    }
+
+    /// The gate's word on a promotion; nil when it was taken on.
+    private func offer(_ puente: Installation) async throws -> String? {
+        let content = TemplateContent(
+            name: "oferta_temporada", language: "es",
+            header: [.init(value: .media(MediaContent(kind: .image, link: "https://ejemplo.example/a.png")))],
+            body: [.init(value: .text("Ana")), .init(value: .text("20 %"))])
+        do {
+            _ = try await puente.server.parts.accept(
+                MessageCommand(
+                    workspace: puente.workspace, target: .address(.phone(Self.phone), from: nil),
+                    content: .template(content), author: .api(key: "test")))
+            return nil
+        } catch let error as PuenteError {
+            return error.detail
+        }
+    }
+
+    private func sent(_ text: String, _ puente: Installation) async throws -> Bool {
+        try await puente.call("GET", "\(puente.sandbox)/sandbox/messages").body.contains(text)
+    }
+
+    private func isWithdrawn(_ puente: Installation) async throws -> Bool {
+        try await puente.count("SELECT COUNT(*) FROM consent WHERE purpose = 'marketing' AND standing = 'withdrawn'")
+            == 1
+    }
+
+    @Test
+    func `a customer is asked, says yes by the button, gets the promotion, and says BAJA`() async throws {
+        try await Installation.run { puente async throws in
+            let contact = try await contact(puente)
+            #expect(try await offer(puente) == "marketing_without_consent")
+
+            let asked = try await puente.store.askForConsent(contact, actor: "Ana", in: puente.workspace)
+            puente.server.parts.wakeBoard.ring(asked.message.lanes)
+            try await puente.until("the question is at Meta") {
+                try await puente.count(
+                    "SELECT COUNT(*) FROM message WHERE id = \(asked.message.message.rawValue) AND wamid IS NOT NULL")
+                    == 1
+            }
+            let question = try await puente.store.message(asked.message.message, in: puente.workspace)
+            let button = OptInButton(optIn: asked.optIn, isYes: true).id
+            let wamid = try #require(question?.wamid)
+            try await puente.call(
+                "POST", "\(puente.sandbox)/sandbox/customers/\(Self.phone)/messages",
+                body: """
+                    {"interactive": {"type": "button_reply", "button_reply": {"id": "\(button)", "title": "Sí, quiero"}},
+                     "context": {"id": "\(wamid)"}}
+                    """)
+            try await puente.until("the yes is confirmed") {
+                try await puente.count("SELECT COUNT(*) FROM consent WHERE standing = 'granted' AND is_double = 1") == 1
+            }
+            #expect(try await offer(puente) == nil)
+            try await puente.until("the promotion is sent") { try await sent("oferta_temporada", puente) }
+
+            // WhatsApp tells times by the second.
+            try await Task.sleep(for: .seconds(1))
+            try await puente.customer(Self.phone, writes: "¡Baja!")
+            try await puente.until("the withdrawal is confirmed") {
+                try await sent("no le enviaremos más promociones", puente)
+            }
+            #expect(try await isWithdrawn(puente))
+            #expect(try await offer(puente) == "marketing_withdrawn")
+        }
+    }
+
+    @Test
+    func `what a customer stops inside WhatsApp stops here`() async throws {
+        try await Installation.run { puente async throws in
+            let contact = try await contact(puente)
+            try await puente.store.recordConsent(
+                ConsentEntryDraft(
+                    contact: contact, purpose: .marketing, change: .granted, source: .form, words: "Sí",
+                    at: puente.store.now() - .minutes(5), actor: "Ana"), in: puente.workspace)
+            #expect(try await offer(puente) == nil)
+            try await puente.call(
+                "POST", "\(puente.sandbox)/sandbox/customers/\(Self.phone)/preferences",
+                body: #"{"marketing": "stop"}"#)
+            try await puente.until("the stop is here") { try await isWithdrawn(puente) }
+            #expect(try await offer(puente) == "marketing_withdrawn")
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import ContactFiles
+import Domain
+import Store
+import Testing
+
+@testable import Pipeline
+
+/// What a row says beside names, numbers and addresses.
+@Suite struct RowDetailsTests {
+    private static let plan = ImportPlan(
+        reading: ReadingPlan(kind: .delimited),
+        columns: [
+            .init(heading: "Tel", use: .meaning(.phone)), .init(heading: "Idioma", use: .meaning(.language)),
+            .init(heading: "Notas", use: .meaning(.notes)), .init(heading: "Etiquetas", use: .meaning(.labels)),
+            .init(heading: "Acepta", use: .meaning(.consent)), .init(heading: "Baja", use: .meaning(.optedOut)),
+            .init(heading: "Gasto", use: .field("spent")), .init(heading: "Nacimiento", use: .meaning(.birthday)),
+        ], region: "MX")
+
+    private static let fields = [
+        ImportField(key: "spent", name: "Gasto", kind: .number),
+        ImportField(key: "birthday", name: "Nacimiento", kind: .date),
+    ]
+
+    private func judge(_ cells: String...) -> (person: ImportedPerson?, notes: [String]) {
+        var judge = ImportJudge(Self.plan, fields: Self.fields)
+        let item = judge.judge(.row(FileRow(number: 2, line: 2, cells: ["5512345678"] + cells)))
+        guard case .accepted(let person) = item.row.judgement else { return (nil, []) }
+        return (person, item.row.notes.map(\.code))
+    }
+
+    @Test func `everything is read`() {
+        let (person, notes) = judge(
+            "Español (México)", "  Llamar\n tarde ", "VIP; vip ,Feria", "Sí", "no", "1,234.50", "26/11/1990")
+
+        #expect(person?.note == "Llamar\ntarde")
+        #expect(person?.labels == ["VIP", "Feria"])
+        #expect(person?.agreed == true)
+        #expect(person?.optedOut == nil)
+        #expect(person?.fields?.map(\.value.text) == ["1234.5", "1990-11-26"])
+        #expect(notes == ["language_unknown"])
+    }
+
+    @Test func `what cannot be understood is left out and noted, and no consent is made of it`() {
+        let (person, notes) = judge("es-MX", "", "", "quizá", "2023-05-01", "mucho", "mañana")
+
+        #expect(person?.language == "es_MX")
+        #expect(person?.agreed == nil)
+        #expect(person?.optedOut == true)
+        #expect(person?.fields == nil)
+        #expect(
+            notes == [
+                "consent_unclear", "opt_out_assumed", "field_left_out.spent", "field_left_out.birthday",
+            ])
+    }
+
+    @Test(arguments: [
+        ("es", "es"), ("ES-mx", "es_MX"), ("pt_BR", "pt_BR"), ("Español", "es"), ("中文", "zh"), ("zh-Hant-TW", "zh_TW"),
+        ("inglés", "en"), ("xx", nil), ("-", nil), ("Klingon", nil),
+    ])
+    func `a language is read in any habit of writing`(written: String, tag: String?) {
+        #expect(LanguageTag(written)?.text == tag)
+    }
+
+    @Test func `a plan needs a column that tells people apart, and each meaning once`() {
+        var plan = Self.plan
+        plan.columns[0].use = .leftOut
+        #expect(throws: PuenteError.noHandleColumn) { try plan.check() }
+        plan.columns[0].use = .meaning(.phone)
+        plan.columns[1].use = .field("spent")
+        #expect(throws: PuenteError.columnUsedTwice(.field("spent"))) { try plan.check() }
+        plan.columns[1].use = .leftOut
+        plan.region = "Atlantis"
+        #expect(throws: PuenteError.unknownRegion) { try plan.check() }
+    }
+
+    @Test(arguments: [
+        (ColumnUse.leftOut, "left_out"), (.meaning(.optedOut), "opted_out"), (.field("spent"), "field:spent"),
+    ])
+    func `a use is its text`(use: ColumnUse, text: String) {
+        #expect(use.description == text)
+        #expect(ColumnUse(text) == use)
+        #expect(ColumnUse("nothing such") == nil)
+    }
+
+    @Test func `a field is called after its heading, and no two the same`() {
+        let first = ImportField.named("Ciudad de origen", kind: .text, besides: [])
+        let second = ImportField.named("Ciudad de origen", kind: .date, besides: [first])
+        let company = ImportField.named("company", kind: .text, besides: [])
+
+        #expect(first.key == "ciudad_de_origen")
+        #expect(second.key == "ciudad_de_origen_2")
+        #expect(company.key == "company_2")
+    }
+}

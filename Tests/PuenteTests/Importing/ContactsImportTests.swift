@@ -1,0 +1,101 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import puente
+
+@Suite struct ContactsImportTests {
+    private static let list = """
+        Nombre;Móvil;Ciudad
+        Ana;55 1234 5678;Puebla
+        Luis;+34 612 345 678;Madrid
+        Zoë;12;
+        """
+
+    private let installation: Installation
+    private let config: String
+    private let file: String
+
+    init() throws {
+        installation = try Installation()
+        config = installation.folder.file("puente.yaml")
+        file = try installation.folder.write("clientes.csv", Self.list)
+    }
+
+    private func run(_ arguments: String...) async -> (status: Int32, output: [String], errors: [String]) {
+        let terminal = RecordedTerminal()
+        let status = await terminal.run(["contacts"] + arguments + ["--config", config])
+        return (status, terminal.output, terminal.errors)
+    }
+
+    private func count(_ table: String) async throws -> String? {
+        try await installation.value("SELECT COUNT(*) FROM \(table)")
+    }
+
+    @Test func `a list is told, written, taken out again and put back`() async throws {
+        let dry = await run("import", file, "--region", "MX", "--dry-run")
+        #expect(dry.status == 0, "\(dry.errors)")
+        #expect(dry.output.contains("New contacts      2"), "\(dry.output)")
+        #expect(dry.output.contains { $0.contains("1  The number is too short") })
+        #expect(try await count("contact") == "0")
+        #expect(try await count("import") == "0")
+
+        let done = await run("import", file, "--region", "MX", "--yes", "--map", "new:text=Ciudad", "--label", "Feria")
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(done.output.contains("Imported: 2 new contacts, 0 changed."))
+        #expect(try await count("contact") == "2")
+        #expect(try await count("contact_field") == "2")
+        #expect(try await count("contact_label") == "2")
+
+        let out = installation.folder.file("out.csv")
+        let export = await run("export", "--out", out)
+        #expect(export.output == ["Written: \(out), 2 contacts."], "\(export.errors)")
+        let lines = try installation.folder.read("out.csv").components(separatedBy: "\r\n")
+        #expect(lines[0].hasPrefix("phone,other_phone,name,email,"))
+        #expect(lines[1].hasPrefix("+525512345678,,Ana,,"))
+        #expect(lines[0].contains(",Ciudad,bsuid,puente_id,"))
+        let again = await run("import", out, "--yes")
+        #expect(again.output.contains("Nothing had to be changed: all of it was known."), "\(again.output)")
+
+        let command = try #require(done.output.last)
+        let id = try #require(command.split(separator: " ").last)
+        let undone = await run("undo", String(id))
+        #expect(undone.status == 0, "\(undone.errors)")
+        #expect(undone.output.first?.hasPrefix("clientes.csv is undone:") == true)
+        #expect(try await count("contact") == "0")
+        #expect(await run("undo", String(id)).status == 1)
+    }
+
+    @Test func `nobody is asked where nobody sits, and what is wrong is told`() async throws {
+        let unasked = await run("import", file)
+        #expect(unasked.status == 2)
+        #expect(unasked.errors.first?.contains("--dry-run") == true)
+
+        let column = await run("import", file, "--yes", "--map", "new:text=Color")
+        #expect(column.errors == ["There is no column \"Color\"; the file's columns are: Nombre, Móvil, Ciudad."])
+        let kind = await run("import", file, "--yes", "--map", "new:color=Ciudad")
+        #expect(kind.status == 2)
+        let words = await run("import", file, "--yes", "--consent-source", "Feria")
+        #expect(words.status == 2)
+        #expect(words.errors.first?.hasPrefix("Consent needs its proof") == true)
+        let picture = await run("import", try installation.folder.write("x.pdf", "%PDF-1.4"), "--yes")
+        #expect(picture.status == 2)
+        #expect(picture.errors.first?.contains("is a PDF document") == true)
+        #expect(try await count("import") == "0")
+    }
+
+    @Test(arguments: ["xlsx", "vcf", "json"])
+    func `the file's ending tells the format`(ending: String) async throws {
+        _ = await run("import", file, "--region", "MX", "--yes")
+        let out = installation.folder.file("out.\(ending)")
+
+        let export = await run("export", "--out", out)
+
+        #expect(export.status == 0, "\(export.errors)")
+        let bytes = try Data(contentsOf: URL(filePath: out))
+        let head = ["xlsx": "PK", "vcf": "BEGIN:VCARD", "json": "["][ending] ?? "?"
+        #expect(bytes.starts(with: Data(head.utf8)))
+        #expect(await run("export", "--out", out).status == 2)
+        #expect(await run("export", "--out", out, "--force").status == 0)
+    }
+}

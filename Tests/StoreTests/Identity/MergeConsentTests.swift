@@ -1,0 +1,96 @@
+import Domain
+import Testing
+
+@testable import Store
+
+/// Of two people who are one the stricter word about consent holds, and comes back apart when they are two again.
+@Suite struct MergeConsentTests {
+    private func say(
+        _ change: ConsentEntry.Change, isDouble: Bool = false, of contact: ContactID, at: Timestamp? = nil,
+        message: MessageID? = nil, _ people: MergeWorld
+    ) async throws {
+        let (workspace, ids, now) = (people.workspace, people.store.ids, people.world.clock.now)
+        try await people.store.database.write { connection in
+            _ = try connection.recordConsent(
+                ConsentEntryDraft(
+                    contact: contact, purpose: .marketing, change: change, isDouble: isDouble, source: .staff,
+                    at: at ?? now, actor: "Ana", message: message), in: workspace, ids: ids, at: now)
+        }
+    }
+
+    private func standing(_ contact: ContactID, _ people: MergeWorld) async throws -> String? {
+        try await people.look(
+            """
+            SELECT standing || CASE is_double WHEN 1 THEN ' twice' ELSE '' END AS text FROM consent
+            WHERE contact_id = :contact AND purpose = 'marketing'
+            """, ["contact": contact])
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a no beats a later yes, and an undo gives each their own word back`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            try await say(.withdrawn, of: people.loser, at: people.world.clock.now - .days(90), people)
+            try await say(.granted, isDouble: true, of: people.winner, people)
+            let before = try await people.image()
+
+            let merge = try await people.merge()
+            #expect(try await standing(people.winner, people) == "withdrawn")
+            #expect(try await standing(people.loser, people) == nil)
+
+            try await people.undo(merge)
+            #expect(try await standing(people.winner, people) == "granted twice")
+            #expect(try await standing(people.loser, people) == "withdrawn")
+            #expect(try await people.image().differences(from: before) == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a plain yes beats a confirmed one, and a yes beats nothing`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            try await say(.granted, of: people.loser, people)
+            try await say(.granted, isDouble: true, of: people.winner, people)
+            try await people.merge()
+            #expect(try await standing(people.winner, people) == "granted")
+        }
+        try await engine.withMergeWorld { people in
+            try await say(.granted, isDouble: true, of: people.loser, people)
+            try await people.merge()
+            #expect(try await standing(people.winner, people) == "granted twice")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a no that somebody recorded for the merged person counts for both after the undo`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withMergeWorld { people in
+            try await say(.granted, of: people.loser, people)
+            try await say(.granted, of: people.winner, people)
+            let merge = try await people.merge()
+            people.world.clock.advance(by: .minutes(1))
+            try await say(.withdrawn, of: people.winner, people)
+
+            try await people.undo(merge)
+
+            #expect(try await standing(people.winner, people) == "withdrawn")
+            #expect(try await standing(people.loser, people) == "withdrawn")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a no in a message is of whose account the message came from`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            try await say(.granted, of: people.loser, people)
+            try await say(.granted, of: people.winner, people)
+            let merge = try await people.merge()
+            people.world.clock.advance(by: .minutes(1))
+            try await people.world.write("STOP", wamid: "7", from: MergeWorld.second)
+            #expect(try await standing(people.winner, people) == "withdrawn")
+
+            try await people.undo(merge)
+
+            #expect(try await standing(people.winner, people) == "granted")
+            #expect(try await standing(people.loser, people) == "withdrawn")
+        }
+    }
+}

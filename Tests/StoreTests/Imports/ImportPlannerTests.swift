@@ -1,0 +1,113 @@
+import Domain
+import Testing
+
+@testable import Store
+
+/// Who a row is, and what it changes.
+@Suite struct ImportPlannerTests {
+    @Test(arguments: TestDatabase.available)
+    func `a row is whoever holds one of its numbers, and else somebody new`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.receive([world.text("Hola", wamid: "1")])
+            let known = try required(ConsoleWorld.lucia.waID)
+
+            let record = try await world.check([
+                .person(2, known, email: "lucia@example.com"), .person(3, "34600000001"),
+                .person(4, "34600000002", known), .rejected(5),
+            ])
+
+            #expect(try await world.verdicts(record) == [.fills, .new, .same, .rejected])
+            let rows = try await world.store.importRows(record.id, in: world.workspace).items
+            #expect(rows[0].contact == rows[2].contact)
+            #expect(rows[2].notes.map(\.code) == ["keeps_its_phone"])
+            #expect(rows[3].cells == ["x", "=1"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `an address finds who has no number, and joins nobody to somebody's number`(engine: TestDatabase) async throws
+    {
+        try await engine.withWorld { world in
+            try await world.bring([
+                .person(2, email: "sola@example.com"), .person(3, "34600000001", email: "casa@example.com"),
+            ])
+
+            let record = try await world.check([
+                .person(2, "34600000009", email: "Sola@example.com"),
+                .person(3, "34600000008", email: "casa@example.com"), .person(4, email: "casa@example.com"),
+            ])
+
+            let rows = try await world.store.importRows(record.id, in: world.workspace).items
+            #expect(rows.map(\.verdict) == [.fills, .new, .same])
+            #expect(rows[0].changes.map(\.item) == [.phone])
+            #expect(rows[1].notes.map(\.code) == ["email_of_another"])
+            try await world.write(record)
+            #expect(try await world.store.look("SELECT COUNT(*) AS n FROM contact") == 3)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what is known is filled in, overwritten or left, as was asked for`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.bring([.person(2, "34600000001", name: "Ana")])
+            let other = JudgedRow.person(2, "34600000001", name: "Ana María", email: "ana@example.com") {
+                $0.note = "VIP"
+            }
+
+            let filled = try await world.check([other])
+            let over = try await world.check([other], .having { $0.existing = .overwrite })
+            let kept = try await world.check([other], .having { $0.existing = .skip })
+
+            let changes = try await world.store.importRows(filled.id, in: world.workspace).items[0].changes
+            #expect(changes.map(\.item) == [.email, .note])
+            let all = try await world.store.importRows(over.id, in: world.workspace).items[0].changes
+            #expect(all.first == ImportChange(.name, before: "Ana", after: "Ana María"))
+            #expect(try await world.verdicts(filled) == [.fills])
+            #expect(try await world.verdicts(over) == [.changes])
+            #expect(try await world.verdicts(kept) == [.kept])
+            try await world.write(kept)
+            #expect(try await world.store.look("SELECT name FROM contact", as: String.self) == "Ana")
+            try await world.write(over)
+            #expect(try await world.store.look("SELECT name FROM contact", as: String.self) == "Ana María")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `an address that takes another's place ends it`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.bring([.person(2, "34600000001", email: "old@example.com")])
+            let before = try await world.image()
+
+            let record = try await world.bring(
+                [.person(2, "34600000001", email: "new@example.com")], .having { $0.existing = .overwrite })
+
+            let valid = "SELECT address FROM handle WHERE kind = 'email' AND valid_to IS NULL"
+            #expect(try await world.store.look(valid, as: String.self) == "new@example.com")
+            _ = try await world.store.undo(try required(record.changeID), in: world.workspace, by: "Ana")
+            #expect(try await world.image().differences(from: before) == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `whose last message could not be delivered is known as dead until they are heard of`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.receive([world.text("Hola", wamid: "1")])
+            let conversation = try required(try await world.conversations().first)
+            let ana = try await world.hire("ana")
+            _ = try await world.answer("Buenas", in: conversation.id, by: ana)
+            try await world.send(world.failed(.permanent, code: "131026", .discarded))
+            let row = JudgedRow.person(2, try required(ConsoleWorld.lucia.waID))
+
+            let dead = try await world.store.planImport([row], with: ImportOptions(), in: world.workspace)
+            #expect(dead.map(\.isDead) == [true])
+            #expect(dead[0].notes.map(\.code) == ["dead_number"])
+
+            world.clock.advance(by: .minutes(5))
+            try await world.receive([world.text("Aquí sigo", wamid: "2")])
+            let alive = try await world.store.planImport([row], with: ImportOptions(), in: world.workspace)
+            #expect(alive.map(\.isDead) == [false])
+        }
+    }
+}

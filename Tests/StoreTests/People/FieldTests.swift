@@ -1,0 +1,98 @@
+import Domain
+import Testing
+
+@testable import Store
+
+@Suite struct FieldTests {
+    @Test(arguments: TestDatabase.available)
+    func `fields stand in the order they were made, keep their key, and are moved`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let first = try await world.makeField("Fecha de compra", .date)
+            let second = try await world.makeField("Fecha de compra", .text)
+            let level = try await world.makeField("Nivel", .choice, choices: ["Oro", "Plata"])
+
+            try await store.moveField(level, .up, in: workspace, by: "Ana")
+            try await store.moveField(level, .up, in: workspace, by: "Ana")
+            try await store.moveField(level, .up, in: workspace, by: "Ana")
+            try await store.changeField(
+                second, name: "Segunda", choices: [], in: workspace, by: "Ana")
+
+            let fields = try await store.fields(in: workspace)
+            #expect(fields.map(\.id) == [level, first, second])
+            #expect(fields.map(\.key) == ["nivel", "fecha_de_compra", "fecha_de_compra_2"])
+            #expect(fields.map(\.name) == ["Nivel", "Fecha de compra", "Segunda"])
+            #expect(fields[0].choices == ["Oro", "Plata"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a field that is put away is not asked for, and keeps its values`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let field = try await world.makeField("Peso", .number)
+            let contact = try await world.add(PersonSample(name: "Ana"))
+            try await store.setField(
+                field, of: contact, to: "72,5", habits: ConsoleWorld.habits, in: workspace, by: "Ana")
+
+            try await store.setArchived(true, field: field, in: workspace, by: "Ana")
+            #expect(try await store.fields(in: workspace).isEmpty)
+            #expect(try await store.details(of: contact, in: workspace)?.fields.isEmpty == true)
+            await #expect(throws: PuenteError.noField) {
+                try await store.setField(
+                    field, of: contact, to: "1", habits: ConsoleWorld.habits, in: workspace, by: "Ana")
+            }
+
+            try await store.setArchived(false, field: field, in: workspace, by: "Ana")
+            #expect(try await store.details(of: contact, in: workspace)?.fields.first?.value == "72.5")
+            #expect(try await store.fields(counting: true, in: workspace).first?.contacts?.value == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `choices are added but not taken away`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let level = try await world.makeField("Nivel", .choice, choices: ["Oro", "Plata"])
+            let problem = await #expect(throws: PuenteError.self) {
+                try await store.changeField(level, name: "Nivel", choices: ["Oro"], in: workspace, by: "Ana")
+            }
+            #expect(problem?.detail == "choices")
+            try await store.changeField(
+                level, name: "Nivel", choices: ["Bronce", "Plata", "Oro"], in: workspace, by: "Ana")
+            #expect(try await store.field(level, in: workspace)?.choices == ["Bronce", "Plata", "Oro"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a choice that is renamed is renamed with everybody and in segments, and back again`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let level = try await world.makeField("Nivel", .choice, choices: ["Oro", "Plata"])
+            for index in 0..<620 {
+                let choice = index < 610 ? "Oro" : "Plata"
+                try await world.add(PersonSample(fields: [level: FieldValue(choice: choice)]))
+            }
+            let gold = try SegmentConditions(.all, [.condition(.field(level, .choice, .equals("Oro")))])
+            let segment = try await store.createSegment("Los de oro", gold, in: workspace, by: "Ana")
+            let before = try await DatabaseImage.of(store)
+
+            let change = try await store.startBulk(
+                .renameChoice(field: level, from: "Oro", to: "Gold"),
+                on: .everybody, in: workspace, by: "Ana")
+            let bulk = try await world.finish(change)
+
+            #expect(bulk.progress.changed == 610 && bulk.progress.total == 610)
+            #expect(try await store.field(level, in: workspace)?.choices == ["Gold", "Plata"])
+            let renamed = try #require(try await store.segment(segment, in: workspace))
+            #expect(try await store.count(of: renamed.conditions, in: workspace).value == 610)
+
+            _ = try await store.undo(change, in: workspace, by: "Ana")
+            #expect(try await DatabaseImage.of(store).differences(from: before) == [])
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Domain
+import Testing
+
+@testable import Store
+
+/// Whether what is typed finds somebody: through the index, through what waits for the index, and without any index.
+@Suite struct ContactSearchTests {
+    enum Way: String, CaseIterable, CustomTestStringConvertible {
+        case indexed, waiting, unindexed
+        var testDescription: String { rawValue }
+    }
+
+    private static let people = [
+        Participant(waID: "5215512345678", username: "lucia.fer", profileName: "Lucía Fernández"),
+        Participant(waID: "886912345678", profileName: "王小明"), Participant(waID: "886987654321", profileName: "王芳"),
+        Participant(waID: "34600111222", profileName: "Ñandú O'Neil 50%"),
+    ]
+
+    private func world(
+        _ engine: TestDatabase, _ way: Way, _ body: (ConsoleWorld) async throws -> Void
+    ) async throws {
+        try await engine.with { database in
+            let world = try await ConsoleWorld(database)
+            for (position, person) in Self.people.enumerated() {
+                world.clock.advance(by: .seconds(1))
+                try await world.write("Hola", wamid: "\(position)", from: person)
+            }
+            switch way {
+            case .indexed:
+                #expect(try await ContactIndex(database).prepare() == .ready)
+                while try await ContactIndex(database).catchUp(limit: 3) > 0 {}
+            case .waiting: break
+            case .unindexed:
+                try await database.write { try $0.execute("DELETE FROM installation WHERE name = 'search_texts'") }
+            }
+            try await body(world)
+        }
+    }
+
+    private func found(_ text: String, _ world: ConsoleWorld, number: String? = nil) async throws -> [String] {
+        let query = ContactQuery(search: text, number: number)
+        let list = try await world.store.contacts(query, isCounted: true, in: world.workspace)
+        #expect(list.count?.value == list.page.items.count)
+        #expect(list.page.next == nil)
+        return list.page.items.compactMap(\.person.displayName)
+    }
+
+    @Test(arguments: TestDatabase.available, Way.allCases)
+    func `names, numbers, user names and their parts are found`(engine: TestDatabase, way: Way) async throws {
+        try await world(engine, way) { world async throws in
+            let lucia = ["Lucía Fernández"]
+            for text in [
+                "lucia", "LUCÍA", "fern luc", "nández", "@lucia.fer", "lucia.f", "lu", "l", "+52 1 55 1234 5678",
+                "(55) 1234-5678", "0052 1 55 1234 5678", "521551234", "５５１２３４",
+            ] {
+                #expect(try await found(text, world) == lucia, "\(text)")
+            }
+            #expect(try await found("55 1234 5678", world, number: "525512345678") == lucia)
+            #expect(try await found("12345678", world) == ["王小明", "Lucía Fernández"])
+            #expect(try await found("王", world) == ["王芳", "王小明"])
+            #expect(try await found("小明", world) == ["王小明"])
+            #expect(try await found("王小", world) == ["王小明"])
+            #expect(try await found("王小明", world) == ["王小明"])
+            #expect(try await found("o'n", world) == ["Ñandú O'Neil 50%"])
+            #expect(try await found("nandu", world) == ["Ñandú O'Neil 50%"])
+            #expect(try await found("50%", world) == ["Ñandú O'Neil 50%"])
+            for text in ["ucia lopez", "zzz", "明", "%", "_", "\"", "* OR", "lucia fernandez 99", "芳王"] {
+                #expect(try await found(text, world) == [], "\(text)")
+            }
+            #expect(try await found("", world).count == 4)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available, Way.allCases)
+    func `a label finds those who carry it, beside those of that name`(engine: TestDatabase, way: Way) async throws {
+        try await world(engine, way) { world in
+            let fang = try #require(await world.store.contacts(search: "王芳", in: world.workspace).items.first)
+            let workspace = world.workspace
+            try await world.store.database.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO label (id, workspace_id, name, folded, color, created_at)
+                    VALUES (7, :workspace_id, 'Luciérnaga', 'luciernaga', 'green', 1)
+                    """, ["workspace_id": workspace])
+                try connection.execute(
+                    """
+                    INSERT INTO contact_label (workspace_id, contact_id, label_id, actor, added_at)
+                    VALUES (:workspace_id, :contact_id, 7, 'Ana', 1)
+                    """, ["workspace_id": workspace, "contact_id": fang.person.id])
+            }
+
+            #expect(try await found("luci", world) == ["王芳", "Lucía Fernández"])
+            #expect(try await found("luciér", world) == ["王芳"])
+            #expect(try await found("王 luciér", world) == ["王芳"])
+            #expect(try await found("小明 luciér", world) == [])
+            let labelled = try await world.store.contacts(
+                ContactQuery(label: LabelID(rawValue: 7)), isCounted: true, in: workspace)
+            #expect(labelled.page.items.map(\.person.id) == [fang.person.id])
+            #expect(labelled.page.items.first?.labels.map(\.name) == ["Luciérnaga"])
+            #expect(labelled.count == ListCount(1))
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `the index follows what changes`(engine: TestDatabase) async throws {
+        try await world(engine, .indexed) { world in
+            let index = ContactIndex(world.store.database)
+            try await world.write(
+                "Hola", wamid: "again", from: Participant(waID: "5215512345678", profileName: "Remedios Paz"))
+
+            #expect(try await found("lucia fern", world) == [])
+            #expect(try await found("remedios", world) == ["Remedios Paz"])
+            while try await index.catchUp() > 0 {}
+            #expect(try await found("lucia fern", world) == [])
+            #expect(try await found("remedios", world) == ["Remedios Paz"])
+
+            let workspace = world.workspace
+            try await world.store.database.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO contact (id, workspace_id, name, search_text, created_at, updated_at)
+                    VALUES (5, :workspace_id, 'Fulgencio', '  fulgencio', 1, 1)
+                    """, ["workspace_id": workspace])
+            }
+            while try await index.catchUp() > 0 {}
+            #expect(try await found("fulgencio", world) == ["Fulgencio"])
+            try await world.store.database.write { connection throws in
+                #expect(try connection.execute("DELETE FROM contact WHERE id = 5") == 1)
+            }
+            while try await index.catchUp() > 0 {}
+            #expect(try await found("fulgencio", world) == [])
+            #expect(try await index.prepare() == .ready)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `nobody of another workspace is found`(engine: TestDatabase) async throws {
+        try await world(engine, .indexed) { world in
+            try await world.store.database.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO workspace (id, slug, name, region, language, created_at)
+                    VALUES (99, 'otra', 'Otra', 'ES', 'es', 1)
+                    """)
+                try connection.execute(
+                    """
+                    INSERT INTO contact (id, workspace_id, name, search_text, created_at, updated_at)
+                    VALUES (5, 99, 'Lucía', '  lucia', 1, 1)
+                    """)
+            }
+            while try await ContactIndex(world.store.database).catchUp() > 0 {}
+            #expect(try await found("lucia", world) == ["Lucía Fernández"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `texts from before are written anew, slice by slice`(engine: TestDatabase) async throws {
+        try await world(engine, .indexed) { world in
+            try await world.store.database.write { connection in
+                try connection.execute("UPDATE contact SET search_text = 'lucía fernández', sort_name = ''")
+                try connection.execute("DELETE FROM installation WHERE name = 'search_texts'")
+            }
+            #expect(try await !world.store.areSearchTextsWritten())
+
+            var last: ContactID?
+            var slices = 0
+            repeat {
+                last = try await world.store.writeSearchTexts(after: last, limit: 3)
+                slices += 1
+            } while last != nil
+
+            #expect(slices == 3)
+            #expect(try await world.store.areSearchTextsWritten())
+            #expect(try await found("小明", world) == ["王小明"])
+            #expect(try await found("lucia", world) == ["Lucía Fernández"])
+            #expect(try await world.store.look("SELECT COUNT(*) AS n FROM contact WHERE sort_name = ''") == 0)
+        }
+    }
+}
