@@ -64,7 +64,8 @@ package struct ConsoleParts: Sendable {
         case .messages: UploadShelf(media: media, workspace: workspace, thread: uploads)
         case .imports:
             UploadShelf(
-                media: imports.folder.files, workspace: workspace, thread: uploads, tooLarge: PuenteError.largeList)
+                media: imports.folder.files, workspace: workspace, thread: uploads, tooLarge: PuenteError.largeList,
+                takesEmpty: true)
         }
     }
 

@@ -9,10 +9,13 @@ struct UploadShelf: Sendable {
     let thread: WorkThread
     /// Told of a file that is larger than it may be.
     var tooLarge = PuenteError.largeFile
+    /// Whether whoever reads the file says that it is empty.
+    var takesEmpty = false
 
     func spool(named filename: String, mimeType: String, _ limit: Int) async throws -> UploadSpool {
         let spool = UploadSpool(
-            filename: filename, mimeType: mimeType, limit: limit, tooLarge: tooLarge, thread: thread)
+            filename: filename, mimeType: mimeType, limit: limit, tooLarge: tooLarge, takesEmpty: takesEmpty,
+            thread: thread)
         try await spool.open(media, workspace)
         return spool
     }
@@ -24,16 +27,20 @@ actor UploadSpool {
     private let mimeType: String
     private let limit: Int
     private let tooLarge: PuenteError
+    private let takesEmpty: Bool
     private let thread: WorkThread
     private var writer: MediaWriter?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    init(filename: String, mimeType: String, limit: Int, tooLarge: PuenteError, thread: WorkThread) {
+    init(
+        filename: String, mimeType: String, limit: Int, tooLarge: PuenteError, takesEmpty: Bool, thread: WorkThread
+    ) {
         self.filename = filename
         self.mimeType = mimeType
         self.limit = limit
         self.tooLarge = tooLarge
+        self.takesEmpty = takesEmpty
         self.thread = thread
     }
 
@@ -49,7 +56,7 @@ actor UploadSpool {
     }
 
     func seal() throws -> UploadedFile {
-        guard let writer, writer.size > 0 else { throw PuenteError.emptyFile }
+        guard let writer, takesEmpty || writer.size > 0 else { throw PuenteError.emptyFile }
         let size = writer.size
         let name = try writer.seal().name
         self.writer = nil
