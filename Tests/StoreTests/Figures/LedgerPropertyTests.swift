@@ -23,7 +23,7 @@ import Testing
                     if let conversation = try await world.conversations().first,
                         let ends = conversation.windowEnds, ends > world.clock.now
                     {
-                        _ = try await world.answer("Respuesta \(step)", in: conversation.id, by: ana)
+                        _ = try await world.answer("Ejemplo S.A.: respuesta \(step)", in: conversation.id, by: ana)
                     }
                 case 6:
                     sent += 1
