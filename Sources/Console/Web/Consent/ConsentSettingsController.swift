@@ -41,7 +41,8 @@ struct ConsentSettingsController: Sendable {
         _ visit: Visit, _ draft: ConsentSettingsPage.Draft, notice: OutcomeNotice? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let people = try await visit.store.unconfirmedContacts(before: visit.before, in: visit.workspace)
+        // The settings below stay in reach.
+        let people = try await visit.store.unconfirmedContacts(before: visit.before, limit: 10, in: visit.workspace)
         let page = ConsentSettingsPage(
             draft, coverage: ConsentCoverageFacts(try await visit.store.consentCoverage(in: visit.workspace)),
             people: people.items.map(UnconfirmedFacts.init), older: people.next?.description,
