@@ -30,9 +30,7 @@ package struct ContactConsentPage: Page {
     }
 
     package let title: String
-    package let name: String
-    package let contactURL: String
-    package let tabs: ContactTabs
+    package let heading: ContactHeading
     package let path: String
     package let proofURL: String
     package let standing: ConsentStandingView
@@ -46,17 +44,17 @@ package struct ContactConsentPage: Page {
     package let notice: OutcomeNotice?
 
     /// - Parameters:
+    ///   - heading: what else the top of the page shows of the person.
     ///   - verdict: nil while there is no number to write from.
     ///   - askError: why a question that somebody wanted to ask was not.
     package init(
-        _ facts: ConsentFacts, verdict: VerdictFacts?, selected: TemplateID? = nil, draft: ConsentDraft = .init(),
-        askError: LocalizedText? = nil, notice: OutcomeNotice? = nil, in context: PageContext
+        _ facts: ConsentFacts, heading: ContactHeadingFacts? = nil, verdict: VerdictFacts?,
+        selected: TemplateID? = nil, draft: ConsentDraft = .init(), askError: LocalizedText? = nil,
+        notice: OutcomeNotice? = nil, in context: PageContext
     ) {
-        let name = facts.person.displayName(in: context)
-        self.title = context.words("consent.title", ["name": name])
-        self.name = name
-        self.contactURL = "/contacts/\(facts.person.id)"
-        self.tabs = ContactTabs(.consent, of: facts.person.id, in: context)
+        self.heading = ContactHeading(
+            heading ?? ContactHeadingFacts(person: facts.person), tab: .consent, in: context)
+        self.title = context.words("consent.title", ["name": self.heading.name])
         self.path = "/contacts/\(facts.person.id)/consent"
         self.proofURL = "/contacts/\(facts.person.id)/consent/proof"
         self.standing = ConsentStandingView(facts.standing, in: context)

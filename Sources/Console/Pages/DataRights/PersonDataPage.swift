@@ -25,10 +25,7 @@ package struct PersonDataPage: Page {
     }
 
     package let title: String
-    package let name: String
-    package let phone: String?
-    package let contactURL: String
-    package let tabs: ContactTabs
+    package let heading: ContactHeading
     package let amounts: [Row]
     package let rules: [Row]
     package let notice: OutcomeNotice?
@@ -50,16 +47,13 @@ package struct PersonDataPage: Page {
     package let auditURL: String
 
     package init(
-        _ facts: PersonDataFacts, exports: [ExportFacts], mayAct: Bool, draft: Draft = Draft(),
-        notice: OutcomeNotice? = nil, in context: PageContext
+        _ facts: PersonDataFacts, heading: ContactHeadingFacts? = nil, exports: [ExportFacts], mayAct: Bool,
+        draft: Draft = Draft(), notice: OutcomeNotice? = nil, in context: PageContext
     ) {
         let words = context.words
         let id = facts.person.id
-        self.name = facts.person.displayName(in: context)
-        self.title = words("dataRights.title", ["name": name])
-        self.phone = facts.person.phone
-        self.contactURL = "/contacts/\(id)"
-        self.tabs = ContactTabs(.data, of: facts.person.id, in: context)
+        self.heading = ContactHeading(heading ?? ContactHeadingFacts(person: facts.person), tab: .data, in: context)
+        self.title = words("dataRights.title", ["name": self.heading.name])
         self.amounts = facts.amounts.map { amount in
             Row(
                 label: words("dataRights.amount.\(amount.kind.rawValue)"),
@@ -78,8 +72,8 @@ package struct PersonDataPage: Page {
         }
         self.mayAct = mayAct
         self.exports = ExportList(exports, of: id, in: context)
-        self.exportURL = "\(contactURL)/exports"
-        self.erasureURL = "\(contactURL)/erasures"
+        self.exportURL = "/contacts/\(id)/exports"
+        self.erasureURL = "/contacts/\(id)/erasures"
         self.confirmation = Self.confirmation(facts.person, in: context)
         self.records = facts.records.isEmpty ? nil : facts.records.joined(separator: ", ")
         self.draft = draft.typed

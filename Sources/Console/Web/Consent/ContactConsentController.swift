@@ -25,7 +25,8 @@ struct ContactConsentController: Sendable {
     ) async throws -> Response {
         let file = try await file(visit)
         let page = ContactConsentPage(
-            ConsentFacts(file), verdict: try await verdict(file.person.id, visit),
+            ConsentFacts(file), heading: try await ContactReading(visit: visit).heading(of: file.person.id),
+            verdict: try await verdict(file.person.id, visit),
             selected: visit.query("template").flatMap { TemplateID($0) }, draft: draft, askError: askError,
             notice: notice, in: visit.page)
         return try await visit.answer(

@@ -49,7 +49,8 @@ struct PersonDataController: Sendable {
     ) async throws -> Response {
         let isAdmin = visit.staff.role == .admin
         let page = PersonDataPage(
-            try await facts(of: contact, visit), exports: isAdmin ? try await exports(of: contact, visit) : [],
+            try await facts(of: contact, visit), heading: try await ContactReading(visit: visit).heading(of: contact),
+            exports: isAdmin ? try await exports(of: contact, visit) : [],
             mayAct: isAdmin, draft: draft, notice: notice, in: visit.page)
         await visit.noteSeen(contact)
         return try await visit.answer(page, at: .contacts, status: status, path: "/contacts/\(contact)/data")
