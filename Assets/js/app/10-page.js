@@ -14,6 +14,10 @@
     event.detail.headers["X-CSRF-Token"] = document.body.dataset.csrf || "";
   });
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+  });
+
   function showLive(isOn) {
     for (const mark of document.querySelectorAll("[data-live]")) {
       mark.classList.toggle("is-on", isOn);

@@ -33,6 +33,11 @@ package struct MomentText: Sendable {
         MomentText(moment, short: sentenceText(moment, in: context), in: context)
     }
 
+    /// For paper, which is read later: "12 Nov 2026, 14:32:05".
+    static func full(_ moment: Timestamp, in context: PageContext) -> MomentText {
+        MomentText(moment, short: exact(moment, in: context), in: context)
+    }
+
     private static func relativeText(_ moment: Timestamp, in context: PageContext) -> String {
         let age = (context.now - moment).wholeMilliseconds
         if (-60_000..<60_000).contains(age) { return context.words("time.now") }

@@ -4,7 +4,7 @@ import Domain
 package struct ConsentEntryView: Sendable {
     package let icon: String
     package let tone: String
-    /// "Allowed promotions", "Wanted no more notices"
+    /// "Granted: Promotions (marketing)", "Withdrawn: Notices (utility)"
     package let what: String
     /// "by a message", "told to Ana Rivas"
     package let how: String

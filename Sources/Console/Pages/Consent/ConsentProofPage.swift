@@ -1,4 +1,5 @@
 package import Domain
+import Foundation
 
 /// What can be shown to whoever asks whether a person agreed: a sheet to print.
 package struct ConsentProofPage: Page {
@@ -21,6 +22,8 @@ package struct ConsentProofPage: Page {
     package let hasQuestions: Bool
     package let madeAt: MomentText
     package let madeBy: String
+    /// "Time zone: America/Mexico_City (UTC−06:00)."
+    package let zone: String
     package let backURL: String
 
     /// - Parameter reader: who prints it.
@@ -34,13 +37,22 @@ package struct ConsentProofPage: Page {
             facts.person.phone.map { Handle(kind: context.words("consent.sheet.phone"), value: $0) },
             facts.person.username.map { Handle(kind: context.words("consent.sheet.username"), value: "@" + $0) },
         ].compactMap(\.self)
-        self.standing = ConsentStandingView(facts.standing, in: context)
+        self.standing = ConsentStandingView(facts.standing, isOnPaper: true, in: context)
         self.entries = facts.entries.map { ConsentEntryView($0, in: context) }
         self.isEmpty = facts.entries.isEmpty
-        self.questions = facts.questions.map { ConsentQuestionView($0, in: context) }
+        self.questions = facts.questions.map { ConsentQuestionView($0, isOnPaper: true, in: context) }
         self.hasQuestions = !facts.questions.isEmpty
+        self.zone = context.words("consent.sheet.zone", ["zone": Self.zone(context)])
         self.madeAt = MomentText.sentence(context.now, in: context)
         self.madeBy = context.words("consent.sheet.madeBy", ["name": reader])
         self.backURL = "/contacts/\(facts.person.id)/consent"
+    }
+
+    private static func zone(_ context: PageContext) -> String {
+        let now = Date(timeIntervalSince1970: Double(context.now.milliseconds) / 1000)
+        let minutes = context.zone.secondsFromGMT(for: now) / 60
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let offset = (minutes < 0 ? "−" : "+") + two(abs(minutes) / 60) + ":" + two(abs(minutes) % 60)
+        return "\(context.zone.identifier) (UTC\(offset))"
     }
 }

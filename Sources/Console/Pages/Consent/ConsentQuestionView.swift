@@ -13,8 +13,12 @@ package struct ConsentQuestionView: Sendable {
     package let reminded: String?
     package let conversationURL: String?
 
-    init(_ facts: ConsentFacts.Question, in context: PageContext) {
+    /// - Parameter isOnPaper: with exact times.
+    init(_ facts: ConsentFacts.Question, isOnPaper: Bool = false, in context: PageContext) {
         let words = context.words
+        let time = { (moment: Timestamp) in
+            isOnPaper ? MomentText.full(moment, in: context) : MomentText.sentence(moment, in: context)
+        }
         self.state = words("consent.question.state.\(facts.state)")
         self.tone =
             switch facts.state {
@@ -25,18 +29,18 @@ package struct ConsentQuestionView: Sendable {
             }
         self.words = facts.words
         self.by = words("consent.question.by", ["actor": facts.actor])
-        self.askedAt = MomentText.sentence(facts.askedAt, in: context)
-        self.next = Self.next(facts, in: context)
+        self.askedAt = time(facts.askedAt)
+        self.next = Self.next(facts, time, in: context)
         self.reminded = facts.remindedAt.map {
-            words("consent.question.reminded", ["time": MomentText.sentence($0, in: context).short])
+            words("consent.question.reminded", ["time": time($0).short])
         }
         self.conversationURL = facts.conversation.map { "/inbox/\($0)" }
     }
 
-    private static func next(_ facts: ConsentFacts.Question, in context: PageContext) -> String? {
-        func time(_ moment: Timestamp) -> [String: String] {
-            ["time": MomentText.sentence(moment, in: context).short]
-        }
+    private static func next(
+        _ facts: ConsentFacts.Question, _ text: (Timestamp) -> MomentText, in context: PageContext
+    ) -> String? {
+        func time(_ moment: Timestamp) -> [String: String] { ["time": text(moment).short] }
         switch facts.state {
         case .waiting:
             let expires = context.words("consent.question.expires", time(facts.expiresAt))

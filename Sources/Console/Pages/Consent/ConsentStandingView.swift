@@ -19,7 +19,8 @@ package struct ConsentStandingView: Sendable {
     /// Special states that stand in the way: "Blocked", …
     package let states: [String]
 
-    init(_ standing: RecipientStanding, in context: PageContext) {
+    /// - Parameter isOnPaper: with exact times.
+    init(_ standing: RecipientStanding, isOnPaper: Bool = false, in context: PageContext) {
         let words = context.words
         self.tier = words("consent.tier.\(standing.tier)")
         self.tierHint = words("consent.tierHint.\(standing.tier)")
@@ -31,7 +32,7 @@ package struct ConsentStandingView: Sendable {
             case .marketingWithProof: ("is-done", "badge-check")
             }
         self.purposes = ConsentPurpose.allCases.reversed().map {
-            Self.purpose($0, standing.consent[$0], in: context)
+            Self.purpose($0, standing.consent[$0], isOnPaper: isOnPaper, in: context)
         }
         self.states = [
             standing.isBlocked ? words("consent.state.blocked") : nil,
@@ -41,7 +42,7 @@ package struct ConsentStandingView: Sendable {
     }
 
     private static func purpose(
-        _ purpose: ConsentPurpose, _ standing: ConsentStanding?, in context: PageContext
+        _ purpose: ConsentPurpose, _ standing: ConsentStanding?, isOnPaper: Bool, in context: PageContext
     ) -> Purpose {
         let words = context.words
         let (key, tone, icon) =
@@ -54,6 +55,8 @@ package struct ConsentStandingView: Sendable {
         return Purpose(
             label: words("consent.purpose.\(purpose)"), hint: words("consent.purposeHint.\(purpose)"),
             standing: words("consent.standing.\(key)"), tone: tone, icon: icon,
-            since: standing.map { MomentText.sentence($0.since, in: context) })
+            since: standing.map {
+                isOnPaper ? MomentText.full($0.since, in: context) : MomentText.sentence($0.since, in: context)
+            })
     }
 }
