@@ -34,10 +34,10 @@ package struct DuplicateView: Sendable {
     package let a: Side
     package let b: Side
     package let label: String
+    /// "72 % sure"
     package let score: String
     /// For the eye: `is-sure`, `is-likely`, `is-possible`.
     package let sureness: String
-    package let scoreLabel: String
     package let reasons: [Reason]
     package let compareURL: String
     package let compareLabel: String
@@ -54,9 +54,8 @@ package struct DuplicateView: Sendable {
         self.a = Side(facts.a, in: context)
         self.b = Side(facts.b, in: context)
         self.label = context.words("duplicates.pair", ["a": a.name, "b": b.name])
-        self.score = "\(facts.score)\u{202F}%"
-        self.sureness = facts.score >= 80 ? "is-sure" : facts.score >= 65 ? "is-likely" : "is-possible"
-        self.scoreLabel = context.words("duplicates.sureness", ["score": score])
+        self.score = Self.score(facts.score, in: context)
+        self.sureness = Self.sureness(facts.score)
         self.reasons = facts.reasons.map { Reason($0, in: context) }
         self.compareURL = MergePage.url(facts.a.id, facts.b.id)
         self.compareLabel =
@@ -72,6 +71,14 @@ package struct DuplicateView: Sendable {
                 ? context.words("duplicates.mergedBy", who) : context.words("duplicates.dismissedBy", who)
         }
         self.failure = facts.failure?[context.language]
+    }
+
+    static func score(_ score: Int, in context: PageContext) -> String {
+        context.words("duplicates.sureness", ["score": "\(score)\u{202F}%"])
+    }
+
+    static func sureness(_ score: Int) -> String {
+        score >= 80 ? "is-sure" : score >= 65 ? "is-likely" : "is-possible"
     }
 }
 

@@ -19,6 +19,8 @@ package struct DuplicateWork: PageFragment {
 
     package let batches: [Batch]
     package let isBusy: Bool
+    /// A list is merged or undone.
+    package let isMerging: Bool
     package let isComparing: Bool
     package let comparison: String
     package let percent: Int
@@ -27,10 +29,11 @@ package struct DuplicateWork: PageFragment {
     package init(batches: [MergeBatchFacts], scan: DuplicateScanFacts, in context: PageContext) {
         self.batches = batches.map { Self.batch($0, in: context) }
         self.isComparing = scan.isRunning
-        self.isBusy = scan.isRunning || self.batches.contains(where: \.isBusy)
+        self.isMerging = self.batches.contains(where: \.isBusy)
+        self.isBusy = scan.isRunning || isMerging
         self.percent = Self.percent(scan.compared, of: scan.total)
         self.comparison = Self.comparison(scan, in: context)
-        self.refreshURL = "/fragments/duplicates"
+        self.refreshURL = "/fragments/duplicates" + (isMerging ? "?merging=yes" : "")
     }
 
     private static func comparison(_ scan: DuplicateScanFacts, in context: PageContext) -> String {

@@ -20,7 +20,7 @@ package struct DuplicatesPage: Page {
     package let notice: OutcomeNotice?
     package let views: [View]
     package let figures: ShrinkageView
-    package let work: DuplicateWork
+    package let underWay: DuplicateWork
     package let items: [DuplicateView]
     package let isEmpty: Bool
     package let isOpenView: Bool
@@ -44,7 +44,7 @@ package struct DuplicatesPage: Page {
                 isCurrent: view == state, count: count == 0 ? nil : context.formats.number(count))
         }
         self.figures = ShrinkageView(figures, in: context)
-        self.work = DuplicateWork(batches: batches, scan: scan, in: context)
+        self.underWay = DuplicateWork(batches: batches, scan: scan, in: context)
         self.items = duplicates.map { DuplicateView($0, in: context) }
         self.isEmpty = duplicates.isEmpty
         self.isOpenView = state == .open

@@ -110,7 +110,9 @@ package struct MergePage: Page {
     package let b: Side
     package let values: [Value]
     package let together: [Together]
+    /// "72 % sure"; nil for two that somebody chose.
     package let score: String?
+    package let sureness: String
     package let reasons: [DuplicateView.Reason]
     package let warnings: [String]
     package let mergeURL: String
@@ -134,7 +136,8 @@ package struct MergePage: Page {
             Self.value(value, chosen: choices[value.field], isBStaying: isBStaying, in: context)
         }
         self.together = Self.together(facts, in: context)
-        self.score = facts.score.map { "\($0)\u{202F}%" }
+        self.score = facts.score.map { DuplicateView.score($0, in: context) }
+        self.sureness = facts.score.map(DuplicateView.sureness) ?? ""
         self.reasons = facts.reasons.map { DuplicateView.Reason($0, in: context) }
         self.warnings = Self.warnings(facts, in: context)
         let path = Self.url(facts.a.person.id, facts.b.person.id)

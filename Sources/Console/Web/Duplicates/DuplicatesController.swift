@@ -10,14 +10,20 @@ struct DuplicatesController: Sendable {
 
     func add(to routes: ConsoleRoutes) {
         routes.get("/duplicates") { visit in try await answer(visit) }
-        routes.get("/fragments/duplicates") { visit in try await visit.answer(try await work(visit)) }
+        routes.get("/fragments/duplicates") { visit in
+            let work = try await work(visit)
+            var response = try await visit.answer(work)
+            // What came of a list stands in the figures and below: the page is loaded anew when its merging has ended.
+            if visit.query("merging") != nil, !work.isMerging { response.headers[.hxRefresh] = "true" }
+            return response
+        }
         routes.get("/duplicates/review") { visit in
             let ids = FormFields(urlEncoded: visit.request.uri.query ?? "").all("id").compactMap { DuplicateID($0) }
             return try await review(ids, visit)
         }
         routes.post("/duplicates/batches") { form, visit in try await merge(form, visit) }
         routes.post("/duplicates/batches/{id}/undos") { _, visit in
-            try await visit.store.undoMergeBatch(try visit.id(), in: visit.workspace)
+            try await visit.store.undoMergeBatch(try visit.id(), by: visit.staff.name, in: visit.workspace)
             visit.parts.wakeBoard.ring(.lane(.clock))
             return visit.redirect(Self.path, telling: FlashNotice(.duplicates, Command.undos.rawValue, count: 2))
         }
