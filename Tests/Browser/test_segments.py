@@ -23,7 +23,7 @@ def label(ana):
         ana.fill("#label-name-new", name)
         ana.click(f"section .swatch input[value={color}]")
         ana.click("section form[action='/labels'] .is-primary")
-        ana.until_text("The label is made.", ".page-notice")
+        ana.until_text("The label is created.", ".page-notice")
         return name
 
     return make
@@ -145,8 +145,8 @@ def test_chosen_contacts_get_a_label_and_it_is_undone(ana, known, label):
         ana.script("arguments[0].click()", box)
     ana.until_text("2 selected", "#many")
 
-    ana.click("#many button", "Act on chosen")
-    ana.until_text("2 chosen contacts", ".lead")
+    ana.click("#many button", "Act on selected")
+    ana.until_text("2 selected contacts", ".lead")
     choose(ana, "#bulk-label", name)
     assert not ana.one("#bulk-field").is_displayed()
     ana.click(".bulk-form .is-primary")
@@ -185,7 +185,7 @@ def test_a_field_is_made_and_filled_in(ana, customer):
     ana.fill("#new-name", "Compras")
     choose(ana, "#new-kind", "number")
     ana.click("form[action='/fields'] .is-primary")
-    ana.until_text("The field is made.", ".page-notice")
+    ana.until_text("The field is created.", ".page-notice")
     ana.converse(customer(), "Hola")
     field = "#contact-details .details-part:nth-child(2) details:last-of-type"
 
@@ -217,7 +217,7 @@ def test_without_scripts(plain, customer):
     plain.click(".segment-foot .is-primary")
     plain.until_text("The segment is saved.", ".page-notice")
 
-    plain.click(".thing-actions a", "Act on all")
+    plain.click(".thing-actions a", "Bulk action")
     plain.until_text("1 contact of the segment “Sin scripts”", ".lead")
     choose(plain, "#bulk-action", "Mark")
     choose(plain, "#bulk-state", "Do not call")

@@ -55,10 +55,11 @@ package struct Formats: Sendable {
         }
     }
 
-    /// Hundredths of a percent: `9998` is `99.98 %`.
+    /// Hundredths of a percent: `9998` is `99.98 %`, `8090` is `80.9 %`.
     package func percent(hundredths: Int) -> String {
         let fraction = hundredths % 100
-        let tail = fraction == 0 ? "" : mark + (fraction < 10 ? "0" : "") + String(fraction)
+        let digits = fraction.isMultiple(of: 10) ? String(fraction / 10) : (fraction < 10 ? "0" : "") + String(fraction)
+        let tail = fraction == 0 ? "" : mark + digits
         return "\(hundredths / 100)\(tail)\u{202F}%"
     }
 

@@ -84,6 +84,6 @@ package struct AuditRow: Sendable {
         "staff.role_changed": "roleChanged", "retention.changed": "retentionChanged", "change.edit": "edit",
         "change.import": "import", "change.merge": "merge", "change.bulk": "bulk", "owner": "owner",
         "closed": "closed", "reopened": "reopened", "retried": "retried", "mended": "mended",
-        "dismissed": "dismissed", "routed": "routed",
+        "dismissed": "dismissed", "routed": "routed", "merged": "merged", "merge_undone": "mergeUndone",
     ]
 }

@@ -74,7 +74,10 @@ package struct RetentionPage: Page {
             value: facts.typed,
             hint: words(
                 facts.mayStay ? "dataRights.retention.hint.stays" : "dataRights.retention.hint.goes",
-                ["low": low, "high": high]),
+                [
+                    "low": context.formats.number(facts.range.lowerBound),
+                    "high": context.formats.number(facts.range.upperBound),
+                ]),
             isFixed: facts.isFixed, length: PersonDataPage.length(facts.days, in: context), lowest: low,
             highest: high, isRequired: !facts.mayStay, error: facts.error?[context.language],
             preview: facts.preview.map { preview in
