@@ -189,6 +189,21 @@ import Testing
         #expect(inspection.columns.map(\.guess.meaning) == meanings)
     }
 
+    @Test func `our own export is read by our columns, whatever a field of the company's is called`() throws {
+        let headings = ExportFormat.exportHeadings
+        let fields = ["Baja", "Notas internas", "Otro teléfono", "Consentimiento"]
+        let all = headings.dropLast(4) + fields + headings.suffix(4)
+        let cells = all.map { $0 == "phone" ? "+525512345678" : $0 == "bsuid" ? "MX.1" : "x" }
+
+        let inspection = try TestFile("\(all.joined(separator: ","))\n\(cells.joined(separator: ","))\n").inspect()
+
+        #expect(inspection.format == .puente)
+        let meanings = Dictionary(uniqueKeysWithValues: inspection.columns.map { ($0.heading, $0.guess.meaning) })
+        #expect(meanings["bsuid"] == .whatsAppID)
+        #expect(meanings["opted_out"] == .optedOut)
+        #expect(fields.map { meanings[$0] } == Array(repeating: .other, count: fields.count))
+    }
+
     @Test func `an ordinary list is nobody's export`() throws {
         #expect(try TestFile("name,phone,email\nAna,0912345678,a@example.com\n").inspect().format == nil)
         #expect(try TestFile("id,phone,status\n1,0912345678,x\n").inspect().format == nil)

@@ -91,7 +91,7 @@ import Testing
         #expect(cells["Phone 1"] == "+525512345678")
         #expect(cells["Phone 2"] == "+34612345678")
         #expect(cells["Company"] == "Ejemplo, S.A.")
-        #expect(cells["Labels"] == "VIP, Feria, 2026")
+        #expect(cells["Labels"] == "VIP, \"Feria, 2026\"")
         #expect(cells["Birthday"] == "1990-05-17")
         #expect(cells["Notes"] == "una\ndos")
     }

@@ -4,7 +4,8 @@
 /// `Contacts_Upload_Sample_Campaign.csv` (one name was `AllowBroadcast` before); columns of respond.io's contact exports
 /// and of Kommo's lead exports (Spanish, Portuguese, Russian) as published by people who read them in programs.
 package enum ExportFormat: String, Codable, CaseIterable, Sendable {
-    /// A file that was cleaned here: our columns, and behind them those that it had before.
+    /// A file that was cleaned here (our columns, and behind them those that it had before), or contacts that were
+    /// exported here.
     case puente
     case chatwoot
     case wati
@@ -31,7 +32,7 @@ package enum ExportFormat: String, Codable, CaseIterable, Sendable {
 
     private func isRecognised(by found: Set<String>, _ headings: [String]) -> Bool {
         switch self {
-        case .puente: headings.starts(with: Self.cleanHeadings)
+        case .puente: headings.starts(with: Self.cleanHeadings) || Self.isContactExport(headings)
         case .chatwoot:
             // These four, in this order and writing, and others behind them.
             headings.count >= 4 && headings.contains("phone_number")
@@ -50,7 +51,9 @@ package enum ExportFormat: String, Codable, CaseIterable, Sendable {
     func meaning(of heading: String, among headings: [String]) -> ColumnMeaning? {
         let text = HeadingText(heading).joined
         switch self {
-        case .puente: return Self.meaningInCleanFile(heading)
+        case .puente:
+            return Self.isContactExport(headings)
+                ? Self.exported[heading] ?? .other : Self.meaningInCleanFile(heading)
         case .chatwoot:
             // Its own number of the contact is the company's only when it gave no identifier.
             if text == "id" { return headings.contains("identifier") ? .other : .externalID }
@@ -62,6 +65,27 @@ package enum ExportFormat: String, Codable, CaseIterable, Sendable {
             if Self.kommoNames.contains(text) { return .name }
             return Self.kommoOthers.contains(text) ? .other : Self.kommoRussian[text]
         }
+    }
+
+    /// Among the headings of exported contacts: tells our own files from others'.
+    package static let contactIDHeading = "puente_id"
+
+    /// The columns of exported contacts, but for the company's own fields: whatever its name looks like, such a column
+    /// means nothing else.
+    package static let exportHeadings = [
+        "phone", "other_phone", "name", "email", "other_email", "profile_name", "username", "language", "labels",
+        "notes",
+        "consent", "opted_out", "double_opt_in", "states", "bsuid", contactIDHeading, "created_at", "updated_at",
+    ]
+
+    private static let exported: [String: ColumnMeaning] = [
+        "phone": .phone, "other_phone": .phone, "name": .name, "email": .email, "other_email": .email,
+        "language": .language, "labels": .labels, "notes": .notes, "consent": .consent, "opted_out": .optedOut,
+        "bsuid": .whatsAppID,
+    ]
+
+    private static func isContactExport(_ headings: [String]) -> Bool {
+        headings.contains(contactIDHeading) && headings.contains("phone")
     }
 
     /// The first columns of a clean file.

@@ -16,9 +16,14 @@ struct VCard {
     /// Properties that are read; all others, photographs above all, are passed over.
     static let properties: Set<String> = [
         "FN", "N", "TEL", "EMAIL", "ORG", "ADR", "CATEGORIES", "LANG", "BDAY", "NOTE", "UID", "NICKNAME", "X-WAID",
+        "X-WHATSAPP-USER-ID", namelessProperty,
     ]
 
+    /// In our own cards: what stands in place of the name is none.
+    static let namelessProperty = "X-PUENTE-NAMELESS"
+
     private var fullName = ""
+    private var isNameless = false
     private var name: [String] = []
     private var nickname = ""
     private var phones: [(rank: Int, number: String)] = []
@@ -42,7 +47,7 @@ struct VCard {
         case "NICKNAME": nickname = text
         case "TEL": takePhone(line, text)
         case "EMAIL": emails.append((Self.rank(line.types), VCardValue.email(text)))
-        case "X-WAID": waID = text
+        case "X-WAID", "X-WHATSAPP-USER-ID": waID = text
         case "ORG": company = VCardValue.parts(value, at: ";").map(\.trimmed).first { !$0.isEmpty } ?? ""
         case "ADR": country = VCardValue.parts(value, at: ";").dropFirst(6).first?.trimmed ?? country
         case "CATEGORIES": categories += VCardValue.parts(value, at: ",").map(\.trimmed).filter { !$0.isEmpty }
@@ -50,6 +55,7 @@ struct VCard {
         case "BDAY": birthday = text
         case "NOTE": notes.append(text)
         case "UID": uid = text
+        case Self.namelessProperty: isNameless = true
         default: break
         }
     }
@@ -59,12 +65,12 @@ struct VCard {
 
     /// In the order of ``columns``.
     var cells: [String] {
-        let given = name.dropFirst().first ?? ""
-        let family = name.first ?? ""
+        let given = isNameless ? "" : name.dropFirst().first ?? ""
+        let family = isNameless ? "" : name.first ?? ""
         return [shownName(given: given, family: family), given, family]
             + Self.padded(Self.ordered(phones.map { ($0.rank, $0.number) }), to: Self.maxPhones)
             + Self.padded(Self.ordered(emails.map { ($0.rank, $0.address) }), to: Self.maxEmails)
-            + [waID, company, country, categories.joined(separator: ", "), language, birthday]
+            + [waID, company, country, LabelList.text(categories), language, birthday]
             + [notes.joined(separator: "\n"), uid]
     }
 
@@ -75,6 +81,7 @@ struct VCard {
     }
 
     private func shownName(given: String, family: String) -> String {
+        if isNameless { return "" }
         if !fullName.isEmpty { return fullName }
         let joined = [given, family].filter { !$0.isEmpty }.joined(separator: " ")
         return joined.isEmpty ? (nickname.isEmpty ? company : nickname) : joined

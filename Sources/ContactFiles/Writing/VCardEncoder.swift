@@ -2,9 +2,13 @@
 package struct VCardPerson: Sendable {
     package var id = ""
     package var name = ""
+    /// What address books show of somebody without a name; it is read as no name again.
+    package var substitute = ""
     /// With "+".
     package var phones: [String] = []
     package var emails: [String] = []
+    /// By which WhatsApp knows the person; empty where it has told none.
+    package var userID = ""
     package var company = ""
     package var labels: [String] = []
     package var language = ""
@@ -32,12 +36,15 @@ package struct VCardEncoder: Sendable {
     package mutating func add(_ person: VCardPerson) {
         line("BEGIN:VCARD")
         line("VERSION:3.0")
-        let name = person.name.isEmpty ? person.phones.first ?? person.emails.first ?? "" : person.name
-        line("FN:\(Self.escaped(name))")
+        let name = [person.name, person.substitute, person.phones.first, person.emails.first, person.userID]
+            .lazy.compactMap(\.self).first { !$0.isEmpty }
+        line("FN:\(Self.escaped(name ?? ""))")
         // Which part of a name is whose, only the person knows.
-        line("N:;\(Self.escaped(name));;;")
+        line("N:;\(Self.escaped(name ?? ""));;;")
+        if person.name.isEmpty { line("\(VCard.namelessProperty):yes") }
         for phone in person.phones { line("TEL;TYPE=CELL:\(Self.escaped(phone))") }
         for email in person.emails { line("EMAIL:\(Self.escaped(email))") }
+        if !person.userID.isEmpty { line("X-WHATSAPP-USER-ID:\(Self.escaped(person.userID))") }
         if !person.company.isEmpty { line("ORG:\(Self.escaped(person.company))") }
         if !person.labels.isEmpty { line("CATEGORIES:\(person.labels.map(Self.escaped).joined(separator: ","))") }
         if !person.language.isEmpty { line("LANG:\(Self.escaped(person.language))") }

@@ -48,7 +48,8 @@ package final class CleanRowsWriter {
     private func cells(_ contact: CleanContact) -> [String] {
         let phone = contact.phone
         return [
-            phone?.e164 ?? "", phone?.handle ?? "", phone?.region ?? "", phone?.kind.code ?? "", contact.name,
+            phone?.e164 ?? "", phone?.handle ?? contact.userID ?? "", phone?.region ?? "", phone?.kind.code ?? "",
+            contact.name,
             contact.email?.text ?? "",
         ]
     }

@@ -44,8 +44,7 @@ package struct CleaningFigures: Equatable, Sendable {
             }
         case .duplicate(_, let duplicate):
             duplicates += 1
-            let code = "duplicate_\(duplicate.handle.rawValue)"
-            duplicateHandles[code, default: CleaningTally(code: code, title: duplicate.handle.title)]
+            duplicateHandles[duplicate.code, default: CleaningTally(code: duplicate.code, title: duplicate.title)]
                 .add(row: row, written: written(), duplicate.sentence)
         case .rejected(let rejection):
             rejected += 1

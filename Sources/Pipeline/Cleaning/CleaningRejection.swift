@@ -12,7 +12,7 @@ package enum CleaningRejection: Equatable, Sendable {
     case severalNumbers([PhoneNumber])
     /// There is no phone number, and the address cannot be one.
     case email
-    /// Neither a phone number nor an address.
+    /// Neither a phone number nor an address, nor a user id of WhatsApp.
     case noHandle
 
     /// For programs and for counting: stable across releases.

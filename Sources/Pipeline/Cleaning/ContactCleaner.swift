@@ -12,6 +12,7 @@ package struct ContactCleaner {
     private let nameColumn: Int?
     private let givenNameColumn: Int?
     private let familyNameColumn: Int?
+    private let optedOutColumn: Int?
     private var regions: RowRegions
     private var seen: SeenHandles
 
@@ -25,6 +26,7 @@ package struct ContactCleaner {
         nameColumn = mapping.columns(for: .name).first
         givenNameColumn = mapping.columns(for: .givenName).first
         familyNameColumn = mapping.columns(for: .familyName).first
+        optedOutColumn = mapping.columns(for: .optedOut).first
         regions = RowRegions(mapping, fallback: region)
         seen = SeenHandles(key: key)
     }
@@ -52,14 +54,17 @@ package struct ContactCleaner {
         let region = regions.region(of: row)
         let phones = RowPhones(row, phoneColumns: phoneColumns, whatsAppColumn: whatsAppColumn, region: region)
         let emails = RowEmails(row, columns: emailColumns)
-        if let rejection = rejection(phones, emails, region) { return .rejected(rejection) }
-        let contact = contact(row, phones, emails)
-        if let duplicate = duplicate(contact) {
+        let userID = whatsAppColumn.flatMap { WhatsAppUserID.read(row[$0]) }
+        if let rejection = rejection(phones, emails, userID, region) { return .rejected(rejection) }
+        let contact = contact(row, phones, emails, userID)
+        if let (handle, earlier) = earlier(contact) {
+            let optsOut = optedOutColumn.map { OptOutAnswer(row[$0]).isOptOut } ?? false
+            let duplicate = CleaningVerdict.Duplicate(handle: handle, row: earlier, optsOut: optsOut)
             // What it knows besides is the first row's.
             _ = claim(contact, duplicate.row)
             return .duplicate(contact, of: duplicate)
         }
-        var marks = marks(row, phones, emails, region)
+        var marks = marks(row, phones, emails, userID, region)
         if let other = claim(contact, row.number) { marks.append(.sharedEmail(row: other)) }
         return .accepted(contact, marks: marks)
     }
@@ -67,7 +72,7 @@ package struct ContactCleaner {
     /// A number that cannot be read is a reason to reject the row even when it has an address: the contact would be
     /// kept without its number, and nobody would mend it.
     private func rejection(
-        _ phones: RowPhones, _ emails: RowEmails, _ region: RowRegions.Region
+        _ phones: RowPhones, _ emails: RowEmails, _ userID: String?, _ region: RowRegions.Region
     ) -> CleaningRejection? {
         guard phones.numbers.isEmpty else { return nil }
         switch phones.trouble {
@@ -75,16 +80,18 @@ package struct ContactCleaner {
         case .refused(let problem, let text):
             return .phone(problem, suggestion: PhoneSuggestion(for: text, region: region.home?.code))
         case nil:
-            guard emails.address == nil else { return nil }
+            guard emails.address == nil, userID == nil else { return nil }
             return emails.isLeftOut ? .email : .noHandle
         }
     }
 
-    private func contact(_ row: FileRow, _ phones: RowPhones, _ emails: RowEmails) -> CleanContact {
+    private func contact(
+        _ row: FileRow, _ phones: RowPhones, _ emails: RowEmails, _ userID: String?
+    ) -> CleanContact {
         let main = phones.main?.number
         return CleanContact(
             phone: main, otherPhones: phones.numbers.map(\.number).filter { $0 != main }, email: emails.address,
-            name: name(row))
+            userID: userID, name: name(row))
     }
 
     private func name(_ row: FileRow) -> String {
@@ -95,7 +102,7 @@ package struct ContactCleaner {
     }
 
     private func marks(
-        _ row: FileRow, _ phones: RowPhones, _ emails: RowEmails, _ region: RowRegions.Region
+        _ row: FileRow, _ phones: RowPhones, _ emails: RowEmails, _ userID: String?, _ region: RowRegions.Region
     ) -> [CleaningMark] {
         var marks: [CleaningMark] = []
         if let main = phones.main, main.number.validity == .possible {
@@ -104,17 +111,18 @@ package struct ContactCleaner {
         if let trouble = phones.trouble { marks.append(.phoneLeftOut(trouble.problem)) }
         if phones.leansOnAssumption, let home = region.home { marks.append(.countryUnknown(assumed: home.name)) }
         if emails.isLeftOut { marks.append(.emailLeftOut) }
-        if phones.numbers.isEmpty, !phoneColumns.isEmpty { marks.append(.noPhone) }
+        // Somebody whom WhatsApp knows by a user id is reached without a number.
+        if phones.numbers.isEmpty, userID == nil, !phoneColumns.isEmpty { marks.append(.noPhone) }
         if let remark = row.remark { marks.append(.remark(remark)) }
         return marks
     }
 
-    private func duplicate(_ contact: CleanContact) -> CleaningVerdict.Duplicate? {
-        if let phone = contact.phone {
-            return seen.row(phone: phone.handle).map { CleaningVerdict.Duplicate(handle: .phone, row: $0) }
-        }
-        guard let email = contact.email else { return nil }
-        return seen.row(email: email.handle).map { CleaningVerdict.Duplicate(handle: .email, row: $0) }
+    /// The row that holds the same contact, and by which handle that is seen.
+    private func earlier(_ contact: CleanContact) -> (CleaningVerdict.Duplicate.Handle, row: Int)? {
+        if let phone = contact.phone { return seen.row(phone: phone.handle).map { (.phone, $0) } }
+        // Two accounts that share an address are two people.
+        if let userID = contact.userID { return seen.row(userID: userID).map { (.userID, $0) } }
+        return contact.email.flatMap { seen.row(email: $0.handle) }.map { (.email, $0) }
     }
 
     /// - Returns: the row of another contact that has the same address.
@@ -122,6 +130,7 @@ package struct ContactCleaner {
         for phone in [contact.phone].compactMap(\.self) + contact.otherPhones {
             seen.claim(phone: phone.handle, row: row)
         }
+        if let userID = contact.userID { seen.claim(userID: userID, row: row) }
         guard let email = contact.email?.handle else { return nil }
         if let other = seen.row(email: email) { return other }
         seen.claim(email: email, row: row)

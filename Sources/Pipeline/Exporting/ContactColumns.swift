@@ -5,14 +5,8 @@ internal import Store
 /// Contacts in columns. The headings are words that our own import knows, the same in every language; behind them stand
 /// the company's own fields under their names.
 struct ContactColumns: Sendable {
-    private static let own = [
-        "phone", "other_phone", "name", "email", "other_email", "profile_name", "username", "language", "labels",
-        "notes",
-        "consent", "opted_out", "double_opt_in", "states",
-    ]
-    /// Tells our own files from others'.
-    static let idHeading = "puente_id"
-    private static let last = ["bsuid", idHeading, "created_at", "updated_at"]
+    /// Of ours, behind the company's own fields.
+    private static let last = 4
 
     private let fields: [ImportField]
 
@@ -20,14 +14,26 @@ struct ContactColumns: Sendable {
         self.fields = fields
     }
 
-    var headings: [String] { Self.own + fields.map(\.name) + Self.last }
+    var headings: [String] {
+        let own = ExportFormat.exportHeadings
+        return own.dropLast(Self.last) + fields.map(heading(of:)) + own.suffix(Self.last)
+    }
+
+    /// A field with the name of one of our columns, or of another field, is told by its key.
+    private func heading(of field: ImportField) -> String {
+        let name = PeopleName.folded(field.name)
+        let isTaken =
+            ExportFormat.exportHeadings.contains { PeopleName.folded($0) == name }
+            || fields.contains { $0.key != field.key && PeopleName.folded($0.name) == name }
+        return isTaken ? ColumnUse.field(field.key).description : field.name
+    }
 
     func cells(_ contact: ExportedContact) -> [String] {
         let optedOut = contact.marketing == "withdrawn"
         let first = [
             contact.phones.first.map { "+\($0)" } ?? "", contact.phones.dropFirst().first.map { "+\($0)" } ?? "",
             contact.name, contact.emails.first ?? "", contact.emails.dropFirst().first ?? "", contact.profileName,
-            contact.username ?? "", contact.language ?? "", contact.labels.joined(separator: ", "), contact.note,
+            contact.username ?? "", contact.language ?? "", LabelList.text(contact.labels), contact.note,
             contact.marketing == "granted" ? "yes" : "", optedOut ? "yes" : "",
             contact.isDoubleOptIn && contact.marketing == "granted" ? "yes" : "",
             contact.states.joined(separator: ", "),
@@ -43,9 +49,11 @@ extension VCardPerson {
     init(_ contact: ExportedContact) {
         self.init()
         id = contact.id.description
-        name = contact.name.isEmpty ? contact.profileName : contact.name
+        name = contact.name
+        substitute = contact.profileName
         phones = contact.phones.map { "+\($0)" }
         emails = contact.emails
+        userID = contact.userIDs.first ?? ""
         company = contact.fields["company"] ?? ""
         labels = contact.labels
         language = contact.language ?? ""

@@ -25,8 +25,10 @@ package struct ImportDesk: Sendable {
             let code = try region.flatMap { $0.isBlankText ? nil : $0 }.map(ImportRegion.code)
             let inspection = try await inspect(folder.file(sha256, in: workspace), ReadingChoices())
             let draft = ImportDraft(
-                fileName: name, size: size, sha256: sha256, plan: try ImportPlan(inspection, region: code).json,
-                actor: actor)
+                fileName: name, size: size, sha256: sha256,
+                plan: try ImportPlan(
+                    inspection, region: code, fields: try await store.importWords(in: workspace).fields
+                ).json, actor: actor)
             return try await found(try await store.makeImport(draft, in: workspace), in: workspace)
         } catch let error as PuenteError {
             try await discard(sha256, in: workspace)

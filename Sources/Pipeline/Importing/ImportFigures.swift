@@ -29,6 +29,7 @@ struct ImportFigures {
     mutating func add(_ planned: PlannedRow, _ judged: JudgedItem, titles: [String: LocalizedText]) {
         report.add(planned.verdict)
         count(planned, judged, titles)
+        if planned.withdraws { report.withdrawals += 1 }
         guard planned.verdict.isAccepted else {
             if planned.notes.contains(where: { $0.code == ImportNote.erasedCode }) { report.erased += 1 }
             return
@@ -38,7 +39,6 @@ struct ImportFigures {
         if planned.lacksConsent { report.withoutConsent += 1 }
         if planned.isDead { report.dead += 1 }
         if planned.grants { report.consents += 1 }
-        if planned.withdraws { report.withdrawals += 1 }
         countContact(judged)
         addExample(planned, judged)
     }
@@ -77,6 +77,8 @@ struct ImportFigures {
             }
             switch planned.verdict {
             case .rejected: Self.add(note.code, title, sample, to: &rejections)
+            case .duplicate where note.code == ImportNote.optOutCountsCode:
+                Self.add(note.code, title, sample, to: &marks)
             case .duplicate: Self.add(note.code, title, sample, to: &duplicates)
             case .new, .fills, .changes, .same, .kept: Self.add(note.code, title, sample, to: &marks)
             }

@@ -25,9 +25,10 @@ struct ImportJudge {
         case .rejected(let rejection):
             let note = noting(rejection.code, rejection.title, rejection.sentence)
             return JudgedItem(item, .rejected, [note], verdict, written)
-        case .duplicate(_, let duplicate):
-            let note = noting("duplicate_\(duplicate.handle.rawValue)", duplicate.handle.title, duplicate.sentence)
-            return JudgedItem(item, .duplicate, [note], verdict, written)
+        case .duplicate(let contact, let duplicate):
+            let note = noting(duplicate.code, duplicate.title, duplicate.sentence)
+            return JudgedItem(
+                item, .duplicate, [note], verdict, written, withdrawal: duplicate.optsOut ? optedOut(contact) : nil)
         case .accepted(let contact, let marks):
             let (person, notes) = accepted(contact, marks, item)
             return JudgedItem(
@@ -36,15 +37,21 @@ struct ImportJudge {
         }
     }
 
+    /// Of a duplicate nothing counts but that the person opted out.
+    private func optedOut(_ contact: CleanContact) -> ImportedPerson {
+        var person = ImportedPerson(contact)
+        person.optedOut = true
+        return person
+    }
+
     private mutating func accepted(
         _ contact: CleanContact, _ marks: [CleaningMark], _ item: FileItem
     ) -> (ImportedPerson, [ImportNote]) {
         var notes = marks.map { noting($0.code, $0.title, $0.sentence) }
-        var person = ImportedPerson(
-            phones: ([contact.phone].compactMap(\.self) + contact.otherPhones).map(\.digits),
-            // Whose address it is, the earlier row says.
-            email: marks.contains(where: \.isSharedEmail) ? nil : contact.email?.text,
-            name: contact.name.isEmpty ? nil : contact.name)
+        var person = ImportedPerson(contact)
+        person.name = contact.name.isEmpty ? nil : contact.name
+        // Whose address it is, the earlier row says.
+        if marks.contains(where: \.isSharedEmail) { person.email = nil }
         if case .row(let row) = item {
             var own: [ImportMark] = []
             details.read(row, into: &person, &own)
@@ -70,11 +77,21 @@ struct JudgedItem: Sendable {
 
     init(
         _ item: FileItem, _ judgement: JudgedRow.Judgement, _ notes: [ImportNote], _ verdict: CleaningVerdict,
-        _ written: String
+        _ written: String, withdrawal: ImportedPerson? = nil
     ) {
-        row = JudgedRow(number: item.number, judgement: judgement, notes: notes, cells: item.cells)
+        row = JudgedRow(
+            number: item.number, judgement: judgement, notes: notes, cells: item.cells, withdrawal: withdrawal)
         self.verdict = verdict
         self.written = written
+    }
+}
+
+extension ImportedPerson {
+    /// By what the person is found, and nothing else.
+    fileprivate init(_ contact: CleanContact) {
+        self.init(
+            phones: ([contact.phone].compactMap(\.self) + contact.otherPhones).map(\.digits),
+            email: contact.email?.text, userID: contact.userID)
     }
 }
 

@@ -26,13 +26,35 @@ package struct ImportPlan: Codable, Equatable, Sendable {
         self.region = region
     }
 
-    /// What was recognised.
-    package init(_ inspection: FileInspection, region: String?) {
+    /// What was recognised. A column that is called like one of the company's own fields fills it.
+    /// - Parameter fields: of the company, without those that were put away.
+    package init(_ inspection: FileInspection, region: String?, fields: [ImportField] = []) {
+        var filled: Set<String> = []
         self.init(
             reading: inspection.plan,
-            columns: inspection.columns.map {
-                Column(heading: $0.heading, use: $0.guess.meaning == .other ? .leftOut : .meaning($0.guess.meaning))
+            columns: inspection.columns.map { column in
+                Column(heading: column.heading, use: Self.use(of: column, fields, &filled))
             }, region: region)
+    }
+
+    /// - Parameter filled: the keys of fields that columns before this one fill.
+    private static func use(of column: FileColumn, _ fields: [ImportField], _ filled: inout Set<String>) -> ColumnUse {
+        let meaning = column.guess.meaning
+        if meaning == .other || meaning.fieldKey != nil, let field = field(column.heading, among: fields),
+            filled.insert(field.key).inserted
+        {
+            return .field(field.key)
+        }
+        let isFree = meaning.fieldKey.map { filled.insert($0).inserted } ?? true
+        return meaning == .other || !isFree ? .leftOut : .meaning(meaning)
+    }
+
+    /// By its name, or by its key as our own exports write it where the name says something else.
+    private static func field(_ heading: String, among fields: [ImportField]) -> ImportField? {
+        if case .field(let key) = ColumnUse(heading) { return fields.first { $0.key == key } }
+        guard !heading.isBlankText else { return nil }
+        let name = PeopleName.folded(heading)
+        return fields.first { PeopleName.folded($0.name) == name }
     }
 
     /// For the reading of names, numbers and addresses.
@@ -56,7 +78,7 @@ package struct ImportPlan: Codable, Equatable, Sendable {
 
     /// What `1.234` and `3/4/2026` mean in it. What we wrote ourselves is written as programs write.
     var habits: WritingHabits {
-        let isOurs = columns.contains { $0.heading == ContactColumns.idHeading }
+        let isOurs = columns.contains { $0.heading == ExportFormat.contactIDHeading }
         return isOurs ? .machine : WritingHabits(region: region ?? "", language: .english)
     }
 

@@ -62,8 +62,8 @@ struct RowDetails {
     private func readLabels(_ row: FileRow, into person: inout ImportedPerson, _ notes: inout [ImportMark]) {
         var labels: [String] = []
         for cell in labelColumns.map({ row[$0] }) {
-            for part in cell.split(whereSeparator: { ",;|，；、\n\r\t".contains($0) }) {
-                let label = CellText.line(String(part), atMost: Self.maxLabel)
+            for part in LabelList.labels(in: cell) {
+                let label = CellText.line(part, atMost: Self.maxLabel)
                 // Two labels do not differ by capitals or accents alone.
                 let folded = PeopleName.folded(label)
                 guard !label.isEmpty, !labels.contains(where: { PeopleName.folded($0) == folded }) else { continue }
@@ -82,12 +82,10 @@ struct RowDetails {
         if answer == nil { notes.append(.consentUnclear) }
     }
 
-    /// What is not plainly a no (a date, a reason) is taken for a yes: nobody is written to by mistake.
     private func readOptOut(_ cell: String, into person: inout ImportedPerson, _ notes: inout [ImportMark]) {
-        guard !cell.isBlankText, !["-", "–"].contains(ContactName.tidied(cell)) else { return }
-        let answer = YesOrNo.answer(cell)
-        if answer != false { person.optedOut = true }
-        if answer == nil { notes.append(.optOutAssumed) }
+        let answer = OptOutAnswer(cell)
+        if answer.isOptOut { person.optedOut = true }
+        if answer == .unclear { notes.append(.optOutAssumed) }
     }
 }
 

@@ -18,6 +18,8 @@ package struct ImportedPerson: Codable, Equatable, Sendable {
     package var phones: [String]
     /// An address that is nobody else's in the file.
     package var email: String?
+    /// By which WhatsApp knows the person. It finds somebody, since Meta gave it; that it is somebody's takes Meta's word.
+    package var userID: String?
     package var name: String?
     /// `es`, `pt_BR`.
     package var language: String?
@@ -29,9 +31,10 @@ package struct ImportedPerson: Codable, Equatable, Sendable {
     /// The row says that the person does not want to be written to.
     package var optedOut: Bool?
 
-    package init(phones: [String], email: String? = nil, name: String? = nil) {
+    package init(phones: [String], email: String? = nil, userID: String? = nil, name: String? = nil) {
         self.phones = phones
         self.email = email
+        self.userID = userID
         self.name = name
     }
 }

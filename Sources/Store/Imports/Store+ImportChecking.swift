@@ -6,20 +6,23 @@ extension Store {
         _ rows: [JudgedRow], with options: ImportOptions, in workspace: WorkspaceID
     ) async throws -> [PlannedRow] {
         try await database.read(on: .console) { connection in
-            let people = rows.compactMap(\.person)
+            let people = rows.compactMap { $0.person ?? $0.withdrawal }
             let keys = Set(people.flatMap { $0.keys(canonicalPhone) })
             var planner = ImportPlanner(
                 options, snapshot: try connection.importSnapshot(keys, in: workspace, store: self), ids: ids,
                 canonical: canonicalPhone)
             return rows.map { row in
                 switch row.judgement {
-                case .duplicate: PlannedRow(row, .duplicate, notes: row.notes)
+                case .duplicate:
+                    // Somebody new, whom an earlier row brings, is not here yet: then it is news, too.
+                    PlannedRow(
+                        row, .duplicate, notes: row.notes,
+                        withdraws: row.withdrawal.map { planner.planWithdrawal($0)?.withdraws ?? true } ?? false)
                 case .rejected: PlannedRow(row, .rejected, notes: row.notes)
                 case .accepted(let person):
-                    if let plan = planner.plan(person) {
-                        PlannedRow(row, plan)
-                    } else {
-                        PlannedRow(row, .rejected, notes: row.notes + [.erased])
+                    switch planner.plan(person) {
+                    case .plan(let plan): PlannedRow(row, plan)
+                    case .refused(let why): PlannedRow(row, .rejected, notes: row.notes + [why])
                     }
                 }
             }
@@ -150,7 +153,7 @@ extension PlannedRow {
         return [
             "workspace_id": claim.workspace, "import_id": claim.id, "position": position, "number": row.number,
             "verdict": verdict, "notes": notes.isEmpty ? "[]" : try JSONText.encode(notes), "contact_id": contact,
-            "person": isTaken ? try row.person.map(JSONText.encode) : nil,
+            "person": try (isTaken ? row.person : withdrawal).map(JSONText.encode),
             "changes": isTaken && contact != nil && !changes.isEmpty ? try JSONText.encode(changes) : nil,
             // Of somebody who had their data erased nothing is kept.
             "cells": isTaken ? nil : try JSONText.encode(notes.contains(.erased) ? [] : row.cells),

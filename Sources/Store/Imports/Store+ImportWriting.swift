@@ -36,8 +36,8 @@ extension Store {
 
     private struct SliceOutcome {
         var result: ImportResult
-        /// Positions of rows that cannot be taken any more.
-        var refused: [Int] = []
+        /// Rows that cannot be taken any more, and why.
+        var refused: [(position: Int, note: ImportNote)] = []
         /// Who came of which row.
         var made: [(position: Int, contact: ContactID)] = []
     }
@@ -46,19 +46,26 @@ extension Store {
         _ slice: [ImportSliceRow], of record: ImportRecord, with writer: inout ImportWriter
     ) throws -> SliceOutcome {
         let keys = Set(slice.flatMap { $0.person.keys(canonicalPhone) })
-        var planner = ImportPlanner(
-            record.options,
-            snapshot: try writer.journal.connection.importSnapshot(keys, in: record.workspace, store: self), ids: ids,
-            canonical: canonicalPhone)
+        let snapshot = try writer.journal.connection.importSnapshot(keys, in: record.workspace, store: self)
+        try writer.journal.hold(Set(snapshot.owners.values))
+        var planner = ImportPlanner(record.options, snapshot: snapshot, ids: ids, canonical: canonicalPhone)
         var outcome = SliceOutcome(result: record.result ?? ImportResult())
         var rows: [ImportWriter.Row] = []
         for row in slice {
-            guard let plan = planner.plan(row.person) else {
-                outcome.refused.append(row.position)
-                outcome.result.add(.rejected)
-                continue
+            let plan: PersonPlan
+            if row.isDuplicate {
+                guard let withdrawal = planner.planWithdrawal(row.person) else { continue }
+                plan = withdrawal
+            } else {
+                switch planner.plan(row.person) {
+                case .plan(let taken): plan = taken
+                case .refused(let why):
+                    outcome.refused.append((row.position, why))
+                    outcome.result.add(.rejected)
+                    continue
+                }
+                outcome.result.add(plan.verdict)
             }
-            outcome.result.add(plan.verdict)
             if plan.isNew { outcome.made.append((row.position, plan.contact)) }
             if plan.grants { outcome.result.consents += 1 }
             if plan.withdraws { outcome.result.withdrawals += 1 }
@@ -69,10 +76,11 @@ extension Store {
     }
 }
 
-/// A row that was accepted when it was checked.
+/// A row that was accepted when it was checked, or a duplicate that says that the person opted out.
 struct ImportSliceRow {
     let position: Int
     let number: Int
+    let isDuplicate: Bool
     let person: ImportedPerson
 }
 
@@ -80,9 +88,9 @@ extension SQLConnection {
     fileprivate func importSlice(of record: ImportRecord, limit: Int) throws -> [ImportSliceRow] {
         try rows(
             """
-            SELECT position, number, person FROM import_row
+            SELECT position, number, verdict, person FROM import_row
             WHERE workspace_id = :workspace_id AND import_id = :import_id AND position > :position
-                AND verdict IN ('new', 'fills', 'changes', 'same', 'kept')
+                AND verdict <> 'rejected' AND person IS NOT NULL
             ORDER BY position LIMIT :limit
             """,
             [
@@ -90,7 +98,9 @@ extension SQLConnection {
             ]
         ).map {
             ImportSliceRow(
-                position: try $0.get("position"), number: try $0.get("number"), person: try $0.json("person"))
+                position: try $0.get("position"), number: try $0.get("number"),
+                isDuplicate: try $0.get("verdict", as: ImportVerdict.self) == .duplicate,
+                person: try $0.json("person"))
         }
     }
 
@@ -122,15 +132,19 @@ extension SQLConnection {
     }
 
     /// They stand among the rejected rows from now on.
-    fileprivate func keepRefused(_ positions: [Int], of record: ImportRecord) throws {
-        let notes = try JSONText.encode([ImportNote.erased])
+    fileprivate func keepRefused(
+        _ rows: [(position: Int, note: ImportNote)], of record: ImportRecord
+    ) throws {
         try executeMany(
             """
             UPDATE import_row SET verdict = 'rejected', notes = :notes, person = NULL, changes = NULL, cells = '[]'
             WHERE workspace_id = :workspace_id AND import_id = :import_id AND position = :position
             """,
-            positions.map {
-                ["notes": notes, "workspace_id": record.workspace, "import_id": record.id, "position": $0]
+            try rows.map {
+                [
+                    "notes": try JSONText.encode([$0.note]), "workspace_id": record.workspace, "import_id": record.id,
+                    "position": $0.position,
+                ]
             })
     }
 

@@ -37,6 +37,11 @@ struct ColumnChoices {
         return mapping
     }
 
+    /// Columns of which somebody said that they mean nothing.
+    func leftOut(_ columns: [FileColumn]) -> [Int] {
+        choices.filter { $0.meaning == .other }.compactMap { Self.column($0.column, among: columns) }
+    }
+
     /// By its heading, whatever its capitals, else by its letter.
     static func column(_ name: String, among columns: [FileColumn]) -> Int? {
         let folded = name.lowercased()

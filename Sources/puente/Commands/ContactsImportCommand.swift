@@ -78,8 +78,8 @@ struct ContactsImportCommand: AsyncParsableCommand {
         let choices = try ImportChoices(map)
         guard yes || dryRun || terminal.canAsk else { throw Self.nobodyToAsk }
         try await CommandStore.write(configuration, as: "contacts import") { open, workspace in
-            let known = try await open.store.importWords(in: workspace).all
-            let (plan, fields) = try choices.plan(inspection, known: known, region: home.code)
+            let words = try await open.store.importWords(in: workspace)
+            let (plan, fields) = try choices.plan(inspection, words: words, region: home.code)
             let run = ImportRun(
                 store: open.store, workspace: workspace, path: file, size: opened.size,
                 media: configuration.mediaFolder, terminal: terminal)

@@ -35,17 +35,19 @@ struct ImportChoices {
         self.fields = fields
     }
 
-    /// - Parameter known: the company's fields.
+    /// - Parameter words: the company's.
     /// - Returns: the plan, and the fields that columns are to become.
     func plan(
-        _ inspection: FileInspection, known: [ImportField], region: String
+        _ inspection: FileInspection, words: ImportWords, region: String
     ) throws -> (plan: ImportPlan, fields: [ImportField]) {
-        var plan = ImportPlan(inspection, region: region)
+        let known = words.all
+        var plan = ImportPlan(inspection, region: region, fields: words.fields)
         let mapping = try meanings.mapping(inspection.columns)
-        for index in plan.columns.indices {
+        for index in plan.columns.indices where mapping.meanings[index] != inspection.columns[index].guess.meaning {
             let meaning = mapping.meanings[index]
             plan.columns[index].use = meaning == .other ? .leftOut : .meaning(meaning)
         }
+        for index in meanings.leftOut(inspection.columns) { plan.columns[index].use = .leftOut }
         var made: [ImportField] = []
         for (use, name) in fields {
             guard let column = ColumnChoices.column(name, among: inspection.columns) else {

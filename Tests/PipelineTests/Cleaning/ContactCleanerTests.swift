@@ -186,6 +186,34 @@ import Testing
         #expect(table.judge("0932345678", "0922345678").isClean, "a number at home that two persons share")
     }
 
+    @Test func `somebody whom WhatsApp knows by a user id alone is a contact, once`() {
+        let table = CleaningTable([.name, .phone, .email, .whatsAppID])
+        let verdict = table.judge("Ana", "", "", " US.13491208655302741918 ")
+
+        #expect(verdict.isClean)
+        #expect(verdict.contact?.userID == "US.13491208655302741918")
+        #expect(
+            table.judge("ANA", "", "", "US.13491208655302741918").duplicate == .init(handle: .userID, row: 2))
+        #expect(table.judge("Eva", "", "shop@example.com", "US.2").isClean)
+        #expect(table.judge("Luz", "", "shop@example.com", "US.3").marks == ["shared_email"])
+        for cell in ["US.", "us.1", "US.1 2", "USA.1", "@ana", "US.ENT.1"] {
+            #expect(table.judge("Ana", "", "", cell).rejection == .noHandle, "\(cell)")
+        }
+    }
+
+    @Test func `a duplicate that says that the person opted out says so`() {
+        let table = CleaningTable([.phone, .optedOut])
+        #expect(table.judge("0912345678", "").isClean)
+
+        let plain = table.judge("0912345678", "no").duplicate
+        let out = table.judge("+886912345678", "2024-05-01").duplicate
+
+        #expect(plain?.code == "duplicate_phone")
+        #expect(out == .init(handle: .phone, row: 2, optsOut: true))
+        #expect(out?.code == "duplicate_opted_out")
+        #expect(out?.sentence.en.hasSuffix("This row says that the person opted out, and that counts.") == true)
+    }
+
     @Test func `a file without phone numbers is cleaned by its addresses`() {
         let table = CleaningTable([.givenName, .familyName, .email])
 

@@ -78,6 +78,23 @@ struct ImportRig: Sendable {
         try await write(try await check(try await upload(text), options))
     }
 
+    /// Somebody of whom WhatsApp has told no more than a user id.
+    func meet(_ userID: String, profileName: String) async throws {
+        let (id, handle, now) = (store.ids.next(ContactRow.self), store.ids.next(HandleRow.self), store.now())
+        try await store.database.write { [workspace] connection in
+            try connection.execute(
+                """
+                INSERT INTO contact (id, workspace_id, profile_name, created_at, updated_at)
+                VALUES (:id, :workspace_id, :profile_name, :now, :now)
+                """, ["id": id, "workspace_id": workspace, "profile_name": profileName, "now": now])
+            try connection.execute(
+                """
+                INSERT INTO handle (id, workspace_id, contact_id, kind, scope, value, address, valid_from, evidence)
+                VALUES (:handle, :workspace_id, :id, 'bsuid', '7', :user_id, :user_id, :now, 'webhook')
+                """, ["handle": handle, "id": id, "workspace_id": workspace, "user_id": userID, "now": now])
+        }
+    }
+
     func count(_ sql: String) async throws -> Int {
         try await store.database.read { try $0.value("SELECT COUNT(*) AS n FROM \(sql)", as: Int.self) } ?? 0
     }

@@ -10,11 +10,16 @@ extension ConsoleWorld {
     func check(
         _ rows: [JudgedRow], _ options: ImportOptions = ImportOptions(), name: String = "clientes.csv"
     ) async throws -> ImportRecord {
+        try await check(try await store.planImport(rows, with: options, in: workspace), options, name: name)
+    }
+
+    func check(
+        _ planned: [PlannedRow], _ options: ImportOptions, name: String = "clientes.csv"
+    ) async throws -> ImportRecord {
         let id = try await store.makeImport(
             ImportDraft(fileName: name, size: 1, sha256: "", plan: "{}", options: options, actor: "Ana"), in: workspace)
         try await store.checkImport(id, plan: "{}", options: options, in: workspace, by: Self.worker)
         let claim = try await claim(id)
-        let planned = try await store.planImport(rows, with: options, in: workspace)
         var report = ImportReport()
         for row in planned { report.add(row.verdict) }
         _ = try await store.keepImportRows(

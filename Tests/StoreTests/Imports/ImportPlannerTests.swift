@@ -110,4 +110,51 @@ import Testing
             #expect(alive.map(\.isDead) == [false])
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `a row of a contact that is here already counts for nothing but that they opted out`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.bring([.person(2, "34600000001", "34600000002", name: "Ana")])
+            let planned = try await world.store.planImport(
+                [
+                    .person(2, "34600000001"),
+                    .person(3, "34600000002", name: "Otra") { $0.optedOut = true },
+                ], with: .everybodyAgreed, in: world.workspace)
+            var rows = planned
+            rows[1].repeatsRow(2)
+
+            let record = try await world.check(rows, .everybodyAgreed)
+
+            #expect(try await world.verdicts(record) == [.fills, .duplicate])
+            let shown = try await world.store.importRows(record.id, in: world.workspace).items[1]
+            #expect(shown.notes.map(\.code) == ["duplicate_contact", "opt_out_counts"])
+            let done = try await world.write(record)
+            #expect(done.result?.withdrawals == 1)
+            #expect(done.result?.changes == 0)
+            #expect(try await world.store.look("SELECT name FROM contact", as: String.self) == "Ana")
+            #expect(try await world.store.look("SELECT standing FROM consent", as: String.self) == "withdrawn")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a user id is whom WhatsApp told of, before any number that a list has`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let userID = "MX.13491208655302741918"
+            try await world.receive([world.text("Hola", wamid: "1", from: Participant(userID: userID))])
+            try await world.bring([.person(2, "34600000001", name: "Ana")])
+
+            let record = try await world.check([
+                .person(2, "34600000001") { $0.userID = userID }, .person(3) { $0.userID = "MX.unknown" },
+            ])
+
+            let rows = try await world.store.importRows(record.id, in: world.workspace).items
+            let known = "SELECT contact_id FROM handle WHERE kind = 'bsuid'"
+            #expect(rows[0].contact == (try await world.store.look(known, as: ContactID.self)))
+            #expect(rows[0].notes.map(\.code).contains("phone_of_another"))
+            #expect(rows[1].verdict == .rejected)
+            #expect(rows[1].notes.map(\.code) == ["user_id_unknown"])
+        }
+    }
 }

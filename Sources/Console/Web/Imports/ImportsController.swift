@@ -217,10 +217,11 @@ struct ImportMappingReading {
         status: HTTPResponse.Status
     ) async throws -> Response {
         let inspection = try await visit.parts.imports.inspect(record, choices)
-        let recognised = ImportFormDraft(ImportPlan(inspection, region: plan.region), record.options)
+        let fields = try await visit.store.importWords(in: visit.workspace).fields
+        let recognised = ImportFormDraft(
+            ImportPlan(inspection, region: plan.region, fields: fields), record.options)
         let page = ImportMappingPage(
-            facts, inspection, draft: draft ?? recognised,
-            fields: try await visit.store.importWords(in: visit.workspace).fields, error: error, in: visit.page)
+            facts, inspection, draft: draft ?? recognised, fields: fields, error: error, in: visit.page)
         return try await visit.answer(
             page, at: ImportsController.place, status: status, path: "\(ImportsController.path)/\(record.id)")
     }

@@ -16,6 +16,21 @@ extension ImportNote {
             en: "This person had their data erased here and is not taken in again from a list.",
             es: "Esta persona hizo suprimir aquí sus datos y no se vuelve a incorporar desde una lista."))
 
+    static let userIDUnknown = ImportNote(
+        code: "user_id_unknown",
+        sentence: LocalizedText(
+            en:
+                "There is neither a phone number nor an e-mail address, and WhatsApp has told of nobody with this user id here.",
+            es:
+                "No hay ni teléfono ni correo electrónico, y WhatsApp no ha informado aquí de nadie con este identificador de usuario."
+        ))
+
+    static let optOutCounts = ImportNote(
+        code: optOutCountsCode,
+        sentence: LocalizedText(
+            en: "This row says that the person opted out, and that counts.",
+            es: "Esta fila dice que la persona se dio de baja, y eso cuenta."))
+
     static let optedOut = ImportNote(
         code: "opted_out",
         sentence: LocalizedText(
@@ -50,6 +65,8 @@ extension ImportNote {
 
 extension ImportNote {
     package static let erasedCode = "erased"
+    /// Beside the note that says whose duplicate a row is.
+    package static let optOutCountsCode = "opt_out_counts"
 
     /// What all rows with a code of the store's have in common, where the sentence says more than that.
     package static func title(of code: String) -> LocalizedText? {

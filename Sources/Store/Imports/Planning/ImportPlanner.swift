@@ -3,10 +3,16 @@ import Domain
 /// Says what rows do, one after the other, without doing it. The report is made with it before anything is written, and
 /// the writing with it again: what was shown is what happens, but for what others changed in between.
 ///
-/// Who a row is: whoever holds one of its phone numbers; of a row without a number, whoever holds its address. A row with
-/// a number that nobody holds and the address of somebody without a number is that one. Nobody is joined by a name, and
-/// an address that two share makes them no one person.
+/// Who a row is: whomever WhatsApp knows by its user id; else whoever holds one of its phone numbers; of a row without a
+/// number, whoever holds its address. A row with a number that nobody holds and the address of somebody without a number is
+/// that one. Nobody is joined by a name, and an address that two share makes them no one person.
 struct ImportPlanner {
+    enum Answer {
+        case plan(PersonPlan)
+        /// The row cannot be taken, and why.
+        case refused(ImportNote)
+    }
+
     let options: ImportOptions
     let canonical: @Sendable (String) -> String
     let ids: IDGenerator
@@ -24,17 +30,27 @@ struct ImportPlanner {
         sharedLabels = options.labels.map(PersonPlan.Label.init)
     }
 
-    /// Nil for somebody who had their data erased.
-    mutating func plan(_ person: ImportedPerson) -> PersonPlan? {
-        guard snapshot.erased.isDisjoint(with: person.keys(canonical)) else { return nil }
+    mutating func plan(_ person: ImportedPerson) -> Answer {
+        guard snapshot.erased.isDisjoint(with: person.keys(canonical)) else { return .refused(.erased) }
         var plan: PersonPlan
         if let contact = match(person) {
             plan = self.plan(person, for: contact)
         } else {
+            guard !person.phones.isEmpty || person.email != nil else { return .refused(.userIDUnknown) }
             plan = PersonPlan(ids.next(ContactRow.self), isNew: true)
             fill(&plan, person, known: KnownPerson(), overwriting: false)
         }
         plan.verdict = verdict(plan)
+        take(plan)
+        return .plan(plan)
+    }
+
+    /// That somebody opted out, said by a row that is not taken otherwise; nil when the person is not here.
+    mutating func planWithdrawal(_ person: ImportedPerson) -> PersonPlan? {
+        guard snapshot.erased.isDisjoint(with: person.keys(canonical)), let contact = match(person) else { return nil }
+        var plan = PersonPlan(contact, isNew: false)
+        decideConsent(&plan, person, snapshot.people[contact] ?? KnownPerson(), mayGrant: false)
+        plan.verdict = .duplicate
         take(plan)
         return plan
     }
@@ -42,6 +58,7 @@ struct ImportPlanner {
     // MARK: Who it is
 
     private func match(_ person: ImportedPerson) -> ContactID? {
+        if let userID = person.userID, let owner = owner("bsuid", userID) { return owner }
         for phone in person.phones {
             if let owner = owner("phone", canonical(phone)) { return owner }
         }

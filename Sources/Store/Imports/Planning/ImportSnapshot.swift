@@ -51,5 +51,6 @@ extension ImportedPerson {
     func keys(_ canonical: (String) -> String) -> [HandleKey] {
         phones.map { HandleKey(kind: "phone", value: canonical($0)) }
             + [email].compactMap(\.self).map { HandleKey(kind: "email", value: $0.lowercased()) }
+            + [userID].compactMap(\.self).map { HandleKey(kind: "bsuid", value: $0) }
     }
 }

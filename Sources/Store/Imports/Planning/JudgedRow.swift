@@ -15,12 +15,18 @@ package struct JudgedRow: Sendable {
     package var notes: [ImportNote]
     /// As they stood in the file.
     package let cells: [String]
+    /// Of a duplicate that says that the person does not want to be written to: by what they are found. That counts, whichever
+    /// row of theirs is taken.
+    package let withdrawal: ImportedPerson?
 
-    package init(number: Int, judgement: Judgement, notes: [ImportNote], cells: [String]) {
+    package init(
+        number: Int, judgement: Judgement, notes: [ImportNote], cells: [String], withdrawal: ImportedPerson? = nil
+    ) {
         self.number = number
         self.judgement = judgement
         self.notes = notes
         self.cells = cells
+        self.withdrawal = withdrawal
     }
 }
 
@@ -40,7 +46,8 @@ package struct PlannedRow: Sendable {
     package let withdraws: Bool
 
     /// A row that is not taken.
-    init(_ row: JudgedRow, _ verdict: ImportVerdict, notes: [ImportNote]) {
+    /// - Parameter withdraws: it says that the person opted out, which is news.
+    init(_ row: JudgedRow, _ verdict: ImportVerdict, notes: [ImportNote], withdraws: Bool = false) {
         self.row = row
         self.verdict = verdict
         self.notes = notes
@@ -50,7 +57,7 @@ package struct PlannedRow: Sendable {
         lacksConsent = false
         isDead = false
         grants = false
-        withdraws = false
+        self.withdraws = withdraws
     }
 
     init(_ row: JudgedRow, _ plan: PersonPlan) {
@@ -66,9 +73,17 @@ package struct PlannedRow: Sendable {
         withdraws = plan.withdraws
     }
 
+    /// Whom a row speaks of that is not taken, but for their opting out.
+    var withdrawal: ImportedPerson? {
+        guard verdict == .duplicate else { return nil }
+        if case .accepted(let person) = row.judgement { return person.optedOut == true ? person : nil }
+        return row.withdrawal
+    }
+
     /// The same person, by what is known here, as in an earlier row.
     package mutating func repeatsRow(_ earlier: Int) {
         verdict = .duplicate
         notes.append(.samePerson(as: earlier))
+        if withdrawal != nil { notes.append(.optOutCounts) }
     }
 }

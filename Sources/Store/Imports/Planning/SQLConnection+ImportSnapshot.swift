@@ -9,7 +9,7 @@ extension SQLConnection {
         _ keys: Set<HandleKey>, in workspace: WorkspaceID, store: Store
     ) throws -> ImportSnapshot {
         var snapshot = ImportSnapshot()
-        for kind in ["phone", "email"] {
+        for kind in ["phone", "email", "bsuid"] {
             let values = keys.filter { $0.kind == kind }.map(\.value).sorted()
             for part in values.slices(of: atOnce) { try readOwners(kind, part, in: workspace, into: &snapshot) }
         }
@@ -40,13 +40,16 @@ extension SQLConnection {
         _ kind: String, _ values: [String], in workspace: WorkspaceID, into snapshot: inout ImportSnapshot
     ) throws {
         let list = SQLValueList("value", values)
+        // A user id is valid in a portfolio of ours.
+        let scopes = kind == "bsuid" ? "SELECT portfolio_id FROM number WHERE workspace_id = :workspace_id" : "''"
         let found = try rows(
             """
             SELECT h.value, h.contact_id, c.merged_into
             FROM handle h
             JOIN contact c ON c.workspace_id = h.workspace_id AND c.id = h.contact_id
-            WHERE h.workspace_id = :workspace_id AND h.kind = :kind AND h.scope = '' AND h.valid_to IS NULL
-                AND h.value IN \(list.sql)
+            WHERE h.workspace_id = :workspace_id AND h.kind = :kind AND h.valid_to IS NULL
+                AND h.scope IN (\(scopes)) AND h.value IN \(list.sql)
+            ORDER BY h.id
             """, list.arguments(["workspace_id": workspace, "kind": kind]))
         for row in found {
             var owner: ContactID = try row.get("contact_id")
