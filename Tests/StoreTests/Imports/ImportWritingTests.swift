@@ -200,4 +200,22 @@ import Testing
             #expect(recipient == .phone("34600000002"))
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `whom a list brings is searched and sorted like everybody else`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.bring(Self.rich, Self.options)
+            let before = try await world.image()
+
+            try await world.store.database.write { [workspace = world.workspace] connection in
+                for row in try connection.rows("SELECT id FROM contact", [:]) {
+                    try connection.writeSearchText(of: try row.get("id"), in: workspace)
+                }
+            }
+
+            #expect(try await world.image().differences(from: before) == [])
+            let text = try await world.store.look("SELECT search_text FROM contact WHERE name = 'Ana'", as: String.self)
+            #expect(text?.contains("  ana@example.com") == true)
+        }
+    }
 }

@@ -35,10 +35,9 @@ struct ImportWriter {
         try writeHandles(rows)
         try writeBelongings(rows)
         try writeConsents(rows)
+        // Who is new is searched by their row already, and no CRM has a record of them.
         for row in rows where row.plan.isNamedAnew {
             try connection.writeSearchText(of: row.plan.contact, in: workspace)
-            // A CRM has no record of who is new.
-            guard !row.plan.isNew else { continue }
             _ = try connection.tellCRMs(of: row.plan.contact, in: workspace, store: store, at: now)
         }
     }
@@ -49,10 +48,10 @@ struct ImportWriter {
         try journal.insertMany(
             .contact,
             rows.filter(\.plan.isNew).map { row in
-                let plan = row.plan
+                let (plan, text) = (row.plan, row.plan.text)
                 let columns: SQLArguments = [
                     "id": plan.contact, "name": plan.name ?? "", "language": plan.language, "note": plan.note ?? "",
-                    "created_at": now, "updated_at": now,
+                    "search_text": text.text, "sort_name": text.sortName, "created_at": now, "updated_at": now,
                 ]
                 return (columns, plan.contact)
             })
@@ -162,6 +161,13 @@ struct ImportWriter {
 }
 
 extension PersonPlan {
-    /// Whether what the contact is searched by changes.
-    fileprivate var isNamedAnew: Bool { isNew || name != nil || !phones.isEmpty || email != nil }
+    /// Whether what somebody who is here is searched by changes.
+    fileprivate var isNamedAnew: Bool { !isNew && (name != nil || !phones.isEmpty || email != nil) }
+
+    /// What somebody new is searched by, as ``SQLConnection/writeSearchText(of:in:)`` would write it: of their handles the
+    /// newest first.
+    fileprivate var text: ContactText {
+        let handles = ([email].compactMap(\.self) + phones).sorted { $0.id > $1.id }.prefix(20)
+        return ContactText(name: name ?? "", addresses: handles.flatMap { [$0.address, $0.value] })
+    }
 }
