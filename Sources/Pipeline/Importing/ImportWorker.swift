@@ -57,14 +57,14 @@ package struct ImportWorker: Sendable {
         let plan = try ImportPlan(json: record.plan)
         let words = try await store.importWords(in: record.workspace)
         let reading = ImportReading(
-            file(of: record, at: path), plan: plan, fields: words.all + record.options.newFields, on: thread)
+            try file(of: record, at: path), plan: plan, fields: words.all + record.options.newFields, on: thread)
         var figures = ImportFigures(record.options, knownLabels: words.labels)
         var slice = ImportSlice(isAlone: store.database.dialect == .sqlite)
         var meter = ImportMeter()
         var seen: [ContactID: Int] = [:]
         var position = 1
         while !Task.isCancelled {
-            let batch = try await reading.next(slice.rows)
+            let batch = try await next(slice.rows, of: reading, holding: claim)
             if batch.items.isEmpty {
                 try await store.endImportCheck(figures.finished(), claim)
                 return
@@ -82,8 +82,35 @@ package struct ImportWorker: Sendable {
         }
     }
 
-    private func file(of record: ImportRecord, at path: String?) -> ImportFile {
-        path.map { ImportFile(path: $0) } ?? folder.file(record.sha256, in: record.workspace)
+    /// Keeps the import in these hands meanwhile: a large workbook takes long to open, and another node would begin it anew.
+    private func next(
+        _ count: Int, of reading: ImportReading, holding claim: ImportClaim
+    ) async throws -> ImportReading.Batch {
+        try await withThrowingTaskGroup(of: ImportReading.Batch?.self) { group in
+            group.addTask { try await reading.next(count) }
+            group.addTask { [store] in
+                while !Task.isCancelled {
+                    // Woken early when the batch is there.
+                    try? await Task.sleep(for: Store.importClaim / 3)
+                    guard !Task.isCancelled else { break }
+                    // That the database is away, or the import in other hands, whoever keeps the batch is told.
+                    _ = try? await store.renewImport(claim)
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let batch = result { return batch }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// - Throws: when the list lay where only a command that has ended could read it.
+    private func file(of record: ImportRecord, at path: String?) throws(PuenteError) -> ImportFile {
+        if let path { return ImportFile(path: path) }
+        guard !record.isReadInPlace else { throw .importFileGone }
+        return folder.file(record.sha256, in: record.workspace)
     }
 
     /// Two rows that differ in all that the file has of them may be one contact here.

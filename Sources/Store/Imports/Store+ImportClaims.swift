@@ -47,6 +47,17 @@ extension Store {
         }
     }
 
+    /// Holds on to an import while nothing of it is written.
+    /// - Returns: false when it is not in these hands any more.
+    @discardableResult
+    package func renewImport(_ claim: ImportClaim) async throws -> Bool {
+        try await database.write(on: .work, .inOrder) { connection in
+            guard try connection.held(by: claim) != nil else { return false }
+            try connection.renew(claim)
+            return true
+        }
+    }
+
     /// Gives claims back, so that whoever comes next need not wait for them to end.
     /// - Parameter worker: nil: of everybody, where nobody else can be on this database.
     package func releaseImports(of worker: String?) async throws {

@@ -56,6 +56,24 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `who reads for long holds on to the import`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let record = try await world.check(Self.phones)
+            try await world.store.confirmImport(record.id, in: world.workspace, by: "Ana")
+            let claim = ImportClaim(try required(try await world.store.claimImport(by: "one")), by: "one")
+            try await world.store.database.write { connection in
+                try connection.execute("UPDATE import SET claimed_until = 1")
+            }
+
+            #expect(try await world.store.renewImport(claim))
+
+            #expect(try await world.store.claimImport(by: "two") == nil)
+            try await world.store.cancelImport(record.id, in: world.workspace)
+            #expect(try await world.store.renewImport(claim) == false)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a check that is asked for anew forgets the one before`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let record = try await world.check(Self.phones)
