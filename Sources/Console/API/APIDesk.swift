@@ -76,45 +76,8 @@ struct APIDesk: Sendable {
         return APIAnswer(status: 200, body: .null)
     }
 
-    /// Does it once for each `Idempotency-Key`.
     private func answer(_ operation: APIOperation, _ request: APIRequest) async throws -> APIAnswer {
-        guard operation.repeats == .remembered, let repeatable = request.repeatable else {
-            return try await operation.run(request)
-        }
-        if let stored = try await api.store.begin(repeatable) { return try APIAnswer(replaying: stored) }
-        let answer = try await firstAnswer(operation, request, under: repeatable)
-        do {
-            try await api.store.finish(
-                repeatable, answer: StoredAnswer(status: answer.status, body: JSONWriter.text(answer.body)))
-        } catch {
-            // It was done, and that is what is told. A repeat within the next minute is told that this one is at work.
-            api.logger.error("an answer could not be kept for repeats", metadata: ["error": "\(error)"])
-        }
-        return answer
-    }
-
-    private func firstAnswer(
-        _ operation: APIOperation, _ request: APIRequest, under repeatable: IdempotentRequest
-    ) async throws -> APIAnswer {
-        do {
-            return try await operation.run(request)
-        } catch SQLError.commitUnknown(let reason) {
-            // It may have been done: the key stays taken for a minute.
-            throw SQLError.commitUnknown(reason)
-        } catch {
-            // Nothing was done, so the next request with this key begins anew. Where not even this can be written, the
-            // key is free again after a minute.
-            try? await api.store.forget(repeatable)
-            throw error
-        }
-    }
-}
-
-extension APIAnswer {
-    /// What was answered before.
-    init(replaying answer: StoredAnswer) throws {
-        self.init(
-            status: answer.status, body: try JSONReader.read(Array(answer.body.utf8)),
-            headers: ["Idempotency-Replayed": "true"])
+        guard operation.repeats == .remembered else { return try await operation.run(request) }
+        return try await api.once(request.repeatable) { try await operation.run(request) }
     }
 }

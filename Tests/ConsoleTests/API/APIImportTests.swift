@@ -83,6 +83,34 @@ import Testing
         }
     }
 
+    @Test func `are made once for each key, by what the list holds`() async throws {
+        try await APIWorld.run { world in
+            let send = { (list: String, query: String) in
+                try await world.call(
+                    .post, "/api/v1/imports\(query)", body: list,
+                    headers: ["Content-Type": "text/csv", "Idempotency-Key": "list-1"])
+            }
+            let refused = try await send("%PDF-1.4", "")
+            #expect(refused.code == "wrong_kind.pdf")
+
+            let first = try await send(Self.list, "?label=VIP")
+            let second = try await send(Self.list, "?label=VIP")
+
+            #expect(first.status == 201, "\(first.text)")
+            #expect(second.status == 201)
+            #expect(second.headers["idempotency-replayed"] == "true")
+            #expect(second.headers["location"] == first.headers["location"])
+            #expect(try await send(Self.list + "Eva,+525512345679,x\n", "?label=VIP").code == "idempotency_key_reused")
+            #expect(try await send(Self.list, "?label=Feria").code == "idempotency_key_reused")
+            let all = try await world.call(.get, "/api/v1/imports")
+            #expect(all.at("data", "1") == nil)
+            // The list is still there to be checked.
+            try await work(world)
+            let path = try #require(first.headers["location"])
+            #expect(try await world.call(.get, path).at("state")?.text == "checked")
+        }
+    }
+
     @Test func `are refused with their sentence and place`() async throws {
         try await APIWorld.run { world in
             #expect(try await upload(world, "%PDF-1.4").code == "wrong_kind.pdf")

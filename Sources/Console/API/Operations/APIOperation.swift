@@ -17,7 +17,7 @@ struct APIOperation: Sendable {
     enum Repeats: Equatable, Sendable {
         /// The operation may be repeated as it is: it reads, or it says how something shall be.
         case harmless
-        /// The operation remembers its answer in its own transaction.
+        /// The operation remembers its answer itself: in its own transaction, or once it has read the file that was sent.
         case rememberedByOperation
         /// The answer is remembered around the operation.
         case remembered

@@ -13,7 +13,7 @@ extension ConsoleAPI {
         return [
             .list("listImports", "/api/v1/imports", listImports),
             .post(
-                "createImport", "/api/v1/imports", body: .file, repeats: .harmless,
+                "createImport", "/api/v1/imports", body: .file, repeats: .rememberedByOperation,
                 query: ["filename", "region", "existing", "label"], createdAt: "/api/v1/imports", createImport),
             .get("getImport", one, getImport),
             .list("listImportRows", "\(one)/rows", filters: ["verdict"], listImportRows),
@@ -78,15 +78,17 @@ extension ConsoleAPI {
         try options.check()
         guard let body = request.file else { throw APIProblem.cannotBeRead }
         let file = try await receive(body, in: request.workspace)
-        let record = try await imports.begin(
-            file.sha256, named: name ?? file.filename, size: file.size, region: region, in: request.workspace,
-            by: request.key.name)
-        let plan = try ImportPlan(json: record.plan)
-        if plan.canBeFollowed {
-            try await imports.check(record, plan, options, language: request.language)
+        return try await once(request.repeatable(of: file)) {
+            let record = try await imports.begin(
+                file.sha256, named: name ?? file.filename, size: file.size, region: region, in: request.workspace,
+                by: request.key.name)
+            let plan = try ImportPlan(json: record.plan)
+            if plan.canBeFollowed {
+                try await imports.check(record, plan, options, language: request.language)
+            }
+            let made = try await imports.found(record.id, in: request.workspace)
+            return APIAnswer(status: 201, body: try shown(made, request).json)
         }
-        let made = try await imports.found(record.id, in: request.workspace)
-        return APIAnswer(status: 201, body: try shown(made, request).json)
     }
 
     private func region(_ written: String?, _ request: APIRequest) throws -> String? {
@@ -135,12 +137,13 @@ extension ConsoleAPI {
     private func checkImport(_ request: APIRequest) async throws -> APIAnswer {
         let asked = try BodyObject.read(request.body, ImportDraftReader.read)
         let record = try await found(request)
+        let words = try await store.importWords(in: request.workspace)
         var plan = try ImportPlan(json: record.plan)
         if let choices = asked.choices {
-            plan = ImportPlan(try await imports.inspect(record, choices), region: plan.region)
+            plan = ImportPlan(
+                try await imports.inspect(record, choices), region: plan.region, fields: words.fields)
         }
-        let known = try await store.importWords(in: request.workspace).all
-        let fields = try asked.change(&plan, known: known)
+        let fields = try asked.change(&plan, known: words.all)
         try await imports.check(record, plan, asked.options, fields: fields, language: request.language)
         return .ok(try shown(try await found(request), request))
     }
@@ -151,6 +154,18 @@ extension ConsoleAPI {
         let record = try await found(request)
         try await take(imports, record.id, request.workspace)
         return .ok(try shown(try await found(request), request))
+    }
+}
+
+extension APIRequest {
+    /// Of a file the content counts, not how it was sent.
+    fileprivate func repeatable(of file: UploadedFile) -> IdempotentRequest? {
+        repeatable.map { given in
+            IdempotentRequest(
+                workspace: given.workspace, apiKey: given.apiKey, key: given.key,
+                fingerprint: RequestFingerprint.of(
+                    .post, path, Array("\(query.fingerprint(without: []))\n\(file.filename)\n\(file.sha256)".utf8)))
+        }
     }
 }
 
