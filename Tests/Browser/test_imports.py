@@ -239,6 +239,26 @@ def test_without_scripts(plain, file):
     undo(plain)
 
 
+def test_whom_the_table_shows_is_taken_as_a_file(ana, file):
+    people = People()
+    read(ana, file(people.csv()))
+    check(ana)
+    confirm(ana)
+    ana.open(f"/contacts?q={people.names[1].split()[-1]}")
+    ana.click(".many-actions a", "Export")
+
+    ana.until_has(".export-form")
+    assert "1 contact" in ana.text(".lead")
+    assert sticks_out(ana) == []
+    assert violations(ana.driver) == []
+    taken = ana.driver.execute_async_script(
+        """const done = arguments[0], form = document.querySelector(".export-form");
+        fetch(form.action + "?" + new URLSearchParams(new FormData(form))).then(a => a.text()).then(done);"""
+    )
+    assert people.names[1] in taken
+    assert people.names[0] not in taken
+
+
 def test_a_list_is_discarded(ana, file):
     read(ana, file(People().csv(), "descartada.csv"))
     ana.click("form[action$='/cancellations'] button")

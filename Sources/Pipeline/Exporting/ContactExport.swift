@@ -12,7 +12,7 @@ package struct ContactExport: FilePieces {
 
     private let store: Store
     private let workspace: WorkspaceID
-    private let filter: ContactExportFilter
+    private let selection: ContactSelection
     private let fields: [ImportField]
     private var encoder: ContactEncoder
     private var last: ContactID?
@@ -21,15 +21,16 @@ package struct ContactExport: FilePieces {
     package private(set) var count = 0
 
     /// - Parameters:
+    ///   - selection: whom the file holds.
     ///   - isForSpreadsheets: of CSV: for people with a spreadsheet program instead of for other programs.
     ///   - fields: of the company, in their order.
     package init(
-        _ format: Format, of workspace: WorkspaceID, filter: ContactExportFilter = ContactExportFilter(),
+        _ format: Format, of workspace: WorkspaceID, selection: ContactSelection = .everybody,
         fields: [ImportField], isForSpreadsheets: Bool = false, store: Store
     ) {
         self.store = store
         self.workspace = workspace
-        self.filter = filter
+        self.selection = selection
         self.fields = fields
         encoder = ContactEncoder(format, columns: ContactColumns(fields), isForSpreadsheets: isForSpreadsheets)
     }
@@ -37,7 +38,7 @@ package struct ContactExport: FilePieces {
     package mutating func next() async throws -> [UInt8]? {
         guard !isOver else { return nil }
         let contacts = try await store.exportContacts(
-            filter, after: last, limit: Self.contactsInPiece, in: workspace)
+            selection, after: last, limit: Self.contactsInPiece, in: workspace)
         for contact in contacts { try encoder.add(contact) }
         count += contacts.count
         last = contacts.last?.id ?? last

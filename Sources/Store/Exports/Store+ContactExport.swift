@@ -24,47 +24,49 @@ package struct ExportedContact: Sendable {
     package internal(set) var states: [String] = []
 }
 
-/// Which contacts a file holds.
-package struct ContactExportFilter: Sendable {
-    /// One label, by its name, whatever its capitals and accents; nil: all.
-    package var label: String?
-
-    package init(label: String? = nil) {
-        self.label = label
-    }
-}
-
 extension Store {
     /// Contacts in the order in which they came into being, without those that were merged into others.
-    /// - Parameter after: the last one of the page before.
+    /// - Parameters:
+    ///   - selection: whom the file holds.
+    ///   - after: the last one of the page before.
     package func exportContacts(
-        _ filter: ContactExportFilter = ContactExportFilter(), after: ContactID? = nil, limit: Int = 500,
+        _ selection: ContactSelection = .everybody, after: ContactID? = nil, limit: Int = 500,
         in workspace: WorkspaceID
     ) async throws -> [ExportedContact] {
-        try await database.read(on: .console) { connection in
-            var arguments: SQLArguments = [
-                "workspace_id": workspace, "after": after?.rawValue ?? 0, "limit": limit,
-            ]
-            var labelled = ""
-            if let label = filter.label {
-                labelled = """
-                    AND EXISTS (
-                        SELECT 1 FROM contact_label x
-                        JOIN label l ON l.workspace_id = x.workspace_id AND l.id = x.label_id
-                        WHERE x.workspace_id = c.workspace_id AND x.contact_id = c.id AND l.folded = :label
-                    )
-                    """
-                arguments.set("label", label.folded)
+        let clock = segmentClock
+        return try await database.read(on: .console) { connection in
+            let selected = try connection.source(of: selection, clock, in: workspace) { list in
+                if let after { list.add("p.id > :after", "after", after) }
+                list.set("limit", limit)
             }
             let rows = try connection.rows(
                 """
-                SELECT c.id, c.name, c.profile_name, c.username, c.language, c.note, c.created_at, c.updated_at
-                FROM contact c
-                WHERE c.workspace_id = :workspace_id AND c.id > :after AND c.merged_into IS NULL
-                    \(labelled)
-                ORDER BY c.id LIMIT :limit
-                """, arguments)
+                SELECT p.id, p.name, p.profile_name, p.username, p.language, p.note, p.created_at, p.updated_at
+                FROM \(selected.sql)
+                ORDER BY p.id LIMIT :limit
+                """, selected.arguments)
             return try connection.completed(try rows.map(ExportedContact.init), in: workspace)
+        }
+    }
+}
+
+extension SQLConnection {
+    fileprivate func source(
+        of selection: ContactSelection, _ clock: SegmentClock, in workspace: WorkspaceID,
+        _ further: (inout SQLConditions) -> Void
+    ) throws -> (sql: String, arguments: SQLArguments) {
+        switch selection {
+        case .matching(let conditions, let search, let number):
+            return try SelectedContacts(
+                conditions, search: search, number: number, on: self, in: workspace, clock
+            ).source(further)
+        case .chosen(let contacts):
+            let chosen = SQLValueList("chosen", contacts)
+            return try SelectedContacts([], on: self, in: workspace, clock).source { list in
+                list.add("p.id IN \(chosen.sql)")
+                for (name, value) in chosen.arguments([:]).pairs { list.set(name, value) }
+                further(&list)
+            }
         }
     }
 }

@@ -17,7 +17,8 @@ enum CommandStore {
         }
     }
 
-    /// To read, also beside a running server.
+    /// To read, also beside a running server. An entry in the audit trail may be added all the same: on SQLite it is one
+    /// short transaction that the server's wait for.
     static func read<Value>(
         _ configuration: Configuration, _ body: (OpenStore, WorkspaceID) async throws -> Value
     ) async throws -> Value {

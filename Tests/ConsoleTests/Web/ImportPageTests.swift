@@ -185,7 +185,41 @@ import Testing
             #expect(csv.text.contains("'+525512345678,,Ana,"))
             let book = try await browser.get("/contacts/export?format=xlsx")
             #expect(Array(book.bytes.prefix(2)) == Array("PK".utf8))
-            #expect(try await browser.get("/contacts/export?format=vcard&label=nobody").bytes.isEmpty)
+        }
+    }
+
+    @Test func `whom the table shows is a file, too`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let path = try #require(
+                try await upload(browser, "Nombre;Móvil\nAna;55 1234 5678\nLuis;55 1234 5679\n").location)
+            _ = try await browser.submit(
+                "\(path)/checks",
+                [
+                    ("encoding", "utf-8"), ("delimiter", "semicolon"), ("heading", "1"), ("column.0", "name"),
+                    ("column.1", "phone"), ("region", "MX"), ("existing", "fill"), ("consent", "none"),
+                ], from: path)
+            try await work(world)
+            _ = try await browser.submit("\(path)/confirmations", from: path)
+            try await work(world)
+            let ana = try SegmentConditions(.all, [.condition(.name(.contains("ana")))])
+            let segment = try await world.store.createSegment("Las Anas", ana, in: world.workspace, by: "Ana")
+
+            let table = try await browser.get("/contacts?segment=\(segment)").text
+            #expect(table.contains("/contacts/export?segment=\(segment)"))
+            let page = try await browser.get("/contacts/export?segment=\(segment)").text
+            #expect(page.contains("1 contact of the segment “Las Anas”"))
+            let file = try await browser.get("/contacts/export?segment=\(segment)&format=csv").text
+            #expect(file.contains("Ana"))
+            #expect(!file.contains("Luis"))
+            let found = try await browser.get("/contacts/export?q=5679&format=json").text
+            #expect(found.contains("Luis"))
+            #expect(!found.contains("\"Ana\""))
+            // What is no filter is no reason to hand out everybody.
+            for wrong in ["label=VIP", "segment=0000000000009", "state=odd", "consent=perhaps"] {
+                #expect(try await browser.get("/contacts/export?format=csv&\(wrong)").status == .notFound, "\(wrong)")
+            }
+            #expect(try await browser.get("/contacts/export?format=pdf").status == .notFound)
         }
     }
 }

@@ -76,6 +76,33 @@ import Testing
         }
     }
 
+    @Test func `who opted out in any row of theirs is not written to`() async throws {
+        try await ImportRig.with { rig in
+            var options = ImportOptions()
+            options.consent = .init(of: .everybody, words: "Acepto ofertas.", source: "Feria")
+            let filler = (0..<300).map { "Nr. \($0);55\($0 + 10_000_000);" }.joined(separator: "\n")
+            let list = "Nombre;Móvil;Baja\nAna;5512345678;\n\(filler)\nANA;+521 55 1234 5678;sí\n"
+
+            let checked = try await rig.check(try await rig.upload(list), options)
+
+            let report = try #require(checked.report)
+            #expect(report.withdrawals == 1)
+            #expect(report.duplicateTallies.map(\.code) == ["duplicate_opted_out"])
+            let done = try await rig.write(checked)
+            #expect(done.result?.withdrawals == 1)
+            #expect(done.result?.new == 301)
+            let standing = """
+                SELECT s.standing FROM consent s JOIN contact c ON c.id = s.contact_id
+                WHERE c.name = 'Ana' AND s.purpose = 'marketing'
+                """
+            #expect(try await rig.text(standing) == "withdrawn")
+            #expect(try await rig.count("contact WHERE name = 'Ana'") == 1)
+            let again = try await rig.bring(list, options)
+            #expect(again.report?.withdrawals == 0)
+            #expect(again.result?.written == 0)
+        }
+    }
+
     @Test func `the same file a second time changes nothing`() async throws {
         try await ImportRig.with { rig in
             try await rig.bring(Self.list)
@@ -189,11 +216,93 @@ import Testing
                 #expect(again.report?.rows == 3, "\(format)")
                 #expect(again.report?.same == 3, "\(format): \(again.report?.examples ?? [])")
             }
+            let label = try #require(try await rig.store.labels(in: rig.workspace).first { $0.name == "VIP" })
+            let vip = ContactSelection.matching(
+                try SegmentConditions(.all, [.condition(.label(label.id, isSo: true))]))
             let json = try await rig.all(
-                ContactExport(.json, of: rig.workspace, filter: .init(label: "vip"), fields: fields, store: rig.store))
+                ContactExport(.json, of: rig.workspace, selection: vip, fields: fields, store: rig.store))
             let people = try JSONSerialization.jsonObject(with: Data(json)) as? [[String: Any]]
             #expect(people?.count == 1)
             #expect(people?.first?["phones"] as? [String] == ["+525512345678"])
+        }
+    }
+
+    @Test func `whatever people and fields are called, an export is what is here`() async throws {
+        try await ImportRig.with { rig in
+            let names = ["Baja", "Notas internas", "Otro teléfono", "phone", "Empresa"]
+            let fields = names.enumerated().map {
+                ImportField(key: "own_\($0.offset)", name: $0.element, kind: .text)
+            }
+            let uses = Dictionary(uniqueKeysWithValues: zip("ABCDE", fields).map { (String($0), $1) })
+            let list = """
+                A;B;C;D;E;Móvil;Etiquetas
+                sí;a;5587654321;d;e;5512345678;"\""Sur, 2"\", VIP"
+                """
+            let record = try await rig.check(
+                try await rig.upload(list), uses: uses.mapValues { .field($0.key) }, fields: fields)
+            #expect(record.report?.newLabels == ["Sur, 2", "VIP"])
+            _ = try await rig.write(record)
+            try await rig.meet("MX.13491208655302741918", profileName: "La Güera")
+            let known = try await rig.store.importWords(in: rig.workspace).fields
+            #expect(known.count == 5)
+
+            for format in [ContactExport.Format.csv, .xlsx, .vcard] {
+                let bytes = try await rig.all(
+                    ContactExport(format, of: rig.workspace, fields: known, store: rig.store))
+                let again = try await rig.check(
+                    try await rig.upload(bytes, named: "export.\(format.fileExtension)", region: nil))
+
+                let report = try #require(again.report)
+                #expect([report.rows, report.same] == [2, 2] as [Int], "\(format): \(report)")
+                if format != .vcard {
+                    let filled = try ImportPlan(json: again.plan).columns.map(\.use.description)
+                    #expect(Set(filled).isSuperset(of: known.map { "field:\($0.key)" }), "\(filled)")
+                }
+            }
+        }
+    }
+
+    @Test func `a user id finds whom WhatsApp told of, and makes nobody`() async throws {
+        try await ImportRig.with { rig in
+            try await rig.meet("MX.1", profileName: "La Güera")
+
+            let record = try await rig.bring("Nombre,bsuid\nLucía,MX.1\nNadie,MX.2\n")
+
+            #expect(record.report?.fills == 1)
+            #expect(record.report?.rejections.map(\.code) == ["user_id_unknown"])
+            #expect(try await rig.count("contact") == 1)
+            #expect(try await rig.text("SELECT name FROM contact") == "Lucía")
+        }
+    }
+
+    @Test func `a column that is called like a field of the company's fills it`() async throws {
+        try await ImportRig.with { rig in
+            let city = ImportField.named("Ciudad", kind: .text, besides: [])
+            _ = try await rig.write(
+                try await rig.check(
+                    try await rig.upload("Móvil;Ciudad\n5512345678;Puebla\n"), uses: ["Ciudad": .field(city.key)],
+                    fields: [city]))
+
+            let next = try await rig.upload("Móvil;CIUDAD;Ciudad\n5512345679;Mérida;x\n")
+
+            #expect(
+                try ImportPlan(json: next.plan).columns.map(\.use.description) == ["phone", "field:ciudad", "left_out"])
+        }
+    }
+
+    @Test func `a list that only a command could read ends with its sentence`() async throws {
+        try await ImportRig.with { rig in
+            let plan = try ImportPlan(json: try await rig.upload("Móvil\n5512345678\n5512345679\n").plan)
+            let id = try await rig.store.makeImport(
+                ImportDraft(fileName: "a.csv", size: 1, sha256: "", plan: try plan.json, actor: "ana (terminal)"),
+                in: rig.workspace)
+            try await rig.store.checkImport(id, plan: try plan.json, options: ImportOptions(), in: rig.workspace)
+
+            try await rig.service.workOnImports()
+
+            let failed = try await rig.desk.found(id, in: rig.workspace)
+            #expect(failed.state == .failed)
+            #expect(failed.failure == PuenteError.importFileGone.message)
         }
     }
 }

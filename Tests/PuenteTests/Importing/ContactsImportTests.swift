@@ -84,6 +84,28 @@ import Testing
         #expect(try await count("import") == "0")
     }
 
+    @Test func `an export holds whom it was asked for, and leaves a trace`() async throws {
+        _ = await run("import", file, "--region", "MX", "--yes")
+        let other = try installation.folder.write("otra.csv", "Nombre;Móvil\nEva;55 1234 5670\nNoé;55 1234 5671\n")
+        _ = await run("import", other, "--region", "MX", "--yes", "--label", "Feria 2026")
+        let out = installation.folder.file("out.csv")
+
+        let some = await run("export", "--out", out, "--label", "feria  2026")
+        #expect(some.output == ["Written: \(out), 2 contacts."], "\(some.errors)")
+        #expect(try installation.folder.read("out.csv").contains("Eva"))
+        #expect(try await count("trail WHERE event = 'contacts.exported'") == "1")
+        let detail = try await installation.value("SELECT detail FROM trail WHERE event = 'contacts.exported'")
+        #expect(detail?.contains("\"count\":\"2\"") == true, "\(detail ?? "")")
+
+        let nobody = await run("export", "--out", out, "--force", "--label", "VIP")
+        #expect(nobody.status == 2)
+        #expect(nobody.errors == ["There is no label \"VIP\"."])
+        let segment = await run("export", "--out", out, "--force", "--segment", "Quiet")
+        #expect(segment.errors == ["There is no segment \"Quiet\"."])
+        #expect(try installation.folder.read("out.csv").contains("Eva"), "what was there is still there")
+        #expect(try await count("trail WHERE event = 'contacts.exported'") == "1")
+    }
+
     @Test(arguments: ["xlsx", "vcf", "json"])
     func `the file's ending tells the format`(ending: String) async throws {
         _ = await run("import", file, "--region", "MX", "--yes")

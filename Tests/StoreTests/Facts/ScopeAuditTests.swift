@@ -193,7 +193,7 @@ import Testing
         try await world.store.cancelImport(other.id, in: world.workspace)
         try await world.store.releaseImports(of: nil)
         _ = try await world.store.imports(in: world.workspace)
-        _ = try await world.store.exportContacts(.init(label: "VIP"), in: world.workspace)
+        _ = try await world.store.exportContacts(in: world.workspace)
         try await world.store.abandonImports()
         _ = try await world.store.spentImportFiles()
         try await world.store.forgetImportFile(SpentImportFile(workspace: world.workspace, sha256: "x"))

@@ -129,7 +129,7 @@ extension BulkAudience {
         }
     }
 
-    fileprivate func sentence(in context: PageContext) -> String {
+    func sentence(in context: PageContext) -> String {
         let form = count.value == 1 && !count.isMore ? "one" : "other"
         var values = ["count": count.text(in: context)]
         guard case .filter(let filter, let name) = kind else {
@@ -148,14 +148,18 @@ extension BulkAudience {
         }
     }
 
+    /// Of the list that shows them, as its address says it; none of contacts that were chosen one by one.
+    var parameters: [BulkFormPage.Hidden] {
+        guard case .filter(let filter, _) = kind else { return [] }
+        return filter.parameters.compactMap { name, value in
+            value.flatMap { $0.isEmpty ? nil : BulkFormPage.Hidden(name: name, value: $0) }
+        }
+    }
+
     fileprivate var hidden: [BulkFormPage.Hidden] {
         switch kind {
         case .chosen(let contacts): contacts.map { BulkFormPage.Hidden(name: "id", value: "\($0)") }
-        case .filter(let filter, _):
-            [BulkFormPage.Hidden(name: "everybody", value: "yes")]
-                + filter.parameters.compactMap { name, value in
-                    value.flatMap { $0.isEmpty ? nil : BulkFormPage.Hidden(name: name, value: $0) }
-                }
+        case .filter: [BulkFormPage.Hidden(name: "everybody", value: "yes")] + parameters
         }
     }
 }

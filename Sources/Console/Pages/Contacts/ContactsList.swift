@@ -61,6 +61,8 @@ package struct ContactsList: PageFragment {
     package let bulkURL: String
     /// "Next page", or "Look further" where a search has not looked through all yet.
     package let next: String
+    /// Where all of them are taken as a file.
+    package let exportURL: String
     /// Who never exchanged a message is not in this order.
     package let leavesOutSilent: Bool
 
@@ -89,6 +91,7 @@ package struct ContactsList: PageFragment {
     }
 
     private static func row(_ facts: ContactRowFacts, cells: ContactCells, in context: PageContext) -> Row {
+        self.exportURL = filter.url("/contacts/export")
         Row(
             id: facts.person.id.description, url: "/contacts/\(facts.person.id)",
             name: facts.person.displayName(in: context),

@@ -33,7 +33,7 @@ struct BulkForm {
     }
 
     /// Exactly whom the list of this filter shows.
-    private func selection(_ filter: ContactsFilter) async throws -> ContactSelection {
+    func selection(_ filter: ContactsFilter) async throws -> ContactSelection {
         var conditions: [SegmentCondition] = []
         if let label = filter.label { conditions.append(.label(label, isSo: true)) }
         if let state = filter.state.flatMap({ ContactState(rawValue: $0.rawValue) }) {

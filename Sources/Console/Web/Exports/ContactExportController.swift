@@ -3,22 +3,43 @@ import Hummingbird
 import Pipeline
 import Store
 
-/// All contacts as a file, or those with one label. For administrators: it is everybody whom the company knows.
+/// Contacts as a file: everybody, or whom the table shows. For administrators: it is everybody whom the company knows.
 struct ContactExportController: Sendable {
     func add(to routes: ConsoleRoutes) {
         routes.get("/contacts/export") { visit in
             try visit.requireAdmin()
-            let format = visit.query("format").flatMap { ContactExport.Format(rawValue: $0) } ?? .csv
-            let export = ContactExport(
-                format, of: visit.workspace, filter: ContactExportFilter(label: visit.query("label")),
-                fields: try await visit.store.importWords(in: visit.workspace).fields, isForSpreadsheets: true,
-                store: visit.store)
-            try await visit.store.note(
-                .contactsExported, of: visit.workspace.rawValue, by: visit.staff.name, in: visit.workspace,
-                detail: ["format": format.rawValue])
-            let name = LocalizedText(en: "Contacts", es: "Contactos")[visit.page.language]
-            return .download(
-                "\(name) \(visit.page.now.day).\(format.fileExtension)", type: format.contentType, export)
+            let filter = try filter(visit)
+            guard let asked = visit.query("format") else { return try await page(filter, visit) }
+            guard let format = ContactExport.Format(rawValue: asked) else { throw PuenteError.noSuchPage }
+            return try await file(format, filter, visit)
         }
+    }
+
+    /// What the table would pass over is refused: a file of everybody in place of some is a leak.
+    private func filter(_ visit: Visit) throws -> ContactsFilter {
+        let filter = ContactsFilter(visit)
+        for (name, value) in filter.parameters where name != "q" {
+            guard visit.query(name) ?? "" == value ?? "" else { throw PuenteError.noSuchPage }
+        }
+        return filter
+    }
+
+    private func page(_ filter: ContactsFilter, _ visit: Visit) async throws -> Response {
+        try await visit.answer(
+            ExportPage(try await BulkForm(visit: visit).audience(filter), in: visit.page), at: .contacts)
+    }
+
+    private func file(
+        _ format: ContactExport.Format, _ filter: ContactsFilter, _ visit: Visit
+    ) async throws -> Response {
+        let export = ContactExport(
+            format, of: visit.workspace, selection: try await BulkForm(visit: visit).selection(filter),
+            fields: try await visit.store.importWords(in: visit.workspace).fields, isForSpreadsheets: true,
+            store: visit.store)
+        try await visit.store.note(
+            .contactsExported, of: visit.workspace.rawValue, by: visit.staff.name, in: visit.workspace,
+            detail: ["format": format.rawValue])
+        let name = LocalizedText(en: "Contacts", es: "Contactos")[visit.page.language]
+        return .download("\(name) \(visit.page.now.day).\(format.fileExtension)", type: format.contentType, export)
     }
 }
