@@ -3,8 +3,9 @@
 package enum ContactState: String, Codable, CaseIterable, Sendable {
     /// Nothing is sent to them.
     case blocked
-    /// A complaint is open: nothing but answers.
+    /// No promotions while a complaint is open.
     case complaint
+    /// No promotions to somebody who wants no calls.
     case doNotCall = "do_not_call"
 
     /// Characters of a reason.

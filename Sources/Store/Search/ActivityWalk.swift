@@ -78,11 +78,12 @@ struct ActivityWalk {
     private func met(by steps: [Step]) throws -> [Step] {
         guard !steps.isEmpty else { return [] }
         let list = SQLValueList("conversation", steps.map(\.conversation))
+        // The plus keeps SQLite from looking through all conversations of the workspace: they are found by their ids.
         let met = try connection.rows(
             """
             SELECT c.id FROM conversation c
             CROSS JOIN contact p
-            WHERE c.workspace_id = :workspace_id AND c.id IN \(list.sql) AND p.id = c.contact_id AND \(conditions)
+            WHERE +c.workspace_id = :workspace_id AND c.id IN \(list.sql) AND p.id = c.contact_id AND \(conditions)
                 AND NOT EXISTS (
                     SELECT 1 FROM conversation n
                     WHERE n.workspace_id = :workspace_id AND n.contact_id = c.contact_id

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// Finds the contacts of one page, in the list's order.
 ///
@@ -18,46 +18,45 @@ struct ContactFinder {
     private let start: ListFilter?
     private let arguments: SQLArguments
 
-    /// - Parameter now: from which the days of a segment's conditions are counted.
     init(
-        _ query: ContactQuery, on connection: any SQLConnection, in workspace: WorkspaceID, now: Timestamp
+        _ query: ContactQuery, on connection: any SQLConnection, in workspace: WorkspaceID, _ clock: SegmentClock
     ) throws {
         self.connection = connection
         self.workspace = workspace
         self.query = query
         try connection.preferIndexes()
-        let text = try connection.filter(SearchText(query.search, number: query.number), in: workspace)
         filters =
-            [text].compactMap(\.self) + query.plainFilters
-            + (query.segment.map { ListFilter.all(of: [$0], now: now) } ?? [])
+            try connection.filters(SearchText(query.search, number: query.number), in: workspace) + query.plainFilters
+            + (query.segment.map { ListFilter.all(of: [$0], clock) } ?? [])
         var arguments: SQLArguments = ["workspace_id": workspace]
         for filter in filters { arguments.add(filter.arguments) }
-        var smallest = ListFilter.few + 1
-        var start: ListFilter?
-        for filter in filters {
-            guard let source = filter.source else { continue }
-            let size = try connection.size(of: source, arguments)
-            if size < smallest { (smallest, start) = (size, filter) }
-        }
-        self.start = start
+        self.start = try connection.leader(of: filters, arguments)
         self.arguments = arguments
     }
 
     // MARK: Counting
 
-    /// All who meet the filters. Where they are not few they are many: what exactly, a walk through all would say.
+    /// All who meet the filters, or how many of those are that could be asked in time: a walk through all would say more.
     /// - Parameter page: may know already.
-    func count(beside page: FoundContacts) throws -> ListCount {
+    /// - Returns: nil where nobody was met so far: there may be some.
+    func count(beside page: FoundContacts) throws -> ListCount? {
         if let total = page.total { return ListCount(total) }
-        if let start {
-            return try connection.count(gathered, arguments, with: self.found(by: start))
-        }
-        guard filters.isEmpty else { return try countOnWalk() }
-        return try connection.count("FROM contact p WHERE \(Self.listed)", arguments)
+        if let start { return try connection.count(gathered, arguments, with: found(by: start.source ?? "")) }
+        if filters.isEmpty { return try connection.count("FROM contact p WHERE \(Self.listed)", arguments) }
+        if let source = filters.lazy.compactMap(\.source).first { return try countSome(of: source) }
+        return try countOnWalk()
     }
 
-    /// No index leaves few. In a short list all can be asked.
-    private func countOnWalk() throws -> ListCount {
+    /// Every filter leaves many: those whom one of them leaves first.
+    private func countSome(of source: String) throws -> ListCount? {
+        let met = try connection.value(
+            "\(found(by: ListFilter.limited(source, as: "some"))) SELECT COUNT(*) AS people \(gathered)", arguments,
+            as: Int.self)
+        return .atLeast(min(met ?? 0, ListFilter.few))
+    }
+
+    /// No index finds them. In a short list all can be asked.
+    private func countOnWalk() throws -> ListCount? {
         let walked = ContactWalk.Order.created
         let counted = try connection.row(
             """
@@ -66,7 +65,8 @@ struct ContactFinder {
             """, arguments)
         guard let counted else { return .zero }
         let isWhole = try counted.get("walked", as: Int.self) < Self.slice
-        return isWhole ? ListCount(try counted.get("met")) : .moreThan(ListFilter.few)
+        let met: Int = try counted.get("met")
+        return isWhole ? ListCount(met) : .atLeast(min(met, ListFilter.few))
     }
 
     // MARK: Finding
@@ -94,7 +94,7 @@ struct ContactFinder {
         var position = query.after
         var found: [Found] = []
         for _ in 0..<Self.maxSlices {
-            guard let range = try range(of: walk, after: position) else { return page(found, limit: limit) }
+            let range = try range(of: walk, after: position)
             found += try walked(walk, range, limit: limit + 1 - found.count)
             guard found.count <= limit, !filters.isEmpty,
                 let end = try connection.row(walk.end(of: range.condition, slice: Self.slice), range.arguments)
@@ -134,21 +134,25 @@ struct ContactFinder {
 
     // MARK: From an index
 
-    private func found(by start: ListFilter) -> String {
-        "WITH found AS MATERIALIZED (\(start.source ?? ""))"
+    /// Contacts are found by their ids first (CROSS JOIN keeps the order) and asked then: PostgreSQL would look each
+    /// condition's index through again for every one of them.
+    private func found(by source: String) -> String {
+        """
+        WITH found AS MATERIALIZED (\(source)), p AS MATERIALIZED (
+            SELECT p.id, p.workspace_id, p.search_text, p.sort_name, p.language, p.created_at, p.updated_at
+            FROM found f CROSS JOIN contact p WHERE p.id = f.id AND \(Self.listed)
+        )
+        """
     }
 
-    /// CROSS JOIN keeps the order: contacts are found by their ids.
-    private var gathered: String { "FROM found f CROSS JOIN contact p WHERE p.id = f.id AND \(conditionsOfPerson)" }
+    private var gathered: String { "FROM p WHERE \(filterConditions)" }
 
     private func gather(from start: ListFilter, limit: Int) throws -> FoundContacts {
         let order = ContactWalk(gathering: query.order)
-        guard let range = try range(of: order, after: query.after) else {
-            return FoundContacts(page: ListPage(items: [], next: nil), total: nil)
-        }
+        let range = try range(of: order, after: query.after)
         let rows = try connection.rows(
             """
-            \(found(by: start))
+            \(found(by: start.source ?? ""))
             SELECT id, place, COUNT(*) OVER () AS total FROM (
                 SELECT p.id, \(order.place) AS place, p.sort_name, p.updated_at \(gathered)
             ) AS p
@@ -179,21 +183,29 @@ struct ContactFinder {
         let arguments: SQLArguments
     }
 
-    /// Nil when the contact whose name the page begins behind is gone.
-    private func range(of walk: ContactWalk, after position: ListPosition?) throws -> Range? {
+    /// - Throws: `conflict` when the contact whose name the page begins behind is gone: to end there would pass for the
+    ///   end of the list.
+    private func range(of walk: ContactWalk, after position: ListPosition?) throws -> Range {
         guard let position else { return Range(condition: Self.listed, place: "1 = 1", arguments: arguments) }
         var arguments = arguments.adding("after_id", position.id)
         if walk.order == .name {
             let name = try connection.value(
                 "SELECT sort_name FROM contact WHERE workspace_id = :workspace_id AND id = :id",
                 ["workspace_id": workspace, "id": position.id], as: String.self)
-            guard let name else { return nil }
+            guard let name else { throw PuenteError.placeGone }
             arguments.set("after_place", name)
         } else {
             arguments.set("after_place", position.key)
         }
         return Range(condition: "\(Self.listed) AND \(walk.behind)", place: walk.behindPlace, arguments: arguments)
     }
+}
+
+extension PuenteError {
+    package static let placeGone = PuenteError(
+        .conflict, detail: "place_gone",
+        en: "The contact behind whom this page begins is there no more: begin the list again.",
+        es: "El contacto tras el que empieza esta página ya no existe: vuelva al principio de la lista.")
 }
 
 /// A page of contacts, and how many there are in all where that was found out beside.

@@ -25,10 +25,11 @@ package struct ContactQuery: Sendable {
 
     /// Words of names, numbers, e-mail addresses, user names and labels; all of them must be found.
     package var search: String
-    /// The digits of the number that `search` is in the reader's country, in international form; nil when it is none.
+    /// The digits of the number that `search` is in the reader's country, as handles are known by them; nil when it is
+    /// none.
     package var number: String?
     package var label: LabelID?
-    package var state: ContactSummary.State?
+    package var state: ContactState?
     package var consent: Consent?
     /// Conditions that must be met.
     package var segment: SegmentConditions?
@@ -38,7 +39,7 @@ package struct ContactQuery: Sendable {
     package var limit: Int
 
     package init(
-        search: String = "", number: String? = nil, label: LabelID? = nil, state: ContactSummary.State? = nil,
+        search: String = "", number: String? = nil, label: LabelID? = nil, state: ContactState? = nil,
         consent: Consent? = nil, segment: SegmentConditions? = nil, order: Order = .changed,
         after: ListPosition? = nil, limit: Int = ListLimit.usual
     ) {
@@ -58,6 +59,6 @@ package struct ContactQuery: Sendable {
 package struct ContactList: Sendable {
     /// May hold fewer than asked for and still go on: a search looks through so many contacts at a time.
     package let page: ListPage<ContactSummary>
-    /// How many there are on all pages; nil when it was not asked for.
+    /// How many there are on all pages; nil when it was not asked for, or nobody can tell yet.
     package let count: ListCount?
 }

@@ -10,6 +10,8 @@ package struct ContactText: Sendable {
     private static let maxWord = 100
     private static let maxParts = 8
     private static let maxSortName = 60
+    /// What looks like one letter may be thousands of code points, and an index has room for few: joined emoji.
+    private static let maxScalars = 240
     /// Sorts behind all letters: who has no name comes last.
     private static let nameless = "\u{FFFD}"
 
@@ -22,13 +24,20 @@ package struct ContactText: Sendable {
         var words: [String] = []
         for word in (names + addresses).flatMap(Self.words) where !words.contains(word) { words.append(word) }
         text = words.map { "  \($0)" }.joined()
-        let shown = names.lazy.map(Self.sortable).first { !$0.isEmpty }
-        sortName = shown ?? Self.nameless + (addresses.first ?? "").prefix(Self.maxSortName)
+        let shown = names.lazy.map(Self.sortName(of:)).first { !$0.isEmpty }
+        sortName = shown ?? Self.nameless + Self.sortName(of: addresses.first ?? "")
+    }
+
+    /// A name as lists are sorted by it and conditions compare it.
+    static func sortName(of name: String) -> String {
+        let words = name.prefix(maxSortName).split(whereSeparator: \.isWhitespace)
+        let scalars = String(words.joined(separator: " ")).searchable.unicodeScalars
+        return String(String.UnicodeScalarView(scalars.prefix(maxScalars)))
     }
 
     private static func words(of text: String) -> [String] {
         text.searchable.split(whereSeparator: \.isWhitespace).flatMap { part in
-            let word = String(part.prefix(maxWord))
+            let word = String(String.UnicodeScalarView(part.unicodeScalars.prefix(maxWord)))
             return [word] + parts(of: word)
         }
     }
@@ -37,11 +46,6 @@ package struct ContactText: Sendable {
     private static func parts(of word: String) -> [String] {
         guard word.unicodeScalars.contains(where: \.isIdeographic), word.count > 2 else { return [] }
         return (1...min(word.count - 2, maxParts)).map { String(word.dropFirst($0)) }
-    }
-
-    private static func sortable(_ name: String) -> String {
-        let words = name.prefix(maxSortName).split(whereSeparator: \.isWhitespace)
-        return String(words.joined(separator: " ")).searchable
     }
 }
 

@@ -1,30 +1,35 @@
 import Domain
 
 extension SQLConnection {
-    /// The filter of what a person typed into the search box; nil when that is nothing.
-    func filter(_ search: SearchText, in workspace: WorkspaceID) throws -> ListFilter? {
-        guard !search.isEmpty else { return nil }
+    /// The filters of what a person typed into the search box: one of all words that the text must hold, and one of each
+    /// word that a label may hold instead, so that a list can begin with whichever leaves fewest.
+    func filters(_ search: SearchText, in workspace: WorkspaceID) throws -> [ListFilter] {
+        guard !search.isEmpty else { return [] }
         let words = try search.words.enumerated().map { position, word in
             WordCondition(
                 word, at: position, labels: try labels(named: word, in: workspace), dialect: dialect)
         }
-        var arguments = words.reduce(into: SQLArguments()) { $0.add($1.arguments) }
         let index = try searchIndex()
-        let source = index.source(of: words)
-        if let source { arguments.add(source.arguments) }
-        return ListFilter(
-            condition: words.map(\.condition).joined(separator: " AND "), source: source?.sql, arguments: arguments)
+        let plain = words.filter { $0.labels.isEmpty }
+        return ([plain] + words.filter { !$0.labels.isEmpty }.map { [$0] }).filter { !$0.isEmpty }.map { words in
+            var arguments = words.reduce(into: SQLArguments()) { $0.add($1.arguments) }
+            let source = index.source(of: words)
+            if let source { arguments.add(source.arguments) }
+            return ListFilter(
+                condition: words.map(\.condition).joined(separator: " AND "), source: source?.sql, arguments: arguments)
+        }
     }
 
-    /// Labels whose name has the word: whoever carries one is found by it.
+    /// Labels whose name has the word, or begins with the only letter of it: whoever carries one is found by it.
     private func labels(named word: SearchText.Word, in workspace: WorkspaceID) throws -> [LabelID] {
-        let folded = word.text.folded
-        guard folded.unicodeScalars.count >= 2 else { return [] }
+        let folded = FieldValue.folded(word.text)
+        guard !folded.isEmpty else { return [] }
+        let start = folded.unicodeScalars.count == 1 ? "" : "%"
         return try rows(
             """
             SELECT id FROM label WHERE workspace_id = :workspace_id AND \(dialect.like("folded", ":folded"))
             ORDER BY id LIMIT 16
-            """, ["workspace_id": workspace, "folded": "%\(folded)%"]
+            """, ["workspace_id": workspace, "folded": "\(start)\(LikePattern.escaped(folded))%"]
         ).map { try $0.get("id") }
     }
 
@@ -42,6 +47,8 @@ extension SQLConnection {
 /// One word of a search as SQL on `contact p`.
 struct WordCondition {
     let word: SearchText.Word
+    /// Among the words of the search.
+    let position: Int
     let labels: [LabelID]
     /// Of the words' patterns, by alternatives: `search_text LIKE … OR …`.
     let texts: @Sendable (_ alias: String) -> String
@@ -52,6 +59,7 @@ struct WordCondition {
 
     init(_ word: SearchText.Word, at position: Int, labels: [LabelID], dialect: SQLDialect) {
         self.word = word
+        self.position = position
         self.labels = labels
         let names = word.patterns.indices.map { "word\(position)_\($0)" }
         texts = { alias in
@@ -90,26 +98,28 @@ enum SearchIndex: Equatable {
     case trigramIndex(isForAllLetters: Bool)
     case none
 
-    /// Where a search begins: with all words that the text alone must hold, else with one that a label may hold instead.
+    /// Whom the words leave, as far as they are indexed.
+    /// - Parameter words: that the text alone must hold, or one that a label may hold instead.
     func source(of words: [WordCondition]) -> (sql: String, arguments: SQLArguments)? {
         let known = words.filter { isIndexed($0.word) }
-        let plain = known.filter { $0.labels.isEmpty }
-        if !plain.isEmpty { return textSource(of: plain) }
-        guard let word = known.first, let labels = word.labelSource, let texts = textSource(of: [word]) else {
-            return nil
-        }
+        guard let first = known.first, let texts = textSource(of: known, first.position) else { return nil }
+        guard let labels = first.labelSource else { return texts }
         return ("\(texts.sql) UNION \(ListFilter.limited(labels, as: "labelled"))", texts.arguments)
     }
 
-    private func textSource(of words: [WordCondition]) -> (sql: String, arguments: SQLArguments)? {
+    /// - Parameter position: names what is looked for apart from other sources'.
+    private func textSource(
+        of words: [WordCondition], _ position: Int
+    ) -> (sql: String, arguments: SQLArguments)? {
         switch self {
         case .none: return nil
         case .trigramIndex:
             let texts = words.map { $0.texts("c") }.joined(separator: " AND ")
             return (ListFilter.limited("SELECT c.id FROM contact c WHERE \(texts)", as: "texts"), [:])
         case .trigramTable:
-            let indexed = "SELECT rowid AS id FROM contact_search WHERE contact_search MATCH :trigrams"
+            let indexed = "SELECT rowid AS id FROM contact_search WHERE contact_search MATCH :trigrams\(position)"
             let texts = words.map { $0.texts("c") }.joined(separator: " AND ")
+            let trigrams = words.map { $0.word.trigramQuery }.joined(separator: " AND ")
             // What the index does not have yet is looked through itself, the newest first.
             let due = """
                 SELECT c.id FROM (
@@ -119,7 +129,7 @@ enum SearchIndex: Equatable {
                 """
             return (
                 "\(ListFilter.limited(indexed, as: "indexed")) UNION \(due)",
-                ["trigrams": words.map { $0.word.trigramQuery }.joined(separator: " AND ")]
+                SQLArguments([(name: "trigrams\(position)", value: trigrams.sqlValue)])
             )
         }
     }

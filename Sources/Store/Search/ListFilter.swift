@@ -38,7 +38,7 @@ extension ContactQuery {
                 """, arguments: ["label_id": label])
     }
 
-    private static func filter(_ state: ContactSummary.State) -> ListFilter {
+    private static func filter(_ state: ContactState) -> ListFilter {
         ListFilter(
             condition: """
                 EXISTS (
@@ -76,8 +76,21 @@ extension ContactQuery {
 }
 
 extension SQLConnection {
+    /// The filter whose index leaves fewest, where that is few.
+    /// - Parameter arguments: of all filters, and the workspace.
+    func leader(of filters: [ListFilter], _ arguments: SQLArguments) throws -> ListFilter? {
+        var fewest = ListFilter.few + 1
+        var leader: ListFilter?
+        for filter in filters {
+            guard let source = filter.source else { continue }
+            let size = try size(of: source, arguments)
+            if size < fewest { (fewest, leader) = (size, filter) }
+        }
+        return leader
+    }
+
     /// How many contacts a filter's index has, counted no further than ``ListFilter/few``.
-    func size(of source: String, _ arguments: SQLArguments) throws -> Int {
+    private func size(of source: String, _ arguments: SQLArguments) throws -> Int {
         try value(
             """
             SELECT COUNT(*) AS contacts FROM (

@@ -11,7 +11,7 @@ struct SearchText {
         /// they carry the spaces before it.
         let needles: [String]
 
-        var patterns: [String] { needles.map { "%\(Self.escaped($0))%" } }
+        var patterns: [String] { needles.map { "%\(LikePattern.escaped($0))%" } }
 
         fileprivate init(_ text: String) {
             self.init(text, anyOf: [text])
@@ -27,10 +27,6 @@ struct SearchText {
                 }
             }
         }
-
-        private static func escaped(_ word: String) -> String {
-            String(word.flatMap { "\\%_".contains($0) ? ["\\", $0] : [$0] })
-        }
     }
 
     private static let maxWords = 8
@@ -38,7 +34,8 @@ struct SearchText {
 
     let words: [Word]
 
-    /// - Parameter number: the digits of the number that the text is in the reader's country, in international form.
+    /// - Parameter number: the digits of the number that the text is in the reader's country, as handles are known by
+    ///   them.
     init(_ text: String, number: String? = nil) {
         let text = String(text.prefix(Self.maxLength)).searchable
         if let digits = Self.phoneDigits(text) {
@@ -66,6 +63,13 @@ struct SearchText {
         guard digits.count >= 3 else { return nil }
         let significant = digits.drop { $0 == "0" }
         return significant.count >= 3 ? String(significant) : digits
+    }
+}
+
+/// A text inside of a pattern of `LIKE`.
+enum LikePattern {
+    static func escaped(_ text: String) -> String {
+        String(text.flatMap { "\\%_".contains($0) ? ["\\", $0] : [$0] })
     }
 }
 

@@ -66,6 +66,25 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a list by name does not end where the contact is gone behind whom a page begins`(
+        engine: TestDatabase
+    ) async throws {
+        try await world(engine) { world in
+            let query = ContactQuery(order: .name, limit: 3)
+            let first = try await world.store.contacts(query, in: world.workspace).page
+            let last = try #require(first.items.last)
+            _ = try await world.store.erase(last.person.id, wish: .tell, by: "Ana", in: world.workspace)
+            var next = query
+            next.after = first.next
+            let following = next
+
+            await #expect(throws: PuenteError.placeGone) {
+                try await world.store.contacts(following, in: world.workspace)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `few who were found are sorted the same way`(engine: TestDatabase) async throws {
         try await world(engine) { world async throws in
             #expect(try await ContactIndex(world.store.database).prepare() == .ready)
@@ -172,6 +191,11 @@ import Testing
             #expect(pages == [[], ["n2", "n1"]])
             let counted = try await world.store.contacts(ContactQuery(search: "paja"), isCounted: true, in: workspace)
             #expect(counted.count?.isMore == true)
+            // Nothing is claimed of those who were not asked.
+            let needle = try await world.store.contacts(ContactQuery(search: "aguja"), isCounted: true, in: workspace)
+            #expect(needle.count == nil)
+            let bySign = try await world.store.contacts(ContactQuery(search: "p"), isCounted: true, in: workspace)
+            #expect(bySign.count?.value == ListFilter.few)
             #expect(counted.page.items.count == ListLimit.usual)
         }
     }

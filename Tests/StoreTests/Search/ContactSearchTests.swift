@@ -1,4 +1,5 @@
 import Domain
+import Synchronization
 import Testing
 
 @testable import Store
@@ -98,6 +99,87 @@ import Testing
             #expect(labelled.page.items.map(\.person.id) == [fang.person.id])
             #expect(labelled.page.items.first?.labels.map(\.name) == ["Luciérnaga"])
             #expect(labelled.count == ListCount(1))
+        }
+    }
+
+    @Test(arguments: TestDatabase.available, Way.allCases)
+    func `a label is found by its only letter or sign, and no sign stands for others`(
+        engine: TestDatabase, way: Way
+    ) async throws {
+        try await world(engine, way) { world in
+            let fang = try #require(await world.store.contacts(search: "王芳", in: world.workspace).items.first)
+            let star = try await world.makeLabel("⭐")
+            let share = try await world.makeLabel("_%")
+            for label in [star, share] {
+                try await world.store.addLabel(label, to: fang.person.id, in: world.workspace, by: "Ana")
+            }
+
+            #expect(try await found("⭐", world) == ["王芳"])
+            #expect(try await found("_%", world) == ["王芳"])
+            #expect(try await found("%_", world) == [])
+            _ = try await world.makeLabel("Quebec")
+            #expect(try await found("q", world) == [])
+            try await world.store.addLabel(
+                named: "Quebec", color: .red, to: fang.person.id, in: world.workspace, by: "Ana")
+            #expect(try await found("q", world) == ["王芳"])
+            #expect(try await found("b", world) == [])
+        }
+    }
+
+    @Test func `a search begins with the word that leaves fewest, also where a label holds it`() async throws {
+        try await TestDatabase.sqlite.with { database in
+            let explaining = ExplainingDatabase(database)
+            let world = try await ConsoleWorld(explaining)
+            let label = try await world.makeLabel("Embajador")
+            let workspace = world.workspace
+            let many = ListFilter.few + 2
+            try await explaining.write { connection in
+                try connection.executeMany(
+                    """
+                    INSERT INTO contact (id, workspace_id, name, search_text, sort_name, created_at, updated_at)
+                    VALUES (:id, :workspace_id, 'Lucía', '  lucia', 'lucia', 1, :id)
+                    """, (1...many).map { ["id": $0, "workspace_id": workspace] })
+                try connection.execute(
+                    """
+                    INSERT INTO contact_label (workspace_id, contact_id, label_id, actor, added_at)
+                    VALUES (:workspace_id, 1, :label_id, 'Ana', 1)
+                    """, ["workspace_id": workspace, "label_id": label])
+            }
+            while try await ContactIndex(explaining).catchUp() > 0 {}
+            explaining.plans.withLock { $0.removeAll() }
+
+            #expect(try await found("lucia embajador", world) == ["Lucía"])
+            let plans = explaining.plans.withLock { $0 }
+            #expect(plans.contains { $0.sql.contains("WITH found") })
+            #expect(!plans.contains { $0.sql.contains("LIMIT \(ContactFinder.slice)") })
+        }
+    }
+
+    @Test func `a list by activity finds conversations by their ids`() async throws {
+        try await TestDatabase.sqlite.with { database in
+            let explaining = ExplainingDatabase(database)
+            let world = try await ConsoleWorld(explaining)
+            try await world.write("Hola", wamid: "w", from: Participant(waID: "5215512345678", profileName: "Lucía"))
+            explaining.plans.withLock { $0.removeAll() }
+            let list = try await world.store.contacts(ContactQuery(order: .activity), in: world.workspace)
+
+            #expect(list.page.items.count == 1)
+            let plans = explaining.plans.withLock { $0 }.filter { $0.sql.contains("CROSS JOIN contact p") }
+            let steps = plans.flatMap(\.steps)
+            #expect(steps.contains { $0.contains("SEARCH c USING INTEGER PRIMARY KEY") }, "\(steps)")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a name of thousands of joined signs is kept and found`(engine: TestDatabase) async throws {
+        try await world(engine, .indexed) { world in
+            // One letter for whoever reads it, 28 kB for an index.
+            let name = "Eulalia " + String(repeating: "👩\u{200D}", count: 4000) + "👩"
+            try await world.write("Hola", wamid: "long", from: Participant(waID: "34600999888", profileName: name))
+
+            #expect(try await found("eulalia", world) == [name])
+            let page = try await world.store.contacts(ContactQuery(order: .name), in: world.workspace).page
+            #expect(page.items.first?.person.profileName == name)
         }
     }
 

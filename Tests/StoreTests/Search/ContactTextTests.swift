@@ -26,6 +26,15 @@ import Testing
         #expect(ContactText(username: "ana.mx", addresses: []).sortName == "ana.mx")
     }
 
+    @Test func `what looks like one letter takes no more room than an index has`() {
+        let family = String(repeating: "👩\u{200D}", count: 4000)
+        let text = ContactText(name: family, addresses: [family])
+
+        #expect(text.sortName.utf8.count <= 960)
+        #expect(text.text.utf8.count <= 500)
+        #expect(ContactText(addresses: [family]).sortName.utf8.count <= 1000)
+    }
+
     @Test(
         "what is typed becomes what is looked for",
         arguments: [

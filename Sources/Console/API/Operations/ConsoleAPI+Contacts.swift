@@ -25,7 +25,7 @@ extension ConsoleAPI {
         let search = try query.search("search")
         let asked = ContactQuery(
             search: search, number: SearchedNumber.digits(search, region: request.key.region),
-            label: try query.id("label"), state: try query.choice("state", among: ContactSummary.State.allCases),
+            label: try query.id("label"), state: try query.choice("state", among: ContactState.allCases),
             consent: try query.choice("consent", among: ContactQuery.Consent.allCases),
             order: try query.choice("order", among: ContactQuery.Order.allCases) ?? .changed,
             after: try cursor.open(request), limit: try query.limit())

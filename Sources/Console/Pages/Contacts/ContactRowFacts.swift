@@ -18,20 +18,6 @@ package struct PhoneFacts: Hashable, Sendable {
     }
 }
 
-/// What stands in the way of writing to somebody.
-package enum ContactStateFacts: String, CaseIterable, Sendable {
-    case blocked, complaint
-    case doNotCall = "do_not_call"
-
-    var icon: String {
-        switch self {
-        case .blocked: "ban"
-        case .complaint: "message-circle-warning"
-        case .doNotCall: "phone-off"
-        }
-    }
-}
-
 /// Whether somebody may be sent marketing, in one word.
 package enum MarketingConsent: String, CaseIterable, Sendable {
     case granted, double, withdrawn, unknown
@@ -45,8 +31,9 @@ package struct ContactRowFacts: Sendable {
     /// `es`, `pt_BR`
     package var language: String?
     package var labels: [LabelFacts]
-    package var states: [ContactStateFacts]
+    package var states: [ContactState]
     package var consent: MarketingConsent
+    /// As they are kept.
     package var fields: [FieldID: String]
     package var lastActivityAt: Timestamp?
     package var createdAt: Timestamp
@@ -54,7 +41,7 @@ package struct ContactRowFacts: Sendable {
 
     package init(
         person: PersonFacts, phone: PhoneFacts? = nil, email: String? = nil, language: String? = nil,
-        labels: [LabelFacts] = [], states: [ContactStateFacts] = [], consent: MarketingConsent = .unknown,
+        labels: [LabelFacts] = [], states: [ContactState] = [], consent: MarketingConsent = .unknown,
         fields: [FieldID: String] = [:], lastActivityAt: Timestamp? = nil, createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.person = person

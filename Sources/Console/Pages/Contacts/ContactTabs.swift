@@ -56,7 +56,7 @@ package struct ContactHeading: Sendable {
         self.avatar = AvatarView(name: facts.person.name ?? "", seed: facts.person.id.rawValue)
         self.url = "/contacts/\(facts.person.id)"
         self.states = facts.states.map {
-            State(text: context.words("contacts.state.\($0.rawValue)"), icon: $0.icon)
+            State(text: context.words("people.states.\($0)"), icon: $0.icon)
         }
         self.labels = facts.labels
         self.tabs = ContactTabs(tab, of: facts.person.id, in: context)
@@ -68,11 +68,11 @@ package struct ContactHeadingFacts: Sendable {
     package var person: PersonFacts
     /// As the person calls themself on WhatsApp; may be empty.
     package var profileName: String
-    package var states: [ContactStateFacts]
+    package var states: [ContactState]
     package var labels: [LabelFacts]
 
     package init(
-        person: PersonFacts, profileName: String = "", states: [ContactStateFacts] = [], labels: [LabelFacts] = []
+        person: PersonFacts, profileName: String = "", states: [ContactState] = [], labels: [LabelFacts] = []
     ) {
         self.person = person
         self.profileName = profileName

@@ -6,13 +6,13 @@ package struct ContactsFilter: Equatable, Sendable {
 
     package var query: String
     package var label: LabelID?
-    package var state: ContactStateFacts?
+    package var state: ContactState?
     package var consent: MarketingConsent?
     package var segment: SegmentID?
     package var order: Order
 
     package init(
-        query: String = "", label: LabelID? = nil, state: ContactStateFacts? = nil, consent: MarketingConsent? = nil,
+        query: String = "", label: LabelID? = nil, state: ContactState? = nil, consent: MarketingConsent? = nil,
         segment: SegmentID? = nil, order: Order = .changed
     ) {
         self.query = query

@@ -36,9 +36,7 @@ struct BulkForm {
     func selection(_ filter: ContactsFilter) async throws -> ContactSelection {
         var conditions: [SegmentCondition] = []
         if let label = filter.label { conditions.append(.label(label, isSo: true)) }
-        if let state = filter.state.flatMap({ ContactState(rawValue: $0.rawValue) }) {
-            conditions.append(.state(state, isSo: true))
-        }
+        if let state = filter.state { conditions.append(.state(state, isSo: true)) }
         if let consent = filter.consent.flatMap({ SegmentCondition.Consent(rawValue: $0.rawValue) }) {
             conditions.append(.consent(.marketing, consent))
         }

@@ -22,7 +22,7 @@ extension ContactHeadingFacts {
     init(_ summary: ContactSummary) {
         self.init(
             person: PersonFacts(summary.person), profileName: summary.person.profileName,
-            states: summary.states.map(ContactStateFacts.init), labels: summary.labels.map(LabelFacts.init))
+            states: summary.states, labels: summary.labels.map(LabelFacts.init))
     }
 }
 

@@ -7,7 +7,7 @@ extension ContactRowFacts {
         self.init(
             person: PersonFacts(contact.person), phone: contact.person.phone.map(PhoneFacts.init(digits:)),
             email: contact.email, language: contact.language, labels: contact.labels.map(LabelFacts.init),
-            states: contact.states.map(ContactStateFacts.init), consent: MarketingConsent(contact.consent),
+            states: contact.states, consent: MarketingConsent(contact.consent),
             fields: contact.fields, lastActivityAt: contact.lastActivityAt, createdAt: contact.createdAt,
             updatedAt: contact.updatedAt)
     }
@@ -31,24 +31,6 @@ extension LabelFacts {
     init(_ label: ContactSummary.Label) {
         // A tone that a later release brought is shown in grey.
         self.init(id: label.id, name: label.name, color: LabelColor(rawValue: label.color) ?? .gray)
-    }
-}
-
-extension ContactStateFacts {
-    init(_ state: ContactSummary.State) {
-        switch state {
-        case .blocked: self = .blocked
-        case .complaint: self = .complaint
-        case .doNotCall: self = .doNotCall
-        }
-    }
-
-    var stored: ContactSummary.State {
-        switch self {
-        case .blocked: .blocked
-        case .complaint: .complaint
-        case .doNotCall: .doNotCall
-        }
     }
 }
 
@@ -84,12 +66,12 @@ extension ContactsFilter.Order {
 
 /// A number in a search box, in whatever way it is written.
 enum SearchedNumber {
-    /// The digits in international form; nil for what is no number of the region.
+    /// The digits under which handles are known; nil for what is no number of the region.
     static func digits(_ text: String, region: String) -> String? {
         // Shorter ones are parts of numbers: what they look like says nothing.
         guard text.count { $0.isNumber } >= 6, !text.contains(where: \.isLetter) else { return nil }
         do throws(PhoneNumberProblem) {
-            return try PhoneNumber(text, region: region).digits
+            return try PhoneNumber(text, region: region).handle
         } catch {
             return nil
         }

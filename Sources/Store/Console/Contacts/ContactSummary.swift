@@ -2,12 +2,6 @@ package import Domain
 
 /// A contact in a list.
 package struct ContactSummary: Sendable {
-    /// What stands in the way of writing to somebody, beside a withdrawn consent.
-    package enum State: String, SQLConvertible, CaseIterable, Sendable {
-        case blocked, complaint
-        case doNotCall = "do_not_call"
-    }
-
     package struct Label: Hashable, Sendable {
         package let id: LabelID
         package let name: String
@@ -31,7 +25,7 @@ package struct ContactSummary: Sendable {
     package let language: String?
     /// By name.
     package let labels: [Label]
-    package let states: [State]
+    package let states: [ContactState]
     /// Nil while nothing was ever said.
     package let consent: Consent?
     /// The values of the company's own fields, as texts.
@@ -100,7 +94,7 @@ private struct ContactSummaryReader {
         }
     }
 
-    func states() throws -> [ContactID: [ContactSummary.State]] {
+    func states() throws -> [ContactID: [ContactState]] {
         let rows = try rows(
             "SELECT contact_id, state FROM contact_state WHERE workspace_id = :workspace_id AND contact_id IN",
             ordered: "ORDER BY state")

@@ -13,9 +13,9 @@ extension Store {
     package func contacts(
         _ query: ContactQuery, isCounted: Bool = false, in workspace: WorkspaceID
     ) async throws -> ContactList {
-        let now = now()
+        let clock = segmentClock
         return try await database.read(on: .console) { connection in
-            let finder = try ContactFinder(query, on: connection, in: workspace, now: now)
+            let finder = try ContactFinder(query, on: connection, in: workspace, clock)
             let found = try finder.find()
             return ContactList(
                 page: found.page.with(try connection.contactSummaries(found.page.items, in: workspace)),

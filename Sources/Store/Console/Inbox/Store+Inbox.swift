@@ -70,13 +70,14 @@ extension SQLConnection {
         _ conditions: inout SQLConditions, by search: SearchText, in workspace: WorkspaceID
     ) throws -> (found: String, tables: String) {
         let walk = (found: "", tables: "FROM conversation c")
-        guard let filter = try filter(search, in: workspace) else { return walk }
+        let filters = try filters(search, in: workspace)
+        guard !filters.isEmpty else { return walk }
         try preferIndexes()
-        conditions.add(filter.condition)
-        for (name, value) in filter.arguments.pairs { conditions.set(name, value) }
-        guard let source = filter.source, try size(of: source, conditions.arguments) <= ListFilter.few else {
-            return walk
+        for filter in filters {
+            conditions.add(filter.condition)
+            for (name, value) in filter.arguments.pairs { conditions.set(name, value) }
         }
+        guard let source = try leader(of: filters, conditions.arguments)?.source else { return walk }
         conditions.add("c.id = t.id")
         let found = """
             WITH found AS MATERIALIZED (\(source)), talks AS MATERIALIZED (

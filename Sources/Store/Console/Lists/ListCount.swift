@@ -6,7 +6,7 @@ package struct ListCount: Hashable, Sendable {
 
     /// At most ``ceiling``.
     package let value: Int
-    /// There are more than `value`.
+    /// There are `value` or more.
     package let isMore: Bool
 
     package init(_ counted: Int) {
@@ -21,8 +21,10 @@ package struct ListCount: Hashable, Sendable {
 
     package static let zero = ListCount(0)
 
-    /// More than were counted.
-    static func moreThan(_ value: Int) -> ListCount { ListCount(value: value, isMore: true) }
+    /// Those that were counted, and perhaps others; nil where that says nothing.
+    static func atLeast(_ value: Int) -> ListCount? {
+        value == 0 ? nil : ListCount(value: value, isMore: true)
+    }
 }
 
 extension SQLConnection {
