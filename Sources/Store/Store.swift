@@ -20,10 +20,12 @@ package struct Store: Sendable {
     package let now: @Sendable () -> Timestamp
     /// Gives all national variants of a number that reach one WhatsApp account the same digits.
     package let canonicalPhone: @Sendable (String) -> String
+    /// By which the days of conditions are counted.
+    let days: LocalDays
 
     package init(
         database: any SQLDatabase, ids: IDGenerator, keys: KeyRing, now: @escaping @Sendable () -> Timestamp,
-        canonicalPhone: @escaping @Sendable (String) -> String
+        canonicalPhone: @escaping @Sendable (String) -> String, days: LocalDays = .utc
     ) {
         self.database = database
         self.ids = ids
@@ -35,5 +37,6 @@ package struct Store: Sendable {
         self.remoteContacts = KeyedHash(keys, use: "remote contacts")
         self.now = now
         self.canonicalPhone = canonicalPhone
+        self.days = days
     }
 }

@@ -82,6 +82,20 @@ import Testing
         #expect(CivilDate(date.start) == date)
     }
 
+    @Test func `a day begins at the midnight of where one is, also when the clocks are changed on it`() throws {
+        let day = try #require(CivilDate(year: 2026, month: 3, day: 8))
+        let mexico = LocalDays { _ in .hours(-6) }
+        #expect(mexico.start(of: day) == day.start + .hours(6))
+        #expect(mexico.day(of: day.start) == CivilDate(year: 2026, month: 3, day: 7))
+        // Five hours behind until 7:00 UTC, four from then on.
+        let change = day.start + .hours(7)
+        let newYork = LocalDays { $0 < change ? .hours(-5) : .hours(-4) }
+        #expect(newYork.start(of: day) == day.start + .hours(5))
+        #expect(newYork.day(of: day.start + .hours(5)) == day)
+        let next = try #require(CivilDate(year: 2026, month: 3, day: 9))
+        #expect(newYork.start(of: next) == next.start + .hours(4))
+    }
+
     @Test func `every day of four centuries comes back from its number`() {
         for days in stride(from: -60_000, through: 80_000, by: 1) {
             #expect(CivilDate(days: days)?.days == days)

@@ -49,7 +49,7 @@ package enum SegmentCondition: Hashable, Sendable {
         case before(CivilDate)
         /// Later than that day.
         case after(CivilDate)
-        /// Today, or up to so many days ago (days of UTC).
+        /// Today, or up to so many days ago, where the company works.
         case past(days: Int)
         /// Today, or within so many days.
         case next(days: Int)

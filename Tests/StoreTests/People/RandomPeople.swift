@@ -28,7 +28,8 @@ struct RandomPeople {
         yesNo = try await world.makeField("Socio", .yesNo)
         let now = world.clock.now
         self.now = now
-        nearDays = (-40...40).compactMap { CivilDate(days: now.dayNumber + $0) }
+        let today = try required(CivilDate(now)).days
+        nearDays = (-40...40).compactMap { CivilDate(days: today + $0) }
         random = SplitMix(seed: seed)
     }
 

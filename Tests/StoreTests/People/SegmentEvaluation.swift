@@ -5,6 +5,7 @@ import Domain
 /// The plain reading of conditions, person by person: what the SQL is held against.
 struct SegmentEvaluation {
     let now: Timestamp
+    let days: LocalDays
 
     func holds(_ conditions: SegmentConditions, _ person: PersonSample) -> Bool {
         let parts = conditions.parts.map { part in
@@ -40,8 +41,8 @@ struct SegmentEvaluation {
         case .activity(let activity): self.activity(activity, person.conversation)
         case .created(.within(let days)): person.createdAt >= now - .days(days)
         case .created(.longer(let days)): person.createdAt < now - .days(days)
-        case .created(.since(let date)): person.createdAt >= date.start
-        case .created(.before(let date)): person.createdAt < date.start
+        case .created(.since(let date)): person.createdAt >= days.start(of: date)
+        case .created(.before(let date)): person.createdAt < days.start(of: date)
         case .source(let source, let isSo): isSo == (person.hasHandle && source.evidence.contains(person.evidence))
         }
     }
@@ -95,7 +96,7 @@ struct SegmentEvaluation {
 
     private func date(_ test: SegmentCondition.DateTest, _ number: Double?) -> Bool {
         guard let days = number.map({ Int($0) }) else { return test == .empty }
-        let today = CivilDate(now)?.days ?? 0
+        let today = self.days.day(of: now)?.days ?? 0
         return switch test {
         case .on(let date): days == date.days
         case .before(let date): days < date.days

@@ -7,14 +7,16 @@ import Testing
 @Suite struct SegmentTests {
     @Test(arguments: TestDatabase.available)
     func `the database finds exactly whom the conditions say`(engine: TestDatabase) async throws {
-        try await engine.withWorld { world in
+        let days = LocalDays { _ in .hours(-6) }
+        try await engine.with { database in
+            let world = try await ConsoleWorld(database, days: days)
             var random = try await RandomPeople(world, seed: 26_11)
             var people: [ContactID: PersonSample] = [:]
             for _ in 0..<70 {
                 let person = random.person()
                 people[try await world.add(person)] = person
             }
-            let evaluation = SegmentEvaluation(now: world.clock.now)
+            let evaluation = SegmentEvaluation(now: world.clock.now, days: days)
             for round in 0..<250 {
                 // Each condition by itself first, then trees of them.
                 let conditions =
@@ -43,6 +45,44 @@ import Testing
             #expect(try await world.members(SegmentConditions.everybody) == [ana])
             #expect(
                 try await world.store.count(of: SegmentConditions.everybody, in: WorkspaceID(rawValue: 9)).value == 0)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a day is the company's, not that of Greenwich`(engine: TestDatabase) async throws {
+        try await engine.with { database in
+            let world = try await ConsoleWorld(database, days: LocalDays { _ in .hours(-6) })
+            // An evening in Mexico, a day later in Greenwich.
+            world.clock.advance(by: .hours(2))
+            let today = CivilDate(year: 2026, month: 11, day: 18)
+            let tomorrow = CivilDate(year: 2026, month: 11, day: 19)
+            let field = try await world.makeField("Cumpleaños", .date)
+            let ana = try await world.add(
+                PersonSample(createdAt: world.clock.now, fields: [field: FieldValue(try #require(today))]))
+            func finds(_ condition: SegmentCondition) async throws -> Bool {
+                try await world.members(SegmentConditions(.all, [.condition(condition)])) == [ana]
+            }
+
+            #expect(try await finds(.date(field, .next(days: 1))))
+            #expect(try await finds(.date(field, .past(days: 1))))
+            #expect(try await finds(.created(.since(try #require(today)))))
+            #expect(try await finds(.created(.before(try #require(tomorrow)))))
+            #expect(try await !finds(.created(.since(try #require(tomorrow)))))
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `the marks of Mexican and Argentine mobiles stand for all of them`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let mexican = try await world.add(PersonSample(phones: ["525512345678"]))
+            let argentine = try await world.add(PersonSample(phones: ["5491112345678"]))
+            for (prefix, wanted) in [
+                ("521", mexican), ("52155", mexican), ("5255", mexican), ("549", argentine), ("5411", argentine),
+                ("54911", argentine),
+            ] {
+                let conditions = try SegmentConditions(.all, [.condition(.phone([prefix], isSo: true))])
+                #expect(try await world.members(conditions) == [wanted], "\(prefix)")
+            }
         }
     }
 

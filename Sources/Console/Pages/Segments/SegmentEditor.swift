@@ -49,13 +49,21 @@ package struct SegmentCount: PageFragment {
     package let sample: String?
     /// What is not complete is left out of the count.
     package let isPartial: Bool
+    /// Not all contacts were asked yet: a script asks for the rest.
+    package let isRough: Bool
 
-    package init(_ count: CountFacts?, sample: [String] = [], isPartial: Bool = false, in context: PageContext) {
-        self.sentence = count.map {
+    /// - Parameter count: nil while nothing can be counted; of a rough one, while nobody was found.
+    package init(
+        _ count: CountFacts?, sample: [String] = [], isPartial: Bool = false, isRough: Bool = false,
+        in context: PageContext
+    ) {
+        let found = count.map {
             context.words(
                 "people.segments.found.\($0.value == 1 && !$0.isMore ? "one" : "other")",
                 ["count": $0.text(in: context)])
         }
+        self.sentence = found ?? (isRough ? context.words("people.segments.notYetCounted") : nil)
+        self.isRough = isRough
         let more = (count?.value ?? 0) > sample.count
         self.sample = sample.isEmpty ? nil : sample.joined(separator: ", ") + (more ? ", …" : "")
         self.isPartial = isPartial

@@ -34,7 +34,7 @@ struct SegmentsController: Sendable {
             return try await visit.answer(SegmentTally(segment.id, CountFacts(count), in: visit.page))
         }
         routes.post("/fragments/segments/counts") { form, visit in
-            try await visit.answer(try await count(SegmentForm(form, try await visit.vocabulary()), visit))
+            try await visit.answer(try await fullCount(SegmentForm(form, try await visit.vocabulary()), visit))
         }
         routes.post("/fragments/segments/editor") { form, visit in
             var editing = SegmentForm(form, try await visit.vocabulary())
@@ -74,13 +74,29 @@ struct SegmentsController: Sendable {
             page, at: .contacts, status: status, path: id.map { "/segments/\($0)" } ?? Self.path)
     }
 
-    /// How many the complete conditions find, and the newest few of them.
+    private static let sample = 5
+
+    /// How many the complete conditions find, and the newest few of them, as far as a page has time to look.
     private func count(_ form: SegmentForm, _ visit: Visit) async throws -> SegmentCount {
         guard let (conditions, isPartial) = form.complete() else { return SegmentCount(nil, in: visit.page) }
+        let query = ContactQuery(segment: conditions, order: .created, limit: Self.sample)
+        let found = try await visit.store.contacts(query, isCounted: true, in: visit.workspace)
+        return SegmentCount(
+            found.count.map { CountFacts($0) }, sample: names(found.page.items, visit), isPartial: isPartial,
+            isRough: found.count.map { $0.isMore && $0.value < ListCount.ceiling } ?? true, in: visit.page)
+    }
+
+    /// Also where that means asking every contact.
+    private func fullCount(_ form: SegmentForm, _ visit: Visit) async throws -> SegmentCount {
+        guard let (conditions, isPartial) = form.complete() else { return SegmentCount(nil, in: visit.page) }
         let count = try await visit.store.count(of: conditions, in: visit.workspace)
-        let some = try await visit.store.members(of: conditions, limit: 5, in: visit.workspace)
-        let names = some.items.map { PersonFacts($0.person).displayName(in: visit.page) }
-        return SegmentCount(CountFacts(count), sample: names, isPartial: isPartial, in: visit.page)
+        let some = try await visit.store.members(of: conditions, limit: Self.sample, in: visit.workspace)
+        return SegmentCount(
+            CountFacts(count), sample: names(some.items, visit), isPartial: isPartial, in: visit.page)
+    }
+
+    private func names(_ contacts: [ContactSummary], _ visit: Visit) -> [String] {
+        contacts.map { PersonFacts($0.person).displayName(in: visit.page) }
     }
 
     // MARK: Commands

@@ -2,9 +2,8 @@ import Domain
 
 extension ListFilter {
     /// The conditions of segments on `contact p`: whoever meets all of them is in all of the segments.
-    /// - Parameter now: from which days are counted.
-    static func all(of segments: [SegmentConditions], now: Timestamp) -> [ListFilter] {
-        var compiler = SegmentCompiler(now: now)
+    static func all(of segments: [SegmentConditions], _ clock: SegmentClock) -> [ListFilter] {
+        var compiler = SegmentCompiler(clock)
         let parts = segments.flatMap { compiler.compile($0) }
         return parts.map { ListFilter(condition: $0.probe, source: $0.source, arguments: compiler.arguments) }
     }
@@ -17,34 +16,24 @@ struct SelectedContacts {
     private let connection: any SQLConnection
     private let workspace: WorkspaceID
     private let filters: [ListFilter]
-    private let lead: Int?
+    /// The filter that leaves fewest, where that is few.
+    private let lead: ListFilter?
 
     /// - Parameters:
     ///   - search: words that must be found; empty: none.
     ///   - number: the digits of the number that they are; nil when they are none.
-    ///   - now: from which days are counted.
     init(
         _ conditions: [SegmentConditions], search: String = "", number: String? = nil, on connection: any SQLConnection,
-        in workspace: WorkspaceID, now: Timestamp
+        in workspace: WorkspaceID, _ clock: SegmentClock
     ) throws {
         self.connection = connection
         self.workspace = workspace
-        let words = try connection.filter(SearchText(search, number: number), in: workspace)
-        filters = ListFilter.all(of: conditions, now: now) + [words].compactMap(\.self)
-        lead = try Self.lead(of: filters, on: connection, in: workspace)
-    }
-
-    private static func lead(
-        of filters: [ListFilter], on connection: any SQLConnection, in workspace: WorkspaceID
-    ) throws -> Int? {
-        var fewest = ListFilter.few + 1
-        var lead: Int?
-        for (index, filter) in filters.enumerated() {
-            guard let source = filter.source else { continue }
-            let size = try connection.size(of: source, filter.arguments.adding("workspace_id", workspace))
-            if size < fewest { (fewest, lead) = (size, index) }
-        }
-        return lead
+        filters =
+            try ListFilter.all(of: conditions, clock)
+            + connection.filters(SearchText(search, number: number), in: workspace)
+        var arguments: SQLArguments = ["workspace_id": workspace]
+        for filter in filters { arguments.add(filter.arguments) }
+        lead = try connection.leader(of: filters, arguments)
     }
 
     /// What stands behind FROM of a statement about the contacts `p`: `contact p WHERE …`.
@@ -56,7 +45,7 @@ struct SelectedContacts {
         list.add("p.merged_into IS NULL")
         // CROSS JOIN keeps SQLite from beginning with the contacts all the same.
         var table = "contact p"
-        if let lead, let source = filters[lead].source {
+        if let source = lead?.source {
             table = "(\(source)) leader CROSS JOIN contact p"
             list.add("p.id = leader.id")
         }

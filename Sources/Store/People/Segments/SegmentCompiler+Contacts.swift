@@ -72,8 +72,8 @@ extension SegmentCompiler {
         switch age {
         case .within(let days): "p.created_at >= \(bind(now - .days(days)))"
         case .longer(let days): "p.created_at < \(bind(now - .days(days)))"
-        case .since(let date): "p.created_at >= \(bind(date.start))"
-        case .before(let date): "p.created_at < \(bind(date.start))"
+        case .since(let date): "p.created_at >= \(bind(clock.days.start(of: date)))"
+        case .before(let date): "p.created_at < \(bind(clock.days.start(of: date)))"
         }
     }
 
@@ -86,28 +86,23 @@ extension SegmentCompiler {
         "\(column) LIKE \(bind(pattern)) ESCAPE '\\'"
     }
 
-    func escaped(_ text: String) -> String {
-        String(text.flatMap { "\\%_".contains($0) ? ["\\", $0] : [$0] })
-    }
+    func escaped(_ text: String) -> String { LikePattern.escaped(text) }
 }
 
 /// A name as it is compared.
 enum NameText {
     /// As `ContactText` writes `sort_name`.
-    static func folded(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ").searchable
-    }
+    static func folded(_ text: String) -> String { ContactText.sortName(of: text) }
 }
 
 /// The first digits of numbers as handles write them.
 enum PhonePrefix {
     /// Mexican mobiles are written with and without a 1 behind the country code, Argentine ones with and without a 9;
-    /// the handle has one form of each, and people think of the other.
+    /// the handle has one form of each, and people think of the other. The mark alone, as in `+521`, is all of them.
     static func writings(_ prefix: String) -> [String] {
         for (country, mark) in [("52", "1"), ("54", "9")] where prefix.hasPrefix(country) && prefix.count > 2 {
             let rest = prefix.dropFirst(2)
-            let other = rest.hasPrefix(mark) ? country + rest.dropFirst(1) : country + mark + rest
-            return other == country ? [prefix] : [prefix, other]
+            return [prefix, rest.hasPrefix(mark) ? country + rest.dropFirst(1) : country + mark + rest]
         }
         return [prefix]
     }

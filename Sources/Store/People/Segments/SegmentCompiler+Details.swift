@@ -38,7 +38,7 @@ extension SegmentCompiler {
     }
 
     mutating func date(_ id: FieldID, _ test: SegmentCondition.DateTest) -> Compiled {
-        let today = now.dayNumber
+        let today = clock.days.day(of: now)?.days ?? 0
         switch test {
         case .filled: return number(id, .filled)
         case .empty: return number(id, .empty)
@@ -83,12 +83,5 @@ extension SegmentCompiler {
         case .open: return exists("conversation", "x.state = 'open'")
         case .noneOpen: return exists("conversation", "x.state = 'open'", isSo: false)
         }
-    }
-}
-
-extension Timestamp {
-    /// Days since 1970-01-01 in UTC.
-    var dayNumber: Int {
-        Int((milliseconds - (milliseconds < 0 ? 86_399_999 : 0)) / 86_400_000)
     }
 }

@@ -1,5 +1,15 @@
 import Domain
 
+/// Now, and which day that is where the company works: from there conditions count.
+struct SegmentClock {
+    let now: Timestamp
+    let days: LocalDays
+}
+
+extension Store {
+    var segmentClock: SegmentClock { SegmentClock(now: now(), days: days) }
+}
+
 /// Turns conditions into SQL about a contact `p`. The texts are ours; whatever somebody wrote is a parameter.
 ///
 /// A condition has up to two forms. The *probe* asks whether one contact meets it. The *source* is a SELECT of the ids of
@@ -16,12 +26,14 @@ struct SegmentCompiler {
         }
     }
 
-    let now: Timestamp
+    let clock: SegmentClock
     private(set) var arguments = SQLArguments()
 
-    init(now: Timestamp) {
-        self.now = now
+    init(_ clock: SegmentClock) {
+        self.clock = clock
     }
+
+    var now: Timestamp { clock.now }
 
     /// Whoever meets all of them is in the segment.
     mutating func compile(_ conditions: SegmentConditions) -> [Compiled] {

@@ -3,15 +3,7 @@ package import Domain
 extension Store {
     /// Every segment of a workspace, by name.
     package func segments(in workspace: WorkspaceID) async throws -> [SegmentSummary] {
-        try await database.read(on: .console) { connection in
-            try connection.rows(
-                """
-                SELECT \(SegmentSummary.columns) FROM segment g
-                WHERE g.workspace_id = :workspace_id
-                ORDER BY g.folded, g.id
-                """, ["workspace_id": workspace]
-            ).map(SegmentSummary.init)
-        }
+        try await database.read(on: .console) { try $0.segments(in: workspace) }
     }
 
     package func segment(_ id: SegmentID, in workspace: WorkspaceID) async throws -> SegmentSummary? {
@@ -96,10 +88,10 @@ extension Store {
     private func count(
         _ conditions: [SegmentConditions], search: String, number: String?, in workspace: WorkspaceID
     ) async throws -> ListCount {
-        let now = now()
+        let clock = segmentClock
         return try await database.read(on: .console) { connection in
             let selected = try SelectedContacts(
-                conditions, search: search, number: number, on: connection, in: workspace, now: now
+                conditions, search: search, number: number, on: connection, in: workspace, clock
             ).source()
             // In the order of their ids what each condition asks for lies side by side.
             return try connection.count("FROM \(selected.sql) ORDER BY p.id", selected.arguments)
@@ -112,9 +104,9 @@ extension Store {
         in workspace: WorkspaceID
     ) async throws -> ListPage<ContactSummary> {
         let limit = ListLimit.clamped(limit)
-        let now = now()
+        let clock = segmentClock
         return try await database.read(on: .console) { connection in
-            let selected = try SelectedContacts([conditions], on: connection, in: workspace, now: now).source {
+            let selected = try SelectedContacts([conditions], on: connection, in: workspace, clock).source {
                 $0.add(before: before, id: "p.id")
                 $0.set("limit", limit + 1)
             }
@@ -129,6 +121,16 @@ extension Store {
 }
 
 extension SQLConnection {
+    func segments(in workspace: WorkspaceID) throws -> [SegmentSummary] {
+        try rows(
+            """
+            SELECT \(SegmentSummary.columns) FROM segment g
+            WHERE g.workspace_id = :workspace_id
+            ORDER BY g.folded, g.id
+            """, ["workspace_id": workspace]
+        ).map(SegmentSummary.init)
+    }
+
     func segment(_ id: SegmentID, in workspace: WorkspaceID) throws -> SegmentSummary? {
         try row(
             "SELECT \(SegmentSummary.columns) FROM segment g WHERE g.workspace_id = :workspace_id AND g.id = :id",
