@@ -23,28 +23,35 @@ package struct BulkRunner: Service {
         }
     }
 
-    /// Every bulk action that is there now, to its end.
+    /// Every bulk action that is there, to its end: a slice of each in turn, so that one for few people does not wait for
+    /// one for a million. One that cannot go on holds up no other.
     package func carryOn() async {
+        var stuck: Set<ChangeID> = []
         do {
-            for (change, workspace) in try await store.openBulks() where !Task.isCancelled {
-                await carryOn(change, in: workspace)
+            while !Task.isCancelled {
+                let open = try await store.openBulks().filter { !stuck.contains($0.change) }
+                guard !open.isEmpty else { return }
+                for (change, workspace) in open where !Task.isCancelled {
+                    if await !advance(change, in: workspace) { stuck.insert(change) }
+                    // Others want to write, too.
+                    await pause(for: .milliseconds(5))
+                }
             }
         } catch {
             logger.error("bulk actions could not be looked for; trying again", metadata: ["error": "\(error)"])
         }
     }
 
-    /// One that cannot go on holds up no other.
-    private func carryOn(_ change: ChangeID, in workspace: WorkspaceID) async {
+    /// - Returns: whether it could go on.
+    private func advance(_ change: ChangeID, in workspace: WorkspaceID) async -> Bool {
         do {
-            while !Task.isCancelled, try await !store.advanceBulk(change, in: workspace) {
-                // Others want to write, too.
-                await pause(for: .milliseconds(5))
-            }
+            try await store.advanceBulk(change, in: workspace)
+            return true
         } catch {
             logger.error(
                 "a bulk action could not be carried on; trying again",
                 metadata: ["change": "\(change)", "error": "\(error)"])
+            return false
         }
     }
 }

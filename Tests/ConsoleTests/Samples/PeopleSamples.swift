@@ -125,7 +125,12 @@ enum PeopleSamples {
 
     // MARK: Bulk actions
 
-    static let running = bulk(.running, seen: 500, changed: 480, total: 1203)
+    static var running: BulkFacts {
+        var facts = bulk(.running, seen: 500, changed: 480, total: 1203)
+        facts.rate = 250
+        facts.left = .milliseconds(2812)
+        return facts
+    }
     static let done = bulk(.done, seen: 1203, changed: 1180, total: 1203, isUndoable: true)
     static let undone = bulk(.undone, seen: 1203, changed: 1180, total: 1203, undone: 1100, kept: 80)
     static var failed: BulkFacts {

@@ -15,7 +15,7 @@ struct LabelPageTests {
             let made = try await browser.submit("/labels", [("name", "VIP"), ("color", "violet")], from: "/labels")
             #expect(made.location == "/labels")
             let label = try #require(try await world.store.labels(in: world.workspace).first)
-            #expect(try await browser.get("/labels").text.contains("The label is made."))
+            #expect(try await browser.get("/labels").text.contains("The label is created."))
             _ = try await browser.submit(
                 "/labels/\(label.id)", [("name", "Cliente VIP"), ("color", "pink")], from: "/labels")
             #expect(try await browser.get("/labels").text.contains("label-chip label-pink"))
@@ -64,25 +64,32 @@ struct FieldPageTests {
             _ = try await browser.submit("/fields/\(fields[1].id)/moves", [("to", "up")], from: "/fields")
             _ = try await browser.submit("/fields/\(fields[0].id)/archivings", from: "/fields")
             #expect(try await world.store.fields(in: world.workspace).map(\.key) == ["peso"])
-            #expect(try await browser.get("/fields").text.contains("The field is put away."))
+            #expect(try await browser.get("/fields").text.contains("The field is archived."))
             _ = try await browser.submit("/fields/\(fields[0].id)/restorings", from: "/fields")
             #expect(try await world.store.fields(in: world.workspace).map(\.key) == ["peso", "nivel"])
         }
     }
 
-    @Test func `a choice is renamed, and one that is there cannot be left out`() async throws {
+    @Test func `a choice is renamed, left out, and stays while somebody has it`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()
-            let level = try await world.field("Nivel", .choice, ["Oro", "Plata"])
+            let level = try await world.field("Nivel", .choice, ["Oro", "Plata", "Bronce"])
+            let contact = try await world.contact()
+            try await world.store.setField(
+                level, of: contact, to: "Oro", habits: .machine, in: world.workspace, by: "Ana")
 
             let wrong = try await browser.submit(
                 "/fields/\(level)", [("name", "Nivel"), ("choices", "Plata")], from: "/fields")
-            #expect(wrong.status == .unprocessableContent && wrong.text.contains("A choice that is there stays"))
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("“Oro” stays"))
             let renamed = try await browser.submit(
                 "/fields/\(level)/choice-renames", [("from", "Oro"), ("to", "Gold")], from: "/fields")
 
             #expect(renamed.location == "/fields")
+            let fewer = try await browser.submit(
+                "/fields/\(level)", [("name", "Nivel"), ("choices", "Gold\r\nPlata")], from: "/fields")
+            #expect(fewer.location == "/fields")
             #expect(try await world.store.field(level, in: world.workspace)?.choices == ["Gold", "Plata"])
+            #expect(try await world.store.details(of: contact, in: world.workspace)?.fields.first?.value == "Gold")
         }
     }
 }
@@ -122,6 +129,28 @@ struct SegmentPageTests {
             #expect(list.contains("Label is “VIP” and The contact never wrote and (Blocked does not apply)"))
             #expect(try await browser.get("/segments/\(segment.id)").text.contains("value=\"Los VIP\""))
             #expect(try await browser.get("/fragments/segments/\(segment.id)/count").text.contains("contact"))
+        }
+    }
+
+    @Test func `of many contacts the page counts as far as it has time, and a script asks for the rest`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            let workspace = world.workspace
+            try await world.store.database.write { connection in
+                try connection.executeMany(
+                    """
+                    INSERT INTO contact (id, workspace_id, name, sort_name, created_at, updated_at)
+                    VALUES (:id, :workspace_id, :name, :name, 1, 1)
+                    """,
+                    (1...20_000).map { ["id": $0, "workspace_id": workspace, "name": $0 == 1 ? "aguja" : "paja"] })
+            }
+            _ = try await browser.signIn()
+            let fields: [(String, String)] = [
+                ("name", "x"), ("m.0", "all"), ("s.0.0", "name"), ("t.0.0", "is"), ("v.0.0", "aguja"),
+            ]
+            let page = try await browser.submit("/segments", fields + [("do", "redraw")], from: "/segments/new").text
+            #expect(page.contains("Not counted yet.") && page.contains("hx-trigger=\"load, input"))
+            let asked = try await browser.submit("/fragments/segments/counts", fields, from: "/segments/new").text
+            #expect(asked.contains("1 contact meets these conditions.") && !asked.contains("hx-trigger=\"load"))
         }
     }
 
@@ -186,6 +215,20 @@ struct SegmentPageTests {
 }
 
 struct BulkPageTests {
+    @Test func `progress says how fast it goes and how long it takes`() throws {
+        let context = try SampleWorld(.english).context
+        let running = BulkProgressView(PeopleSamples.running, in: context)
+        #expect(running.pace == "250 contacts a second, about 2\u{202F}s left")
+        #expect(BulkProgressView(PeopleSamples.done, in: context).pace == nil)
+        // One that ended before anybody counted is not half done.
+        let failed = BulkProgressView(PeopleSamples.failed, in: context)
+        #expect(failed.figures == "10 contacts looked at, 0 changed." && failed.value == failed.most)
+
+        var renaming = PeopleSamples.running
+        renaming.isStoppable = false
+        #expect(running.stopURL != nil && BulkProgressView(renaming, in: context).stopURL == nil)
+    }
+
     @Test func `chosen contacts get a label, and it is undone`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()
@@ -194,7 +237,7 @@ struct BulkPageTests {
             let chosen = contacts.map { ("id", "\($0)") }
 
             let form = try await browser.submit("/bulk/drafts", chosen, from: "/segments")
-            #expect(form.text.contains("2 chosen contacts"))
+            #expect(form.text.contains("2 selected contacts"))
             let begun = try await browser.submit(
                 "/bulk", chosen + [("action", "addLabel"), ("what-label", "\(vip)")], from: "/segments")
 

@@ -66,9 +66,17 @@ import Testing
                 .addLabel(label: fresh), on: .matching(unlabelled), in: workspace, by: "Ana")
             try await world.add(PersonSample(name: "Llegó después"))
 
+            // Nobody waits for a count: few are done before.
+            #expect(try await !store.advanceBulk(change, in: workspace))
+            let first = try #require(try await store.bulk(change, in: workspace))
+            #expect(first.progress.seen == 500 && first.progress.total == nil && first.progress.left == nil)
+            world.clock.advance(by: .seconds(2))
             #expect(try await !store.advanceBulk(change, in: workspace))
             let halfway = try #require(try await store.bulk(change, in: workspace))
-            #expect(halfway.progress.seen == 500 && halfway.progress.total == 1203)
+            #expect(halfway.progress.seen == 1000 && halfway.progress.total == 1203)
+            #expect(halfway.progress.rate == 250)
+            let left = try #require(halfway.progress.left)
+            #expect(left > .milliseconds(811) && left < .milliseconds(813))
             #expect(try await store.openBulks().map(\.change) == [change])
             let bulk = try await world.finish(change)
 
@@ -149,6 +157,63 @@ import Testing
             await #expect(throws: PuenteError.noLabel) {
                 try await store.startBulk(.addLabel(label: fresh), on: everybody, in: workspace, by: "Ana")
             }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `who is erased or merged meanwhile is left out, and the others are put back`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let vip = try await world.makeLabel("VIP")
+            let fresh = try await world.makeLabel("Nueva")
+            let people = try await crowd(world, 620, vip)
+            let change = try await store.startBulk(.addLabel(label: fresh), on: .everybody, in: workspace, by: "Ana")
+            _ = try await store.advanceBulk(change, in: workspace)
+
+            // Of those who had their turn, and of those who did not.
+            for contact in [people[3], people[603]] {
+                _ = try await store.erase(contact, wish: .tell, by: "Ana", in: workspace)
+            }
+            for (loser, winner) in [(people[4], people[604]), (people[605], people[5])] {
+                _ = try await store.merge(loser, into: winner, by: "Ana", in: workspace)
+            }
+            let bulk = try await world.finish(change)
+
+            #expect(bulk.change.state == .done && bulk.progress.failure == nil)
+            let labelled = try SegmentConditions(.all, [.condition(.label(fresh, isSo: true))])
+            #expect(try await store.count(of: labelled, in: workspace).value == 616)
+            _ = try await store.undo(change, in: workspace, by: "Ana")
+            // A label that came to somebody by a merge is the merge's: it stays.
+            #expect(try await world.members(labelled) == [people[604]])
+            #expect(
+                try await store.look(
+                    "SELECT COUNT(*) AS n FROM contact_label WHERE contact_id IN (\(people[3].rawValue), \(people[603].rawValue))"
+                ) == 0)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a choice that is taken away meanwhile ends it, and a renaming is not stopped`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let level = try await world.makeField("Nivel", .choice, choices: ["Oro", "Plata", "Bronce"])
+            for _ in 0..<600 { try await world.add(PersonSample(fields: [level: FieldValue(choice: "Plata")])) }
+            let golden = try await store.startBulk(
+                .setField(field: level, value: FieldValue(choice: "Bronce")), on: .everybody, in: workspace, by: "Ana")
+            try await store.changeField(level, name: "Nivel", choices: ["Oro", "Plata"], in: workspace, by: "Ana")
+            #expect(try await store.advanceBulk(golden, in: workspace))
+            #expect(
+                try await store.bulk(golden, in: workspace)?.progress.failure == PuenteError.noSuchChoice.message)
+
+            let renaming = try await store.startBulk(
+                .renameChoice(field: level, from: "Plata", to: "Silver"), on: .everybody, in: workspace, by: "Ana")
+            _ = try await store.advanceBulk(renaming, in: workspace)
+            await #expect(throws: PuenteError.notStoppable) { try await store.stopBulk(renaming, in: workspace) }
+            #expect(try await world.finish(renaming).progress.changed == 600)
         }
     }
 

@@ -52,17 +52,36 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
-    func `choices are added but not taken away`(engine: TestDatabase) async throws {
+    func `choices are added, and taken away while nobody has them and no segment asks for them`(
+        engine: TestDatabase
+    ) async throws {
         try await engine.withWorld { world in
             let (store, workspace) = (world.store, world.workspace)
             let level = try await world.makeField("Nivel", .choice, choices: ["Oro", "Plata"])
-            let problem = await #expect(throws: PuenteError.self) {
-                try await store.changeField(level, name: "Nivel", choices: ["Oro"], in: workspace, by: "Ana")
+            func choose(_ choices: String...) async throws {
+                try await store.changeField(level, name: "Nivel", choices: choices, in: workspace, by: "Ana")
             }
-            #expect(problem?.detail == "choices")
-            try await store.changeField(
-                level, name: "Nivel", choices: ["Bronce", "Plata", "Oro"], in: workspace, by: "Ana")
-            #expect(try await store.field(level, in: workspace)?.choices == ["Bronce", "Plata", "Oro"])
+            try await choose("Bronce", "Plata", "Oro", "Platino")
+            #expect(try await store.field(level, in: workspace)?.choices == ["Bronce", "Plata", "Oro", "Platino"])
+            let contact = try await world.add(PersonSample(fields: [level: FieldValue(choice: "Plata")]))
+            let golden = try SegmentConditions(
+                .any, [.group(.all, [.name(.filled), .field(level, .choice, .differs("oro"))])])
+            let segment = try await store.createSegment("Sin oro", golden, in: workspace, by: "Ana")
+
+            for wrong in [["Bronce", "Oro", "Platino"], ["Bronce", "Plata", "Platino"], ["Oro", "plata"]] {
+                let problem = await #expect(throws: PuenteError.self) {
+                    try await store.changeField(level, name: "Nivel", choices: wrong, in: workspace, by: "Ana")
+                }
+                #expect(problem?.detail == "choices", "\(wrong)")
+            }
+            try await choose("Oro", "Plata")
+            #expect(try await store.field(level, in: workspace)?.choices == ["Oro", "Plata"])
+
+            try await store.setField(
+                level, of: contact, to: "", habits: ConsoleWorld.habits, in: workspace, by: "Ana")
+            _ = try await store.deleteSegment(segment, in: workspace, by: "Ana")
+            try await choose("Bronce")
+            #expect(try await store.field(level, in: workspace)?.choices == ["Bronce"])
         }
     }
 

@@ -79,9 +79,11 @@ extension ResourceViews {
 
     func bulk(_ bulk: BulkChange, now: Timestamp, in language: Language) -> JSONObject {
         let (change, progress) = (bulk.change, bulk.progress)
+        let isOpen = change.state == .open
         return [
             "id": change.id, "title": change.title[language], "state": state(bulk), "actor": change.actor,
             "seen": progress.seen, "changed": progress.changed, "total": progress.total,
+            "contacts_per_second": progress.rate, "left": isOpen ? progress.left?.wholeMilliseconds : nil,
             "failure": progress.failure?[language], "created_at": change.at, "undo_until": change.undoUntil,
             "is_undoable": change.isUndoable(at: now), "restored": change.undoneRows, "kept": change.keptRows,
         ]

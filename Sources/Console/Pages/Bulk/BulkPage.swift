@@ -13,6 +13,10 @@ package struct BulkFacts: Sendable {
     package var changed: Int
     /// Nil while they are being counted.
     package var total: Int?
+    /// How many have their turn in a second, and how long it will take; nil while nobody can tell.
+    package var rate: Double?
+    package var left: Duration?
+    package var isStoppable: Bool
     package var isStopped: Bool
     package var failure: LocalizedText?
     package var undoUntil: Timestamp
@@ -24,7 +28,8 @@ package struct BulkFacts: Sendable {
 
     package init(
         id: ChangeID, title: LocalizedText, actor: String, at: Timestamp, state: State, seen: Int, changed: Int,
-        total: Int?, isStopped: Bool = false, failure: LocalizedText? = nil, undoUntil: Timestamp,
+        total: Int?, rate: Double? = nil, left: Duration? = nil, isStoppable: Bool = true, isStopped: Bool = false,
+        failure: LocalizedText? = nil, undoUntil: Timestamp,
         isUndoable: Bool, rows: Int, undoneRows: Int = 0, keptRows: Int = 0
     ) {
         self.id = id
@@ -35,6 +40,9 @@ package struct BulkFacts: Sendable {
         self.seen = seen
         self.changed = changed
         self.total = total
+        self.rate = rate
+        self.left = left
+        self.isStoppable = isStoppable
         self.isStopped = isStopped
         self.failure = failure
         self.undoUntil = undoUntil
@@ -75,6 +83,8 @@ package struct BulkProgressView: PageFragment {
     package let tone: Tone
     package let headline: String
     package let figures: String
+    /// "1,200 contacts a second, about 3 min left"; nil while nobody can tell, and when it has ended.
+    package let pace: String?
     /// Of the bar; nil while nobody knows how many there are.
     package let value: String?
     package let most: String?
@@ -90,11 +100,14 @@ package struct BulkProgressView: PageFragment {
         self.tone = isRunning ? .running : facts.failure != nil || facts.isStopped ? .warning : .done
         self.headline = context.words("people.bulk.headline.\(Self.headline(facts))")
         self.figures = isUndo ? Self.undoFigures(facts, in: context) : Self.figures(facts, in: context)
-        let (done, all) = isUndo ? (facts.undoneRows + facts.keptRows, facts.rows) : (facts.seen, facts.total)
+        self.pace = facts.state == .running ? Self.pace(facts, in: context) : nil
+        // One that ended before they were counted has no further to go.
+        let all = isUndo ? facts.rows : facts.total ?? (isRunning ? nil : facts.seen)
+        let done = isUndo ? facts.undoneRows + facts.keptRows : facts.seen
         self.value = all.map { _ in "\(done)" }
         self.most = all.map { "\(max($0, 1))" }
         self.failure = facts.failure?[context.language]
-        self.stopURL = facts.state == .running ? "/bulk/\(facts.id)/stops" : nil
+        self.stopURL = facts.state == .running && facts.isStoppable ? "/bulk/\(facts.id)/stops" : nil
         self.undoURL = facts.isUndoable && facts.rows > 0 ? "/bulk/\(facts.id)/undo" : nil
         self.undoAsk = context.words(
             "people.bulk.undoAsk", ["time": MomentText.sentence(facts.undoUntil, in: context).short])
@@ -113,10 +126,23 @@ package struct BulkProgressView: PageFragment {
 
     private static func figures(_ facts: BulkFacts, in context: PageContext) -> String {
         let number = context.formats.number
-        guard let total = facts.total else { return "" }
-        return context.words(
-            "people.bulk.figures",
-            ["seen": number(facts.seen), "total": number(total), "changed": number(facts.changed)])
+        let values = ["seen": number(facts.seen), "changed": number(facts.changed)]
+        guard let total = facts.total else {
+            return facts.seen == 0 ? "" : context.words("people.bulk.figuresUncounted", values)
+        }
+        return context.words("people.bulk.figures", values.merging(["total": number(total)]) { $1 })
+    }
+
+    private static func pace(_ facts: BulkFacts, in context: PageContext) -> String? {
+        let rate = facts.rate.map {
+            context.words("people.bulk.rate", ["rate": context.formats.number(max(1, Int($0)))])
+        }
+        let left = facts.left.map {
+            context.words(
+                "people.bulk.left", ["span": context.formats.span(milliseconds: max(1000, $0.wholeMilliseconds))])
+        }
+        let parts = [rate, left].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
     private static func undoFigures(_ facts: BulkFacts, in context: PageContext) -> String {

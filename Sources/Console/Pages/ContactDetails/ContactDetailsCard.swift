@@ -105,7 +105,9 @@ package struct ContactDetailsCard: PageFragment {
         let none = Option(value: "", label: context.words("people.none"), isChosen: written.isEmpty)
         switch field.kind {
         case .choice:
-            return [none] + field.choices.map { Option(value: $0, label: $0, isChosen: $0 == written) }
+            // One that came back by an undo after the field lost it is shown all the same.
+            let former = written.isEmpty || field.choices.contains(written) ? [] : [written]
+            return [none] + (former + field.choices).map { Option(value: $0, label: $0, isChosen: $0 == written) }
         case .yesNo:
             return [none]
                 + ["yes", "no"].map {

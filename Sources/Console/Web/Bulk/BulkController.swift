@@ -81,7 +81,8 @@ extension BulkFacts {
         let (change, progress) = (bulk.change, bulk.progress)
         self.init(
             id: change.id, title: change.title, actor: change.actor, at: change.at, state: State(change.state),
-            seen: progress.seen, changed: progress.changed, total: progress.total, isStopped: progress.isStopped,
+            seen: progress.seen, changed: progress.changed, total: progress.total, rate: progress.rate,
+            left: progress.left, isStoppable: progress.isStoppable, isStopped: progress.isStopped,
             failure: progress.failure, undoUntil: change.undoUntil, isUndoable: change.isUndoable(at: now),
             rows: change.rows, undoneRows: change.undoneRows, keptRows: change.keptRows)
     }

@@ -8,11 +8,13 @@ struct BulkSlice {
     let connection: any SQLConnection
     let workspace: WorkspaceID
     let actor: String
-    let now: Timestamp
+    let clock: SegmentClock
     let ids: IDGenerator
 
-    /// How many contacts the action is for.
-    func total(_ progress: BulkProgress) throws -> Int {
+    private var now: Timestamp { clock.now }
+
+    /// How many contacts have not had their turn yet.
+    func remaining(_ progress: BulkProgress) throws -> Int {
         switch progress.action {
         case .deleteLabel(let label):
             try count("FROM contact_label WHERE workspace_id = :workspace_id AND label_id = :id", ["id": label])
@@ -22,25 +24,17 @@ struct BulkSlice {
                 FROM contact_field
                 WHERE workspace_id = :workspace_id AND field_id = :id AND folded = :folded AND value = :value
                 """, ["id": field, "folded": FieldValue.folded(from), "value": from])
-        default: try total(progress.selection, upTo: progress.last)
+        default:
+            switch progress.selection {
+            case .chosen(let contacts): rest(of: contacts, progress).count
+            case .matching(let conditions, let search, let number):
+                try count(matching: try rest(of: conditions, search, number, progress))
+            }
         }
     }
 
-    private func total(_ selection: ContactSelection, upTo last: ContactID) throws -> Int {
-        switch selection {
-        case .chosen(let contacts): return Set(contacts).count
-        case .matching(let conditions, let search, let number):
-            let selected = try selected(conditions, search, number).source { $0.add("p.id <= :last", "last", last) }
-            return try connection.value(
-                "SELECT COUNT(*) AS people FROM \(selected.sql)", selected.arguments, as: Int.self) ?? 0
-        }
-    }
-
-    private func selected(
-        _ conditions: [SegmentConditions], _ search: String, _ number: String?
-    ) throws -> SelectedContacts {
-        try SelectedContacts(
-            conditions, search: search, number: number, on: connection, in: workspace, now: now)
+    private func count(matching selected: (sql: String, arguments: SQLArguments)) throws -> Int {
+        try connection.value("SELECT COUNT(*) AS people FROM \(selected.sql)", selected.arguments, as: Int.self) ?? 0
     }
 
     private func count(_ source: String, _ arguments: SQLArguments) throws -> Int {
@@ -68,17 +62,27 @@ struct BulkSlice {
 
     private func next(_ progress: BulkProgress) throws -> [ContactID] {
         switch progress.selection {
-        case .chosen(let contacts):
-            let rest = Set(contacts).sorted().drop { contact in progress.after.map { contact <= $0 } ?? false }
-            return Array(rest.prefix(Self.size))
+        case .chosen(let contacts): return Array(rest(of: contacts, progress).prefix(Self.size))
         case .matching(let conditions, let search, let number):
-            let selected = try selected(conditions, search, number).source { list in
-                if let after = progress.after { list.add("p.id > :after", "after", after) }
-                list.add("p.id <= :last", "last", progress.last)
-            }
+            let selected = try rest(of: conditions, search, number, progress)
             return try connection.rows(
                 "SELECT p.id FROM \(selected.sql) ORDER BY p.id LIMIT \(Self.size)", selected.arguments
             ).map { try $0.get("id") }
+        }
+    }
+
+    private func rest(of contacts: [ContactID], _ progress: BulkProgress) -> ArraySlice<ContactID> {
+        Set(contacts).sorted().drop { contact in progress.after.map { contact <= $0 } ?? false }
+    }
+
+    private func rest(
+        of conditions: [SegmentConditions], _ search: String, _ number: String?, _ progress: BulkProgress
+    ) throws -> (sql: String, arguments: SQLArguments) {
+        try SelectedContacts(
+            conditions, search: search, number: number, on: connection, in: workspace, clock
+        ).source { list in
+            if let after = progress.after { list.add("p.id > :after", "after", after) }
+            list.add("p.id <= :last", "last", progress.last)
         }
     }
 
@@ -93,9 +97,13 @@ struct BulkSlice {
         case .removeLabel(let label):
             return try each(contacts) { try journal.removeLabel(label, from: $0) }
         case .setField(let field, let value):
-            guard let known = try connection.field(field, in: workspace), known.archivedAt == nil else {
+            guard let known = try connection.field(field, lock: connection.dialect.forShare, in: workspace),
+                known.archivedAt == nil
+            else {
                 throw PuenteError.noField
             }
+            // A choice may have been taken away meanwhile.
+            guard value.kind != .choice || known.choices.contains(value.text) else { throw PuenteError.noSuchChoice }
             return try each(contacts) { try journal.setField(field, of: $0, to: value, at: now) }
         case .clearField(let field):
             return try each(contacts) { try journal.setField(field, of: $0, to: nil, at: now) }

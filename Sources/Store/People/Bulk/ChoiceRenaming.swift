@@ -47,10 +47,7 @@ struct ChoiceRenaming {
     }
 
     private func renameInSegments(_ journal: inout ChangeJournal) throws {
-        let rows = try journal.connection.rows(
-            "SELECT \(SegmentSummary.columns) FROM segment g WHERE g.workspace_id = :workspace_id ORDER BY g.id",
-            ["workspace_id": journal.workspace])
-        for segment in try rows.map(SegmentSummary.init) {
+        for segment in try journal.connection.segments(in: journal.workspace) {
             let conditions = segment.conditions.map(renamed)
             guard conditions != segment.conditions else { continue }
             try journal.update(

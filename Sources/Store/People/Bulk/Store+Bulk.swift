@@ -48,14 +48,18 @@ extension Store {
     package func advanceBulk(_ id: ChangeID, in workspace: WorkspaceID) async throws -> Bool {
         do {
             try await countBulk(id, in: workspace)
-            let now = now()
+            let clock = segmentClock
             return try await database.write(on: .work) { connection in
                 try connection.changeBulk(id, in: workspace) { journal, progress in
                     let slice = BulkSlice(
                         connection: connection, workspace: workspace,
                         actor: try connection.actor(of: id, in: workspace),
-                        now: now, ids: ids)
-                    return try slice.work(&journal, &progress)
+                        clock: clock, ids: ids)
+                    let before = progress.seen
+                    let hasEnded = try slice.work(&journal, &progress)
+                    progress.ended(progress.seen - before, at: clock.now)
+                    if hasEnded { progress.total = progress.seen }
+                    return hasEnded
                 }
             }
         } catch let problem as PuenteError {
@@ -64,10 +68,12 @@ extension Store {
     }
 
     /// Ends a bulk action where it is. What it did stays, and can be put back.
-    /// - Throws: `conflict` with the detail `change_not_open` when it has ended.
+    /// - Throws: `conflict` with the detail `change_not_open` when it has ended, with `not_stoppable` for one that half
+    ///   done would leave contacts with what their field does not list.
     package func stopBulk(_ id: ChangeID, in workspace: WorkspaceID) async throws {
         guard let bulk = try await bulk(id, in: workspace) else { throw PuenteError.noChange }
         guard bulk.change.state == .open else { throw PuenteError.changeNotOpen }
+        guard bulk.progress.isStoppable else { throw PuenteError.notStoppable }
         try await endBulk(id, in: workspace) { $0.isStopped = true }
     }
 
@@ -83,18 +89,20 @@ extension Store {
         }
     }
 
-    /// Before the first slice: how many it is for. Counted without holding anybody up.
+    /// Before the second slice: how many it is for. Whoever asked for one of few waits for no count, and nobody is held
+    /// up by it.
     private func countBulk(_ id: ChangeID, in workspace: WorkspaceID) async throws {
-        guard let bulk = try await bulk(id, in: workspace), bulk.change.state == .open, bulk.progress.total == nil
+        guard let bulk = try await bulk(id, in: workspace), bulk.change.state == .open, bulk.progress.total == nil,
+            bulk.progress.seen > 0
         else { return }
-        let now = now()
-        let total = try await database.read(on: .work) { connection in
-            try BulkSlice(connection: connection, workspace: workspace, actor: "", now: now, ids: ids).total(
+        let clock = segmentClock
+        let remaining = try await database.read(on: .work) { connection in
+            try BulkSlice(connection: connection, workspace: workspace, actor: "", clock: clock, ids: ids).remaining(
                 bulk.progress)
         }
         try await database.write(on: .work) { connection in
             try connection.changeBulk(id, in: workspace) { _, progress in
-                if progress.total == nil { progress.total = total }
+                if progress.total == nil { progress.total = bulk.progress.seen + remaining }
                 return false
             }
         }
@@ -126,6 +134,11 @@ extension SQLConnection {
 }
 
 extension PuenteError {
+    static let notStoppable = PuenteError(
+        .conflict, detail: "not_stoppable",
+        en: "Renaming a choice goes on to its end: half of the contacts would be left with the old name. Undo it then.",
+        es: "El cambio de nombre de una opción sigue hasta el final: si no, la mitad quedaría con el anterior. "
+            + "Deshágalo después.")
     package static let wrongSelection = PuenteError(
         .invalid, detail: "selection", en: "Choose 1 to 1,000 contacts, or all that meet conditions.",
         es: "Elija de 1 a 1.000 contactos, o todos los que cumplan condiciones.")

@@ -7,7 +7,9 @@ extension SQLConnection {
     func fieldValue(
         parsing written: String, for field: FieldID, in workspace: WorkspaceID, habits: WritingHabits
     ) throws -> FieldValue? {
-        guard let field = try self.field(field, in: workspace) else { throw PuenteError.noField }
+        guard let field = try self.field(field, lock: dialect.forShare, in: workspace) else {
+            throw PuenteError.noField
+        }
         return try field.read(written, habits: habits)
     }
 }
@@ -16,6 +18,27 @@ extension ChangeJournal {
     /// Until the transaction ends nobody else makes or changes a field.
     func lockFields() throws {
         try connection.lock(["fields"], in: workspace)
+    }
+
+    /// Whether contacts have the choice, or a segment asks for it. The field is locked.
+    func isUsed(_ choice: String, of field: FieldID) throws -> Bool {
+        let folded = FieldValue.folded(choice)
+        let holder = try connection.row(
+            """
+            SELECT contact_id FROM contact_field
+            WHERE workspace_id = :workspace_id AND field_id = :field_id AND folded = :folded AND value = :value
+            LIMIT 1
+            """, ["workspace_id": workspace, "field_id": field, "folded": folded, "value": choice])
+        guard holder == nil else { return true }
+        return try connection.segments(in: workspace).contains { segment in
+            segment.conditions.all.contains { condition in
+                guard case .field(field, .choice, let test) = condition else { return false }
+                return switch test {
+                case .equals(let text), .differs(let text): FieldValue.folded(text) == folded
+                case .contains, .starts, .ends, .filled, .empty: false
+                }
+            }
+        }
     }
 
     func lastFieldPosition() throws -> Int {

@@ -39,17 +39,22 @@ extension Store {
         return id
     }
 
-    /// Gives a field another name, and further choices; those that it has stay.
-    /// - Throws: `notFound`; `invalid` with the detail `choices` when one that it has is missing.
+    /// Gives a field another name and other choices; a choice that contacts have, or that a segment asks for, stays.
+    /// - Throws: `notFound`; `invalid` with the detail `choices` when such a one is missing.
     package func changeField(
         _ id: FieldID, name: String, choices: [String], in workspace: WorkspaceID, by actor: String
     ) async throws {
         let name = try PeopleName.read(name, maxLength: 60)
         try await journaled(.fieldChanged(name), by: actor, in: workspace) { journal, _ in
             try journal.lockFields()
-            guard let field = try journal.connection.field(id, in: workspace) else { throw PuenteError.noField }
+            let lock = journal.connection.dialect.forUpdate
+            guard let field = try journal.connection.field(id, lock: lock, in: workspace) else {
+                throw PuenteError.noField
+            }
             let draft = try FieldDraft(name: name, kind: field.kind, choices: choices)
-            guard Set(field.choices).isSubset(of: draft.choices) else { throw PuenteError.choicesStay }
+            for choice in field.choices where !draft.choices.contains(choice) {
+                guard try !journal.isUsed(choice, of: id) else { throw PuenteError.choiceStays(choice) }
+            }
             try journal.update(
                 .field, key: ["id": id], set: ["name": name, "choices": try JSONText.encode(draft.choices)], of: nil)
         }
@@ -102,11 +107,14 @@ extension SQLConnection {
         ).map(FieldSummary.init)
     }
 
-    func field(_ id: FieldID, counting: Bool = false, in workspace: WorkspaceID) throws -> FieldSummary? {
+    /// - Parameter lock: of the dialect: until the transaction ends the field stays as it is.
+    func field(
+        _ id: FieldID, counting: Bool = false, lock: String = "", in workspace: WorkspaceID
+    ) throws -> FieldSummary? {
         try row(
             """
             SELECT \(FieldSummary.columns)\(counting ? ", " + FieldSummary.counted : "") FROM field f
-            WHERE f.workspace_id = :workspace_id AND f.id = :id
+            WHERE f.workspace_id = :workspace_id AND f.id = :id \(lock)
             """, ["workspace_id": workspace, "id": id]
         ).map(FieldSummary.init)
     }
@@ -151,8 +159,11 @@ extension PuenteError {
     static let tooManyFields = PuenteError(
         .conflict, detail: "too_many_fields", en: "There are 100 fields already, with those that were put away.",
         es: "Ya hay 100 campos, incluidos los archivados.")
-    fileprivate static let choicesStay = PuenteError(
-        .invalid, detail: "choices",
-        en: "A choice that is there stays: contacts may have it. Add further ones, or rename it.",
-        es: "Una opción que ya existe se queda: puede que algún contacto la tenga. Agregue otras o cámbiele el nombre.")
+
+    fileprivate static func choiceStays(_ choice: String) -> PuenteError {
+        PuenteError(
+            .invalid, detail: "choices",
+            en: "“\(choice)” stays: contacts have it, or a segment asks for it. Rename it, or take it off them first.",
+            es: "«\(choice)» se queda: la tiene algún contacto o la usa algún segmento. Renómbrela o quítela antes.")
+    }
 }
