@@ -35,6 +35,8 @@
     for (const box of document.querySelectorAll("[data-many] input[type=checkbox][name=id]")) {
       if (kept.includes(box.value)) box.checked = true;
     }
+    // What somebody unchecks from now on stays so, whatever else of the page is fetched.
+    kept = [];
     start();
   });
   // While a person is correcting an entry, asking or reading one, the list is not taken from under them; it looks again

@@ -37,6 +37,7 @@ enum ContactSamples {
     ) -> ContactsList {
         ContactsList(
             rows, filter: filter, columns: columns, fields: [weight],
+            habits: WritingHabits(region: "MX", language: .spanish),
             count: rows.isEmpty ? (0, false) : (10_000, next != nil), after: after, next: next, isCut: isCut,
             in: world.context)
     }
@@ -135,7 +136,13 @@ enum ContactSamples {
         row(4, [.handle(kind: .email, text: "lucia@ejemplo.mx", .ended)]),
         row(5, [.label(name: "VIP", isAdded: true), .label(name: nil, isAdded: false)]),
         row(6, [.state("blocked", isSet: true), .state("other", isSet: false)]),
-        row(7, [.field(name: "Peso", before: "12", after: "12.5"), .field(name: nil, before: nil, after: "x")]),
+        row(
+            7,
+            [
+                .field(name: "Peso", kind: .number, before: "12", after: "12.5"),
+                .field(name: nil, kind: nil, before: nil, after: "x"),
+                .field(name: "Socia", kind: .yesNo, before: nil, after: "yes"),
+            ]),
         row(8, [.consent(purpose: "marketing", before: "granted", after: "withdrawn")], canBePutBack: false),
         row(9, [.consentEntry(purpose: "marketing", change: "granted")], canBePutBack: false),
         row(10, [.made, .gone, .merged, .other("conversation"), .other("something")], canBePutBack: false),

@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import PhoneNumbers
 import Pipeline
 import Secrets
 import Store
@@ -60,7 +61,7 @@ struct ConsoleWorld: Sendable {
         let now: @Sendable () -> Timestamp = { clock.now }
         let store = Store(
             database: database, ids: IDGenerator(node: 1, now: now), keys: try KeyRing.generate(), now: now,
-            canonicalPhone: { $0 })
+            canonicalPhone: { WhatsAppNumber.canonical($0) })
         let workspace = try await store.provision(.sample)
         let lease = try await store.join(name: "test", token: "test", isAlone: true)
         let grips = try await store.rebalance(lease, held: []).taken

@@ -36,6 +36,10 @@ struct ContactPageTests {
             #expect(try await browser.get("/contacts?q=nadie").text.contains("Nobody was found"))
             #expect(try await names(browser.get("/contacts?state=blocked")) == [])
             #expect(try await names(browser.get("/contacts?consent=unknown&order=name")).count == 3)
+            for written in ["+52 1 55 1234 5678", "(55) 1234-5678", "٥٥١٢٣٤٥٦٧٨", "５５１２３４５６７８"] {
+                let query = QueryText.url("/contacts", [("q", written)])
+                #expect(try await names(browser.get(query)) == ["Lucía Fernández"], "\(written)")
+            }
             // What no page of ours links to is passed over.
             #expect(try await names(browser.get("/contacts?state=x&label=y&order=z&after=w")).count == 3)
 
@@ -50,6 +54,48 @@ struct ContactPageTests {
             let chosen = try await browser.get("/contacts").text
             #expect(chosen.contains("data-label=\"Language\"") && !chosen.contains("data-label=\"E-mail\""))
             #expect(chosen.contains("/contacts/\(id)"))
+        }
+    }
+
+    @Test func `a number is found in every writing that reaches one account`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await world.store.createContact(
+                ContactDraft(name: "Sol", addresses: [.init(.phone, "5491123456789")]), by: "Ana", in: world.workspace)
+            _ = try await world.store.createContact(
+                ContactDraft(name: "Bia", addresses: [.init(.phone, "551187654321")]), by: "Ana", in: world.workspace)
+            _ = try await browser.signIn()
+            for (written, name) in [
+                ("+54 9 11 2345-6789", "Sol"), ("+54 11 2345-6789", "Sol"), ("+54 11 15 2345-6789", "Sol"),
+                ("+55 11 8765-4321", "Bia"), ("+55 11 98765-4321", "Bia"),
+            ] {
+                let query = QueryText.url("/contacts", [("q", written)])
+                #expect(try await names(browser.get(query)) == [name], "\(written)")
+            }
+        }
+    }
+
+    @Test func `fields are shown as the company writes them`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            let (store, workspace) = (world.store, world.workspace)
+            let id = try await lucia(world)
+            func note(_ name: String, _ kind: FieldKind, _ value: String) async throws -> FieldID {
+                let field = try await store.createField(
+                    FieldDraft(name: name, kind: kind, choices: []), in: workspace, by: "Ana")
+                try await store.setField(field, of: id, to: value, habits: .machine, in: workspace, by: "Ana")
+                return field
+            }
+            let fields = [
+                try await note("Cumpleaños", .date, "1990-02-28"), try await note("Socia", .yesNo, "yes"),
+                try await note("Compras", .number, "1234.5"),
+            ]
+            _ = try await browser.signIn()
+            _ = try await browser.submit(
+                "/contacts/columns", fields.map { ("column", "\($0)") }, from: "/contacts")
+
+            let page = try await browser.get("/contacts").text
+            #expect(page.contains("28 Feb 1990") && page.contains(">Yes</span>") && page.contains(">1234.5</span>"))
+            let history = try await browser.get("/contacts/\(id)/history").text
+            #expect(history.contains("Socia: “Yes”") && history.contains("Cumpleaños: “28 Feb 1990”"))
         }
     }
 
@@ -171,7 +217,7 @@ struct ContactPageTests {
             let path = try #require(made.location)
             #expect(made.status == .seeOther)
             let page = try await browser.get(path).text
-            #expect(page.contains("+886 912 345 678") && page.contains("The contact is there."))
+            #expect(page.contains("+886 912 345 678") && page.contains("The contact is created."))
         }
     }
 
@@ -208,7 +254,7 @@ struct ContactPageTests {
 
             let undone = try await browser.submit(path + "/undos", from: path)
             #expect(undone.location == path)
-            #expect(try await browser.get(path).text.contains("Put back by Ana Rivas"))
+            #expect(try await browser.get(path).text.contains("Undone by Ana Rivas"))
             #expect(try await browser.submit(path + "/undos", from: "/changes").status == .conflict)
             #expect(try await world.store.contact(id, in: world.workspace)?.person.name == "")
             #expect(try await browser.get("/changes/01HZY8V3K2M4N").status == .notFound)

@@ -51,7 +51,7 @@ package struct ChangeRowFacts: Sendable {
         case handle(kind: ContactPageFacts.HandleKind, text: String, HandleStep)
         case label(name: String?, isAdded: Bool)
         case state(String, isSet: Bool)
-        case field(name: String?, before: String?, after: String?)
+        case field(name: String?, kind: FieldKind?, before: String?, after: String?)
         case consent(purpose: String, before: String?, after: String?)
         case consentEntry(purpose: String, change: String)
         /// What belongs to the contact beside: the table's name.

@@ -31,9 +31,10 @@ struct ChangeRowText {
         case .state(let state, let isSet):
             context.words(
                 isSet ? "contacts.fact.stateSet" : "contacts.fact.stateCleared",
-                ["state": context.words.optional("contacts.state.\(state)") ?? state])
-        case .field(let name, let before, let after):
-            change(of: name ?? context.words("contacts.fact.goneField"), from: before ?? "", to: after ?? "")
+                ["state": ContactState(rawValue: state).map { context.words("people.states.\($0)") } ?? state])
+        case .field(let name, let kind, let before, let after):
+            change(
+                of: name ?? context.words("contacts.fact.goneField"), from: shown(before, kind), to: shown(after, kind))
         case .consent(let purpose, let before, let after):
             change(of: self.purpose(purpose), from: standing(before), to: standing(after))
         case .consentEntry(let purpose, let change):
@@ -50,6 +51,11 @@ struct ChangeRowText {
         case (false, false):
             context.words("contacts.fact.changed", ["what": what, "before": cut(before), "after": cut(after)])
         }
+    }
+
+    private func shown(_ value: String?, _ kind: FieldKind?) -> String {
+        guard let value, let kind else { return value ?? "" }
+        return FieldText(.machine).shown(value, kind, in: context)
     }
 
     private func shown(_ value: String, of column: String) -> String {

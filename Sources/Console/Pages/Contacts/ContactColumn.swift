@@ -14,6 +14,12 @@ package enum ContactColumn: Hashable, Sendable {
     /// What somebody sees who chose nothing yet.
     package static let usual: [ContactColumn] = [.phone, .email, .labels, .consent, .activity]
 
+    /// Above the column, and in the choice of columns.
+    func label(_ fields: [FieldFacts], in context: PageContext) -> String {
+        if case .field(let id) = self { return fields.first { $0.id == id }?.name ?? "" }
+        return context.words("contacts.column.\(self)")
+    }
+
     /// By which the table can be sorted, where it can.
     var order: ContactsFilter.Order? {
         switch self {

@@ -57,27 +57,31 @@ package struct ContactsList: PageFragment {
     package let query: String?
     package let firstURL: String?
     package let nextURL: String?
+    /// Where it goes on when nobody was found so far: a script looks further by itself.
+    package let lookURL: String?
     /// Where something is done to everybody whom all pages show.
     package let bulkURL: String
-    /// "Next page", or "Look further" where a search has not looked through all yet.
-    package let next: String
     /// Where all of them are taken as a file.
     package let exportURL: String
+    /// "Next page", or "Look further" where a search has not looked through all yet.
+    package let next: String
     /// Who never exchanged a message is not in this order.
     package let leavesOutSilent: Bool
 
     /// - Parameters:
+    ///   - habits: how the company writes numbers.
     ///   - count: of all pages, up to a ceiling; more than `value` when `isMore`.
     ///   - after: where the page begins.
     ///   - next: where the next one begins.
     ///   - isCut: the page ended before it was full, and goes on.
     package init(
         _ contacts: [ContactRowFacts], filter: ContactsFilter, columns: [ContactColumn], fields: [FieldFacts],
-        count: (value: Int, isMore: Bool)?, after: String? = nil, next: String? = nil, isCut: Bool = false,
-        in context: PageContext
+        habits: WritingHabits, count: (value: Int, isMore: Bool)?, after: String? = nil, next: String? = nil,
+        isCut: Bool = false, in context: PageContext
     ) {
-        let cells = ContactCells(columns: columns, fields: fields, context: context)
-        self.columns = [Self.nameColumn(filter, in: context)] + columns.map { Self.column($0, filter, cells, context) }
+        let cells = ContactCells(columns: columns, fields: fields, text: FieldText(habits), context: context)
+        self.columns =
+            [Self.nameColumn(filter, in: context)] + columns.map { Self.column($0, filter, fields, in: context) }
         self.rows = contacts.map { Self.row($0, cells: cells, in: context) }
         self.count = count.map { Self.sentence($0, in: context) } ?? ""
         self.isEmpty = contacts.isEmpty && next == nil && after == nil
@@ -85,18 +89,19 @@ package struct ContactsList: PageFragment {
         self.query = filter.query.isEmpty ? nil : filter.query
         self.firstURL = after == nil ? nil : filter.url()
         self.nextURL = next.map { filter.url("/contacts", [("after", $0)]) }
+        self.lookURL = contacts.isEmpty ? nextURL : nil
         self.bulkURL = filter.url("/bulk")
+        self.exportURL = filter.url("/contacts/export")
         self.next = context.words(isCut ? "contacts.list.further" : "contacts.list.next")
         self.leavesOutSilent = filter.order == .activity && next == nil && !contacts.isEmpty
     }
 
     private static func row(_ facts: ContactRowFacts, cells: ContactCells, in context: PageContext) -> Row {
-        self.exportURL = filter.url("/contacts/export")
         Row(
             id: facts.person.id.description, url: "/contacts/\(facts.person.id)",
             name: facts.person.displayName(in: context),
             avatar: AvatarView(name: facts.person.name ?? "", seed: facts.person.id.rawValue),
-            states: facts.states.map { State(text: context.words("contacts.state.\($0.rawValue)"), icon: $0.icon) },
+            states: facts.states.map { State(text: context.words("people.states.\($0)"), icon: $0.icon) },
             cells: cells.cells(of: facts))
     }
 
@@ -105,10 +110,11 @@ package struct ContactsList: PageFragment {
     }
 
     private static func column(
-        _ column: ContactColumn, _ filter: ContactsFilter, _ cells: ContactCells, _ context: PageContext
+        _ column: ContactColumn, _ filter: ContactsFilter, _ fields: [FieldFacts], in context: PageContext
     ) -> Column {
-        guard let order = column.order else { return Column(label: cells.label(of: column), url: nil, sort: nil) }
-        return self.column(cells.label(of: column), order, filter, sort: "descending")
+        let label = column.label(fields, in: context)
+        guard let order = column.order else { return Column(label: label, url: nil, sort: nil) }
+        return self.column(label, order, filter, sort: "descending")
     }
 
     private static func column(
@@ -130,16 +136,12 @@ package struct ContactsList: PageFragment {
 struct ContactCells {
     let columns: [ContactColumn]
     let fields: [FieldFacts]
+    let text: FieldText
     let context: PageContext
-
-    func label(of column: ContactColumn) -> String {
-        if case .field(let id) = column { return fields.first { $0.id == id }?.name ?? "" }
-        return context.words("contacts.column.\(column)")
-    }
 
     func cells(of facts: ContactRowFacts) -> [ContactsList.Cell] {
         columns.map { column in
-            var cell = ContactsList.Cell(label: label(of: column))
+            var cell = ContactsList.Cell(label: column.label(fields, in: context))
             fill(&cell, column, facts)
             return cell
         }
@@ -161,9 +163,14 @@ struct ContactCells {
         case .activity: cell.moment = facts.lastActivityAt.map { MomentText.relative($0, in: context) }
         case .created: cell.moment = MomentText.relative(facts.createdAt, in: context)
         case .changed: cell.moment = MomentText.relative(facts.updatedAt, in: context)
-        case .field(let id): cell.text = facts.fields[id]
+        case .field(let id): cell.text = value(of: id, facts)
         }
         cell.isEmpty = cell.text == nil && cell.labels.isEmpty && cell.consent == nil && cell.moment == nil
+    }
+
+    private func value(of id: FieldID, _ facts: ContactRowFacts) -> String? {
+        guard let value = facts.fields[id], let field = fields.first(where: { $0.id == id }) else { return nil }
+        return text.shown(value, field.kind, in: context)
     }
 }
 

@@ -44,9 +44,8 @@ package struct ContactsPage: Page {
         self.hasLabels = !labels.isEmpty
         self.segments = segments.map { Choice(value: "\($0.id)", label: $0.name, isChosen: $0.id == filter.segment) }
         self.hasSegments = !segments.isEmpty
-        self.states = ContactStateFacts.allCases.map {
-            Choice(
-                value: $0.rawValue, label: context.words("contacts.state.\($0.rawValue)"), isChosen: $0 == filter.state)
+        self.states = ContactState.allCases.map {
+            Choice(value: $0.rawValue, label: context.words("people.states.\($0)"), isChosen: $0 == filter.state)
         }
         self.consents = MarketingConsent.allCases.map {
             Choice(
@@ -57,9 +56,8 @@ package struct ContactsPage: Page {
             Choice(
                 value: $0.rawValue, label: context.words("contacts.order.\($0.rawValue)"), isChosen: $0 == filter.order)
         }
-        let cells = ContactCells(columns: columns, fields: fields, context: context)
         self.columnChoices = (ContactColumn.common + fields.map { .field($0.id) }).map {
-            ColumnChoice(value: "\($0)", label: cells.label(of: $0), isChosen: columns.contains($0))
+            ColumnChoice(value: "\($0)", label: $0.label(fields, in: context), isChosen: columns.contains($0))
         }
         self.isFiltered = !filter.isEverybody
         self.list = list

@@ -64,7 +64,8 @@ extension ChangeRowFacts.Fact {
             self = .handle(kind: kind, text: text, HandleStep(step))
         case .label(let name, let isAdded): self = .label(name: name, isAdded: isAdded)
         case .state(let state, let isSet): self = .state(state, isSet: isSet)
-        case .field(let name, let before, let after): self = .field(name: name, before: before, after: after)
+        case .field(let name, let kind, let before, let after):
+            self = .field(name: name, kind: kind, before: before, after: after)
         case .consent(let purpose, let before, let after):
             self = .consent(purpose: purpose, before: before, after: after)
         case .consentEntry(let purpose, let change): self = .consentEntry(purpose: purpose, change: change)

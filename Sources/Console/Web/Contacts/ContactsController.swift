@@ -28,7 +28,7 @@ struct ContactsController: Sendable {
         let found = try await visit.store.contacts(query, isCounted: true, in: visit.workspace)
         let list = ContactsList(
             found.page.items.map(ContactRowFacts.init), filter: filter, columns: columns, fields: fields,
-            count: found.count.map { ($0.value, $0.isMore) }, after: after?.description,
+            habits: visit.habits, count: found.count.map { ($0.value, $0.isMore) }, after: after?.description,
             next: found.page.next?.description,
             isCut: found.page.next != nil && found.page.items.count < query.limit, in: visit.page)
         let page = ContactsPage(
@@ -59,7 +59,7 @@ extension ContactsFilter {
     init(_ parameter: (String) -> String?) {
         self.init(
             query: String((parameter("q") ?? "").prefix(100)), label: parameter("label").flatMap { LabelID($0) },
-            state: parameter("state").flatMap { ContactStateFacts(rawValue: $0) },
+            state: parameter("state").flatMap { ContactState(rawValue: $0) },
             consent: parameter("consent").flatMap { MarketingConsent(rawValue: $0) },
             segment: parameter("segment").flatMap { SegmentID($0) },
             order: parameter("order").flatMap { Order(rawValue: $0) } ?? .changed)
@@ -67,7 +67,7 @@ extension ContactsFilter {
 
     fileprivate func query(after: ListPosition?, region: String) -> ContactQuery {
         ContactQuery(
-            search: query, number: SearchedNumber.digits(query, region: region), label: label, state: state?.stored,
+            search: query, number: SearchedNumber.digits(query, region: region), label: label, state: state,
             consent: consent?.stored, order: order.stored, after: after)
     }
 }

@@ -32,8 +32,8 @@ package enum HistoryFact: Equatable, Sendable {
     /// - Parameter name: nil when the label is gone.
     case label(name: String?, isAdded: Bool)
     case state(String, isSet: Bool)
-    /// A field of the company's own.
-    case field(name: String?, before: String?, after: String?)
+    /// A field of the company's own, with its values as they are kept.
+    case field(name: String?, kind: FieldKind?, before: String?, after: String?)
     /// The standing of a purpose: `granted`, `withdrawn`, nil for none.
     case consent(purpose: String, before: String?, after: String?)
     /// An entry of the ledger.

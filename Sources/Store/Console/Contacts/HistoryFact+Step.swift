@@ -13,12 +13,7 @@ extension ChangeUndo.Step {
         case .handle: [handleFact(names)]
         case .contactLabel: [.label(name: value("label_id").flatMap { names.labels[$0] }, isAdded: after != nil)]
         case .contactState: [.state(value("state")?.text ?? "", isSet: after != nil)]
-        case .contactField:
-            [
-                .field(
-                    name: value("field_id").flatMap { names.fields[$0] }, before: before?.columns["value"]?.text,
-                    after: after?.columns["value"]?.text)
-            ]
+        case .contactField: [fieldFact(value("field_id").flatMap { names.fields[$0] })]
         case .consent:
             [
                 .consent(
@@ -44,6 +39,12 @@ extension ChangeUndo.Step {
         guard before != nil else { return [.made] + columns }
         if case .integer = after.columns["merged_into"] { return [.merged] + columns }
         return columns
+    }
+
+    private func fieldFact(_ field: (name: String, kind: FieldKind)?) -> HistoryFact {
+        .field(
+            name: field?.name, kind: field?.kind, before: before?.columns["value"]?.text,
+            after: after?.columns["value"]?.text)
     }
 
     private func handleFact(_ names: HistoryNames) -> HistoryFact {
@@ -84,7 +85,7 @@ extension ChangeUndo.Step {
 /// What rows of changes name by id only.
 struct HistoryNames {
     let labels: [SQLValue: String]
-    let fields: [SQLValue: String]
+    let fields: [SQLValue: (name: String, kind: FieldKind)]
     let handles: [SQLValue: (kind: String, address: String)]
 }
 

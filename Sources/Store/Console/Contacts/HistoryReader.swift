@@ -54,8 +54,8 @@ struct HistoryReader {
     private func entries(_ sql: String, _ arguments: SQLArguments) throws -> [HistoryEntry] {
         let rows = try connection.rows(sql, arguments).map { (row: $0, step: try ChangeUndo.Step($0)) }
         let names = HistoryNames(
-            labels: try names(of: "label", rows.compactMap { $0.step.value("label_id") }),
-            fields: try names(of: "field", rows.compactMap { $0.step.value("field_id") }),
+            labels: try labels(rows.compactMap { $0.step.value("label_id") }),
+            fields: try fields(rows.compactMap { $0.step.value("field_id") }),
             handles: try handles(
                 rows.compactMap { $0.step.relation == .handle ? $0.step.key.columns["id"] : nil }))
         return try rows.map { row, step in
@@ -66,32 +66,32 @@ struct HistoryReader {
         }
     }
 
-    /// - Parameter table: `label` or `field`.
-    private func names(of table: String, _ ids: [SQLValue]) throws -> [SQLValue: String] {
-        guard !ids.isEmpty else { return [:] }
-        let list = SQLValueList("id", Set(ids))
-        let rows = try connection.rows(
-            "SELECT id, name FROM \(table) WHERE workspace_id = :workspace_id AND id IN \(list.sql)",
-            list.arguments(["workspace_id": workspace]))
-        return Dictionary(
-            try rows.map { (SQLValue.integer(try $0.get("id", as: Int64.self)), try $0.get("name", as: String.self)) }
-        ) { $1 }
+    private func labels(_ ids: [SQLValue]) throws -> [SQLValue: String] {
+        try named("SELECT id, name FROM label", ids) { try $0.get("name") }
+    }
+
+    private func fields(_ ids: [SQLValue]) throws -> [SQLValue: (name: String, kind: FieldKind)] {
+        try named("SELECT id, name, kind FROM field", ids) { (name: try $0.get("name"), kind: try $0.get("kind")) }
     }
 
     private func handles(_ ids: [SQLValue]) throws -> [SQLValue: (kind: String, address: String)] {
+        try named("SELECT id, kind, address FROM handle", ids) {
+            (kind: try $0.get("kind"), address: try $0.get("address"))
+        }
+    }
+
+    /// - Parameter table: `SELECT id, … FROM …`
+    private func named<Value>(
+        _ table: String, _ ids: [SQLValue], _ value: (SQLRow) throws -> Value
+    ) throws -> [SQLValue: Value] {
         guard !ids.isEmpty else { return [:] }
         let list = SQLValueList("id", Set(ids))
         let rows = try connection.rows(
-            "SELECT id, kind, address FROM handle WHERE workspace_id = :workspace_id AND id IN \(list.sql)",
+            "\(table) WHERE workspace_id = :workspace_id AND id IN \(list.sql)",
             list.arguments(["workspace_id": workspace]))
-        return Dictionary(
-            try rows.map { row in
-                (
-                    SQLValue.integer(try row.get("id", as: Int64.self)),
-                    (kind: try row.get("kind", as: String.self), address: try row.get("address", as: String.self))
-                )
-            }
-        ) { $1 }
+        return try rows.reduce(into: [:]) { values, row in
+            values[SQLValue.integer(try row.get("id", as: Int64.self))] = try value(row)
+        }
     }
 }
 
