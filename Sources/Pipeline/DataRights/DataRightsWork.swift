@@ -11,9 +11,12 @@ package struct DataRightsWork: Sendable {
     package let rules: RetentionKeeper
     private let logger: Logger
 
-    package init(store: Store, folder: MediaFolder, logger: Logger) {
+    /// - Parameter bodyPatience: see ``PersonEraser``.
+    package init(
+        store: Store, folder: MediaFolder, bodyPatience: Duration = Store.bodyPatience, logger: Logger
+    ) {
         exporter = PersonExporter(store: store, folder: folder, logger: logger)
-        eraser = PersonEraser(store: store, folder: folder, logger: logger)
+        eraser = PersonEraser(store: store, folder: folder, bodyPatience: bodyPatience, logger: logger)
         rules = RetentionKeeper(store: store, logger: logger)
         self.logger = logger
     }

@@ -11,12 +11,17 @@ package struct PersonEraser: Sendable {
 
     private let store: Store
     private let folder: MediaFolder
+    private let bodyPatience: Duration
     private let logger: Logger
     private let thread = WorkThread("puente.erasures")
 
-    package init(store: Store, folder: MediaFolder, logger: Logger) {
+    /// - Parameter bodyPatience: how long raw webhooks of before an erasure may still be on their way into the log.
+    package init(
+        store: Store, folder: MediaFolder, bodyPatience: Duration = Store.bodyPatience, logger: Logger
+    ) {
         self.store = store
         self.folder = folder
+        self.bodyPatience = bodyPatience
         self.logger = logger
     }
 
@@ -43,11 +48,14 @@ package struct PersonEraser: Sendable {
             guard await goesOn() else { return false }
         }
         try await removeFiles(of: erasure, while: goesOn)
-        try await store.eraseMentions(of: erasure)
-        try await store.eraseLists(of: erasure, while: goesOn)
         guard try await redactBodies(naming: erasure, while: goesOn) else { return false }
         // A slice may have found jobs under way: those count as they stand now.
         guard let now = try await store.openErasures().first(where: { $0.id == erasure.id }) else { return true }
+        // What no index leads to is looked for once, when nothing else is waited for.
+        guard try await store.isNearlyDone(now), try await store.eraseMentions(of: now, while: goesOn),
+            try await store.eraseSuggestions(of: now, while: goesOn),
+            try await store.eraseLists(of: now, while: goesOn)
+        else { return false }
         return try await store.finish(now)
     }
 
@@ -80,15 +88,15 @@ package struct PersonEraser: Sendable {
 
     // MARK: Raw webhooks
 
-    /// - Returns: whether the log was looked through to its end.
+    /// - Returns: whether the log was looked through to its end. A body that waits to be understood is waited for.
     private func redactBodies(
         naming erasure: OpenErasure, while goesOn: @Sendable () async -> Bool
     ) async throws -> Bool {
         let redaction = WebhookRedaction(erasure.traces.identifiers)
         var place = erasure.place
         while await goesOn() {
-            let page = try await store.bodies(naming: erasure, after: place)
-            guard let last = page.last else { return true }
+            let page = try await store.bodies(naming: erasure, after: place, patience: bodyPatience)
+            guard let last = page.last else { return page.isEnd }
             let redacted = await thread.run {
                 page.bodies.compactMap { body in
                     redaction.applied(to: body.bytes).map { NamingBodies.Body(id: body.id, bytes: $0) }

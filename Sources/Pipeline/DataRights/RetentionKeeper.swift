@@ -6,15 +6,16 @@ import Synchronization
 /// Carries out the retention rules that companies set in the console: once an hour, in slices.
 package final class RetentionKeeper: Sendable {
     private static let interval: Duration = .hours(1)
-    /// People erased in one run: each takes several transactions.
-    private static let peopleAtOnce = 500
 
     private let store: Store
     private let logger: Logger
+    private let peopleAtOnce: Int
     private let lastRun = Mutex<Timestamp?>(nil)
 
-    package init(store: Store, logger: Logger) {
+    /// - Parameter peopleAtOnce: erased in one run: each takes several transactions.
+    package init(store: Store, peopleAtOnce: Int = 500, logger: Logger) {
         self.store = store
+        self.peopleAtOnce = peopleAtOnce
         self.logger = logger
     }
 
@@ -26,6 +27,7 @@ package final class RetentionKeeper: Sendable {
         guard lastRun.withLock({ $0.map { now - $0 >= Self.interval } ?? true }) else { return }
         // After a restore a person may still choose another copy.
         guard try await !store.database.isHeld() else { return }
+        var isWhole = true
         for workspace in try await store.workspaces() {
             let rules = try await store.retentionRules(in: workspace).under(retention)
             let count = try await store.prune(rules, retention, in: workspace, while: goesOn)
@@ -34,23 +36,34 @@ package final class RetentionKeeper: Sendable {
                 logger.notice(
                     "removed what was past its time", metadata: ["rows": "\(count)", "people": "\(people)"])
             }
+            isWhole = isWhole && people < peopleAtOnce
         }
-        if await goesOn() { lastRun.withLock { $0 = now } }
+        // Where there are more people than one run erases, the next one goes on.
+        if isWhole, await goesOn() { lastRun.withLock { $0 = now } }
     }
 
     /// People with whom nothing happened for so long.
+    /// - Returns: how many; as many as one run erases when there may be more.
     private func erase(
         _ rules: EffectiveRetention, in workspace: WorkspaceID, while goesOn: @Sendable () async -> Bool
     ) async throws -> Int {
         guard let age = rules.age(of: .contacts) else { return 0 }
         var count = 0
-        while count < Self.peopleAtOnce, await goesOn() {
-            let quiet = try await store.quietContacts(for: age, limit: 50, in: workspace)
+        while count < peopleAtOnce, await goesOn() {
+            let quietSince = store.now() - age
+            let limit = min(peopleAtOnce - count, 50)
+            let quiet = try await store.quietContacts(for: age, limit: limit, in: workspace)
             for contact in quiet {
-                _ = try await store.erase(contact, wish: .tell, reason: .retention, by: "puente", in: workspace)
+                guard await goesOn() else { return count }
+                do {
+                    _ = try await store.erase(
+                        contact, wish: .tell, reason: .retention, quietSince: quietSince, by: "puente", in: workspace)
+                } catch let error as PuenteError where error == .noPerson {
+                    continue  // somebody else was faster
+                }
+                count += 1
             }
-            count += quiet.count
-            if quiet.count < 50 { break }
+            if quiet.count < limit { break }
         }
         return count
     }

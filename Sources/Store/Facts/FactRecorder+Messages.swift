@@ -13,6 +13,7 @@ extension FactRecorder {
         guard try isNews(message.id, at: message.at, on: number) else {
             // The ledger knows the message already, whether this brings its file or nothing.
             try fillPlaceholder(with: message, on: number)
+            _ = try isErased(message.participant, after: message.at, on: number)
             return count("messages", "duplicates", workspace: number.workspace)
         }
         guard try !isOfErased(message, on: number) else {

@@ -23,6 +23,10 @@ struct FactRecorder {
     private var heard: [HeardNumber: Timestamp] = [:]
     /// When somebody was last erased, as far as it was asked; nil where nobody was.
     var lastErasures: [WorkspaceID: Timestamp?] = [:]
+    /// How many updates of a body were late news of people who were erased.
+    private var erasedNews: [IntakeID: Int] = [:]
+    private var emptied: [SQLArguments] = []
+    private var inHand: IntakeID?
     private var finished: [SQLArguments] = []
     private var advanced: [SQLArguments] = []
 
@@ -35,6 +39,7 @@ struct FactRecorder {
 
     mutating func record(_ update: Update, at position: Int, of body: InterpretedBody) throws {
         let place = Place(body: body, position: position, update: update)
+        inHand = body.intake
         if case .unrouted(let reason, let excerpt) = update.fact {
             return try recordUnrouted(reason, excerpt: excerpt, at: place, workspace: nil)
         }
@@ -60,6 +65,9 @@ struct FactRecorder {
         case .revocation(let revocation): try record(revocation, on: number)
         case .identityChange(let change): try record(change, on: number, at: place)
         case .preference(let preference):
+            guard try !isErased(preference.participant, after: preference.at, on: number) else {
+                return count("others", "duplicates", workspace: number.workspace)
+            }
             if try recordNotice(update, workspace: number.workspace) { try hear(preference, on: number) }
         case .template, .notice: try recordNotice(update, workspace: number.workspace)
         case .unrouted: break  // handled before an account was looked for
@@ -74,8 +82,16 @@ struct FactRecorder {
         }
         let isUnrouted = body.updates.count == 1 && body.updates[0].isWholeBodyUnrouted
         finished.append(["id": body.intake])
+        if body.isWhole, !body.updates.isEmpty, erasedNews[body.intake] == body.updates.count {
+            emptied.append(["body": Array("{}".utf8), "id": body.intake])
+        }
         counters.add(isUnrouted ? "bodies.unrouted" : "bodies.interpreted", 1)
         delays.add("stored", from: body.receivedAt, to: now, workspace: nil)
+    }
+
+    /// The update in hand is late news of somebody who was erased. A body that brings nothing else is not kept either.
+    mutating func noteErased() {
+        if let inHand { erasedNews[inHand, default: 0] += 1 }
     }
 
     /// Writes what was gathered for the batch.
@@ -86,6 +102,11 @@ struct FactRecorder {
             "UPDATE intake SET next_position = :next_position WHERE id = :id AND state = 'claimed'", advanced)
         try connection.executeMany(
             "UPDATE intake SET state = 'interpreted', claimed_by = NULL WHERE id = :id AND state = 'claimed'", finished)
+        if !emptied.isEmpty {
+            try connection.overwritingDeleted {
+                try connection.executeMany("UPDATE intake SET body = :body WHERE id = :id", emptied)
+            }
+        }
         try writeHeard()
         try enqueueContactUpserts()
         try counters.write(connection, at: now, node: node)

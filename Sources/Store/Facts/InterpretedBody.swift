@@ -26,6 +26,9 @@ package struct InterpretedBody: Sendable {
     /// Whether nothing of the body is left afterwards.
     package var isLastPart: Bool { positions.upperBound == updates.count }
 
+    /// Whether nothing of the body was recorded before.
+    var isWhole: Bool { positions == 0..<updates.count }
+
     /// The body in parts of so many updates at most, to be recorded in this order.
     package func parts(of limit: Int) -> [InterpretedBody] {
         guard positions.count > limit else { return [self] }

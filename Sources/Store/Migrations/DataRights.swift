@@ -3,7 +3,7 @@ extension Migration {
     static let dataRights = Migration(
         number: 14, name: "give people what is theirs, and forget them", oldestCompatible: 1
     ) { sql in
-        exportTables(sql) + erasureTables(sql) + auditIndexes
+        exportTables(sql) + erasureTables(sql) + changeIndexes + auditIndexes + consentGuards(sql)
     }
 
     private static func exportTables(_ sql: SQLDialect) -> [String] {
@@ -39,6 +39,8 @@ extension Migration {
                 PRIMARY KEY (workspace_id, hash)
             ) \(sql.withoutRowID)
             """,
+            // Each batch of news asks for the newest of its workspace.
+            "CREATE INDEX tombstone_recent ON tombstone (workspace_id, at)",
             """
             CREATE TABLE erasure (                -- that somebody was erased: who did it, and how much went
                 id           \(sql.primaryKey),
@@ -51,12 +53,12 @@ extension Migration {
                 done_at      \(sql.bigint),
                 counts       TEXT NOT NULL DEFAULT '{}',  -- JSON: how many of each kind went
                 place        \(sql.bigint) NOT NULL DEFAULT 0,  -- the last raw body that was looked through
+                last_body    \(sql.bigint) NOT NULL,  -- those before this one may name them
                 traces       TEXT,                -- sealed JSON of what is still looked for; NULL once it is done
                 CHECK ((state = 'done') = (done_at IS NOT NULL)),
                 CHECK (state = 'running' OR traces IS NULL)
             ) \(sql.strict)
             """,
-            "CREATE INDEX erasure_recent ON erasure (workspace_id, at)",
             "CREATE INDEX erasure_open ON erasure (id) WHERE state = 'running'",
             """
             CREATE TABLE erasure_notice (         -- what each CRM was asked to do about it
@@ -70,8 +72,16 @@ extension Migration {
                 PRIMARY KEY (workspace_id, erasure_id, connection_id)
             ) \(sql.withoutRowID)
             """,
+            "CREATE INDEX erasure_notice_old ON erasure_notice (at)",
         ]
     }
+
+    /// Rows of changes that belong to no contact's history, and name two.
+    private static let changeIndexes = [
+        """
+        CREATE INDEX change_row_pair ON change_row (workspace_id, change_id, position) WHERE relation = 'duplicate'
+        """
+    ]
 
     /// The trail is read by time, by what happened and by who did it.
     private static let auditIndexes = [

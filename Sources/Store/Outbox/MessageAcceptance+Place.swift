@@ -145,6 +145,10 @@ extension MessageAcceptance {
         if let known = try connection.contact(of: claim, meantBy: command.author, in: command.workspace) {
             return Correspondent(contact: known, account: try connection.account(of: claim, in: command.workspace))
         }
+        // Whoever asked to be forgotten is not written to until they write themselves, whichever program still knows them.
+        guard try !connection.isErased(kind: claim.kind, value: claim.value, in: command.workspace, store: store) else {
+            throw PuenteError.recipientErased
+        }
         let new = try connection.makeContact(claim, in: command.workspace, store: store, evidence: "api", at: now)
         return Correspondent(contact: new, account: nil)
     }
@@ -262,6 +266,10 @@ extension PuenteError {
     static let noConversation = PuenteError(
         .notFound, en: "There is no such conversation.", es: "No existe esa conversación.")
     static let noContact = PuenteError(.notFound, en: "There is no such contact.", es: "No existe ese contacto.")
+    static let recipientErased = PuenteError(
+        .refused, detail: "recipient_erased",
+        en: "This person was erased at their wish. They can be written to again once they write themselves.",
+        es: "Esta persona se borró a petición suya. Se le puede volver a escribir cuando escriba por sí misma.")
     static let noNumber = PuenteError(
         .notFound, en: "There is no such WhatsApp number. Name one of this workspace's numbers.",
         es: "No existe ese número de WhatsApp. Indique uno de este espacio.")

@@ -30,10 +30,23 @@ extension Store {
         }
     }
 
-    /// A dead letter that a person puts away: the CRM will not have the message, and the ledger says so.
+    /// A dead letter that a person puts away: the CRM will not have the message, and the ledger says so. One that was to
+    /// tell of an erasure no longer knows the record.
     func closeSubject(
         of job: SQLRow, in workspace: WorkspaceID, _ connection: any SQLConnection, at now: Timestamp
     ) throws {
+        if try job.get("kind") == JobKind.tellErasure.rawValue {
+            try connection.execute(
+                """
+                UPDATE job SET payload = '{}', failure = NULL
+                WHERE workspace_id = :workspace_id AND subject_id = :erasure AND kind = 'crm.erasure' AND lane = :lane
+                    AND state = 'completed'
+                """,
+                [
+                    "workspace_id": workspace, "erasure": try job.get("subject_id", as: Int64.self),
+                    "lane": try job.get("lane", as: String.self),
+                ])
+        }
         guard try job.get("kind") == JobKind.recordActivity.rawValue else { return }
         try moveActivity(
             of: try job.get("subject_id"), lane: try job.get("lane"), from: "dead", to: "not_applicable", in: workspace,

@@ -14,7 +14,7 @@ import Testing
     }
 
     private func work(_ world: APIWorld) -> DataRightsWork {
-        DataRightsWork(store: world.store, folder: world.media, logger: APIWorld.quiet)
+        DataRightsWork(store: world.store, folder: world.media, bodyPatience: .zero, logger: APIWorld.quiet)
     }
 
     @Test func `takes the scope admin`() async throws {

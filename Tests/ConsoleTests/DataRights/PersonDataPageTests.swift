@@ -9,7 +9,9 @@ import Testing
 
 extension ConsoleWorld {
     /// What the clock does beside the console.
-    var rights: DataRightsWork { DataRightsWork(store: store, folder: parts.media, logger: parts.logger) }
+    var rights: DataRightsWork {
+        DataRightsWork(store: store, folder: parts.media, bodyPatience: .zero, logger: parts.logger)
+    }
 
     func lucia() async throws -> ContactID {
         try await write()

@@ -22,7 +22,7 @@ struct DataRightsRig {
             let folder = MediaFolder(path: world.folder + "/media")
             let rig = DataRightsRig(
                 world: world, folder: folder,
-                work: DataRightsWork(store: world.store, folder: folder, logger: quiet))
+                work: DataRightsWork(store: world.store, folder: folder, bodyPatience: .zero, logger: quiet))
             try await body(rig)
         }
     }

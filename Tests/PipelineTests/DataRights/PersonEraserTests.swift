@@ -126,7 +126,7 @@ import Testing
             let left = try await rig.world.count("SELECT COUNT(*) AS n FROM message")
             #expect(left < 250 && left > 0)
 
-            await DataRightsWork(store: rig.world.store, folder: rig.folder, logger: quiet).erase()
+            await DataRightsWork(store: rig.world.store, folder: rig.folder, bodyPatience: .zero, logger: quiet).erase()
             #expect(try await state(erasure, rig) == .done)
             #expect(try await rig.world.store.erasure(erasure, in: rig.world.workspace)?.counts[.messages] == 250)
         }

@@ -23,7 +23,7 @@ import Testing
 
             let erasure = try await world.erase(lucia)
 
-            #expect(try await world.findings(of: ConsoleWorld.traces + ["1234-5678"]) == [])
+            try await world.expectNothing(of: ConsoleWorld.traces + ["1234-5678"])
             #expect(erasure.counts[.mentions] ?? 0 >= 4)
             #expect(try await world.verdicts(list) == [.rejected, .new, .rejected, .duplicate, .rejected])
             let rows = try await world.store.importRows(list.id, in: world.workspace).items
@@ -50,7 +50,7 @@ import Testing
             let list = try await world.check(Array(Self.rows.prefix(2)))
 
             #expect(try await world.verdicts(list) == [.rejected, .new])
-            #expect(try await world.findings(of: ConsoleWorld.traces) == [])
+            try await world.expectNothing(of: ConsoleWorld.traces)
         }
     }
 
@@ -76,7 +76,7 @@ import Testing
             try await world.erase(lucia)
 
             #expect(try await world.store.look("SELECT COUNT(*) AS n FROM duplicate") == 0)
-            #expect(try await world.findings(of: ConsoleWorld.traces) == [])
+            try await world.expectNothing(of: ConsoleWorld.traces)
         }
     }
 }
@@ -84,7 +84,7 @@ import Testing
 extension ConsoleWorld {
     /// What the check of a list shows of it.
     fileprivate func exemplify(_ list: ImportID) async throws {
-        var report = ImportReport()
+        var report = try required(try await found(list).report)
         report.examples = ["Lucía Fernández", "Carlos"].map {
             ImportReport.Example(row: 2, verdict: .new, person: $0, contact: nil, changes: [])
         }

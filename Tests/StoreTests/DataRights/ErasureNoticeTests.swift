@@ -29,7 +29,7 @@ import Testing
             try await world.link(lucia, to: "hs-4711")
             try await world.recordAll()
 
-            let erasure = try await world.erase(lucia, wish: .delete)
+            let erasure = try await world.erase(lucia, wish: .delete, isTold: false)
             #expect(erasure.notices.map(\.state) == [.waiting])
             #expect(erasure.notices.map(\.wish) == [.delete])
             let job = try #require(try await turn(world).contacts.first)
@@ -38,7 +38,7 @@ import Testing
 
             try await settle(ContactOutcome(job: job, outcome: .completed, remoteID: "hs-4711"), world)
             #expect(try await notice(erasure.id, world) == .done)
-            #expect(try await world.findings(of: ["hs-4711"]) == [])
+            try await world.expectNothing(of: ["hs-4711"])
             #expect(try await TableCounts.of(world.store)["contact"] == 0)
         }
     }
@@ -50,7 +50,7 @@ import Testing
             let lucia = try await world.onlyConversation().person.id
             try await world.link(lucia, to: "hs-4711")
             try await world.recordAll()
-            let erasure = try await world.erase(lucia)
+            let erasure = try await world.erase(lucia, isTold: false)
             let job = try #require(try await turn(world).contacts.first)
 
             let failure = ConsoleWorld.failure(.permanent, code: "FORBIDDEN")
@@ -67,6 +67,25 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a dead letter that is put away knows the record no more`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.receive([world.text("Hola", wamid: "1")])
+            let lucia = try await world.onlyConversation().person.id
+            try await world.link(lucia, to: "hs-4711")
+            try await world.recordAll()
+            let erasure = try await world.erase(lucia, isTold: false)
+            let job = try #require(try await turn(world).contacts.first)
+            let failure = ConsoleWorld.failure(.permanent, code: "FORBIDDEN")
+            try await settle(ContactOutcome(job: job, outcome: .discarded, failure: failure), world)
+
+            _ = try await world.store.dismissDeadLetters([job.job.id], in: world.workspace, by: "Ana")
+
+            #expect(try await notice(erasure.id, world) == .failed)
+            try await world.expectNothing(of: ["hs-4711"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a CRM without a record is told nothing`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let lucia = try await world.store.database.write { connection in
@@ -75,7 +94,7 @@ import Testing
                     in: world.workspace, store: world.store, evidence: "api", at: world.clock.now)
             }
 
-            let erasure = try await world.erase(lucia)
+            let erasure = try await world.erase(lucia, isTold: false)
 
             #expect(erasure.notices.map(\.state) == [.notThere])
             #expect(erasure.state == .done)
@@ -89,7 +108,7 @@ import Testing
         try await engine.withWorld { world in
             try await world.receive([world.text("Hola", wamid: "1")])
             let lucia = try await world.onlyConversation().person.id
-            try await world.erase(lucia)
+            try await world.erase(lucia, isTold: false)
 
             try await world.link(lucia, to: "hs-4711")
 

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Testing
 
 @testable import Store
 
@@ -43,6 +44,8 @@ extension ConsoleWorld {
                     ContactPreference(
                         participant: lucia, category: "marketing_messages", value: "stop", detail: nil, at: clock.now))
             ], field: "user_preferences")
+        // What confirms the stop.
+        try await send(accepted("l5"))
         try await fetch("aa")
         let conversation = try required(try await conversations().first { $0.person.phone == "5215512345678" })
         let ana = try await hire("ana-\(conversation.id)")
@@ -147,10 +150,12 @@ extension ConsoleWorld {
     }
 
     /// Erases somebody, and does what the courier of erasures does, with raw bodies simply emptied.
+    /// - Parameter isTold: whether the CRM hears of it: until then the job knows its record.
     @discardableResult
-    func erase(_ contact: ContactID, wish: ErasureWish = .tell) async throws -> Erasure {
+    func erase(_ contact: ContactID, wish: ErasureWish = .tell, isTold: Bool = true) async throws -> Erasure {
         let begun = try await store.erase(contact, wish: wish, by: "Ana", in: workspace)
         try await endErasures()
+        if isTold { try await record(recorded) }
         return try required(try await store.erasure(begun.erasure, in: workspace))
     }
 
@@ -159,10 +164,11 @@ extension ConsoleWorld {
             while try await store.eraseMessages(of: open) > 0 {}
             _ = try await store.forget(store.erasedFiles(of: open))
             try await store.eraseMentions(of: open)
+            try await store.eraseSuggestions(of: open)
             try await store.eraseLists(of: open) { true }
             var place = open.place
             while true {
-                let page = try await store.bodies(naming: open, after: place)
+                let page = try await store.bodies(naming: open, after: place, patience: .zero)
                 guard let last = page.last else { break }
                 let emptied = page.bodies.map { NamingBodies.Body(id: $0.id, bytes: Array("{}".utf8)) }
                 try await store.replace(emptied, upTo: last, of: open)
@@ -172,6 +178,30 @@ extension ConsoleWorld {
             for now in try await store.openErasures() where now.id == open.id { _ = try await store.finish(now) }
         }
         try await store.rewriteSearchIndex()
+    }
+
+    /// Two may be one person, says what they have in common.
+    func suggest(_ one: ContactID, _ other: ContactID, saying detail: String) async throws {
+        let pair = DuplicatePair(one, other)
+        let reasons = try JSONText.encode([DuplicateReason(.sameEmail, detail)])
+        let arguments: SQLArguments = [
+            "id": store.ids.next(DuplicateRow.self), "workspace_id": workspace, "a": pair.a, "b": pair.b,
+            "reasons": reasons, "now": clock.now,
+        ]
+        try await store.database.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO duplicate
+                    (id, workspace_id, contact_a, contact_b, score, reason, reasons, state, found_at)
+                VALUES (:id, :workspace_id, :a, :b, 75, 'same_email', :reasons, 'open', :now)
+                """, arguments)
+        }
+    }
+
+    /// Names each place where one of the texts still stands.
+    func expectNothing(of texts: [String], sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let found = try await findings(of: texts)
+        #expect(found == [], sourceLocation: sourceLocation)
     }
 
     /// Where in the whole database one of the texts still stands: table, column and what is there.

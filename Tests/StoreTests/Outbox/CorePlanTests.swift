@@ -94,6 +94,9 @@ import Testing
     /// Indexes that hold few of a workspace's rows: dead letters, accounts.
     private static let ofFew = ["job_dead", "sqlite_autoindex_connection_1"]
 
+    /// Indexes of which only the newest entry of a workspace is read.
+    private static let ofNewest = ["tombstone_recent"]
+
     private static func walks(_ step: String) -> Bool {
         let words = step.split(whereSeparator: { $0 == " " || $0 == "(" }).map(String.init)
         if words.first == "SCAN" {
@@ -103,7 +106,7 @@ import Testing
         }
         // Everything of a workspace, of which there is one in most installations.
         if words.first == "SEARCH", step.hasSuffix("(workspace_id=?)") {
-            return !small.contains(words[1]) && !ofFew.contains { step.contains(" INDEX \($0) ") }
+            return !small.contains(words[1]) && !(ofFew + ofNewest).contains { step.contains(" INDEX \($0) ") }
         }
         guard let scan = step.range(of: "Seq Scan on ") else { return false }
         let table = step[scan.upperBound...].split(separator: " ").first.map(String.init) ?? ""

@@ -68,7 +68,7 @@ struct ContactController: Sendable {
                 detail.person.id, ContactEdit(adding: [address]), by: visit.staff.name, in: visit.workspace)
             guard case .taken(let address, let owner) = outcome else { return try await done(outcome, visit) }
             return try await refused(.taken(address), owner: owner)
-        } catch let error as PuenteError where error.code == .invalid {
+        } catch let error as PuenteError where error.code == .invalid || error == .addressErased {
             return try await refused(error)
         }
     }

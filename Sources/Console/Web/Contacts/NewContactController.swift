@@ -42,6 +42,10 @@ struct NewContactController: Sendable {
             return try await refused(&draft, .taken(address), owner: person, visit)
         } catch let error as PuenteError where error.code == .invalid {
             return try await refused(&draft, error, owner: nil, visit)
+        } catch let error as PuenteError where error == .addressErased {
+            let field = (form["phone"] ?? "").isEmpty ? "email" : "phone"
+            return try await refused(
+                &draft, PuenteError(.refused, detail: field, message: error.message), owner: nil, visit)
         }
     }
 

@@ -95,6 +95,10 @@ extension PuenteError {
     static let contactHasManyAddresses = PuenteError(
         .invalid, detail: "addresses", en: "A contact has at most 20 phone numbers and e-mail addresses.",
         es: "Un contacto tiene como máximo 20 teléfonos y correos.")
+    package static let addressErased = PuenteError(
+        .refused, detail: "address_erased",
+        en: "Somebody with this number or address was erased at their wish. They come back once they write themselves.",
+        es: "Alguien con este número o dirección se borró a petición suya. Vuelve cuando escriba por sí mismo.")
     static let noSuchHandle = PuenteError(
         .notFound, detail: "no_handle", en: "The contact does not have this number or address any more.",
         es: "El contacto ya no tiene ese número o esa dirección.")

@@ -72,6 +72,8 @@ package struct OpenErasure: Sendable {
     package let workspace: WorkspaceID
     /// The newest raw body that was looked through.
     package let place: IntakeID
+    /// Raw bodies before this one may name the person.
+    let lastBody: IntakeID
     package let traces: PersonTraces
 }
 

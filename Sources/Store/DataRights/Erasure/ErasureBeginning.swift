@@ -9,7 +9,11 @@ struct ErasureBeginning {
     let actor: String
     let reason: Erasure.Reason
     let wish: ErasureWish
+    let quietSince: Timestamp?
     let now: Timestamp
+
+    /// WhatsApp tells of a message's delivery for so long, whatever the person does.
+    private static let lateNews: Duration = .days(31)
 
     /// - Returns: nil when there is no such contact.
     func begin(_ contact: ContactID) throws -> (erasure: ErasureID, report: RecordReport)? {
@@ -30,7 +34,9 @@ struct ErasureBeginning {
             try bury(person)
         }
         counts.add(.jobs, try cancelJobs(of: person))
-        try emptyChanges(of: person, traces, &counts)
+        counts.add(
+            .changes,
+            try ErasedChanges(connection: connection, workspace: workspace, traces: traces, now: now).empty(of: person))
         try deleteRows(of: person, &counts)
         try expireExports(of: person)
         try connection.add(counts, to: erasure, in: workspace)
@@ -76,15 +82,19 @@ struct ErasureBeginning {
     private func insert(_ erasure: ErasureID, _ person: PersonContacts, _ traces: PersonTraces) throws {
         try connection.execute(
             """
-            INSERT INTO erasure (id, workspace_id, contact_id, state, reason, actor, at, place, traces)
-            VALUES (:id, :workspace_id, :contact_id, 'running', :reason, :actor, :now, :place, :traces)
+            INSERT INTO erasure (id, workspace_id, contact_id, state, reason, actor, at, last_body, traces)
+            VALUES (:id, :workspace_id, :contact_id, 'running', :reason, :actor, :now, :last_body, :traces)
             """,
             [
                 "id": erasure, "workspace_id": workspace, "contact_id": person.listed, "reason": reason,
-                // Somebody quiet for longer than raw webhooks are kept is in none of them.
-                "actor": actor, "now": now, "place": reason == .retention ? erasure.rawValue : 0,
+                "actor": actor, "now": now, "last_body": lastBody(erasure),
                 "traces": try store.seal(traces, of: erasure, in: workspace),
             ])
+    }
+
+    private func lastBody(_ erasure: ErasureID) -> Int64 {
+        guard let quietSince else { return erasure.rawValue }
+        return min(erasure.rawValue, IDGenerator.lowest(at: quietSince + Self.lateNews))
     }
 
     private func bury(_ person: PersonContacts) throws {
@@ -119,6 +129,13 @@ extension ErasureBeginning {
                 WHERE workspace_id = :workspace_id AND ordering_key = :contact AND state = 'discarded'
                     AND kind <> 'crm.erasure'
                 """, ["workspace_id": workspace, "contact": contact])
+            // What is done says in its failure what the CRM answered.
+            count += try connection.execute(
+                """
+                DELETE FROM job
+                WHERE workspace_id = :workspace_id AND subject_id = :contact AND kind = 'crm.contact'
+                    AND state NOT IN ('running', 'sending')
+                """, ["workspace_id": workspace, "contact": contact])
         }
         try DeadLetterReminder(connection: connection, workspace: workspace).refresh(id: store.ids.next(), at: now)
         return count
@@ -146,53 +163,9 @@ extension ErasureBeginning {
             """, list.arguments(["lane": lane, "workspace_id": workspace])
         ).map { try $0.get("id") }
     }
+}
 
-    /// What changes wrote is emptied, and counts as kept when they are undone: an undo brings nothing back. A change that
-    /// was of this person alone loses its title, which may name them.
-    private func emptyChanges(of person: PersonContacts, _ traces: PersonTraces, _ counts: inout ErasureCounts) throws {
-        let list = person.list
-        let arguments = list.arguments(["workspace_id": workspace])
-        let touched = try connection.rows(
-            """
-            SELECT r.change_id, g.kind, g.title, g.detail,
-                CAST(SUM(CASE WHEN r.outcome IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS open_rows, EXISTS (
-                    SELECT 1 FROM change_row o
-                    WHERE o.workspace_id = :workspace_id AND o.change_id = r.change_id
-                        AND (o.contact_id IS NULL OR o.contact_id NOT IN \(list.sql))
-                ) AS is_shared
-            FROM change_row r
-            JOIN change g ON g.workspace_id = r.workspace_id AND g.id = r.change_id
-            WHERE r.workspace_id = :workspace_id AND r.contact_id IN \(list.sql)
-            GROUP BY r.change_id, g.kind, g.title, g.detail
-            """, arguments)
-        let emptied = try connection.execute(
-            """
-            UPDATE change_row SET before = NULL, after = NULL, outcome = COALESCE(outcome, 'kept')
-            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)
-            """, arguments)
-        counts.add(.changes, emptied)
-        for row in touched { try empty(row, traces) }
-    }
-
-    private func empty(_ change: SQLRow, _ traces: PersonTraces) throws {
-        let id: ChangeID = try change.get("change_id")
-        let texts = try change.get("title", as: String.self) + change.get("detail", as: String.self)
-        let isShared: Bool = try change.get("is_shared")
-        try connection.execute(
-            """
-            UPDATE change SET kept_rows = kept_rows + :kept WHERE workspace_id = :workspace_id AND id = :id
-            """, ["kept": try change.get("open_rows", as: Int.self), "workspace_id": workspace, "id": id])
-        guard !isShared || traces.areIn(texts) else { return }
-        try connection.execute(
-            "UPDATE change SET title = :title, detail = '{}' WHERE workspace_id = :workspace_id AND id = :id",
-            ["title": try JSONText.encode(LocalizedText.ofAnErasedPerson), "workspace_id": workspace, "id": id])
-        // Nothing of it can be put back.
-        guard !isShared else { return }
-        try connection.execute(
-            "UPDATE change SET undo_until = :now WHERE workspace_id = :workspace_id AND id = :id AND undo_until > :now",
-            ["now": now, "workspace_id": workspace, "id": id])
-    }
-
+extension ErasureBeginning {
     private func deleteRows(of person: PersonContacts, _ counts: inout ErasureCounts) throws {
         let list = person.list
         let arguments = list.arguments(["workspace_id": workspace])
@@ -215,11 +188,6 @@ extension ErasureBeginning {
             WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)
             """, list.arguments(["now": now, "workspace_id": workspace]))
     }
-}
-
-extension LocalizedText {
-    fileprivate static let ofAnErasedPerson = LocalizedText(
-        en: "A change of somebody who was erased", es: "Un cambio de alguien que se borró")
 }
 
 extension Erasure.Kind {

@@ -8,16 +8,37 @@ struct ErasureEnding {
 
     private var workspace: WorkspaceID { erasure.workspace }
 
+    func isReady() throws -> Bool {
+        let isUnderWay = try erasure.traces.runningJobs.contains { job in
+            try connection.row(
+                """
+                SELECT 1 AS one FROM job
+                WHERE workspace_id = :workspace_id AND id = :id AND state IN ('running', 'sending')
+                """, ["workspace_id": workspace, "id": job]) != nil
+        }
+        return try !isUnderWay && isEmpty("message", "contact_id") && isEmpty("person_export", "contact_id")
+            && hasNoFiles()
+    }
+
     func end() throws -> Bool {
-        guard try removeJobs(), try isEmpty("message", "contact_id"), try isEmpty("person_export", "contact_id"),
-            try hasNoFiles()
-        else { return false }
+        guard try removeJobs(), try isReady() else { return false }
+        try removeSuggestions()
         try connection.execute(
             """
             UPDATE erasure SET state = 'done', done_at = :now, traces = NULL
             WHERE workspace_id = :workspace_id AND id = :id AND state = 'running'
             """, ["now": now, "workspace_id": workspace, "id": erasure.id])
         return true
+    }
+
+    /// Those that the undoing of a merge brought back before its rows were emptied.
+    private func removeSuggestions() throws {
+        let list = SQLValueList("person", erasure.traces.contacts)
+        for column in ["contact_a", "contact_b"] {
+            try connection.execute(
+                "DELETE FROM duplicate WHERE workspace_id = :workspace_id AND \(column) IN \(list.sql)",
+                list.arguments(["workspace_id": workspace]))
+        }
     }
 
     /// Those that were under way when their messages went.

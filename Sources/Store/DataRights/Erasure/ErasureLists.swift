@@ -91,12 +91,14 @@ struct ErasureLists {
 
 extension Store {
     /// See ``ErasureLists``.
+    /// - Returns: whether all was looked through.
+    @discardableResult
     package func eraseLists(
         of erasure: OpenErasure, while goesOn: @Sendable () async -> Bool
-    ) async throws {
+    ) async throws -> Bool {
         var place: ErasureLists.Place?
         repeat {
-            guard await goesOn() else { return }
+            guard await goesOn() else { return false }
             let from = place
             place = try await database.write(on: .work) { connection in
                 try connection.overwritingDeleted {
@@ -104,6 +106,7 @@ extension Store {
                 }
             }
         } while place != nil
+        return true
     }
 }
 

@@ -32,12 +32,35 @@ package struct PersonTraces: Codable, Equatable, Sendable {
             WHERE workspace_id = :workspace_id AND id IN \(list.sql)
             """, list.arguments(["workspace_id": workspace]))
         {
-            names.formUnion(try ["name", "profile_name", "username"].compactMap { try row.get($0, as: String?.self) })
+            names.formUnion(try nameColumns.compactMap { try row.get($0, as: String?.self) })
         }
+        names.formUnion(try formerNames(of: person, on: connection, in: workspace))
         // What is too short would be found in anybody's text.
         return PersonTraces(
             contacts: person.all, identifiers: identifiers.filter { $0.utf8.count >= 6 }.sorted(),
             names: names.filter { $0.count >= 2 }.sorted())
+    }
+
+    private static let nameColumns = ["name", "profile_name", "username"]
+
+    /// What changes say that the person was called once: titles of that time say it, too.
+    private static func formerNames(
+        of person: PersonContacts, on connection: any SQLConnection, in workspace: WorkspaceID
+    ) throws -> Set<String> {
+        let list = person.list
+        let rows = try connection.rows(
+            """
+            SELECT before, after FROM change_row
+            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND relation = 'contact'
+            """, list.arguments(["workspace_id": workspace]))
+        return try rows.reduce(into: []) { names, row in
+            for column in ["before", "after"] {
+                guard let image: RowImage = try row.jsonIfPresent(column) else { continue }
+                for name in nameColumns {
+                    if case .text(let text)? = image.columns[name] { names.insert(text) }
+                }
+            }
+        }
     }
 
     /// Whether a text of ours names the person: whole words, in any case and without accents.

@@ -5,18 +5,19 @@ extension Store {
     /// Erases a person: the contact with everything that hangs on it is gone when this returns, and nothing leaves for
     /// them any more. Messages, files and raw webhooks follow in slices: see ``openErasures()``. It cannot be undone.
     ///
+    /// - Parameter quietSince: nothing has happened with the person since: later raw webhooks are not looked through.
     /// - Returns: the erasure, and whom to wake and tell.
     /// - Throws: `notFound`.
     package func erase(
-        _ contact: ContactID, wish: ErasureWish, reason: Erasure.Reason = .request, by actor: String,
-        in workspace: WorkspaceID
+        _ contact: ContactID, wish: ErasureWish, reason: Erasure.Reason = .request, quietSince: Timestamp? = nil,
+        by actor: String, in workspace: WorkspaceID
     ) async throws -> (erasure: ErasureID, report: RecordReport) {
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
             let beginning = ErasureBeginning(
                 store: store, connection: connection, workspace: workspace, actor: actor, reason: reason, wish: wish,
-                now: now)
+                quietSince: quietSince, now: now)
             let begun = try connection.overwritingDeleted { try beginning.begin(contact) }
             guard let begun else { throw PuenteError.noPerson }
             return begun
@@ -38,13 +39,14 @@ extension Store {
         return try await database.read(on: .work) { connection in
             try connection.rows(
                 """
-                SELECT id, workspace_id, place, traces FROM erasure WHERE state = 'running' ORDER BY id LIMIT 50
+                SELECT id, workspace_id, place, last_body, traces FROM erasure
+                WHERE state = 'running' ORDER BY id LIMIT 50
                 """, [:]
             ).map { row in
                 let id: ErasureID = try row.get("id")
                 let workspace: WorkspaceID = try row.get("workspace_id")
                 return OpenErasure(
-                    id: id, workspace: workspace, place: try row.get("place"),
+                    id: id, workspace: workspace, place: try row.get("place"), lastBody: try row.get("last_body"),
                     traces: try PersonTraces.opened(try row.get("traces"), of: id, in: workspace, vault: vault))
             }
         }

@@ -27,6 +27,14 @@ extension Store {
         }
     }
 
+    /// Whether nothing is waited for any more: no job under way, no message, file or export.
+    package func isNearlyDone(_ erasure: OpenErasure) async throws -> Bool {
+        let now = now()
+        return try await database.read(on: .work) { connection in
+            try ErasureEnding(connection: connection, erasure: erasure, now: now).isReady()
+        }
+    }
+
     /// Ends what can be ended now.
     /// - Returns: whether the erasure is done. While a job of the person is under way, a file or an export of theirs is
     ///   still there, or a message has come in between, it is not.
@@ -70,6 +78,7 @@ struct ErasureSlice {
             let jobs = try removeJobs(of: message)
             running += jobs.running
             counts.add(.jobs, jobs.removed)
+            try removeReaction(row)
             try pruning.remove(row, in: workspace, counters: &counters)
             counts.add(.files, try claimFiles(of: message, row))
         }
@@ -92,6 +101,17 @@ struct ErasureSlice {
             "DELETE FROM job WHERE \(ofMessage) AND state NOT IN ('running', 'sending')", arguments)
         let running = try connection.rows("SELECT id FROM job WHERE \(ofMessage)", arguments)
         return (removed, try running.map { try $0.get("id") })
+    }
+
+    /// What the person put on a message that we never had goes with the news of it.
+    private func removeReaction(_ row: SQLRow) throws {
+        guard case .reaction(let reaction) = try row.content("content", kind: "kind") else { return }
+        try connection.execute(
+            "DELETE FROM reaction WHERE workspace_id = :workspace_id AND number_id = :number_id AND target = :target",
+            [
+                "workspace_id": workspace, "number_id": try row.get("number_id", as: NumberID.self),
+                "target": reaction.messageID,
+            ])
     }
 
     private func wait(for jobs: [JobID]) throws {
