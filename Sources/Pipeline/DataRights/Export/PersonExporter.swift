@@ -32,19 +32,11 @@ package struct PersonExporter: Sendable {
         return count
     }
 
+    /// One that cannot be made is no reason for others to wait.
     private func make(_ export: PersonExport, while goesOn: @Sendable () async -> Bool) async throws -> Bool {
         let archive = PersonArchive(export, exports: exports, media: media, thread: thread)
-        guard let messages = try await store.begin(export),
-            let record = try await store.personRecord(of: export.contact, in: export.workspace)
-        else {
-            try await archive.discard()
-            _ = try await store.finish(export, size: nil)
-            return false
-        }
-        let writing = PersonWriting(
-            store: store, export: export, record: record, archive: archive, messages: messages, now: store.now())
         do {
-            guard let size = try await writing.write(while: goesOn) else {
+            guard let size = try await write(export, into: archive, while: goesOn) else {
                 try await archive.discard()
                 return false
             }
@@ -57,6 +49,20 @@ package struct PersonExporter: Sendable {
             _ = try await store.finish(export, size: nil)
         }
         return false
+    }
+
+    /// - Returns: the archive's size; nil when it was ended early, or is not wanted any more.
+    private func write(
+        _ export: PersonExport, into archive: PersonArchive, while goesOn: @Sendable () async -> Bool
+    ) async throws -> Int? {
+        guard let messages = try await store.begin(export) else { return nil }
+        guard let record = try await store.personRecord(of: export.contact, in: export.workspace) else {
+            _ = try await store.finish(export, size: nil)
+            return nil
+        }
+        let writing = PersonWriting(
+            store: store, export: export, record: record, archive: archive, messages: messages, now: store.now())
+        return try await writing.write(while: goesOn)
     }
 
     private func removeExpired() async throws {

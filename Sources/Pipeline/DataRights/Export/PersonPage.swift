@@ -41,7 +41,7 @@ struct PersonPage {
         var parts = [
             "<li class=\"\(message.isInbound ? "in" : "out")\"><p class=\"soft\">\(author) · \(time(message.at))"
         ]
-        parts.append(" · \(escaped(message.status))</p>")
+        parts.append(" · \(escaped(meaning(message.status)))</p>")
         let text = message.content.plainText
         if !text.isEmpty { parts.append("<p class=\"text\">\(escaped(text))</p>") }
         if let given = message.file { parts.append(media(given, at: file)) }
@@ -79,21 +79,23 @@ extension PersonPage {
                 [$0.name, $0.profileName, $0.username ?? "", $0.language ?? "", $0.note, time($0.createdAt)]
             },
             table(.handles, [.kind, .value, .since, .until, .source], record.handles) {
-                [$0.kind, $0.address, time($0.validFrom), $0.validTo.map(time) ?? "", $0.evidence]
+                [meaning($0.kind), $0.address, time($0.validFrom), $0.validTo.map(time) ?? "", meaning($0.evidence)]
             },
             table(.labels, [.name, .by, .at], record.labels) { [$0.name, $0.addedBy, time($0.addedAt)] },
             table(.fields, [.name, .value, .at], record.fields) { [$0.name, $0.value, time($0.changedAt)] },
             table(.states, [.state, .since, .by, .reason], record.states) {
-                [$0.state, time($0.since), $0.setBy, $0.reason]
+                [meaning($0.state), time($0.since), $0.setBy, $0.reason]
             },
             table(.consent, [.purpose, .state, .since], record.consent) {
-                [$0.purpose, $0.standing + ($0.isDouble ? " (double opt-in)" : ""), time($0.since)]
+                [meaning($0.purpose), meaning($0.standing) + ($0.isDouble ? " (double opt-in)" : ""), time($0.since)]
             },
             table(.consentEntries, [.purpose, .state, .source, .words, .at, .by], record.consentEntries) {
-                [$0.purpose, $0.change, $0.source, $0.words, time($0.at), $0.recordedBy]
+                [
+                    meaning($0.purpose), meaning($0.change), meaning($0.source), $0.words, time($0.at), $0.recordedBy,
+                ]
             },
             table(.optIns, [.state, .words, .by, .at, .until], record.optIns) {
-                [$0.state, $0.words, $0.askedBy, time($0.askedAt), $0.answeredAt.map(time) ?? ""]
+                [meaning($0.state), $0.words, $0.askedBy, time($0.askedAt), $0.answeredAt.map(time) ?? ""]
             },
             table(.crm, [.name, .value, .since], record.crmRecords) {
                 [$0.connection, $0.remoteID, time($0.linkedAt)]
@@ -101,9 +103,9 @@ extension PersonPage {
             table(.lists, [.name, .at, .value], record.listRows) { [$0.list, time($0.at), "\($0.row)"] },
             table(.notices, [.kind, .state, .at], record.notices) { [$0.field, $0.event, $0.at.map(time) ?? ""] },
             table(.changes, [.at, .by, .kind, .value], record.changes) {
-                [time($0.at), $0.by, $0.title[language], $0.relation]
+                [time($0.at), $0.by, $0.title[language], meaning($0.relation)]
             },
-            table(.access, [.at, .by, .kind], record.access) { [time($0.at), $0.by, $0.event] },
+            table(.access, [.at, .by, .kind], record.access) { [time($0.at), $0.by, meaning($0.event)] },
         ].joined()
     }
 
@@ -122,6 +124,8 @@ extension PersonPage {
 
             """
     }
+
+    private func meaning(_ code: String) -> String { PersonCode.words(code)[language] }
 
     private func words(_ word: PersonWord) -> String { escaped(word.text[language]) }
 

@@ -172,7 +172,16 @@ extension PersonRecordReader {
     }
 
     private func access() throws -> [PersonRecord.Access] {
-        try rows("at, actor, event", "trail", by: "subject_id", order: "t.id").map { row in
+        let list = person.list
+        return try connection.rows(
+            """
+            SELECT at, actor, event FROM trail
+            WHERE workspace_id = :workspace_id AND (subject_id IN \(list.sql) OR subject_id IN (
+                SELECT id FROM conversation WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)
+            ))
+            ORDER BY id
+            """, list.arguments(["workspace_id": workspace])
+        ).map { row in
             PersonRecord.Access(at: try row.get("at"), by: try row.get("actor"), event: try row.get("event"))
         }
     }
