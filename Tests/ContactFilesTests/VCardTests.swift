@@ -46,7 +46,7 @@ import Testing
         #expect(try value("WhatsApp ID", first) == "34612345678")
         #expect(try value("Company", first) == "Nova, Filhos & Cía")
         #expect(try value("Country", first) == "España")
-        #expect(try value("Labels", first) == "vip, mayorista,norte")
+        #expect(try value("Labels", first) == "vip, \"mayorista,norte\"")
         #expect(
             try value("Notes", first)
                 == "prefers WhatsApp, never calls\nsecond line with a very long text that is folded by the phone and goes on here"
