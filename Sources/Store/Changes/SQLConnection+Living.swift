@@ -15,4 +15,19 @@ extension SQLConnection {
         }
         return living
     }
+
+    /// The same, and until the transaction ends nobody merges the contact or separates it again: for whoever writes what
+    /// belongs to it.
+    func holdLiving(_ contact: ContactID, in workspace: WorkspaceID) throws -> ContactID {
+        let found = try living(contact, in: workspace)
+        guard dialect == .postgres else { return found }
+        _ = try row(
+            "SELECT id FROM contact WHERE workspace_id = :workspace_id AND id = :id \(dialect.forUpdate)",
+            ["workspace_id": workspace, "id": found])
+        // Whoever held it until now may have merged it.
+        guard try living(found, in: workspace) == found else {
+            throw SQLError.conflict("a contact was merged meanwhile")
+        }
+        return found
+    }
 }

@@ -10,7 +10,7 @@ struct SingleRowUndo {
     let now: Timestamp
 
     func putBack(_ position: Int, of change: ChangeID, for contact: ContactID) throws -> ContactEditOutcome {
-        let living = try connection.living(contact, in: workspace)
+        let living = try connection.holdLiving(contact, in: workspace)
         let step = try step(position, of: change)
         guard let owner = step.contact, try connection.living(owner, in: workspace) == living else {
             throw PuenteError.noChange

@@ -15,7 +15,7 @@ extension Store {
         let ids = ids
         return try await database.write(on: .work) { connection in
             var draft = draft
-            draft.contact = try connection.livingContact(draft.contact, in: workspace)
+            draft.contact = try connection.livingContact(draft.contact, isHeld: true, in: workspace)
             guard let outcome = try connection.recordConsent(draft, in: workspace, ids: ids, at: now) else {
                 throw SQLError.misuse("what people write down names no message")
             }

@@ -16,7 +16,7 @@ extension Store {
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
-            let contact = try connection.livingContact(contact, in: workspace)
+            let contact = try connection.livingContact(contact, isHeld: true, in: workspace)
             let voice = ConsentVoice(store: store, connection: connection, workspace: workspace, now: now)
             let asking = OptInAsking(voice: voice, contact: contact, actor: actor)
             if let refusal = try asking.refusal() { throw refusal.error }
@@ -39,9 +39,10 @@ extension Store {
 }
 
 extension SQLConnection {
+    /// - Parameter isHeld: for whoever writes: who the contact is stays so until the transaction ends.
     /// - Throws: `notFound`.
-    func livingContact(_ contact: ContactID, in workspace: WorkspaceID) throws -> ContactID {
-        let living = try living(contact, in: workspace)
+    func livingContact(_ contact: ContactID, isHeld: Bool = false, in workspace: WorkspaceID) throws -> ContactID {
+        let living = try isHeld ? holdLiving(contact, in: workspace) : living(contact, in: workspace)
         let isKnown = try row(
             "SELECT 1 AS one FROM contact WHERE workspace_id = :workspace_id AND id = :id",
             ["workspace_id": workspace, "id": living])

@@ -41,6 +41,14 @@ extension ChangeJournal {
         ).map { try $0.get("id") }
     }
 
+    /// - Throws: `SQLError.conflict` when one of them was merged or erased since it was read; the transaction runs again.
+    func hold(_ contacts: Set<ContactID>) throws {
+        guard connection.dialect == .postgres else { return }
+        guard try lock(contacts.sorted()).count == contacts.count else {
+            throw SQLError.conflict("a contact was merged meanwhile")
+        }
+    }
+
     /// - Throws: `notFound` when the contact is not there, or was merged into another.
     func lock(_ contact: ContactID) throws {
         guard try lock([contact]) == [contact] else { throw PuenteError.noContact }

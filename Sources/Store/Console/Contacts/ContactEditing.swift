@@ -13,7 +13,7 @@ struct ContactEditing {
     func edit(_ id: ContactID, _ edit: ContactEdit) throws -> ContactEditOutcome {
         try check(edit)
         try lock(edit.adding)
-        let contact = try connection.living(id, in: workspace)
+        let contact = try connection.holdLiving(id, in: workspace)
         guard let person = try connection.person(contact, in: workspace) else { throw PuenteError.noContact }
         for address in edit.adding {
             if let owner = try owner(of: address), owner != contact { return try taken(address, by: owner) }

@@ -47,7 +47,7 @@ extension Store {
 
 extension SQLConnection {
     /// Takes the locks of everybody's handles, as those who record what Meta says take them: so that nobody finds a
-    /// contact by a handle that is just moving.
+    /// contact by a handle that is just moving. Late news may name one that has ended.
     /// - Throws: `SQLError.conflict` when their handles changed before the locks were had; the transaction runs again.
     func lockPeople(_ contacts: [ContactID], in workspace: WorkspaceID) throws {
         guard dialect == .postgres else { return }
@@ -63,7 +63,7 @@ extension SQLConnection {
         return try rows(
             """
             SELECT kind, scope, value FROM handle
-            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND valid_to IS NULL
+            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)
             """, list.arguments(["workspace_id": workspace])
         ).map { row in
             let (kind, scope, value): (String, String, String) = (
