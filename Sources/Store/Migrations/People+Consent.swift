@@ -87,6 +87,7 @@ extension Migration {
                 undone_by    TEXT,
                 undone_rows  \(sql.bigint) NOT NULL DEFAULT 0,
                 kept_rows    \(sql.bigint) NOT NULL DEFAULT 0,  -- were changed again since, and stayed
+                undo_position \(sql.bigint),     -- of change_row: from here on all were gone through
                 detail       TEXT NOT NULL DEFAULT '{}'  -- JSON of whoever made it
             ) \(sql.strict)
             """,
