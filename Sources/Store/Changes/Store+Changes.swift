@@ -47,8 +47,9 @@ extension Store {
         return try await goOnUndoing(id, in: workspace)
     }
 
-    /// Says that a change is to be put back; ``goOnUndoing(_:in:)`` does it, now or when somebody comes to it.
-    /// - Returns: the change, `undoing`.
+    /// Says that a change is to be put back; ``goOnUndoing(_:in:)`` does it, now or when somebody comes to it. A merge is
+    /// undone at once and as a whole.
+    /// - Returns: the change: `undoing`, or a merge's, `undone`.
     /// - Throws: as ``undo(_:in:by:)``.
     @discardableResult
     package func beginUndo(_ id: ChangeID, in workspace: WorkspaceID, by actor: String) async throws -> ChangeSummary {
@@ -58,7 +59,9 @@ extension Store {
                 throw PuenteError.noChange
             }
             guard change.isUndoable(at: now) else { throw PuenteError.notUndoable }
-            try connection.requireNoLaterMerge(change, in: workspace)
+            guard change.kind != .merge else {
+                return try self.undo(change, by: actor, connection, in: workspace, at: now)
+            }
             try connection.execute(
                 """
                 UPDATE change SET state = 'undoing', undone_by = :actor
@@ -79,9 +82,6 @@ extension Store {
                 guard change.state == .undoing else { return Optional(change) }
                 let undo = ChangeUndo(connection: connection, workspace: workspace, change: id) { contact in
                     _ = try connection.tellCRMs(of: contact, in: workspace, store: self, at: now())
-                }
-                guard change.kind != .merge else {
-                    return try putBack(change, by: undo, connection, in: workspace)
                 }
                 guard try undo.putBackSlice() else { return nil }
                 try connection.execute(

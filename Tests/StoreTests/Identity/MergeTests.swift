@@ -179,6 +179,76 @@ import Testing
         }
     }
 
+    /// As one event that names three contacts does it.
+    @Test(arguments: TestDatabase.available)
+    func `of two merges in one moment the later one is undone first`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            try await people.world.write("Soy yo", wamid: "9", from: Participant(waID: "34600000003"))
+            let third = try required(
+                await people.look("SELECT contact_id FROM message WHERE wamid = '9'", as: ContactID.self))
+            let before = try await people.image()
+            let (store, workspace, now) = (people.store, people.workspace, people.world.clock.now)
+            let merges = try await store.database.write { connection in
+                try [people.loser, third].map { loser in
+                    try store.merge(
+                        loser, into: people.winner, choices: MergeChoices(), draft: MergeDraft(actor: "Ana"),
+                        connection, in: workspace, at: now
+                    ).change
+                }
+            }
+
+            let refused = await #expect(throws: PuenteError.self) {
+                try await store.undoMerge(merges[0], by: "Ana", in: workspace)
+            }
+            #expect(refused?.detail == "merged_since")
+            for merge in merges.reversed() { try await store.undoMerge(merge, by: "Ana", in: workspace) }
+
+            #expect(try await people.image().differences(from: before) == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a question that waits since keeps an earlier one from waiting again`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            let (workspace, number, now) = (people.workspace, people.world.number, people.world.clock.now)
+            @Sendable func ask(
+                _ id: Int64, _ contact: ContactID, expires: Timestamp, _ connection: any SQLConnection
+            ) throws {
+                try connection.execute(
+                    """
+                    INSERT INTO opt_in
+                        (id, workspace_id, contact_id, number_id, state, words, language, message_id, actor, asked_at,
+                         expires_at)
+                    VALUES
+                        (:id, :workspace_id, :contact_id, :number_id, 'waiting', '{}', 'es', 1, 'Ana', :now,
+                         :expires)
+                    """,
+                    [
+                        "id": id, "workspace_id": workspace, "contact_id": contact, "number_id": number, "now": now,
+                        "expires": expires,
+                    ])
+            }
+            try await people.store.database.write { connection in
+                try ask(1, people.winner, expires: now + .days(1), connection)
+                try ask(2, people.loser, expires: now + .days(2), connection)
+            }
+            let merge = try await people.merge()
+            try await people.store.database.write { connection in
+                try connection.execute(
+                    "UPDATE opt_in SET state = 'declined' WHERE workspace_id = :workspace_id AND id = 2",
+                    ["workspace_id": workspace])
+                try ask(3, people.winner, expires: now + .days(3), connection)
+            }
+
+            try await people.undo(merge)
+
+            #expect(
+                try await people.texts("SELECT state AS text FROM opt_in ORDER BY id")
+                    == ["expired", "declined", "waiting"])
+            #expect(try await people.look("SELECT contact_id FROM opt_in WHERE id = 2") == people.loser)
+        }
+    }
+
     @Test(arguments: TestDatabase.available)
     func `what came since goes to whose account it is from, and both conversations say so`(
         engine: TestDatabase

@@ -76,7 +76,7 @@ extension Store {
 extension SQLConnection {
     fileprivate func mergeRecord(_ id: ChangeID, in workspace: WorkspaceID) throws -> MergeRecord? {
         guard let change = try change(id, in: workspace), change.kind == .merge else { return nil }
-        let detail = try JSONText.decode(MergeDetail.self, from: change.detail)
+        let detail = try change.merge
         let people = try people([detail.winner, detail.loser], in: workspace)
         guard let winner = people[detail.winner], let loser = people[detail.loser] else { return nil }
         return MergeRecord(

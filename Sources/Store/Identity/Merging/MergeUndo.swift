@@ -21,8 +21,8 @@ struct MergeUndo {
 
     /// To be made when the journal has put its rows back.
     init(
-        _ change: ChangeSummary, _ detail: MergeDetail, store: Store, on connection: any SQLConnection,
-        in workspace: WorkspaceID, at now: Timestamp
+        _ change: ChangeSummary, _ detail: MergeDetail, by actor: String, store: Store,
+        on connection: any SQLConnection, in workspace: WorkspaceID, at now: Timestamp
     ) throws {
         self.store = store
         self.connection = connection
@@ -32,7 +32,7 @@ struct MergeUndo {
         winner = detail.winner
         loser = detail.loser
         reason = detail.reason
-        actor = change.undoneBy ?? change.actor
+        self.actor = actor
         mergedAt = change.at
         let others = try connection.rows(
             "SELECT id FROM contact WHERE workspace_id = :workspace_id AND merged_into = :loser",
@@ -175,21 +175,46 @@ extension SQLConnection {
     /// - Throws: `conflict` with the detail `merged_since`, which names the later one.
     func requireNoLaterMerge(_ change: ChangeSummary, in workspace: WorkspaceID) throws {
         guard change.kind == .merge else { return }
-        let detail = try JSONText.decode(MergeDetail.self, from: change.detail)
+        let detail = try change.merge
+        // Who was merged into the winner since has rows of their own, also where the winner's were not touched.
         let later = try row(
             """
             SELECT c.id, c.title FROM change_row r
             JOIN change c ON c.workspace_id = r.workspace_id AND c.id = r.change_id
-            WHERE r.workspace_id = :workspace_id AND r.contact_id IN (:winner, :loser) AND r.change_id > :change
+            WHERE r.workspace_id = :workspace_id AND r.change_id > :change
+                AND r.contact_id IN (
+                    SELECT id FROM contact WHERE workspace_id = :workspace_id AND id IN (:winner, :loser)
+                    UNION ALL
+                    SELECT id FROM contact WHERE workspace_id = :workspace_id AND merged_into = :winner
+                )
                 AND c.kind = 'merge' AND c.state IN ('open', 'done', 'undoing')
             ORDER BY c.id DESC LIMIT 1
             """,
-            ["workspace_id": workspace, "winner": detail.winner, "loser": detail.loser, "change": change.id])
-        guard let later else { return }
+            ["workspace_id": workspace, "change": change.id, "winner": detail.winner, "loser": detail.loser])
+        guard let later else { return try requireMerged(detail, in: workspace) }
         let title: LocalizedText = try later.json("title")
         throw PuenteError(
             .conflict, detail: "merged_since",
             en: "The same contact was merged again since: “\(title.en)”. Undo that first.",
             es: "El mismo contacto se volvió a fusionar después: «\(title.es)». Deshaga eso primero.")
+    }
+
+    /// Both are there, and one is the other.
+    private func requireMerged(_ detail: MergeDetail, in workspace: WorkspaceID) throws {
+        func merged(_ contact: ContactID) throws -> ContactID?? {
+            try value(
+                "SELECT merged_into FROM contact WHERE workspace_id = :workspace_id AND id = :id",
+                ["workspace_id": workspace, "id": contact], as: ContactID?.self)
+        }
+        guard case .some(.none) = try merged(detail.winner), try merged(detail.loser) == detail.winner else {
+            throw PuenteError.notUndoable
+        }
+    }
+}
+
+extension ChangeSummary {
+    /// Whom a merge made one.
+    var merge: MergeDetail {
+        get throws { try JSONText.decode(MergeDetail.self, from: detail) }
     }
 }

@@ -8,25 +8,31 @@ extension Store {
         _ id: ChangeID, by actor: String, in workspace: WorkspaceID
     ) async throws -> (change: ChangeSummary, report: RecordReport) {
         guard let known = try await change(id, in: workspace), known.kind == .merge else { throw PuenteError.noChange }
-        let detail = try JSONText.decode(MergeDetail.self, from: known.detail)
+        let detail = try known.merge
         let change = try await undo(id, in: workspace, by: actor)
         return (change, try await report(on: [detail.winner, detail.loser], in: workspace))
     }
 
-    /// All of it in one transaction: nobody sees half of a person.
-    func putBack(
-        _ change: ChangeSummary, by undo: ChangeUndo, _ connection: any SQLConnection, in workspace: WorkspaceID
-    ) throws -> ChangeSummary? {
-        let now = now()
-        let detail = try JSONText.decode(MergeDetail.self, from: change.detail)
+    /// All of it in one transaction: nobody sees half of a person, and nobody merges them again in between.
+    func undo(
+        _ change: ChangeSummary, by actor: String, _ connection: any SQLConnection, in workspace: WorkspaceID,
+        at now: Timestamp
+    ) throws -> ChangeSummary {
+        let detail = try change.merge
         try connection.lockPeople([detail.winner, detail.loser], in: workspace)
+        try connection.requireNoLaterMerge(change, in: workspace)
+        // Entries of consent that the merge wrote may go while it is undone, and at no other time.
+        try connection.execute(
+            """
+            UPDATE change SET state = 'undoing', undone_by = :actor WHERE workspace_id = :workspace_id AND id = :id
+            """, ["actor": actor, "workspace_id": workspace, "id": change.id])
+        let undo = ChangeUndo(connection: connection, workspace: workspace, change: change.id)
         while try !undo.putBackSlice() {}
-        let merge = try MergeUndo(change, detail, store: self, on: connection, in: workspace, at: now)
-        try merge.settle()
+        try MergeUndo(change, detail, by: actor, store: self, on: connection, in: workspace, at: now).settle()
         try connection.execute(
             "UPDATE change SET state = 'undone', undone_at = :now WHERE workspace_id = :workspace_id AND id = :id",
             ["now": now, "workspace_id": workspace, "id": change.id])
-        return try connection.change(change.id, in: workspace)
+        return try connection.change(change.id, in: workspace) ?? change
     }
 
     private func report(on contacts: [ContactID], in workspace: WorkspaceID) async throws -> RecordReport {
