@@ -91,7 +91,8 @@ struct DuplicateFinder {
         }
     }
 
-    /// One contact more than may share a key, so that a key of everybody's costs no more than any other.
+    /// One contact more than may share a key, so that a key of everybody's costs no more than any other. Those who were
+    /// merged make no key everybody's.
     private func sharers(of keys: [Int64]) throws -> [Int64: [ContactID]] {
         guard let last = keys.last else { return [:] }
         // Always as many questions, so that the statement stays prepared; a repeat changes nothing.
@@ -99,9 +100,11 @@ struct DuplicateFinder {
         let parts = asked.indices.map { place in
             """
             SELECT key, contact_id FROM (
-                SELECT key, contact_id FROM duplicate_key
-                WHERE workspace_id = :workspace_id AND key = :key\(place)
-                ORDER BY contact_id LIMIT \(DuplicateKeys.mostShared + 1)
+                SELECT k.key, k.contact_id FROM duplicate_key k
+                CROSS JOIN contact c
+                WHERE k.workspace_id = :workspace_id AND k.key = :key\(place) AND c.workspace_id = :workspace_id
+                    AND c.id = k.contact_id AND c.merged_into IS NULL
+                ORDER BY k.contact_id LIMIT \(DuplicateKeys.mostShared + 1)
             ) AS shared\(place)
             """
         }

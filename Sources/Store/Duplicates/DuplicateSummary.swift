@@ -38,10 +38,9 @@ extension DuplicateSummary {
             d.batch_id, d.winner_id, d.failure
         """
 
-    fileprivate init(_ row: SQLRow, people: [ContactID: PersonSummary]) throws {
-        guard let a = people[try row.get("contact_a")], let b = people[try row.get("contact_b")] else {
-            throw SQLError.decoding("a duplicate of nobody")
-        }
+    /// Nil where one of them has been erased since they were compared.
+    fileprivate init?(_ row: SQLRow, people: [ContactID: PersonSummary]) throws {
+        guard let a = people[try row.get("contact_a")], let b = people[try row.get("contact_b")] else { return nil }
         id = try row.get("id")
         self.a = a
         self.b = b
@@ -76,7 +75,7 @@ extension SQLConnection {
                 [try $0.get("contact_a", as: ContactID.self), try $0.get("contact_b", as: ContactID.self)]
             })
         let people = try people(contacts.sorted(), in: workspace)
-        return try rows.map { try DuplicateSummary($0, people: people) }
+        return try rows.compactMap { try DuplicateSummary($0, people: people) }
     }
 
     /// What names the contacts, also those that were merged.

@@ -14,6 +14,7 @@ package struct MergeBatch: Sendable {
     package let undone: Int
     /// Merges that could not be undone any more.
     package let kept: Int
+    package let undoneBy: String?
     package let createdAt: Timestamp
     package let finishedAt: Timestamp?
 
@@ -40,7 +41,7 @@ package struct ReviewedDuplicate: Sendable {
 }
 
 extension MergeBatch {
-    static let columns = "id, state, actor, total, merged, failed, undone, kept, created_at, finished_at"
+    static let columns = "id, state, actor, total, merged, failed, undone, kept, undone_by, created_at, finished_at"
 
     init(_ row: SQLRow) throws {
         id = try row.get("id")
@@ -51,6 +52,7 @@ extension MergeBatch {
         failed = try row.get("failed")
         undone = try row.get("undone")
         kept = try row.get("kept")
+        undoneBy = try row.get("undone_by")
         createdAt = try row.get("created_at")
         finishedAt = try row.get("finished_at")
     }

@@ -10,10 +10,11 @@ extension Store {
     /// Merges the next pair of a list, or undoes the last one that stands. A pair that cannot be merged keeps its reason and
     /// stops no other.
     package func goOnWithMergeBatch(_ id: MergeBatchID, in workspace: WorkspaceID) async throws -> MergeBatchStep {
-        guard let batch = try await mergeBatch(id, in: workspace), batch.isBusy,
-            let next = try await nextOfBatch(batch, in: workspace)
-        else {
-            try await endMergeBatch(id, in: workspace)
+        guard let batch = try await mergeBatch(id, in: workspace), batch.isBusy else {
+            return MergeBatchStep(hasMore: false, report: RecordReport())
+        }
+        guard let next = try await nextOfBatch(batch, in: workspace) else {
+            try await end(batch, in: workspace)
             return MergeBatchStep(hasMore: false, report: RecordReport())
         }
         let report =
@@ -73,7 +74,7 @@ extension Store {
     ) async throws -> RecordReport {
         do {
             guard let change = duplicate.change else { throw PuenteError.noChange }
-            let undone = try await undoMerge(change, by: batch.actor, in: workspace)
+            let undone = try await undoMerge(change, by: batch.undoneBy ?? batch.actor, in: workspace)
             try await database.write(on: .work) { connection in
                 try connection.note("undone", of: batch.id, in: workspace)
             }
@@ -98,15 +99,16 @@ extension Store {
         }
     }
 
-    private func endMergeBatch(_ id: MergeBatchID, in workspace: WorkspaceID) async throws {
+    /// What was begun meanwhile is not ended with it.
+    private func end(_ batch: MergeBatch, in workspace: WorkspaceID) async throws {
         let now = now()
+        let ended: MergeBatch.State = batch.state == .running ? .done : .undone
         try await database.write(on: .work) { connection in
             try connection.execute(
                 """
-                UPDATE merge_batch
-                SET state = CASE state WHEN 'running' THEN 'done' ELSE 'undone' END, finished_at = :now
-                WHERE workspace_id = :workspace_id AND id = :id AND state IN ('running', 'undoing')
-                """, ["now": now, "workspace_id": workspace, "id": id])
+                UPDATE merge_batch SET state = :ended, finished_at = :now
+                WHERE workspace_id = :workspace_id AND id = :id AND state = :state
+                """, ["ended": ended, "now": now, "workspace_id": workspace, "id": batch.id, "state": batch.state])
         }
     }
 }

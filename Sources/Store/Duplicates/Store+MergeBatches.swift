@@ -31,14 +31,14 @@ extension Store {
 
     /// Begins to undo a whole list, the last merge first.
     /// - Throws: `notFound`; `conflict` with the detail `batch_not_done`.
-    package func undoMergeBatch(_ id: MergeBatchID, in workspace: WorkspaceID) async throws {
+    package func undoMergeBatch(_ id: MergeBatchID, by actor: String, in workspace: WorkspaceID) async throws {
         try await database.write(on: .work) { connection in
             guard try connection.mergeBatch(id, in: workspace) != nil else { throw PuenteError.noBatch }
             let begun = try connection.execute(
                 """
-                UPDATE merge_batch SET state = 'undoing', finished_at = NULL
+                UPDATE merge_batch SET state = 'undoing', undone_by = :actor, finished_at = NULL
                 WHERE workspace_id = :workspace_id AND id = :id AND state = 'done'
-                """, ["workspace_id": workspace, "id": id])
+                """, ["actor": actor, "workspace_id": workspace, "id": id])
             guard begun == 1 else { throw PuenteError.batchNotDone }
         }
     }

@@ -78,6 +78,7 @@ extension Migration {
                 failed       \(sql.bigint) NOT NULL DEFAULT 0,
                 undone       \(sql.bigint) NOT NULL DEFAULT 0,
                 kept         \(sql.bigint) NOT NULL DEFAULT 0,  -- that could not be undone any more
+                undone_by    TEXT,
                 created_at   \(sql.bigint) NOT NULL,
                 finished_at  \(sql.bigint)
             ) \(sql.strict)

@@ -122,6 +122,53 @@ import Testing
         }
     }
 
+    /// Somebody who was taken in again and again is not everybody.
+    @Test(arguments: TestDatabase.available)
+    func `those who were merged already hide no duplicate`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            func addAna() async throws -> ContactID {
+                let id = try await add("Ana Ruiz", world)
+                try await store.database.write { connection in
+                    try connection.execute(
+                        "UPDATE contact SET username = 'ana' WHERE workspace_id = :workspace_id AND id = :id",
+                        ["workspace_id": workspace, "id": id])
+                }
+                return id
+            }
+            let known = try await addAna()
+            var others: [ContactID] = []
+            for _ in 0...DuplicateKeys.mostShared { others.append(try await addAna()) }
+            try await pass(world, limit: 200)
+            #expect(try await open(world).isEmpty)
+            for other in others { try await store.merge(other, into: known, by: "Ana", in: workspace) }
+
+            let again = try await addAna()
+            try await compareChanged(world)
+
+            let found = try await open(world)
+            #expect(found.map(\.b.id) == [again])
+            #expect(found.first?.reasons.map(\.kind) == [.sameUsername, .sameName])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `an undone merge brings back no suggestion of somebody who was erased`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let people = try await [
+                add("Ana Ruiz", phone: "5215512345670", world), add("Ana Ruiz", phone: "5215512345671", world),
+                add("Ana Ruiz", phone: "5215512345672", world),
+            ]
+            try await pass(world)
+            let merge = try await world.store.merge(people[1], into: people[0], by: "Ana", in: world.workspace)
+            _ = try await world.store.erase(people[2], wish: .tell, by: "Ana", in: world.workspace)
+
+            try await world.store.undoMerge(merge.change, by: "Ana", in: world.workspace)
+
+            #expect(try await open(world).map(\.b.id) == [people[1]])
+        }
+    }
+
     /// A shop's own address on every receipt, a name that half of all have.
     @Test(arguments: TestDatabase.available)
     func `what many share suggests nobody, and costs no more than what few share`(engine: TestDatabase) async throws {

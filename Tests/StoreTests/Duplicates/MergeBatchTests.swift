@@ -47,10 +47,12 @@ import Testing
             let winners = Set(try await world.store.duplicates(.merged, in: world.workspace).items.map(\.winner))
             #expect(winners == Set(found.prefix(3).map(\.b.id)))
 
-            try await world.store.undoMergeBatch(batch.id, in: world.workspace)
+            try await world.store.undoMergeBatch(batch.id, by: "Eva", in: world.workspace)
             try await goOn(batch.id, world)
             let undone = try #require(await world.store.mergeBatch(batch.id, in: world.workspace))
             #expect(undone.state == .undone && undone.undone == 3 && undone.kept == 0)
+            let merges = try await world.store.changes(of: [.merge], in: world.workspace).items
+            #expect(merges.map(\.undoneBy) == ["Eva", "Eva", "Eva"])
             #expect(
                 try await DatabaseImage.of(world.store, leaving: ["job", "merge_batch"]).differences(from: before) == []
             )

@@ -230,7 +230,7 @@ import Testing
         for (batch, workspace) in try await store.busyMergeBatches() {
             while try await store.goOnWithMergeBatch(batch, in: workspace).hasMore {}
         }
-        try await store.undoMergeBatch(batch.id, in: workspace)
+        try await store.undoMergeBatch(batch.id, by: "Ana", in: workspace)
         while try await store.goOnWithMergeBatch(batch.id, in: workspace).hasMore {}
         _ = try await (store.duplicateFigures(in: workspace), store.duplicateScan(in: workspace))
         _ = try await store.mergeBatches(in: workspace)

@@ -181,7 +181,7 @@ extension ConsoleAPI {
 
     private func undoMergeBatch(_ request: APIRequest) async throws -> APIAnswer {
         let id: MergeBatchID = try request.id("batch")
-        try await store.undoMergeBatch(id, in: request.workspace)
+        try await store.undoMergeBatch(id, by: request.key.name, in: request.workspace)
         wakeBoard.ring(.lane(.clock))
         let answer = try await getMergeBatch(request)
         return APIAnswer(status: 202, body: answer.body)
