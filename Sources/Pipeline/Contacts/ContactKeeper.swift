@@ -88,15 +88,21 @@ package struct ContactKeeper: Service {
 
     // MARK: Undoing
 
-    /// Those that a page began, and those that a restart interrupted.
+    /// Those that a page began, and those that a restart interrupted. One that cannot go on stops no other.
     private func goOnUndoing() async throws {
+        var failure: (any Error)?
         for (change, workspace) in try await store.interruptedUndos() {
-            let undone = try await store.goOnUndoing(change, in: workspace)
-            logger.notice(
-                "a change is put back",
-                metadata: [
-                    "change": "\(change)", "rows": "\(undone.undoneRows)", "kept": "\(undone.keptRows)",
-                ])
+            do {
+                let undone = try await store.goOnUndoing(change, in: workspace)
+                logger.notice(
+                    "a change is put back",
+                    metadata: [
+                        "change": "\(change)", "rows": "\(undone.undoneRows)", "kept": "\(undone.keptRows)",
+                    ])
+            } catch {
+                failure = error
+            }
         }
+        if let failure { throw failure }
     }
 }
