@@ -65,8 +65,8 @@ struct Installation {
                 """
                 INSERT INTO conversation
                     (id, workspace_id, number_id, contact_id, state, owner, last_inbound_at, last_message_at,
-                     sender_known_at, created_at)
-                SELECT :id, :workspace, id, :contact, 'open', 'queue', :now, :now, :now, :now
+                     sender_known_by, created_at)
+                SELECT :id, :workspace, id, :contact, 'open', 'queue', :now, :now, 1, :now
                 FROM number WHERE workspace_id = :workspace
                 """, ["id": conversation, "workspace": workspace, "contact": contact, "now": Self.now])
         }

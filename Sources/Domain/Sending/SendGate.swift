@@ -42,7 +42,7 @@ package enum SendGate {
         if let refusal = check(request, facts: facts) { return .failure(refusal) }
         guard let recipient = facts.recipient else { return .failure(.noAddress) }
         return .success(
-            SendPermit(message: message, epoch: epoch, recipient: recipient, kind: request.content.kind))
+            SendPermit(message: message, epoch: epoch, recipient: recipient, content: request.content))
     }
 
     /// Automation speaks only while it owns the conversation; a person's message is what takes it over.
@@ -62,23 +62,23 @@ package enum SendGate {
     }
 }
 
-/// The proof that the gate was asked: bound to one message, its recipient, its kind and one epoch of its lane. Only the
-/// gate makes it.
-package struct SendPermit: Hashable, Sendable {
+/// The proof that the gate was asked: bound to one message, its recipient, every word of it and one epoch of its lane.
+/// Only the gate makes it.
+package struct SendPermit: Equatable, Sendable {
     package let message: MessageID
     package let epoch: Int64
     package let recipient: Recipient
-    package let kind: MessageContent.Kind
+    package let content: MessageContent
 
-    fileprivate init(message: MessageID, epoch: Int64, recipient: Recipient, kind: MessageContent.Kind) {
+    fileprivate init(message: MessageID, epoch: Int64, recipient: Recipient, content: MessageContent) {
         self.message = message
         self.epoch = epoch
         self.recipient = recipient
-        self.kind = kind
+        self.content = content
     }
 
     /// Whether this is what the gate was asked about.
     package func covers(_ outgoing: OutgoingMessage) -> Bool {
-        outgoing.callbackData == "\(message)" && outgoing.recipient == recipient && outgoing.content.kind == kind
+        outgoing.callbackData == "\(message)" && outgoing.recipient == recipient && outgoing.content == content
     }
 }

@@ -10,6 +10,15 @@ package struct WritingVerdicts: Sendable {
         package let personRefusal: SendRefusal?
     }
 
+    /// Of which templates somebody wants to know.
+    package enum Templates: Sendable {
+        /// Those of the number; at most 500.
+        case all
+        case one(TemplateID)
+        /// A free-form answer is all that is meant.
+        case answer
+    }
+
     package struct Number: Sendable {
         package let id: NumberID
         /// As people read it.
@@ -28,13 +37,14 @@ package struct WritingVerdicts: Sendable {
 }
 
 extension Store {
-    /// Asks the send gate about a free-form answer and about each template of the number, with every value filled in.
+    /// Asks the send gate about a free-form answer and about templates of the number, with every value filled in.
     ///
     /// - Parameter number: nil for the one that the contact wrote to last, else the first.
     /// - Returns: nil when there is no number to write from.
     /// - Throws: `notFound`.
     package func writingVerdicts(
-        to contact: ContactID, from number: NumberID? = nil, in workspace: WorkspaceID
+        to contact: ContactID, from number: NumberID? = nil, by templates: WritingVerdicts.Templates = .all,
+        in workspace: WorkspaceID
     ) async throws -> WritingVerdicts? {
         let now = now()
         return try await database.read(on: .console) { connection in
@@ -45,7 +55,7 @@ extension Store {
             let row = try connection.verdictRow(contact, from: place.number, in: workspace)
             let facts = try connection.sendFacts(
                 row, content: .text(TextContent(body: "")), now: now, at: .accepting)
-            let templates = try connection.templates(of: place.number, in: workspace).map { template in
+            let judged = try connection.templates(templates, of: place.number, in: workspace).map { template in
                 WritingVerdicts.Template(
                     template: template, refusal: SendGate.refusal(of: template, facts),
                     personRefusal: SendGate.personRefusal(of: template, facts))
@@ -54,7 +64,7 @@ extension Store {
                 numbers: numbers, number: place.number,
                 answer: SendGate.check(
                     SendRequest(author: .staff, content: .text(TextContent(body: ""))), facts: facts),
-                templates: templates, sender: facts.sender,
+                templates: judged, sender: facts.sender,
                 windowEnds: CustomerServiceWindow.end(lastInbound: facts.lastInbound))
         }
     }
@@ -94,7 +104,7 @@ extension SQLConnection {
         let row = try row(
             """
             SELECT n.workspace_id, p.id AS contact_id, c.id AS conversation_id,
-                COALESCE(c.owner, 'queue') AS owner, c.owner_staff_id, c.account_id, c.last_inbound_at, c.sender_known_at,
+                COALESCE(c.owner, 'queue') AS owner, c.owner_staff_id, c.account_id, c.last_inbound_at, c.sender_known_by,
                 \(SendColumns.number)
             FROM number n
             JOIN contact p ON p.workspace_id = n.workspace_id AND p.id = :contact_id
@@ -115,16 +125,27 @@ extension SQLConnection {
         ).map { WritingVerdicts.Number(id: try $0.get("id"), name: try $0.get("display_number")) }
     }
 
-    fileprivate func templates(of number: NumberID, in workspace: WorkspaceID) throws -> [TemplateSummary] {
-        try rows(
+    fileprivate func templates(
+        _ wanted: WritingVerdicts.Templates, of number: NumberID, in workspace: WorkspaceID
+    ) throws -> [TemplateSummary] {
+        var arguments: SQLArguments = ["workspace_id": workspace, "number_id": number]
+        let condition: String
+        switch wanted {
+        case .answer: return []
+        case .all: condition = ""
+        case .one(let template):
+            condition = "AND t.id = :id"
+            arguments.set("id", template)
+        }
+        return try rows(
             """
             SELECT \(TemplateSummary.columns)
             FROM number n
             JOIN template t ON t.workspace_id = n.workspace_id AND t.waba_id = n.waba_id
-            WHERE n.workspace_id = :workspace_id AND n.id = :number_id AND t.status <> 'DELETED'
+            WHERE n.workspace_id = :workspace_id AND n.id = :number_id AND t.status <> 'DELETED' \(condition)
             ORDER BY t.name, t.language
             LIMIT 500
-            """, ["workspace_id": workspace, "number_id": number]
+            """, arguments
         ).map(TemplateSummary.init)
     }
 }

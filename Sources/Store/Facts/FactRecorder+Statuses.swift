@@ -96,7 +96,7 @@ extension FactRecorder {
         if message.status.rank < MessageStatus.accepted.rank {
             try connection.settleSend(of: message.id, in: number.workspace, at: now)
         }
-        if next == .failed { try connection.failQuestion(askedBy: message.id, in: number.workspace) }
+        if next == .failed { try connection.noteUndelivered(message.id, in: number.workspace) }
         report.conversations[number.workspace, default: []].insert(message.conversation)
         try enqueueActivityUpdates(of: message.id, contact: contact, workspace: number.workspace)
     }

@@ -49,6 +49,7 @@ extension SQLConnection {
                 "status": next, "at": try event.get("at", as: Timestamp.self),
                 "failure": try detail?.failures?.first.map(JSONText.encode), "workspace_id": workspace, "id": message,
             ])
+        if next == .failed { try noteUndelivered(message, in: workspace) }
     }
 }
 

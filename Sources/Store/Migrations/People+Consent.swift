@@ -2,10 +2,11 @@ extension Migration {
     /// The ledger of consent: what a person allowed, in which words, and how we know.
     static func consentTables(_ sql: SQLDialect) -> [String] {
         [
-            // When something of ours left after which the customer knows who writes: that is asked once.
-            "ALTER TABLE conversation ADD COLUMN sender_known_at \(sql.bigint)",
+            // The message of ours after which the customer knows who writes: that is asked once. NULL again when it turns
+            // out that the message did not arrive.
+            "ALTER TABLE conversation ADD COLUMN sender_known_by \(sql.bigint)",
             """
-            CREATE TABLE consent_entry (          -- added to, never changed
+            CREATE TABLE consent_entry (          -- added to, never changed: `consentGuards` see to it
                 id           \(sql.primaryKey),
                 workspace_id \(sql.bigint) NOT NULL,
                 contact_id   \(sql.bigint) NOT NULL,
@@ -19,12 +20,17 @@ extension Migration {
                 recorded_at  \(sql.bigint) NOT NULL,
                 actor        TEXT NOT NULL,
                 evidence     TEXT NOT NULL DEFAULT '{}',  -- JSON: message ids, file and line, a code of Meta's
-                message_id   \(sql.bigint)        -- of ours, that said it
+                message_id   \(sql.bigint),       -- of ours, that said it
+                edit_wamid   \(sql.text) NOT NULL DEFAULT '',  -- of the edit of that message, where that one said it
+                change_id    \(sql.bigint),       -- the import, merge or bulk action that it goes with
+                -- Only the answer to a question of ours confirms, and a merge of what was confirmed.
+                CHECK (is_double = 0 OR (change = 'granted' AND source IN ('opt_in', 'merge'))),
+                CHECK (change <> 'requested' OR source = 'message')
             ) \(sql.strict)
             """,
             "CREATE INDEX consent_entry_contact ON consent_entry (workspace_id, contact_id, id)",
             """
-            CREATE UNIQUE INDEX consent_entry_message ON consent_entry (workspace_id, message_id, purpose)
+            CREATE UNIQUE INDEX consent_entry_message ON consent_entry (workspace_id, message_id, purpose, edit_wamid)
             WHERE message_id IS NOT NULL
             """,
             """
@@ -67,6 +73,73 @@ extension Migration {
             "CREATE INDEX opt_in_reminder ON opt_in (remind_at) WHERE state = 'waiting' AND remind_at IS NOT NULL",
             "CREATE INDEX opt_in_message ON opt_in (workspace_id, message_id) WHERE state = 'waiting'",
         ]
+    }
+
+    /// The database itself keeps the ledger: what an entry says is never changed, only whose it is (when contacts are
+    /// merged). It goes only with the change that brought it, while that is put back, or with its person, while they are
+    /// erased.
+    static func consentGuards(_ sql: SQLDialect) -> [String] {
+        let said = """
+            id, workspace_id, purpose, change, is_double, source, words, at, recorded_at, actor, evidence, message_id,
+                edit_wamid, change_id
+            """
+        let mayGo = """
+            EXISTS (
+                SELECT 1 FROM change c
+                WHERE c.workspace_id = old.workspace_id AND c.id = old.change_id AND c.state = 'undoing'
+            ) OR EXISTS (
+                SELECT 1 FROM erasure e
+                WHERE e.workspace_id = old.workspace_id AND e.state = 'running' AND (
+                    e.contact_id = old.contact_id OR EXISTS (
+                        SELECT 1 FROM contact p
+                        WHERE p.workspace_id = old.workspace_id AND p.id = old.contact_id
+                            AND p.merged_into IS NOT NULL
+                    )
+                )
+            )
+            """
+        let refusal = "entries of the ledger of consent are added, and never changed"
+        switch sql {
+        case .sqlite:
+            return [
+                """
+                CREATE TRIGGER consent_entry_said BEFORE UPDATE OF \(said) ON consent_entry BEGIN
+                    SELECT RAISE(ABORT, '\(refusal)');
+                END
+                """,
+                """
+                CREATE TRIGGER consent_entry_gone BEFORE DELETE ON consent_entry
+                WHEN NOT (\(mayGo)) BEGIN
+                    SELECT RAISE(ABORT, '\(refusal)');
+                END
+                """,
+            ]
+        case .postgres:
+            return [
+                """
+                CREATE FUNCTION consent_entry_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF TG_OP = 'DELETE' THEN
+                        IF \(mayGo) THEN RETURN old; END IF;
+                    END IF;
+                    RAISE EXCEPTION '\(refusal)';
+                END
+                $$
+                """,
+                """
+                CREATE TRIGGER consent_entry_said BEFORE UPDATE OF \(said) ON consent_entry
+                FOR EACH ROW EXECUTE FUNCTION consent_entry_guard()
+                """,
+                """
+                CREATE TRIGGER consent_entry_gone BEFORE DELETE ON consent_entry
+                FOR EACH ROW EXECUTE FUNCTION consent_entry_guard()
+                """,
+                """
+                CREATE TRIGGER consent_entry_emptied BEFORE TRUNCATE ON consent_entry
+                FOR EACH STATEMENT EXECUTE FUNCTION consent_entry_guard()
+                """,
+            ]
+        }
     }
 
     /// Changes of what is known of people, row by row.

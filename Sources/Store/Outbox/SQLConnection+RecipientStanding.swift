@@ -1,35 +1,42 @@
 import Domain
 
 extension SQLConnection {
-    /// What stands in the way of writing to somebody, and how strict the company's gate is: one question, by keys, since
-    /// it is asked for each message that leaves.
-    func recipientStanding(
-        of contact: ContactID, in workspace: WorkspaceID
-    ) throws -> (RecipientStanding, SendGateRules) {
+    func recipientStanding(of contact: ContactID, in workspace: WorkspaceID) throws -> RecipientStanding {
+        try recipientStandings(of: [contact], in: workspace).people[contact] ?? .stranger
+    }
+
+    /// What stands in the way of writing to people, and how strict the company's gate is: one question, by keys, since it
+    /// is asked for all that leaves. Of whom nothing is known is missing.
+    func recipientStandings(
+        of contacts: [ContactID], in workspace: WorkspaceID
+    ) throws -> (people: [ContactID: RecipientStanding], rules: SendGateRules) {
+        let list = SQLValueList("contact", contacts)
         let rows = try rows(
             """
-            SELECT 'state' AS part, state AS name, '' AS value, 0 AS is_double, since, 0 AS entry_id
+            SELECT 'state' AS part, contact_id, state AS name, '' AS value, 0 AS is_double, since, 0 AS entry_id
             FROM contact_state
-            WHERE workspace_id = :workspace_id AND contact_id = :contact_id
+            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)
             UNION ALL
-            SELECT 'consent', purpose, standing, is_double, since, entry_id
+            SELECT 'consent', contact_id, purpose, standing, is_double, since, entry_id
             FROM consent
-            WHERE workspace_id = :workspace_id AND contact_id = :contact_id
+            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)
             UNION ALL
-            SELECT 'rules', name, value, 0, changed_at, 0
+            SELECT 'rules', 0, name, value, 0, changed_at, 0
             FROM setting
             WHERE workspace_id = :workspace_id AND name = '\(SendGateRules.settingName)'
-            """, ["workspace_id": workspace, "contact_id": contact])
-        var standing = RecipientStanding()
+            """, list.arguments(["workspace_id": workspace]))
+        var people: [ContactID: RecipientStanding] = [:]
         var rules = SendGateRules()
         for row in rows {
+            let contact: ContactID = try row.get("contact_id")
             switch try row.get("part", as: String.self) {
-            case "state": try standing.note(state: row.get("name"))
-            case "consent": standing.consent[try row.get("name")] = try ConsentStanding(part: row)
+            case "state": try people[contact, default: .stranger].note(state: row.get("name"))
+            case "consent":
+                try people[contact, default: .stranger].consent[row.get("name")] = ConsentStanding(part: row)
             default: rules = try row.json("value")
             }
         }
-        return (standing, rules)
+        return (people, rules)
     }
 
     /// Whether the customer knows who writes in a conversation in which nothing of ours has left that said so.
@@ -59,7 +66,7 @@ extension SQLConnection {
                 """
                 SELECT 1 AS one FROM message
                 WHERE workspace_id = :workspace_id AND conversation_id = :conversation_id AND is_inbound = 0
-                    AND kind <> 'reaction' AND status IN ('queued', 'sending', 'uncertain')
+                    AND kind <> 'reaction' AND status IN ('queued', 'sending')
                 LIMIT 1
                 """, arguments) != nil
         }

@@ -8,14 +8,14 @@ enum GateMoment {
     case marking
 }
 
-/// Of conversation and number (aliases `c` and `n`), what ``SQLConnection/sendFacts(_:content:now:at:)`` reads.
+/// Of conversation and number (aliases `c` and `n`), what ``GateFacts`` reads.
 enum SendColumns {
     /// With the message's own account (alias `m`).
-    static let ofMessage = "c.owner, c.owner_staff_id, \(MessageAccount.columns), c.sender_known_at, \(number)"
+    static let ofMessage = "c.owner, c.owner_staff_id, \(MessageAccount.columns), c.sender_known_by, \(number)"
 
     /// With the account that a command addresses, the parameter `:account`.
     static let ofPlace = """
-        c.owner, c.owner_staff_id, c.sender_known_at,
+        c.owner, c.owner_staff_id, c.sender_known_by,
             COALESCE(CAST(:account AS BIGINT), c.account_id) AS account_id,
             CASE WHEN CAST(:account AS BIGINT) <> c.account_id THEN NULL ELSE c.last_inbound_at END AS last_inbound_at,
             \(number)
@@ -28,40 +28,13 @@ enum SendColumns {
 }
 
 extension SQLConnection {
-    /// What the gate must know, read in this transaction.
-    /// - Parameter row: `workspace_id`, `contact_id`, `conversation_id` (NULL where there is none) and ``SendColumns``.
+    /// What the gate must know of one message, read in this transaction.
+    /// - Parameter row: as ``GateFacts/facts(_:content:)`` reads it.
     func sendFacts(
         _ row: SQLRow, content: MessageContent, now: Timestamp, at moment: GateMoment
     ) throws -> SendFacts {
-        let workspace: WorkspaceID = try row.get("workspace_id")
-        let contact: ContactID = try row.get("contact_id")
-        let lastInbound: Timestamp? = try row.get("last_inbound_at")
-        let (standing, rules) = try recipientStanding(of: contact, in: workspace)
-        return SendFacts(
-            isHeld: try isHeld(),
-            isNumberUsable: try row.get("number_state") == "connected"
-                && row.get("access_token", as: String?.self) != nil,
-            recipient: try recipient(
-                contact: contact, account: try row.get("account_id"), portfolio: try row.get("portfolio_id"),
-                in: workspace),
-            standing: standing, owner: try row.owner, lastInbound: lastInbound,
-            isWindowOpen: CustomerServiceWindow.isOpen(lastInbound: lastInbound, now: now),
-            template: try templateFacts(for: content, waba: try row.get("waba_id"), in: workspace),
-            sender: try row.sender,
-            isSenderKnown: try isSenderKnown(row, content: content, rules: rules, at: moment), rules: rules)
-    }
-
-    /// Looked for only where it matters, and once found, kept.
-    private func isSenderKnown(
-        _ row: SQLRow, content: MessageContent, rules: SendGateRules, at moment: GateMoment
-    ) throws -> Bool {
-        if try row.get("sender_known_at", as: Timestamp?.self) != nil { return true }
-        guard content.asksForSender, let conversation = try row.get("conversation_id", as: ConversationID?.self) else {
-            return false
-        }
-        return try isSenderKnown(
-            in: conversation, hasWritten: row.get("last_inbound_at", as: Timestamp?.self) != nil,
-            workspace: row.get("workspace_id"), rules: rules, at: moment)
+        var gate = GateFacts(connection: self, now: now, moment: moment)
+        return try gate.facts(row, content: content)
     }
 
     /// After a restore nothing leaves for customers until a person releases it.
@@ -76,34 +49,23 @@ extension SQLConnection {
     func recipient(
         contact: ContactID, account: ContactID? = nil, portfolio: String, in workspace: WorkspaceID
     ) throws -> Recipient? {
-        let all = try rows(
-            """
-            SELECT kind, scope, address, evidence, account_id FROM handle
-            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND valid_to IS NULL
-                AND kind IN ('phone', 'bsuid', 'parent_bsuid')
-            ORDER BY valid_from DESC, id DESC
-            """,
-            ["workspace_id": workspace, "contact_id": contact])
-        let meant = try all.filter {
-            let handle: ContactID? = try $0.get("account_id")
-            return handle == nil || handle == account ?? contact
-        }
-        return try recipient(among: meant, portfolio: portfolio) ?? recipient(among: all, portfolio: portfolio)
+        try addresses(of: [contact], in: workspace)[contact]?.recipient(
+            of: account ?? contact, portfolio: portfolio)
     }
 
-    private func recipient(among rows: [SQLRow], portfolio: String) throws -> Recipient? {
-        func address(_ kind: String, among rows: [SQLRow], scope: String? = nil) throws -> String? {
-            try rows.first {
-                let rowScope: String = try $0.get("scope")
-                return try $0.get("kind") == kind && (scope == nil || rowScope == scope)
-            }?.get("address")
-        }
-        let proven = try rows.filter { !HandleEvidence.isClaim(try $0.get("evidence")) }
-        if let phone = try address("phone", among: proven) { return .phone(phone) }
-        if let user = try address("bsuid", among: rows, scope: portfolio) ?? address("parent_bsuid", among: rows) {
-            return .userID(user)
-        }
-        return try address("phone", among: rows).map(Recipient.phone)
+    /// What contacts can be written to at. Who has none is missing.
+    func addresses(of contacts: [ContactID], in workspace: WorkspaceID) throws -> [ContactID: ContactAddresses] {
+        let list = SQLValueList("contact", contacts)
+        let rows = try rows(
+            """
+            SELECT contact_id, kind, scope, address, evidence, account_id FROM handle
+            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND valid_to IS NULL
+                AND kind IN ('phone', 'bsuid', 'parent_bsuid')
+            ORDER BY valid_from DESC, id DESC
+            """, list.arguments(["workspace_id": workspace]))
+        var found: [ContactID: ContactAddresses] = [:]
+        for row in rows { found[try row.get("contact_id"), default: ContactAddresses()].add(try .init(row)) }
+        return found
     }
 
     func templateFacts(

@@ -6,25 +6,42 @@ struct SendMarker {
     let connection: any SQLConnection
     let grip: LaneGrip
     let now: Timestamp
+    private let jobs: [ClaimedJob]
     private var recorder: SendOutcomeRecorder
-    /// Conversations in which the customer will know who writes.
-    private var introduced: Set<ConversationID> = []
+    private var gate: GateFacts
+    /// Of the jobs in hand, those that have not left; nil until they are read.
+    private var messages: [MessageID: SQLRow]?
+    private var leaving: [(job: JobID, message: MessageID)] = []
+    /// Conversations in which the customer will know who writes, and by which message.
+    private var introduced: [ConversationID: MessageID] = [:]
 
-    init(store: Store, connection: any SQLConnection, grip: LaneGrip, now: Timestamp) {
+    /// - Parameter jobs: all that will be marked. What they need is read together.
+    init(store: Store, connection: any SQLConnection, grip: LaneGrip, now: Timestamp, jobs: [ClaimedJob]) {
         self.store = store
         self.connection = connection
         self.grip = grip
         self.now = now
+        self.jobs = jobs
         recorder = SendOutcomeRecorder(store: store, connection: connection, now: now)
+        gate = GateFacts(
+            connection: connection, now: now, moment: .marking,
+            contacts: jobs.map { ContactID(rawValue: $0.orderingKey) })
     }
 
-    /// What pages and couriers must hear of the refusals.
+    /// Writes what was decided; only then may anything leave.
+    /// - Returns: what pages and couriers must hear of the refusals.
     mutating func commit() throws -> RecordReport {
+        let marked = try connection.markSending(leaving.map(\.job), grip: grip, at: now)
+        guard marked == leaving.count else { throw SQLError.conflict("a send was settled meanwhile") }
+        try connection.setSending(leaving.map(\.message), in: grip.workspace, at: now)
         try connection.executeMany(
             """
-            UPDATE conversation SET sender_known_at = :now
-            WHERE workspace_id = :workspace_id AND id = :id AND sender_known_at IS NULL
-            """, introduced.sorted().map { ["now": now, "workspace_id": grip.workspace, "id": $0] })
+            UPDATE conversation SET sender_known_by = :message_id
+            WHERE workspace_id = :workspace_id AND id = :id AND sender_known_by IS NULL
+            """,
+            introduced.sorted { $0.key < $1.key }.map { conversation, message in
+                ["message_id": message, "workspace_id": grip.workspace, "id": conversation]
+            })
         return try recorder.commit()
     }
 
@@ -57,7 +74,7 @@ struct SendMarker {
     private mutating func decide(
         _ job: ClaimedJob, row: SQLRow, content: MessageContent, uploading media: MediaID? = nil
     ) throws -> SendJob {
-        let facts = try connection.sendFacts(row, content: content, now: now, at: .marking)
+        let facts = try gate.facts(row, content: content)
         let request = SendRequest(author: try row.author, content: content)
         let message: MessageID = try row.get("id")
         switch SendGate.permit(request, facts: facts, message: message, epoch: grip.epoch) {
@@ -76,12 +93,11 @@ struct SendMarker {
                 try close(job, .snoozed(until: room), nil)
                 return try sendJob(job, row: row, content: content, state: .refused(.portfolioLimitReached))
             }
-            _ = try connection.markSending([job.id], grip: grip, at: now)
-            try connection.setStatus(.sending, of: message, in: job.workspace, at: now)
-            if try row.get("sender_known_at", as: Timestamp?.self) == nil,
+            leaving.append((job.id, message))
+            if try row.get("sender_known_by", as: MessageID?.self) == nil,
                 SendGate.introducesSender(content, template: facts.template)
             {
-                try introduced.insert(row.get("conversation_id"))
+                introduced[try row.get("conversation_id")] = message
             }
             return try sendJob(job, row: row, content: content, state: .permitted(permit, recipient))
         }
@@ -114,17 +130,25 @@ struct SendMarker {
             holdsFollowers: false, at: now)
     }
 
-    private func messageRow(_ message: MessageID, in workspace: WorkspaceID) throws -> SQLRow? {
-        try connection.row(
+    private mutating func messageRow(_ message: MessageID, in workspace: WorkspaceID) throws -> SQLRow? {
+        if let messages { return messages[message] }
+        let found = try readMessages(in: workspace)
+        messages = found
+        return found[message]
+    }
+
+    private func readMessages(in workspace: WorkspaceID) throws -> [MessageID: SQLRow] {
+        let list = SQLValueList("message", jobs.map(\.subject))
+        let rows = try connection.rows(
             """
             SELECT m.id, m.workspace_id, m.contact_id, m.conversation_id, m.number_id, m.origin, m.author, m.content,
                 m.context, m.received_at, n.phone_number_id, n.messaging_limit, \(SendColumns.ofMessage)
             FROM message m
             JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
             JOIN number n ON n.id = m.number_id AND n.workspace_id = m.workspace_id
-            WHERE m.workspace_id = :workspace_id AND m.id = :id AND m.wamid IS NULL AND m.is_inbound = 0
-            """,
-            ["workspace_id": workspace, "id": message])
+            WHERE m.workspace_id = :workspace_id AND m.id IN \(list.sql) AND m.wamid IS NULL AND m.is_inbound = 0
+            """, list.arguments(["workspace_id": workspace]))
+        return Dictionary(try rows.map { (try $0.get("id"), $0) }) { first, _ in first }
     }
 
     /// Uploaded files live 30 days at Meta, for the number that they were uploaded to; one that nears its end is
@@ -227,15 +251,12 @@ extension TemplateContent.Parameter {
 }
 
 extension SQLConnection {
-    func setStatus(
-        _ status: MessageStatus, of message: MessageID, in workspace: WorkspaceID, at now: Timestamp
-    ) throws {
-        try execute(
+    fileprivate func setSending(_ messages: [MessageID], in workspace: WorkspaceID?, at now: Timestamp) throws {
+        try executeMany(
             """
-            UPDATE message SET status = :status, status_at = :now, failure = NULL
+            UPDATE message SET status = 'sending', status_at = :now, failure = NULL
             WHERE workspace_id = :workspace_id AND id = :id
-            """,
-            ["status": status, "now": now, "workspace_id": workspace, "id": message])
+            """, messages.map { ["now": now, "workspace_id": workspace, "id": $0] })
     }
 }
 

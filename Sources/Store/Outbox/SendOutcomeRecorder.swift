@@ -46,8 +46,9 @@ struct SendOutcomeRecorder {
         note(subject)
         try set(status, subject, because: failure)
         try enqueueActivityUpdates(of: subject)
-        if status == .failed || status == .refused {
-            try connection.failQuestion(askedBy: subject.message, in: subject.workspace)
+        switch status {
+        case .failed, .refused: try connection.noteUndelivered(subject.message, in: subject.workspace)
+        default: try connection.forgetSender(namedBy: subject.message, in: subject.workspace)
         }
         if failure?.code == "\(ConsentEvidence.marketingStopped)" { try noteStop(subject) }
     }

@@ -18,9 +18,10 @@ extension Store {
     func claimSends(
         _ grip: LaneGrip, limit: Int, rests: [ContactID: Timestamp], _ connection: any SQLConnection, at now: Timestamp
     ) throws -> (sends: [SendJob], report: RecordReport) {
-        var marker = SendMarker(store: self, connection: connection, grip: grip, now: now)
+        let jobs = try connection.claim(grip, limit: limit, kinds: [.send], at: now)
+        var marker = SendMarker(store: self, connection: connection, grip: grip, now: now, jobs: jobs)
         var sends: [SendJob] = []
-        for job in try connection.claim(grip, limit: limit, kinds: [.send], at: now) {
+        for job in jobs {
             if let until = rests[ContactID(rawValue: job.orderingKey)], until > now {
                 try marker.close(job, .snoozed(until: until), nil)
             } else if let send = try marker.mark(job) {
@@ -36,7 +37,7 @@ extension Store {
         let store = self
         return try await database.write(on: .work) { connection in
             try connection.require(grip)
-            var marker = SendMarker(store: store, connection: connection, grip: grip, now: now)
+            var marker = SendMarker(store: store, connection: connection, grip: grip, now: now, jobs: [job])
             let send = try marker.mark(job)
             return (send, try marker.commit())
         }

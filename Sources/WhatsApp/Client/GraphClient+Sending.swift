@@ -3,8 +3,8 @@ package import Domain
 extension GraphClient {
     /// Sends a message. The only way to do so: the permit is what the send gate gave for it.
     ///
-    /// Limits are checked first, and that the permit is this message's. `unknown` in the failure means that the message may have been sent: it must not be sent
-    /// again without evidence; statuses carry `callbackData`.
+    /// Limits are checked first, and that the permit is this message's. `unknown` in the failure means that the message may
+    /// have been sent: it must not be sent again without evidence; statuses carry `callbackData`.
     package func send(
         _ message: OutgoingMessage, from phoneNumberID: String, token: String, permit: SendPermit
     ) async throws(CallFailure) -> SendReceipt {

@@ -69,10 +69,18 @@ import Testing
     }
 
     @Test func `what is marked as sending has been asked about in the same transaction`() throws {
+        #expect(Self.files(saying: #/markSending\((leaving|\[job)/#) == ["Store/Outbox/SendMarker.swift"])
         let marker = try #require(Self.sources["Store/Outbox/SendMarker.swift"])
+        // Only what has its permit is put among those that are marked.
+        #expect(marker.matches(of: #/leaving\.append\(/#).count == 1)
         let asked = try #require(marker.firstRange(of: "SendGate.permit("))
-        let marked = try #require(marker.firstRange(of: "connection.markSending("))
-        #expect(asked.upperBound < marked.lowerBound)
+        let granted = try #require(marker[asked.upperBound...].firstRange(of: "case .success(let permit):"))
+        let listed = try #require(marker.firstRange(of: "leaving.append("))
+        let handed = try #require(marker.firstRange(of: "state: .permitted("))
+        #expect(granted.upperBound < listed.lowerBound && listed.upperBound < handed.lowerBound)
+        // And nothing is handed on before that is written.
+        let sending = try #require(Self.sources["Store/Outbox/Store+Sending.swift"])
+        #expect(sending.matches(of: #/SendMarker\(/#).count == sending.matches(of: #/try marker\.commit\(\)/#).count)
     }
 
     /// (When a merge is undone, entries go back to whose they are; what they come to follows.)

@@ -163,4 +163,57 @@ import Testing
             #expect(later.answer == .windowClosed)
         }
     }
+
+    /// A conversation that the shop's phone began, in which the customer has answered.
+    private func begunByUs(_ world: ConsoleWorld) async throws -> (ConversationID, StaffID) {
+        try await world.receive([world.text("¿Sigue ahí?", wamid: "1", origin: .echo)])
+        world.clock.advance(by: .seconds(5))
+        try await world.write("Sí", wamid: "2")
+        return (try await world.onlyConversation().id, try await world.hire("ana"))
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what WhatsApp took and did not deliver told nobody who writes`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let (conversation, ana) = try await begunByUs(world)
+            _ = try await world.answer("Soy Ana, de Ejemplo.", in: conversation, by: ana)
+            try await world.send(world.accepted("wamid.a"))
+            _ = try await world.answer("¿Cuándo?", in: conversation, by: ana)
+            try await world.status(
+                "failed", of: "wamid.a", failures: [GraphFailure(code: 131_026, title: "x", details: nil)])
+
+            guard case .refused(.senderNotNamed)? = try await world.leave().first?.state else {
+                Issue.record("not refused")
+                return
+            }
+            let error = await #expect(throws: PuenteError.self) {
+                try await world.answer("¿Mañana?", in: conversation, by: ana)
+            }
+            #expect(error?.detail == "sender_not_named")
+            _ = try await world.answer("Le escribe Ejemplo. ¿Mañana?", in: conversation, by: ana)
+            #expect(try await world.leavingTexts().count == 1)
+            _ = try await world.answer("¿A las diez?", in: conversation, by: ana)
+            #expect(try await world.leavingTexts() == ["¿A las diez?"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what Meta turned down, or what may not have left, told nobody who writes`(
+        engine: TestDatabase
+    ) async throws {
+        for (kind, outcome) in [
+            (CallFailure.Kind.permanent, JobOutcome.discarded), (.unknown, .uncertain),
+        ] {
+            try await engine.withWorld { world in
+                let (conversation, ana) = try await begunByUs(world)
+                _ = try await world.answer("Soy Ana, de Ejemplo.", in: conversation, by: ana)
+                _ = try await world.answer("¿Cuándo?", in: conversation, by: ana)
+                try await world.send(world.failed(kind, outcome))
+                guard case .refused(.senderNotNamed)? = try await world.leave().first?.state else {
+                    Issue.record("not refused after \(kind)")
+                    return
+                }
+            }
+        }
+    }
 }

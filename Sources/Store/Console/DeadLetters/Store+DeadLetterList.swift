@@ -65,34 +65,44 @@ extension SQLConnection {
         _ conditions: String, _ arguments: SQLArguments, in workspace: WorkspaceID, now: Timestamp
     ) throws -> [DeadLetter] {
         let names = try laneNames(in: workspace)
-        return try rows("SELECT \(DeadLetter.columns) \(DeadLetter.tables) \(conditions)", arguments)
+        var letters = try rows("SELECT \(DeadLetter.columns) \(DeadLetter.tables) \(conditions)", arguments)
             .map { row in
-                var letter = try DeadLetter(row, laneNames: names, now: now) {
+                try DeadLetter(row, laneNames: names, now: now) {
                     try templateFacts(for: $0, waba: $1, in: workspace)
                 }
-                if letter.wasRefusedForPerson, let message = letter.message {
-                    letter.refusal = try letter.refusal ?? personRefusal(of: message.id, in: workspace, now: now)
-                }
-                return letter
             }
+        let refusals = try personRefusals(
+            of: letters.filter { $0.wasRefusedForPerson && $0.refusal == nil }.compactMap(\.message?.id), in: workspace,
+            now: now)
+        for place in letters.indices {
+            guard let message = letters[place].message, let refusal = refusals[message.id] else { continue }
+            letters[place].refusal = refusal
+        }
+        return letters
     }
 
-    /// What still speaks against a message because of whom it goes to: they may have agreed since.
-    private func personRefusal(
-        of message: MessageID, in workspace: WorkspaceID, now: Timestamp
-    ) throws -> SendRefusal? {
-        let row = try row(
+    /// What still speaks against messages because of whom they go to: they may have agreed since.
+    private func personRefusals(
+        of messages: [MessageID], in workspace: WorkspaceID, now: Timestamp
+    ) throws -> [MessageID: SendRefusal] {
+        guard !messages.isEmpty else { return [:] }
+        let list = SQLValueList("message", messages)
+        let rows = try rows(
             """
-            SELECT m.workspace_id, m.contact_id, m.conversation_id, m.content, \(SendColumns.ofMessage)
+            SELECT m.id, m.workspace_id, m.contact_id, m.conversation_id, m.content, \(SendColumns.ofMessage)
             FROM message m
             JOIN conversation c ON c.id = m.conversation_id AND c.workspace_id = m.workspace_id
             JOIN number n ON n.id = m.number_id AND n.workspace_id = m.workspace_id
-            WHERE m.workspace_id = :workspace_id AND m.id = :id
-            """, ["workspace_id": workspace, "id": message])
-        guard let row else { return nil }
-        let content: MessageContent = try row.json("content")
-        return SendGate.personRefusal(
-            content, facts: try sendFacts(row, content: content, now: now, at: .accepting))
+            WHERE m.workspace_id = :workspace_id AND m.id IN \(list.sql)
+            """, list.arguments(["workspace_id": workspace]))
+        var gate = GateFacts(
+            connection: self, now: now, moment: .accepting, contacts: try rows.map { try $0.get("contact_id") })
+        var refusals: [MessageID: SendRefusal] = [:]
+        for row in rows {
+            let content: MessageContent = try row.json("content")
+            refusals[try row.get("id")] = SendGate.personRefusal(content, facts: try gate.facts(row, content: content))
+        }
+        return refusals
     }
 
     /// Of the newest ones, one more than the ceiling: so many dead letters are "a lot" whatever they are.

@@ -1,0 +1,21 @@
+import Domain
+
+/// What a message has not brought about that did not reach its customer.
+extension SQLConnection {
+    /// It has asked nothing, and told nobody who writes.
+    func noteUndelivered(_ message: MessageID, in workspace: WorkspaceID) throws {
+        try failQuestion(askedBy: message, in: workspace)
+        try forgetSender(namedBy: message, in: workspace)
+    }
+
+    /// Nobody knows whether the customer has read the company's name: the next message says it again.
+    func forgetSender(namedBy message: MessageID, in workspace: WorkspaceID) throws {
+        try execute(
+            """
+            UPDATE conversation SET sender_known_by = NULL
+            WHERE workspace_id = :workspace_id AND sender_known_by = :message_id AND id = (
+                SELECT m.conversation_id FROM message m WHERE m.workspace_id = :workspace_id AND m.id = :message_id
+            )
+            """, ["workspace_id": workspace, "message_id": message])
+    }
+}
