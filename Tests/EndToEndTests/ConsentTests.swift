@@ -91,16 +91,87 @@ struct ConsentTests {
     func `what a customer stops inside WhatsApp stops here`() async throws {
         try await Installation.run { puente async throws in
             let contact = try await contact(puente)
-            try await puente.store.recordConsent(
-                ConsentEntryDraft(
-                    contact: contact, purpose: .marketing, change: .granted, source: .form, words: "Sí",
-                    at: puente.store.now() - .minutes(5), actor: "Ana"), in: puente.workspace)
+            try await grant(contact, puente)
             #expect(try await offer(puente) == nil)
             try await puente.call(
                 "POST", "\(puente.sandbox)/sandbox/customers/\(Self.phone)/preferences",
                 body: #"{"marketing": "stop"}"#)
             try await puente.until("the stop is here") { try await isWithdrawn(puente) }
             #expect(try await offer(puente) == "marketing_withdrawn")
+        }
+    }
+
+    private func confirmations(_ puente: Installation) async throws -> Int {
+        struct Messages: Decodable {
+            struct Message: Decodable {
+                struct Content: Decodable { let body: String? }
+                let content: Content?
+            }
+            let data: [Message]
+        }
+        let answer = try await puente.call("GET", "\(puente.sandbox)/sandbox/messages?to=\(Self.phone)")
+        let said = try answer.json(Messages.self).data.compactMap(\.content?.body)
+        return said.filter { $0.contains("no le enviaremos más promociones") }.count
+    }
+
+    private func grant(_ contact: ContactID, _ puente: Installation) async throws {
+        try await puente.store.recordConsent(
+            ConsentEntryDraft(
+                contact: contact, purpose: .marketing, change: .granted, source: .form, words: "Sí",
+                at: puente.store.now() - .minutes(5), actor: "Ana"), in: puente.workspace)
+    }
+
+    @Test
+    func `a STOP that Meta delivers twice, and the same word again, is confirmed once`() async throws {
+        try await Installation.run { puente async throws in
+            let contact = try await contact(puente)
+            try await grant(contact, puente)
+            try await puente.call(
+                "PUT", "\(puente.sandbox)/sandbox/faults",
+                body: #"{"faults":[{"target":"webhooks","kind":"duplicate"}]}"#)
+            try await puente.customer(Self.phone, writes: "STOP")
+            try await puente.until("it is withdrawn") { try await isWithdrawn(puente) }
+            try await puente.customer(Self.phone, writes: "stop")
+            try await puente.customer(Self.phone, writes: "Gracias")
+            try await puente.until("all is here") {
+                try await puente.count("SELECT COUNT(*) FROM message WHERE is_inbound = 1") == 4
+            }
+            try await puente.until("it is confirmed") { try await confirmations(puente) > 0 }
+            try await puente.until("nothing waits") {
+                try await puente.count(
+                    "SELECT COUNT(*) FROM job WHERE kind = 'whatsapp.send' AND state NOT IN ('completed', 'discarded')")
+                    == 0
+            }
+            #expect(try await confirmations(puente) == 1)
+            #expect(try await puente.count("SELECT COUNT(*) FROM consent_entry WHERE change = 'withdrawn'") == 1)
+        }
+    }
+
+    @Test
+    func `the stop button of a promotion withdraws, and what WhatsApp turns down with 131050 does too`() async throws {
+        for isButton in [true, false] {
+            try await Installation.run { puente async throws in
+                let contact = try await contact(puente)
+                try await grant(contact, puente)
+                if isButton {
+                    try await puente.call(
+                        "POST", "\(puente.sandbox)/sandbox/customers/\(Self.phone)/messages",
+                        body: #"{"button": {"payload": "stop", "text": "Detener promociones"}}"#)
+                } else {
+                    // WhatsApp knows of a stop that Puente has not heard of.
+                    try await puente.call(
+                        "PUT", "\(puente.sandbox)/sandbox/faults",
+                        body: #"{"faults":[{"target":"webhooks","kind":"drop_request","count":1}]}"#)
+                    try await puente.call(
+                        "POST", "\(puente.sandbox)/sandbox/customers/\(Self.phone)/preferences",
+                        body: #"{"marketing": "stop"}"#)
+                    try await puente.call("PUT", "\(puente.sandbox)/sandbox/faults", body: #"{"faults":[]}"#)
+                    #expect(try await offer(puente) == nil)
+                }
+                try await puente.until("it is withdrawn") { try await isWithdrawn(puente) }
+                try await puente.until("it is confirmed") { try await confirmations(puente) == 1 }
+                #expect(try await offer(puente) == "marketing_withdrawn")
+            }
         }
     }
 }

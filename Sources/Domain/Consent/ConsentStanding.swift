@@ -38,7 +38,14 @@ package struct ConsentStanding: Equatable, Sendable {
         return one.strictness >= other.strictness ? one : other
     }
 
-    package var strictness: Int {
+    /// Whether it holds more back than the other, or than nothing that was said: without a word there are no promotions,
+    /// but a no also outlasts lists and lets nobody ask.
+    package func isStricter(than other: ConsentStanding?) -> Bool {
+        guard let other else { return word == .withdrawn }
+        return strictness > other.strictness
+    }
+
+    private var strictness: Int {
         switch (word, isDouble) {
         case (.granted, true): 0
         case (.granted, false): 1

@@ -8,7 +8,8 @@ package enum OptInState: String, Codable, CaseIterable, Sendable {
     case waiting
     case granted
     case declined
-    /// Nobody answered in time. A yes that was given in time still counts when it comes in late.
+    /// Nobody answered in time, or another question was answered with yes meanwhile. A yes that was given in time still
+    /// counts when it comes in late.
     case expired
     /// WhatsApp did not bring the question to the person.
     case failed

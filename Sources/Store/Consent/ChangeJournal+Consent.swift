@@ -35,14 +35,13 @@ extension ChangeJournal {
     ) throws {
         let all = [contact] + others
         try connection.lockConsent(of: Set(all), in: workspace)
-        let sides = try connection.consentStandings(of: all, in: workspace)
+        let sides = try connection.consentRows(of: all, in: workspace)
         for other in others { try forgetConsent(of: other, sides[other] ?? [:]) }
         let history = try connection.consentHistory(of: contact, in: workspace)
         for purpose in ConsentPurpose.allCases {
-            let strictest = all.map { sides[$0]?[purpose] }.reduce(ConsentStanding?.none, ConsentStanding.strictest)
-            guard let strictest, let said = history.standing(purpose), strictest.strictness > said.strictness else {
-                continue
-            }
+            let strictest = all.map { sides[$0]?[purpose]?.standing }
+                .reduce(ConsentStanding?.none, ConsentStanding.strictest)
+            guard let strictest, strictest.isStricter(than: history.standing(purpose)) else { continue }
             try insert(
                 .consentEntry,
                 try ConsentEntryDraft(
@@ -52,14 +51,22 @@ extension ChangeJournal {
                 ).columns(id: ids.next(), at: now), of: contact)
         }
         try writeConsent(of: [contact])
+        try keepConfirmation(of: contact, from: others.compactMap { sides[$0]?[.marketing]?.confirmation }.first)
     }
 
-    private mutating func forgetConsent(
-        of contact: ContactID, _ standings: [ConsentPurpose: ConsentStanding]
-    ) throws {
-        for purpose in ConsentPurpose.allCases where standings[purpose] != nil {
+    private mutating func forgetConsent(of contact: ContactID, _ rows: [ConsentPurpose: ConsentRow]) throws {
+        for purpose in ConsentPurpose.allCases where rows[purpose] != nil {
             try delete(.consent, key: ["contact_id": contact, "purpose": purpose], of: contact)
         }
+    }
+
+    /// A no that was confirmed to the one is not confirmed to the other: they are one person.
+    private mutating func keepConfirmation(of contact: ContactID, from message: MessageID?) throws {
+        let row = try connection.consentRows(of: [contact], in: workspace)[contact]?[.marketing]
+        guard let message, let row, row.standing.word == .withdrawn, row.confirmation == nil else { return }
+        try update(
+            .consent, key: ["contact_id": contact, "purpose": ConsentPurpose.marketing],
+            set: ["confirmation_id": message], of: contact)
     }
 
     private mutating func writeConsent(of contacts: Set<ContactID>) throws {

@@ -13,13 +13,15 @@ package struct ConsentEntryDraft: Sendable {
     package var at: Timestamp
     package var actor: String
     package var evidence: ConsentEvidence
-    /// The message that said it. A message says something about a purpose once.
+    /// The message that said it. A message says something about a purpose once, and each edit of it once more.
     package var message: MessageID?
+    /// The wamid of the edit that said it; empty for the message as it was first written.
+    package var edit: String
 
     package init(
         contact: ContactID, purpose: ConsentPurpose, change: ConsentEntry.Change, isDouble: Bool = false,
         source: ConsentSource, words: String = "", at: Timestamp, actor: String,
-        evidence: ConsentEvidence = ConsentEvidence(), message: MessageID? = nil
+        evidence: ConsentEvidence = ConsentEvidence(), message: MessageID? = nil, edit: String = ""
     ) {
         self.contact = contact
         self.purpose = purpose
@@ -31,6 +33,7 @@ package struct ConsentEntryDraft: Sendable {
         self.actor = actor
         self.evidence = evidence
         self.message = message
+        self.edit = edit
     }
 }
 
@@ -43,6 +46,7 @@ extension ConsentEntryDraft {
             "id": id, "contact_id": contact, "purpose": purpose, "change": change, "is_double": isDouble,
             "source": source, "words": String(words.prefix(Self.mostWords)), "at": min(at, now), "recorded_at": now,
             "actor": actor, "evidence": try JSONText.encode(evidence), "message_id": message,
+            "edit_wamid": edit, "change_id": evidence.change,
         ]
     }
 }

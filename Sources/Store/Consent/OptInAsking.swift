@@ -22,9 +22,10 @@ struct OptInAsking {
     /// Why nobody is asked now; nil where they may be.
     func refusal() throws -> OptInRefusal? {
         try connection.lockConsent(of: [contact], in: workspace)
+        try connection.expireQuestions(of: contact, in: workspace, at: voice.now)
         return OptInRefusal.of(
             try connection.consentHistory(of: contact, in: workspace),
-            isWaiting: try connection.hasWaitingQuestion(contact, in: workspace))
+            isWaiting: try connection.hasWaitingQuestion(contact, in: workspace, at: voice.now))
     }
 
     /// A message with two buttons, in the company's words: inside the service window.

@@ -17,10 +17,10 @@ extension SQLConnection {
             """
             INSERT INTO consent_entry
                 (id, workspace_id, contact_id, purpose, change, is_double, source, words, at, recorded_at, actor,
-                 evidence, message_id)
+                 evidence, message_id, edit_wamid, change_id)
             VALUES
                 (:id, :workspace_id, :contact_id, :purpose, :change, :is_double, :source, :words, :at, :recorded_at,
-                 :actor, :evidence, :message_id)
+                 :actor, :evidence, :message_id, :edit_wamid, :change_id)
             ON CONFLICT DO NOTHING
             """, columns)
         guard inserted == 1 else { return nil }
@@ -53,6 +53,15 @@ extension SQLConnection {
                     """, change.key.and(["workspace_id": workspace]))
             }
         }
+    }
+
+    /// Somebody who said no asks for messages after all: the next no is one of its own, and is confirmed again.
+    func reopenWithdrawal(of contact: ContactID, in workspace: WorkspaceID) throws {
+        try execute(
+            """
+            UPDATE consent SET confirmation_id = NULL
+            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND purpose = 'marketing'
+            """, ["workspace_id": workspace, "contact_id": contact])
     }
 
     /// Two transactions that write of one contact go one after the other: the second sees the first's entry.

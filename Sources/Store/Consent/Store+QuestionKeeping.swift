@@ -20,23 +20,26 @@ extension Store {
         return try await database.write(on: .work) { connection in
             var keeping = QuestionKeeping()
             for question in try connection.dueQuestions(at: now, limit: Self.slice) {
-                if question.expiresAt <= now {
-                    try connection.set(question.id, to: .expired, in: question.workspace)
-                    keeping.expired += 1
-                } else {
-                    let reminder = QuestionReminder(
-                        voice: ConsentVoice(
-                            store: store, connection: connection, workspace: question.workspace, now: now),
-                        question: question)
-                    guard let said = try reminder.send() else { continue }
-                    keeping.reminded += 1
-                    keeping.report.lanes.formUnion(said.lanes)
-                    keeping.report.workspaces.insert(question.workspace)
-                    keeping.report.conversations[question.workspace, default: []].insert(said.conversation)
+                guard question.expiresAt > now else {
+                    if try connection.expire(question) { keeping.expired += 1 }
+                    continue
                 }
+                let voice = ConsentVoice(
+                    store: store, connection: connection, workspace: question.workspace, now: now)
+                let reminder = QuestionReminder(voice: voice, question: question)
+                if let said = try reminder.send() { keeping.note(said, question) }
             }
             return keeping
         }
+    }
+}
+
+extension QuestionKeeping {
+    fileprivate mutating func note(_ said: AcceptedMessage, _ question: DueQuestion) {
+        reminded += 1
+        report.lanes.formUnion(said.lanes)
+        report.workspaces.insert(question.workspace)
+        report.conversations[question.workspace, default: []].insert(said.conversation)
     }
 }
 
@@ -70,22 +73,29 @@ extension SQLConnection {
         }
     }
 
-    fileprivate func set(_ question: OptInID, to state: OptInState, in workspace: WorkspaceID) throws {
+    /// - Returns: whether it still waited.
+    fileprivate func expire(_ question: DueQuestion) throws -> Bool {
         try execute(
             """
-            UPDATE opt_in SET state = :state, remind_at = NULL
+            UPDATE opt_in SET state = 'expired', remind_at = NULL
             WHERE workspace_id = :workspace_id AND id = :id AND state = 'waiting'
-            """, ["state": state, "workspace_id": workspace, "id": question])
+            """, ["workspace_id": question.workspace, "id": question.id]) == 1
     }
 
-    fileprivate func noteReminder(
-        of question: OptInID, _ message: MessageID?, in workspace: WorkspaceID
-    ) throws {
+    /// Whoever takes the reminder sends it: of two nodes the first. An answer that came in meanwhile leaves none.
+    fileprivate func takeReminder(of question: DueQuestion) throws -> Bool {
         try execute(
             """
-            UPDATE opt_in SET reminder_message_id = :message_id, remind_at = NULL
-            WHERE workspace_id = :workspace_id AND id = :id
-            """, ["message_id": message, "workspace_id": workspace, "id": question])
+            UPDATE opt_in SET remind_at = NULL
+            WHERE workspace_id = :workspace_id AND id = :id AND state = 'waiting' AND remind_at IS NOT NULL
+            """, ["workspace_id": question.workspace, "id": question.id]) == 1
+    }
+
+    fileprivate func noteReminder(of question: DueQuestion, _ message: MessageID) throws {
+        try execute(
+            """
+            UPDATE opt_in SET reminder_message_id = :message_id WHERE workspace_id = :workspace_id AND id = :id
+            """, ["message_id": message, "workspace_id": question.workspace, "id": question.id])
     }
 }
 
@@ -96,11 +106,25 @@ private struct QuestionReminder {
 
     private var connection: any SQLConnection { voice.connection }
 
-    /// Nil when the gate says no: then there is no reminder.
+    /// Nil when the gate says no, or the person has said meanwhile what makes the question idle: then there is no
+    /// reminder.
     func send() throws -> AcceptedMessage? {
-        let said = try message().flatMap { content, conversation in try say(content, in: conversation) }
-        try connection.noteReminder(of: question.id, said?.message, in: question.workspace)
+        try connection.lockConsent(of: [question.contact], in: question.workspace)
+        guard try connection.takeReminder(of: question), try isOpen(),
+            let (content, conversation) = try readableMessage(), let said = try say(content, in: conversation)
+        else { return nil }
+        try connection.noteReminder(of: question, said.message)
         return said
+    }
+
+    private func isOpen() throws -> Bool {
+        let history = try connection.consentHistory(of: question.contact, in: question.workspace)
+        return OptInRefusal.of(history, isWaiting: false) == nil
+    }
+
+    /// Nil, too, for a question that nobody can read any more: it must not stop those behind it.
+    private func readableMessage() throws -> (MessageContent, ConversationID)? {
+        do { return try message() } catch SQLError.decoding { return nil }
     }
 
     private func say(_ content: MessageContent, in conversation: ConversationID) throws -> AcceptedMessage? {

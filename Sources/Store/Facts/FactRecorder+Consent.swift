@@ -14,6 +14,16 @@ extension FactRecorder {
         let workspace: WorkspaceID
         /// Of the word that was understood.
         let languages: [ConsentLanguage]
+        /// When the word was said.
+        let at: Timestamp
+
+        /// Of two words that came in one batch the later one is answered, in whatever order they came; of two in one
+        /// second the no, as in the ledger.
+        func isAnswered(before other: ConsentReply) -> Bool {
+            let (second, otherSecond) = (at.milliseconds / 1000, other.at.milliseconds / 1000)
+            guard second == otherSecond else { return second > otherSecond }
+            return kind == .confirmation || other.kind != .confirmation
+        }
     }
 
     /// Where and when something was said.
@@ -35,9 +45,8 @@ extension FactRecorder {
         let occasion = ConsentOccasion(
             contact: contact, conversation: conversation, workspace: number.workspace, at: message.at,
             isAnswered: message.origin == .customer && message.groupID == nil)
-        if let button = OptInButton(message.content) {
-            try hear(button, in: message, id: id, occasion)
-        } else if let hit = try hit(in: message.content, workspace: number.workspace) {
+        if let button = OptInButton(message.content), try hear(button, in: message, id: id, occasion) { return }
+        if let hit = try hit(in: message.content, workspace: number.workspace) {
             try hear(hit, wamid: message.id, message: id, occasion)
         }
     }
@@ -49,13 +58,18 @@ extension FactRecorder {
         guard try version.get("kind") == "edit",
             let hit = try hit(in: version.json("content"), workspace: number.workspace),
             let row = try connection.row(
-                "SELECT contact_id, is_inbound, origin FROM message WHERE workspace_id = :workspace_id AND id = :id",
+                """
+                SELECT contact_id, is_inbound, origin, context FROM message
+                WHERE workspace_id = :workspace_id AND id = :id
+                """,
                 ["workspace_id": number.workspace, "id": message]), try row.get("is_inbound")
         else { return }
+        let isInGroup = try row.jsonIfPresent("context", as: MessageContext.self)?.groupID != nil
         let occasion = ConsentOccasion(
             contact: try row.get("contact_id"), conversation: conversation, workspace: number.workspace,
-            at: try version.get("at"), isAnswered: try row.get("origin") == "customer")
-        try hear(hit, wamid: try version.get("event_wamid"), message: message, occasion)
+            at: try version.get("at"), isAnswered: try row.get("origin") == "customer" && !isInGroup)
+        let event: String = try version.get("event_wamid")
+        try hear(hit, wamid: event, message: message, edit: event, occasion)
     }
 
     private mutating func hit(in content: MessageContent, workspace: WorkspaceID) throws -> ConsentVocabulary.Hit? {
@@ -72,11 +86,12 @@ extension FactRecorder {
     }
 
     private mutating func hear(
-        _ hit: ConsentVocabulary.Hit, wamid: String, message: MessageID, _ occasion: ConsentOccasion
+        _ hit: ConsentVocabulary.Hit, wamid: String, message: MessageID, edit: String = "", _ occasion: ConsentOccasion
     ) throws {
         var draft = ConsentEntryDraft(
             contact: occasion.contact, purpose: .marketing, change: .withdrawn, source: .message, words: hit.words,
-            at: occasion.at, actor: ConsentEntry.person, evidence: ConsentEvidence(wamid: wamid), message: message)
+            at: occasion.at, actor: ConsentEntry.person, evidence: ConsentEvidence(wamid: wamid), message: message,
+            edit: edit)
         switch hit.meaning {
         case .withdrawal:
             try withdraw(draft, occasion, languages: hit.languages)
@@ -91,7 +106,7 @@ extension FactRecorder {
         _ draft: ConsentEntryDraft, _ occasion: ConsentOccasion, languages: [ConsentLanguage]
     ) throws {
         let workspace = occasion.workspace
-        if try isNews(draft, in: workspace) {
+        if try newestWord(before: draft, in: workspace).isNews(draft) {
             guard try connection.recordConsent(draft, in: workspace, ids: store.ids, at: now) != nil else { return }
             try connection.declineQuestions(of: draft.contact, by: draft.message, at: draft.at, in: workspace)
         }
@@ -101,13 +116,21 @@ extension FactRecorder {
         reply(.confirmation, to: occasion, languages: languages)
     }
 
+    /// Whoever has confirmed a yes is not asked, whoever was asked is not asked twice: see ``OptInRefusal``.
     private mutating func request(
         _ draft: ConsentEntryDraft, _ occasion: ConsentOccasion, languages: [ConsentLanguage]
     ) throws {
         let standing = try connection.consentStandings(of: [draft.contact], in: occasion.workspace)
-        guard standing[draft.contact]?[.marketing]?.word != .granted, try isNews(draft, in: occasion.workspace),
-            try connection.recordConsent(draft, in: occasion.workspace, ids: store.ids, at: now) != nil
-        else { return }
+        guard standing[draft.contact]?[.marketing]?.isDouble != true else { return }
+        let newest = try newestWord(before: draft, in: occasion.workspace)
+        if newest.isNews(draft) {
+            guard try connection.recordConsent(draft, in: occasion.workspace, ids: store.ids, at: now) != nil
+            else { return }
+            // One that comes late, and was said before the no, opens nothing.
+            if newest.map({ $0.at <= draft.at }) ?? false {
+                try connection.reopenWithdrawal(of: draft.contact, in: occasion.workspace)
+            }
+        }
         reply(.question, to: occasion, languages: languages)
     }
 
@@ -117,23 +140,47 @@ extension FactRecorder {
         guard occasion.isAnswered, let conversation = occasion.conversation,
             AutomationAge.isFresh(occasion.at, now: now)
         else { return }
-        // The last word of a batch is the one that is answered.
-        consentReplies[occasion.contact] = ConsentReply(
-            kind: kind, conversation: conversation, workspace: occasion.workspace, languages: languages)
+        let reply = ConsentReply(
+            kind: kind, conversation: conversation, workspace: occasion.workspace, languages: languages,
+            at: occasion.at)
+        keep(reply, for: occasion.contact)
     }
 
-    /// The same word once more, by the same person, with nothing between: it is in the thread, and the ledger need not
-    /// grow with it.
-    private func isNews(_ draft: ConsentEntryDraft, in workspace: WorkspaceID) throws -> Bool {
-        let newest = try connection.row(
+    mutating func keep(_ reply: ConsentReply, for contact: ContactID) {
+        if let kept = consentReplies[contact], !reply.isAnswered(before: kept) { return }
+        consentReplies[contact] = reply
+    }
+
+    /// The newest entry of the draft's person and purpose.
+    private func newestWord(before draft: ConsentEntryDraft, in workspace: WorkspaceID) throws -> NewestWord? {
+        try connection.row(
             """
             SELECT change, source, at FROM consent_entry
             WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND purpose = :purpose
             ORDER BY at DESC, id DESC LIMIT 1
             """,
-            ["workspace_id": workspace, "contact_id": draft.contact, "purpose": draft.purpose])
-        guard let newest else { return true }
-        let isSame = try newest.get("change") == draft.change && newest.get("source") == draft.source
-        return try !isSame || newest.get("at") > draft.at
+            ["workspace_id": workspace, "contact_id": draft.contact, "purpose": draft.purpose]
+        ).map(NewestWord.init)
+    }
+}
+
+private struct NewestWord {
+    let change: ConsentEntry.Change
+    let source: ConsentSource
+    let at: Timestamp
+
+    init(_ row: SQLRow) throws {
+        change = try row.get("change")
+        source = try row.get("source")
+        at = try row.get("at")
+    }
+}
+
+extension NewestWord? {
+    /// The same word once more, by the same person, with nothing between: it is in the thread, and the ledger need not
+    /// grow with it.
+    fileprivate func isNews(_ draft: ConsentEntryDraft) -> Bool {
+        guard let self else { return true }
+        return self.change != draft.change || self.source != draft.source || self.at > draft.at
     }
 }

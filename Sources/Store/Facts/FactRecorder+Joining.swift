@@ -83,9 +83,7 @@ extension FactRecorder {
                 contact, into: oldest, choices: MergeChoices(), draft: .meta(wamid), connection, in: workspace, at: now)
             report = report.joined(with: merge.report)
             changedContacts[contact] = nil
-            if let reply = consentReplies.removeValue(forKey: contact), consentReplies[oldest] == nil {
-                consentReplies[oldest] = reply
-            }
+            if let reply = consentReplies.removeValue(forKey: contact) { keep(reply, for: oldest) }
         }
         changedContacts[oldest] = workspace
         self.contacts.removeAll()

@@ -3,32 +3,49 @@ import Domain
 /// The answer to a question for consent: the proof.
 extension FactRecorder {
     /// A yes counts when it answers exactly our question (its button, under its message) before the question expired, by
-    /// the time at which it was given. A no always counts.
+    /// the time at which it was given. A no always counts. Whoever says yes too late is asked anew.
+    /// - Returns: whether the person was asked this question; who presses the button of another's was not.
     mutating func hear(
         _ button: OptInButton, in message: ReceivedMessage, id: MessageID, _ occasion: ConsentOccasion
-    ) throws {
+    ) throws -> Bool {
         guard let question = try connection.optInQuestion(button.optIn, of: occasion.contact, in: occasion.workspace)
-        else { return }
+        else { return false }
         let quoted = message.context?.messageID
-        let isAnswer = quoted.map { question.wamids.contains($0) } ?? false
-        guard !button.isYes || (isAnswer && message.at <= question.expiresAt) else { return }
+        let shown = quoted.flatMap { question.shown[$0] }
         let title = if case .choice(let choice) = message.content { choice.title } else { "" }
         let draft = ConsentEntryDraft(
             contact: occasion.contact, purpose: .marketing, change: button.isYes ? .granted : .withdrawn,
-            isDouble: button.isYes, source: .optIn, words: question.words, at: message.at, actor: ConsentEntry.person,
+            isDouble: button.isYes, source: .optIn, words: shown ?? question.words, at: message.at,
+            actor: ConsentEntry.person,
             evidence: ConsentEvidence(
                 wamid: message.id, question: quoted, optIn: button.optIn, button: button.id, buttonTitle: title),
             message: id)
-        if button.isYes {
-            try connection.recordConsent(draft, in: occasion.workspace, ids: store.ids, at: now)
-            try connection.answerQuestion(
-                button.optIn, as: .granted, by: id, at: message.at, in: occasion.workspace)
-            reply(.thanks, to: occasion, languages: question.languages)
-        } else {
+        if !button.isYes {
             try connection.answerQuestion(
                 button.optIn, as: .declined, by: id, at: message.at, in: occasion.workspace)
             try withdraw(draft, occasion, languages: question.languages)
+        } else if shown != nil {
+            if message.at <= question.expiresAt {
+                try grant(draft, answering: button.optIn, occasion, languages: question.languages)
+            } else {
+                reply(.question, to: occasion, languages: question.languages)
+            }
         }
+        return true
+    }
+
+    private mutating func grant(
+        _ draft: ConsentEntryDraft, answering question: OptInID, _ occasion: ConsentOccasion,
+        languages: [ConsentLanguage]
+    ) throws {
+        guard let message = draft.message else { return }
+        try connection.recordConsent(draft, in: occasion.workspace, ids: store.ids, at: now)
+        try connection.answerQuestion(question, as: .granted, by: message, at: draft.at, in: occasion.workspace)
+        let standing = try connection.consentStandings(of: [draft.contact], in: occasion.workspace)
+        // A yes from before a later no gives nobody thanks.
+        guard standing[draft.contact]?[draft.purpose]?.word == .granted else { return }
+        try connection.closeQuestions(of: draft.contact, in: occasion.workspace)
+        reply(.thanks, to: occasion, languages: languages)
     }
 
     /// After the conversations are written: only then the window is known to be open.

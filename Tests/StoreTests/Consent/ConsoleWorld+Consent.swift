@@ -83,12 +83,23 @@ extension ConsoleWorld {
         try await consent(phone).standing.consent[.marketing]
     }
 
-    /// Somebody of the company writes a yes down, which is confirmed or not.
+    /// Somebody of the company writes a yes down; one that is confirmed stands as the answer to a question.
     func grant(_ phone: String = "5215512345678", isDouble: Bool = false) async throws {
         try await store.recordConsent(
             ConsentEntryDraft(
-                contact: contact(phone), purpose: .marketing, change: .granted, isDouble: isDouble, source: .form,
+                contact: contact(phone), purpose: .marketing, change: .granted, isDouble: isDouble,
+                source: isDouble ? .optIn : .form,
                 words: "Quiero ofertas de Ejemplo S.A.", at: clock.now, actor: "Ana"), in: workspace)
+    }
+
+    /// Somebody of the company, or a program, writes down what the person said.
+    func tell(
+        _ source: ConsentSource, _ change: ConsentEntry.Change = .withdrawn, of phone: String = "5215512345678"
+    ) async throws {
+        try await store.recordConsent(
+            ConsentEntryDraft(
+                contact: contact(phone), purpose: .marketing, change: change, source: source, words: "por teléfono",
+                at: clock.now, actor: "Ana"), in: workspace)
     }
 
     func choose(
@@ -102,6 +113,83 @@ extension ConsoleWorld {
                     content: .choice(ChoiceContent(kind: kind, id: id, title: title)),
                     context: quoted.map { ReceivedMessage.Context(messageID: $0) }))
         ])
+    }
+
+    /// The message that a question was asked by.
+    func message(asking question: OptInID) async throws -> MessageID {
+        try required(
+            await store.database.read {
+                try $0.value("SELECT message_id FROM opt_in WHERE id = :id", ["id": question], as: MessageID.self)
+            })
+    }
+
+    func edit(_ wamid: String, to text: String, event: String) async throws {
+        try await receive([
+            .edit(
+                MessageEdit(
+                    id: event, originalID: wamid, at: clock.now, content: .text(TextContent(body: text))))
+        ])
+    }
+
+    /// Meta's `user_preferences`.
+    func prefer(_ value: String, phone: String = "5215512345678", at: Timestamp? = nil) async throws {
+        try await receive(
+            [
+                .preference(
+                    ContactPreference(
+                        participant: Participant(waID: phone), category: "marketing_messages", value: value,
+                        detail: nil, at: at ?? clock.now))
+            ], field: "user_preferences")
+    }
+
+    /// A list that was imported says yes or no for somebody.
+    func listConsent(_ change: ConsentEntry.Change, of phone: String = "5215512345678") async throws {
+        let contact = try await contact(phone)
+        let (ids, now, workspace, id) = (store.ids, clock.now, workspace, store.ids.next(ChangeRow.self))
+        try await store.database.write { connection in
+            var journal = try ChangeJournal.begin(
+                ChangeDraft(.import, title: .same("Test"), actor: "Ana"), on: connection, id: id, in: workspace, at: now
+            )
+            try journal.recordConsent(
+                ConsentEntryDraft(
+                    contact: contact, purpose: .marketing, change: change, source: .import, words: "sí", at: now,
+                    actor: "Ana"), ids: ids, at: now)
+            try journal.save()
+        }
+    }
+
+    /// Each body is claimed by itself, and all are recorded at once, as by several nodes.
+    func receiveAtOnce(_ bodies: [[Update.Fact]]) async throws {
+        for _ in bodies {
+            let body = IntakeBody(
+                id: store.ids.next(), app: app, receivedAt: clock.now, isBulk: false, body: Array("{}".utf8))
+            try await store.append([body], node: lease.number)
+        }
+        let claimed = try await store.claimBodies(limit: bodies.count, node: lease.number)
+        let interpreted = zip(claimed, bodies).map { claim, facts in
+            InterpretedBody(
+                intake: claim.intake.id, receivedAt: claim.intake.receivedAt, app: app,
+                updates: facts.map {
+                    Update(wabaID: Self.wabaID, phoneNumberID: Self.phoneNumberID, field: "messages", fact: $0)
+                })
+        }
+        let (store, lease) = (store, lease)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for body in interpreted {
+                group.addTask {
+                    _ = try await store.record([body], routes: store.routingTable(), node: lease.number)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// A text of Lucía's, as the interpreter has it.
+    func said(_ text: String, wamid: String, at: Timestamp? = nil, inGroup group: String? = nil) -> Update.Fact {
+        .message(
+            ReceivedMessage(
+                id: wamid, origin: .customer, participant: Self.lucia, at: at ?? clock.now,
+                content: .text(TextContent(body: text)), groupID: group))
     }
 
     func set(state: String, of phone: String = "5215512345678") async throws {

@@ -65,13 +65,15 @@ import Testing
             world.clock.advance(by: .hours(72))
             try await world.choose(yes(id), "Sí", wamid: "5", answering: wamid)
             #expect(try await world.marketing() == nil)
-            _ = try await world.store.keepQuestions()
-            #expect(try await world.consent().questions.map(\.state) == [.expired])
+            // Whoever says yes too late is asked anew, and the new question is the one that counts.
+            #expect(try await world.leavingTexts().count == 1)
+            #expect(try await world.consent().questions.map(\.state) == [.waiting, .expired])
             // Said in time, and late on its way.
             let inTime = world.clock.now - .hours(1)
             try await world.choose(yes(id), "Sí", wamid: "6", answering: wamid, at: inTime)
             #expect(try await world.marketing()?.isDouble == true)
-            #expect(try await world.consent().questions.map(\.state) == [.granted])
+            // Nobody waits for the other answer any more, and nobody reminds of it.
+            #expect(try await world.consent().questions.map(\.state) == [.expired, .granted])
         }
     }
 
@@ -190,6 +192,167 @@ import Testing
             #expect(try await world.consent().questions.map(\.state) == [.failed])
             _ = try await world.store.askForConsent(world.contact(), actor: "Ana", in: world.workspace)
             #expect(try await world.consent().questions.map(\.state) == [.waiting, .failed])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a question that nobody answered in time may be asked again by the start word`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            for attempt in 1...3 {
+                try await world.write("ALTA", wamid: "\(attempt)")
+                #expect(try await world.leavingTexts().count == 1, "attempt \(attempt)")
+                // The clock has not come to it yet: that must not keep anybody from asking.
+                world.clock.advance(by: .hours(80))
+            }
+            #expect(try await world.consent().questions.map(\.state) == [.waiting, .expired, .expired])
+            #expect(try await world.consent().askRefusal == nil)
+            // The ledger says it once.
+            #expect(try await world.consent().entries.map(\.change) == [.requested])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a start word of somebody whose yes is not confirmed asks them to confirm it`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.write("Hola", wamid: "1")
+            try await world.grant()
+            world.clock.advance(by: .minutes(1))
+            try await world.write("START", wamid: "2")
+            #expect(try await world.leavingTexts().count == 1)
+            #expect(try await world.marketing()?.word == .granted)
+            let question = try #require(try await world.consent().questions.first)
+            let wamid = "wamid.\(try await world.message(asking: question.id))"
+            world.clock.advance(by: .minutes(1))
+            try await world.choose(yes(question.id), "Sí", wamid: "3", answering: wamid)
+            #expect(try await world.marketing()?.isDouble == true)
+            try await world.leave()
+            world.clock.advance(by: .minutes(1))
+            try await world.write("START", wamid: "4")
+            #expect(try await world.leavingTexts() == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `the proof has the words of the message under which the button was pressed`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (id, _) = try await ask(world)
+            world.clock.advance(by: .hours(20))
+            _ = try await world.store.keepQuestions()
+            let reminder = try #require(try await world.leave().first)
+            world.clock.advance(by: .minutes(5))
+            try await world.choose(yes(id), "Sí", wamid: "1", answering: "wamid.\(reminder.message)")
+            let entry = try #require(try await world.consent().entries.first)
+            #expect(entry.words == reminder.content.plainText)
+            #expect(entry.evidence.question == "wamid.\(reminder.message)")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `two nodes that come to a question at once remind of it once`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            _ = try await ask(world)
+            world.clock.advance(by: .hours(20))
+            let store = world.store
+            async let one = store.keepQuestions()
+            async let other = store.keepQuestions()
+            let reminded = try await one.reminded + other.reminded
+            #expect(reminded == 1)
+            #expect(try await world.leave().count == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `nobody is reminded of what they have answered, or what a list says that they do not want`(
+        engine: TestDatabase
+    ) async throws {
+        for isList in [true, false] {
+            try await engine.withWorld { world in
+                _ = try await ask(world)
+                world.clock.advance(by: .minutes(1))
+                if isList { try await world.listConsent(.withdrawn) } else { try await world.tell(.staff) }
+                world.clock.advance(by: .hours(20))
+                #expect(try await world.store.keepQuestions().reminded == 0)
+                #expect(try await world.leave().isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a question that nobody can read any more stops no other`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            _ = try await ask(world)
+            let broken = try #require(try await world.consent().questions.first).id
+            world.clock.advance(by: .minutes(1))
+            try await world.write("Hola", wamid: "other", from: ConsoleWorld.carlos)
+            _ = try await world.store.askForConsent(
+                world.contact("5213398765432"), actor: "Ana", in: world.workspace)
+            try await world.leave()
+            try await world.store.database.write { connection in
+                try connection.execute(
+                    "UPDATE message SET content = '{}' WHERE id = (SELECT message_id FROM opt_in WHERE id = :id)",
+                    ["id": broken])
+            }
+            world.clock.advance(by: .hours(21))
+            #expect(try await world.store.keepQuestions().reminded == 1)
+            world.clock.advance(by: .hours(60))
+            #expect(try await world.store.keepQuestions().expired == 2)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a button with a stop word on it stops, also under a question to somebody else`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (id, wamid) = try await ask(world)
+            try await world.receive([
+                .message(
+                    ReceivedMessage(
+                        id: "3", origin: .customer, participant: ConsoleWorld.carlos, at: world.clock.now,
+                        content: .choice(ChoiceContent(kind: .button, id: no(id), title: "No más promociones")),
+                        context: .init(messageID: wamid)))
+            ])
+            #expect(try await world.marketing("5213398765432")?.word == .withdrawn)
+            #expect(try await world.marketing() == nil)
+            #expect(try await world.consent().questions.map(\.state) == [.waiting])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a yes that is older than a STOP gives nothing, and nobody is thanked for it`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (id, wamid) = try await ask(world)
+            let pressed = world.clock.now + .minutes(1)
+            world.clock.advance(by: .minutes(2))
+            try await world.write("STOP", wamid: "1")
+            #expect(try await world.leavingTexts().count == 1)
+            world.clock.advance(by: .minutes(1))
+            try await world.choose(yes(id), "Sí", wamid: "2", answering: wamid, at: pressed)
+            #expect(try await world.marketing()?.word == .withdrawn)
+            #expect(try await world.leavingTexts() == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a question whose failure came before Meta's answer ends`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.write("Hola", wamid: "in")
+            _ = try await world.store.askForConsent(world.contact(), actor: "Ana", in: world.workspace)
+            let grip = try world.grip(.number(world.number))
+            let jobs = try await world.store.claimSends(grip, limit: 1)
+            try await world.status(
+                "failed", of: "wamid.q", failures: [GraphFailure(code: 131_026, title: "x", details: nil)])
+            _ = try await world.store.record(
+                jobs.map(world.accepted("wamid.q")), grip: grip, policy: RetryPolicy())
+            #expect(try await world.consent().questions.map(\.state) == [.failed])
         }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Secrets
 import Testing
 
 @testable import Store
@@ -211,6 +212,185 @@ import Testing
             try await world.write("cancelar", wamid: "1")
             #expect(try await world.marketing()?.word == .withdrawn)
             #expect(try await world.leavingTexts() == ["Listo. Ejemplo S.A."])
+        }
+    }
+
+    // MARK: Exactly once
+
+    @Test(arguments: TestDatabase.available)
+    func `a STOP is confirmed once, whatever came with it in whatever order`(engine: TestDatabase) async throws {
+        for isStopFirst in [true, false] {
+            try await engine.withWorld { world in
+                let earlier = world.clock.now - .minutes(1)
+                let facts = [world.said("STOP", wamid: "1"), world.said("ALTA", wamid: "2", at: earlier)]
+                try await world.receive(isStopFirst ? facts : facts.reversed())
+                #expect(try await world.marketing()?.word == .withdrawn)
+                let texts = try await world.leavingTexts()
+                #expect(texts.count == 1 && texts[0].contains("no le enviaremos más promociones"), "\(texts)")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a webhook that comes again, also after a restart and on two nodes at once, confirms nothing again`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let stop = world.said("STOP", wamid: "1")
+            try await world.receiveAtOnce([[stop], [stop], [world.said("Baja", wamid: "2")]])
+            #expect(try await world.leavingTexts().count == 1)
+
+            // Another program on the same database, which knows nothing of what the first one had in its memory.
+            let restarted = Store(
+                database: world.store.database, ids: world.store.ids, keys: try KeyRing.generate(),
+                now: { [clock = world.clock] in clock.now }, canonicalPhone: { $0 })
+            let body = IntakeBody(
+                id: world.store.ids.next(), app: world.app, receivedAt: world.clock.now, isBulk: false,
+                body: Array("{}".utf8))
+            try await restarted.append([body], node: world.lease.number)
+            _ = try await restarted.claimBodies(limit: 1, node: world.lease.number)
+            _ = try await restarted.record(
+                [
+                    InterpretedBody(
+                        intake: body.id, receivedAt: body.receivedAt, app: world.app,
+                        updates: [
+                            Update(
+                                wabaID: ConsoleWorld.wabaID, phoneNumberID: ConsoleWorld.phoneNumberID,
+                                field: "messages", fact: stop)
+                        ])
+                ], routes: restarted.routingTable(), node: world.lease.number)
+            #expect(try await world.leavingTexts() == [])
+            #expect(try await world.consent().entries.count == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a start word that comes late and was said before the no opens nothing`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.write("STOP", wamid: "1")
+            #expect(try await world.leavingTexts().count == 1)
+            try await world.receive([world.said("ALTA", wamid: "2", at: world.clock.now - .minutes(1))])
+            world.clock.advance(by: .minutes(1))
+            try await world.write("BAJA", wamid: "3")
+            #expect(try await world.leavingTexts() == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `whoever asked for messages again and stops them again hears it again`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            var texts: [String] = []
+            for (wamid, word) in ["STOP", "START", "STOP", "STOP"].enumerated() {
+                try await world.write(word, wamid: "\(wamid)")
+                texts += try await world.leavingTexts()
+                world.clock.advance(by: .minutes(1))
+            }
+            #expect(texts.count == 3, "\(texts)")
+            #expect(texts.filter { $0.contains("hecho") || $0.contains("done") }.count == 2)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a start word that is changed to a stop word withdraws`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.write("Hola", wamid: "0")
+            try await world.grant()
+            world.clock.advance(by: .minutes(1))
+            try await world.write("ALTA", wamid: "1")
+            world.clock.advance(by: .seconds(5))
+            try await world.edit("1", to: "BAJA", event: "1b")
+            #expect(try await world.marketing()?.word == .withdrawn)
+            world.clock.advance(by: .minutes(1))
+            try await world.grant()
+            // A further edit says the earlier ones again, and they count once.
+            world.clock.advance(by: .minutes(1))
+            try await world.edit("1", to: "Baja, o mejor no", event: "1c")
+            #expect(try await world.marketing()?.word == .granted)
+            try await world.edit("1", to: "baja", event: "1d")
+            #expect(try await world.marketing()?.word == .withdrawn)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what is changed in a group is not answered`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.receive([world.said("Hola", wamid: "1", inGroup: "g")])
+            try await world.edit("1", to: "STOP", event: "1b")
+            #expect(try await world.marketing()?.word == .withdrawn)
+            #expect(try await world.leavingTexts() == [])
+        }
+    }
+
+    // MARK: Every path
+
+    private static let paths: [(name: String, stop: @Sendable (ConsoleWorld) async throws -> Void)] = [
+        ("a word", { try await $0.write("退订", wamid: "s") }),
+        ("Meta's stop", { try await $0.prefer("stop") }),
+        (
+            "a stop button",
+            {
+                try await $0.choose(
+                    "x", "Detener promociones", wamid: "s", answering: "wamid.x", kind: .quickReply)
+            }
+        ),
+        (
+            "error 131050",
+            {
+                try await $0.send("oferta")
+                try await $0.send($0.failed(.permanent, code: "131050", .discarded))
+            }
+        ),
+        ("an import", { try await $0.listConsent(.withdrawn) }),
+        ("staff", { try await $0.tell(.staff) }), ("a form", { try await $0.tell(.form) }),
+        ("the CRM", { try await $0.tell(.crm) }), ("a program", { try await $0.tell(.api) }),
+    ]
+
+    @Test(arguments: TestDatabase.available)
+    func `on every path a stop withdraws at once, holds back what waits, and is confirmed once at most`(
+        engine: TestDatabase
+    ) async throws {
+        for (name, stop) in Self.paths {
+            try await engine.withWorld { world in
+                try await world.addTemplates()
+                try await world.write("Hola", wamid: "1")
+                try await world.grant()
+                world.clock.advance(by: .minutes(1))
+                try await stop(world)
+                var confirmations = try await world.leavingTexts()
+                #expect(try await world.marketing()?.word == .withdrawn, "\(name)")
+                #expect(try await world.refusal(of: "oferta") == "marketing_withdrawn", "\(name)")
+                #expect(try await world.refusal(of: "aviso") == nil, "\(name)")
+                world.clock.advance(by: .minutes(1))
+                try await world.leave()
+                // Their own word afterwards: still no promotions, and they have heard it once when all is said.
+                try await world.write("STOP", wamid: "2")
+                confirmations += try await world.leavingTexts()
+                #expect(confirmations.count == 1, "\(name): \(confirmations)")
+                // A list or another system makes no yes out of it.
+                world.clock.advance(by: .minutes(1))
+                try await world.listConsent(.granted)
+                try await world.tell(.crm, .granted)
+                #expect(try await world.marketing()?.word == .withdrawn, "\(name)")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a promotion that was taken on is held back by a stop on any path`(engine: TestDatabase) async throws {
+        for (name, stop) in Self.paths where name != "error 131050" {
+            try await engine.withWorld { world in
+                try await world.addTemplates()
+                try await world.write("Hola", wamid: "1")
+                try await world.grant()
+                try await world.send("oferta")
+                world.clock.advance(by: .minutes(1))
+                try await stop(world)
+                let jobs = try await world.leave()
+                guard case .refused(.marketingWithdrawn)? = jobs.first?.state else {
+                    Issue.record("\(name): not refused: \(jobs)")
+                    return
+                }
+            }
         }
     }
 }

@@ -13,8 +13,9 @@ import Testing
         try await people.store.database.write { connection in
             _ = try connection.recordConsent(
                 ConsentEntryDraft(
-                    contact: contact, purpose: .marketing, change: change, isDouble: isDouble, source: .staff,
-                    at: at ?? now, actor: "Ana", message: message), in: workspace, ids: ids, at: now)
+                    contact: contact, purpose: .marketing, change: change, isDouble: isDouble,
+                    source: isDouble ? .optIn : .staff, at: at ?? now, actor: "Ana", message: message), in: workspace,
+                ids: ids, at: now)
         }
     }
 
@@ -91,6 +92,45 @@ import Testing
 
             #expect(try await standing(people.winner, people) == "granted")
             #expect(try await standing(people.loser, people) == "withdrawn")
+        }
+    }
+
+    private func say(_ drafts: [(ConsentEntry.Change, ConsentSource, ContactID)], _ people: MergeWorld) async throws {
+        let (workspace, ids) = (people.workspace, people.store.ids)
+        for (change, source, contact) in drafts {
+            people.world.clock.advance(by: .minutes(1))
+            let now = people.world.clock.now
+            try await people.store.database.write { connection in
+                _ = try connection.recordConsent(
+                    ConsentEntryDraft(
+                        contact: contact, purpose: .marketing, change: change, source: source, at: now, actor: "Ana"),
+                    in: workspace, ids: ids, at: now)
+            }
+        }
+    }
+
+    /// A "resume" of the one gives back what there was before the other's "stop": nothing. The no must not go with it.
+    @Test(arguments: TestDatabase.available)
+    func `a no outlives what the other's words would make of it`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            try await say(
+                [(.withdrawn, .meta, people.winner), (.granted, .meta, people.loser)], people)
+            #expect(try await standing(people.loser, people) == nil)
+            try await people.merge()
+            #expect(try await standing(people.winner, people) == "withdrawn")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a no that was confirmed to the one is not confirmed to the other`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            try await people.world.write("STOP", wamid: "8", from: MergeWorld.second)
+            #expect(try await people.world.leavingTexts().count == 1)
+            try await people.merge()
+            people.world.clock.advance(by: .minutes(1))
+            try await people.world.write("STOP", wamid: "9", from: MergeWorld.first)
+            #expect(try await standing(people.winner, people) == "withdrawn")
+            #expect(try await people.world.leavingTexts() == [])
         }
     }
 }
