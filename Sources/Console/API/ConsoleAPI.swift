@@ -77,7 +77,7 @@ package struct ConsoleAPI: Sendable {
         messageOperations + mediaOperations + contactOperations + conversationOperations + deadLetterOperations
             + intakeOperations + accountOperations + ledgerOperations + changeOperations + importOperations
             + dataRightsOperations + labelOperations + fieldOperations + segmentOperations + noteOperations
-            + bulkOperations + duplicateOperations + consentOperations
+            + bulkOperations + duplicateOperations + consentOperations + consentSettingsOperations
     }
 
     /// Wakes whom a change concerns, and tells open pages.

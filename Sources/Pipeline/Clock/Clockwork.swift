@@ -134,6 +134,7 @@ package struct Clockwork: LaneWorker {
             try await keepDays(retention)
             try await context.store.prune(retention, while: goesOn)
             try await rights.keepRules(settings.retention, while: goesOn)
+            try await context.store.keepCoverage()
             try await cleaning.run(while: goesOn)
             while try await context.store.compactSlice(), await goesOn() {}
         } catch {

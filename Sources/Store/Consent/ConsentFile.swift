@@ -50,20 +50,28 @@ extension ConsentFile.Question {
 }
 
 /// How far consent reaches among a company's customers (R11).
-package struct ConsentCoverage: Equatable, Sendable {
+package struct ConsentCoverage: Equatable, Codable, Sendable {
     package let customers: Int
     /// Whose yes is confirmed.
     package let double: Int
     /// Who said yes, and did not confirm it.
     package let single: Int
     package let withdrawn: Int
+    /// Nil: just now. Of many customers it is counted beside the work, every few minutes.
+    package let countedAt: Timestamp?
 
-    package init(customers: Int, double: Int, single: Int, withdrawn: Int) {
+    package init(customers: Int, double: Int, single: Int, withdrawn: Int, countedAt: Timestamp? = nil) {
         self.customers = customers
         self.double = double
         self.single = single
         self.withdrawn = withdrawn
+        self.countedAt = countedAt
     }
+
+    /// So many customers are counted while somebody waits.
+    package static let mostAtOnce = 20_000
+
+    static let settingName = "consent_coverage"
 
     package var withoutDouble: Int { max(0, customers - double) }
     /// Nobody has said anything.

@@ -11,7 +11,7 @@ extension SQLConnection {
         try setting(SendGateRules.settingName, in: workspace) ?? SendGateRules()
     }
 
-    private func setting<Value: Decodable>(_ name: String, in workspace: WorkspaceID) throws -> Value? {
+    func setting<Value: Decodable>(_ name: String, in workspace: WorkspaceID) throws -> Value? {
         try row(
             "SELECT value FROM setting WHERE workspace_id = :workspace_id AND name = :name",
             ["workspace_id": workspace, "name": name])?.decoration("value")

@@ -28,7 +28,8 @@ extension Store {
 
     /// Nil when there is no such contact. One that was merged is the one that it became.
     package func consent(of contact: ContactID, in workspace: WorkspaceID) async throws -> ConsentFile? {
-        try await database.read(on: .console) { connection in
+        let now = now()
+        return try await database.read(on: .console) { connection in
             let contact = try connection.living(contact, in: workspace)
             let row = try connection.row(
                 "SELECT \(PersonSummary.columns) FROM contact p WHERE p.workspace_id = :workspace_id AND p.id = :id",
@@ -38,11 +39,11 @@ extension Store {
             let newest = history.entries.sorted { ($0.at, $0.id) > ($1.at, $1.id) }
             return ConsentFile(
                 person: try PersonSummary(row),
-                standing: try connection.recipientStanding(of: contact, in: workspace).0,
+                standing: try connection.recipientStanding(of: contact, in: workspace),
                 entries: Array(newest.prefix(Self.mostEntries)),
                 questions: try connection.questions(of: contact, in: workspace),
                 askRefusal: OptInRefusal.of(
-                    history, isWaiting: try connection.hasWaitingQuestion(contact, in: workspace)))
+                    history, isWaiting: try connection.hasWaitingQuestion(contact, in: workspace, at: now)))
         }
     }
 
@@ -55,59 +56,6 @@ extension Store {
                 "SELECT \(ConsentEntry.columns) FROM consent_entry WHERE workspace_id = :workspace_id AND id = :id",
                 ["workspace_id": workspace, "id": id]
             ).map(ConsentEntry.init)
-        }
-    }
-
-    package func consentCoverage(in workspace: WorkspaceID) async throws -> ConsentCoverage {
-        try await database.read(on: .console) { connection in
-            let customers = try connection.value(
-                "SELECT COUNT(*) AS n FROM contact WHERE workspace_id = :workspace_id AND merged_into IS NULL",
-                ["workspace_id": workspace], as: Int.self)
-            func count(_ word: ConsentStanding.Word, isDouble: Bool) throws -> Int {
-                try connection.value(
-                    """
-                    SELECT COUNT(*) AS n FROM consent
-                    WHERE workspace_id = :workspace_id AND purpose = 'marketing' AND standing = :standing
-                        AND is_double = :is_double
-                    """, ["workspace_id": workspace, "standing": word, "is_double": isDouble]) ?? 0
-            }
-            return ConsentCoverage(
-                customers: customers ?? 0, double: try count(.granted, isDouble: true),
-                single: try count(.granted, isDouble: false), withdrawn: try count(.withdrawn, isDouble: false))
-        }
-    }
-
-    /// Customers whose consent is not confirmed, the last changed first.
-    package func unconfirmedContacts(
-        before: ListPosition? = nil, limit: Int = ListLimit.usual, in workspace: WorkspaceID
-    ) async throws -> ListPage<UnconfirmedContact> {
-        let limit = ListLimit.clamped(limit)
-        return try await database.read(on: .console) { connection in
-            var conditions = SQLConditions(workspace: workspace, alias: "p")
-            conditions.add("p.merged_into IS NULL AND COALESCE(k.is_double, 0) = 0")
-            conditions.add(before: before, key: "p.updated_at", id: "p.id")
-            conditions.set("limit", limit + 1)
-            let rows = try connection.rows(
-                """
-                SELECT \(PersonSummary.columns), p.updated_at, k.standing, CASE WHEN EXISTS (
-                        SELECT 1 FROM opt_in o
-                        WHERE o.workspace_id = p.workspace_id AND o.contact_id = p.id AND o.state = 'waiting'
-                    ) THEN 1 ELSE 0 END AS is_asked
-                FROM contact p
-                LEFT JOIN consent k
-                    ON k.workspace_id = p.workspace_id AND k.contact_id = p.id AND k.purpose = 'marketing'
-                \(conditions.sql)
-                ORDER BY p.updated_at DESC, p.id DESC
-                LIMIT :limit
-                """, conditions.arguments)
-            let contacts = try rows.map { row in
-                UnconfirmedContact(
-                    person: try PersonSummary(row), updatedAt: try row.get("updated_at"),
-                    standing: try row.get("standing"), isAsked: try row.get("is_asked"))
-            }
-            return ListPage(fetched: contacts, limit: limit) {
-                ListPosition(key: $0.updatedAt.milliseconds, id: $0.person.id.rawValue)
-            }
         }
     }
 }

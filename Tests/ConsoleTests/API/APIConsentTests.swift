@@ -95,6 +95,60 @@ import Testing
         }
     }
 
+    @Test func `tells how far it reaches, and its words, texts and rules`() async throws {
+        try await APIWorld.run { world in
+            _ = try await path(world)
+            let coverage = try await world.call(.get, "/api/v1/consent/coverage", key: "pk_reader")
+            #expect(coverage.status == 200, "\(coverage.text)")
+            #expect(coverage.at("customers") == .integer(1) && coverage.at("without_double") == .integer(1))
+            #expect(coverage.at("unasked") == .integer(1) && coverage.at("counted_at") == .null)
+            let settings = try await world.call(.get, "/api/v1/consent/settings", key: "pk_reader")
+            #expect(settings.status == 200, "\(settings.text)")
+            #expect(settings.at("question_hours") == .integer(72) && settings.at("reminder_hours") == .integer(20))
+            #expect(settings.at("languages", "0", "language")?.text == "es")
+            #expect(settings.at("languages", "0", "withdrawal_words", "0")?.text == "baja")
+            #expect(settings.at("languages", "0", "is_standard") == .bool(true))
+        }
+    }
+
+    @Test func `changes what is named, and refuses what could not work`() async throws {
+        try await APIWorld.run { world in
+            let path = "/api/v1/consent/settings"
+            let texts = #"""
+                {"confirmation": "{company}: listo", "question": "{company}: ¿ofertas?", "yes": "Sí", "no": "No",
+                 "reminder": "{company}: ¿ofertas, pues?", "thanks": "{company}: gracias"}
+                """#
+            let body = #"""
+                {"withdrawal_words": ["Cancelar"], "reminder_hours": null, "marketing_needs_double_opt_in": true,
+                 "texts": {"es": \#(texts)}}
+                """#
+            #expect(try await world.call(.patch, path, key: "pk_reader", body: body).status == 403)
+            let changed = try await world.call(.patch, path, body: body)
+            #expect(changed.status == 200, "\(changed.text)")
+            #expect(changed.at("withdrawal_words", "0")?.text == "Cancelar")
+            #expect(changed.at("reminder_hours") == .null && changed.at("question_hours") == .integer(72))
+            #expect(changed.at("marketing_needs_double_opt_in") == .bool(true))
+            #expect(changed.at("names_in_every_conversation") == .bool(false))
+            #expect(changed.at("languages", "0", "texts", "confirmation")?.text == "{company}: listo")
+            #expect(changed.at("languages", "0", "is_standard") == .bool(false))
+            let back = try await world.call(.patch, path, body: #"{"texts": {"es": null}}"#)
+            #expect(back.at("languages", "0", "is_standard") == .bool(true))
+            #expect(back.at("withdrawal_words", "0")?.text == "Cancelar")
+
+            for (body, faults) in [
+                (#"{"question_hours": 0}"#, ["/question_hours"]), (#"{"texts": {"de": null}}"#, ["/texts/de"]),
+                (#"{"texts": {"es": {"yes": "Sí"}}}"#, nil), (#"{"start_words": ["Cancelar"]}"#, nil),
+                (#"{"start_words": ["STOP"]}"#, nil), (#"{"words": []}"#, ["/words"]),
+                (#"{"texts": {"es": \#(texts.replacing("{company}: listo", with: "Listo"))}}"#, nil),
+            ] as [(String, [String]?)] {
+                let reply = try await world.call(.patch, path, body: body)
+                #expect(reply.status == 422, "\(body): \(reply.text)")
+                if let faults { #expect(reply.faults == faults, "\(body): \(reply.text)") }
+            }
+            #expect(try await world.call(.get, path).text == back.text)
+        }
+    }
+
     @Test(arguments: [
         "1970-01-01T00:00:00.000Z", "2026-11-18T23:02:00.123Z", "2024-02-29T12:00:00.000Z", "0000-03-01T00:00:00.000Z",
         "9999-12-31T23:59:59.999Z",

@@ -106,7 +106,7 @@ import Testing
             ]
             let nameless = try await shop.post("/consent/texts", texts)
             #expect(nameless.status == 422 && nameless.contains("Each text says who writes"))
-            #expect(nameless.contains("<details class=\"consent-texts\" id=\"texts-es\" open>"))
+            #expect(nameless.contains(" id=\"texts-es\" open>"))
             let named = texts.map { ($0.0, $0.0 == "confirmation" ? "Listo, {company}" : $0.1) }
             #expect(try await shop.post("/consent/texts", named).status == 303)
             #expect(try await shop.get("/consent?language=es").contains("Listo, {company}"))

@@ -176,4 +176,89 @@ import Testing
             #expect(error?.detail == "question_hours")
         }
     }
+
+    @Test(
+        arguments: TestDatabase.available,
+        [
+            "UPDATE consent_entry SET words = 'Otra cosa'", "UPDATE consent_entry SET at = at - 1",
+            "UPDATE consent_entry SET change = 'granted'", "UPDATE consent_entry SET evidence = '{}'",
+            "DELETE FROM consent_entry", "DELETE FROM consent_entry WHERE contact_id > 0",
+        ])
+    func `the database changes no entry and lets none go`(engine: TestDatabase, sql: String) async throws {
+        try await engine.withWorld { world in
+            try await world.write("STOP", wamid: "1")
+            let before = try await DatabaseImage.of(world.store)
+            await #expect(throws: SQLError.self) {
+                try await world.store.database.write { _ = try $0.execute(sql) }
+            }
+            #expect(try await DatabaseImage.of(world.store).differences(from: before) == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `nothing but the answer to a question confirms, in the database too`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.write("Hola", wamid: "1")
+            for source in ConsentSource.allCases where source != .optIn && source != .merge {
+                await #expect(throws: (any Error).self, "\(source)") {
+                    try await world.store.recordConsent(
+                        ConsentEntryDraft(
+                            contact: world.contact(), purpose: .marketing, change: .granted, isDouble: true,
+                            source: source, words: "Sí", at: world.clock.now, actor: "Ana"), in: world.workspace)
+                }
+            }
+            #expect(try await world.consent().entries.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `many customers are counted beside the work, and few while somebody waits`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            for number in 1...4 {
+                try await world.write("Hola", wamid: "\(number)", from: Participant(waID: "521550000000\(number)"))
+            }
+            func coverage(_ most: Int) async throws -> ConsentCoverage {
+                try await world.store.consentCoverage(in: world.workspace, countingAtMost: most)
+            }
+            try await world.store.keepCoverage(countingAtMost: 4)
+            try await world.grant("5215500000001", isDouble: true)
+            #expect(try await coverage(3) == ConsentCoverage(customers: 4, double: 1, single: 0, withdrawn: 0))
+            try await world.store.keepCoverage(countingAtMost: 3)
+            let counted = world.clock.now
+            world.clock.advance(by: .minutes(1))
+            try await world.grant("5215500000002", isDouble: true)
+            #expect(
+                try await coverage(3)
+                    == ConsentCoverage(customers: 4, double: 1, single: 0, withdrawn: 0, countedAt: counted))
+            #expect(try await coverage(4) == ConsentCoverage(customers: 4, double: 2, single: 0, withdrawn: 0))
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a list that few are in goes on to its end, a part of the customers at a time`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            for number in 1...9 {
+                let phone = "521550000000\(number)"
+                try await world.write("Hola", wamid: "\(number)", from: Participant(waID: phone))
+                if number % 4 != 0 { try await world.grant(phone, isDouble: true) }
+                world.clock.advance(by: .seconds(1))
+            }
+            var listed: [String?] = []
+            var pages = 0
+            var before: ListPosition?
+            repeat {
+                let page = try await world.store.unconfirmedContacts(
+                    before: before, lookingThrough: 2, in: world.workspace)
+                listed += page.items.map(\.person.phone)
+                before = page.next
+                pages += 1
+            } while before != nil && pages < 20
+            #expect(listed == ["5215500000008", "5215500000004"])
+            #expect(pages < 6)
+        }
+    }
 }

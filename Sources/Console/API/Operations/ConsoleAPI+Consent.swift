@@ -92,7 +92,8 @@ extension ConsoleAPI {
         let template: TemplateID? = try request.query.id("template")
         let number: NumberID? = try request.query.id("number")
         let verdicts = try await store.writingVerdicts(
-            to: try request.id("contact"), from: number, in: request.workspace)
+            to: try request.id("contact"), from: number, by: template.map { .one($0) } ?? .answer, in: request.workspace
+        )
         return .ok(views(request).verdict(verdicts, of: template))
     }
 

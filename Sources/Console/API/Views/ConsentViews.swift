@@ -71,4 +71,35 @@ extension ResourceViews {
             "must_name": mustName, "window_ends_at": verdicts?.windowEnds,
         ]
     }
+
+    func coverage(_ coverage: ConsentCoverage) -> JSONObject {
+        [
+            "customers": coverage.customers, "double": coverage.double, "single": coverage.single,
+            "withdrawn": coverage.withdrawn, "unasked": coverage.unasked, "without_double": coverage.withoutDouble,
+            "counted_at": coverage.countedAt,
+        ]
+    }
+
+    func settings(_ settings: ConsentSettings, _ rules: SendGateRules) -> JSONObject {
+        [
+            "withdrawal_words": settings.withdrawalWords, "start_words": settings.startWords,
+            "question_hours": settings.questionHours, "reminder_hours": settings.reminderHours,
+            "asks_on_start": settings.asksOnStart, "marketing_needs_double_opt_in": rules.marketingNeedsProof,
+            "names_in_every_conversation": rules.namesInEveryConversation,
+            "languages": ConsentLanguage.allCases.map { language($0, settings) },
+        ]
+    }
+
+    private func language(_ language: ConsentLanguage, _ settings: ConsentSettings) -> JSONObject {
+        let texts = settings.texts(language)
+        let shown: JSONObject = [
+            "confirmation": texts.confirmation, "question": texts.question, "yes": texts.yes, "no": texts.no,
+            "reminder": texts.reminder, "thanks": texts.thanks,
+        ]
+        return [
+            "language": language.rawValue, "texts": shown, "is_standard": settings.texts[language] == nil,
+            "withdrawal_words": WithdrawalWords.byLanguage[language] ?? [],
+            "start_words": StartWords.byLanguage[language] ?? [],
+        ]
+    }
 }

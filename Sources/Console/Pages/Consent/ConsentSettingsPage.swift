@@ -39,6 +39,8 @@ package struct ConsentSettingsPage: Page {
         package let share: String
         package let withoutDouble: String
         package let figures: [Figure]
+        /// Where it was not just now.
+        package let counted: String?
 
         package struct Figure: Sendable {
             package let label: String
@@ -74,7 +76,7 @@ package struct ConsentSettingsPage: Page {
         self.tabs = ContactsTabs(.consent, in: context)
         self.coverage = Self.coverage(coverage, in: context)
         self.people = people.map { Self.person($0, in: context) }
-        self.hasNobody = people.isEmpty
+        self.hasNobody = people.isEmpty && older == nil
         self.olderURL = older.map { QueryText.url("/consent", [("before", $0)]) + "#without" }
         self.words = ConsentWordsView(
             draft.settings, error: draft.problem?.message(of: .words, in: context), in: context)
@@ -102,7 +104,10 @@ package struct ConsentSettingsPage: Page {
                 .init(label: context.words("consent.coverage.single"), count: number(facts.single)),
                 .init(label: context.words("consent.coverage.withdrawn"), count: number(facts.withdrawn)),
                 .init(label: context.words("consent.coverage.unasked"), count: number(facts.unasked)),
-            ])
+            ],
+            counted: facts.countedAt.map {
+                context.words("consent.coverage.counted", ["time": MomentText.sentence($0, in: context).short])
+            })
     }
 
     private static func person(_ facts: UnconfirmedFacts, in context: PageContext) -> Person {

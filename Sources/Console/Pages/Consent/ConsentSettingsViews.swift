@@ -6,12 +6,15 @@ package struct ConsentCoverageFacts: Sendable {
     package var double: Int
     package var single: Int
     package var withdrawn: Int
+    /// Nil: just now.
+    package var countedAt: Timestamp?
 
-    package init(customers: Int, double: Int, single: Int, withdrawn: Int) {
+    package init(customers: Int, double: Int, single: Int, withdrawn: Int, countedAt: Timestamp? = nil) {
         self.customers = customers
         self.double = double
         self.single = single
         self.withdrawn = withdrawn
+        self.countedAt = countedAt
     }
 
     var withoutDouble: Int { max(0, customers - double) }
