@@ -17,6 +17,7 @@ struct ContactEditing {
         guard let person = try connection.person(contact, in: workspace) else { throw PuenteError.noContact }
         for address in edit.adding {
             if let owner = try owner(of: address), owner != contact { return try taken(address, by: owner) }
+            try refuseErased(address)
         }
         let change = store.ids.next(ChangeRow.self)
         var journal = try begin(change, .edited(person.shownName))
@@ -36,6 +37,7 @@ struct ContactEditing {
         try lock(edit.adding)
         for address in edit.adding {
             if let owner = try owner(of: address) { return try taken(address, by: owner) }
+            try refuseErased(address)
         }
         let contact = store.ids.next(ContactRow.self)
         let shown = draft.name.isEmpty ? draft.addresses.first?.shown ?? "" : draft.name
@@ -87,10 +89,7 @@ struct ContactEditing {
 
     private func label(_ contact: ContactID, _ labels: [LabelID], _ journal: inout ChangeJournal) throws {
         for label in Set(labels).sorted() {
-            let isThere = try connection.row(
-                "SELECT id FROM label WHERE workspace_id = :workspace_id AND id = :id",
-                ["workspace_id": workspace, "id": label])
-            guard isThere != nil else { throw PuenteError.noSuchLabel }
+            guard try journal.hasLabel(label) else { throw PuenteError.noSuchLabel }
             try journal.insert(
                 .contactLabel, ["contact_id": contact, "label_id": label, "actor": actor, "added_at": now],
                 of: contact)
@@ -105,6 +104,14 @@ struct ContactEditing {
 
     private func owner(of address: ContactEdit.Address) throws -> ContactID? {
         try connection.contact(claimedBy: claim(address), in: workspace)
+    }
+
+    /// Whoever asked to be forgotten comes back by themself, or not at all.
+    private func refuseErased(_ address: ContactEdit.Address) throws {
+        let claim = claim(address)
+        guard try !connection.isErased(kind: claim.kind, value: claim.value, in: workspace, store: store) else {
+            throw PuenteError.addressErased
+        }
     }
 
     private func lock(_ addresses: [ContactEdit.Address]) throws {
