@@ -36,6 +36,7 @@ enum CleaningReportStyle {
         th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
         .number { width: 5rem; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .share { width: 40%; } .share i { height: .6em; border-radius: 3px; min-width: 2px; }
+        @media (min-width: 40.01rem) { article th:nth-child(2) { width: 42%; } }
         @media (max-width: 40rem) {
           article tr { display: grid; grid-template-columns: 4rem 1fr; border-bottom: 1px solid var(--line); }
           article td, article th { border: 0; }
