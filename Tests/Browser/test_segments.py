@@ -69,7 +69,9 @@ def test_a_label_is_put_on_beside_a_thread_and_what_was_being_written_stays(ana,
     put_on(ana, name)
     assert ana.is_same_page()
     assert ana.one("#message-text").get_attribute("value") == "Un borrador"
-    assert "label-violet" in ana.one("#contact-details .chips .label-chip").get_attribute("class")
+    # The card may be fetched anew meanwhile.
+    chip = "#contact-details .chips .label-chip"
+    until("it has its tone", lambda: "label-violet" in ana.one(chip).get_attribute("class"))
 
     ana.click("#contact-details .chip-x")
     ana.until_text("No labels.", "#contact-details")
@@ -108,7 +110,7 @@ def test_a_segment_is_built_while_its_count_follows(ana, customer, label):
     until("the comparisons follow", lambda: "never wrote" in ana.texts("#t-0-1 option"))
     choose(ana, "#t-0-1", "never wrote")
     ana.until_text("0 contacts meet these conditions.", "#segment-count")
-    ana.click("#segment-editor .segment-row:nth-of-type(2) .icon-button")
+    ana.click("[aria-label='Remove: Condition 2']")
     ana.until_text("1 contact meets", "#segment-count")
     assert ana.is_same_page()
     segment = f"Los de {name}"
@@ -123,7 +125,8 @@ def test_a_segment_is_built_while_its_count_follows(ana, customer, label):
     assert len(ana.all("#contacts .contact-name")) == 1
 
 
-def test_a_condition_that_is_wrong_says_so_beside_itself(ana):
+def test_a_condition_that_is_wrong_says_so_beside_itself(ana, expected):
+    expected.append("422")
     ana.open("/segments/new")
     choose(ana, "#s-0-0", "Phone")
     until("it is about phones", lambda: "begins with" in ana.texts("#t-0-0 option"))
@@ -183,7 +186,7 @@ def test_a_deleted_label_comes_back(ana, customer, label):
 def test_a_field_is_made_and_filled_in(ana, customer):
     ana.open("/fields")
     ana.fill("#new-name", "Compras")
-    choose(ana, "#new-kind", "number")
+    choose(ana, "#new-kind", "Number")
     ana.click("form[action='/fields'] .is-primary")
     ana.until_text("The field is created.", ".page-notice")
     ana.converse(customer(), "Hola")

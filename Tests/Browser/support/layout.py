@@ -28,7 +28,8 @@ const least = arguments[0];
 const found = [];
 for (const part of document.querySelectorAll("a[href], button, input, select, textarea, summary, label.work-check")) {
   if (!part.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
-  if (part.matches("input[type=hidden], .skip-link, input[type=file]")) continue;
+  // What nobody sees or reaches is no target, such as the button that Enter presses.
+  if (part.matches("input[type=hidden], .skip-link, input[type=file], [aria-hidden=true][tabindex='-1']")) continue;
   // A label that holds its field is touched in its stead; links within a sentence flow with it.
   const target = part.closest("label") ?? part;
   if (getComputedStyle(target).display === "inline" && target.matches("a")) continue;

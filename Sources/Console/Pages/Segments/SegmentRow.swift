@@ -91,9 +91,11 @@ package struct SegmentRow: Sendable {
             case .nothing, .text, .number, .date, .days, .language, .prefixes: []
             }
         let options = pairs.map { Option(value: $0.0, label: $0.1, isChosen: $0.0 == row.value) }
-        // A label that was deleted, a choice that was renamed: shown, so that saving says what is wrong.
-        guard value.isOfList, !row.value.isEmpty, !options.contains(where: \.isChosen) else { return options }
-        return [Option(value: row.value, label: context.words("people.segments.gone"), isChosen: true)] + options
+        guard value.isOfList, !options.contains(where: \.isChosen) else { return options }
+        // Nobody has chosen yet. Or a label that was deleted, a choice that was renamed: shown, so that saving says what
+        // is wrong.
+        let first = context.words(row.value.isEmpty ? "people.segments.choose" : "people.segments.gone")
+        return [Option(value: row.value, label: first, isChosen: true)] + options
     }
 
     private static func subjects(

@@ -61,7 +61,7 @@ extension SegmentDraft {
 
     /// A row to begin with.
     static func firstRow(_ vocabulary: SegmentVocabulary) -> Row {
-        if let label = vocabulary.labels.first { return Row(subject: "label", test: .has, value: "\(label.id)") }
+        guard vocabulary.labels.isEmpty else { return Row(subject: "label", test: .has) }
         return Row(subject: "activity", test: .within, value: "30")
     }
 }
