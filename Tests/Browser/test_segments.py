@@ -221,7 +221,7 @@ def test_without_scripts(plain, customer):
     plain.click(".segment-foot .is-primary")
     plain.until_text("The segment is saved.", ".page-notice")
 
-    plain.click(".thing-actions a", "Bulk action")
+    plain.click(".thing-actions a", "Sin scripts")
     plain.until_text("1 contact of the segment “Sin scripts”", ".lead")
     choose(plain, "#bulk-action", "Mark")
     choose(plain, "#bulk-state", "Do not call")
