@@ -16,16 +16,21 @@ import Testing
     func `no sequence of events lets a promotion through without consent, or a message without its sender`(
         engine: TestDatabase
     ) async throws {
-        for _ in 0..<(engine == .sqlite ? 5 : 2) {
-            let seed = UInt64.random(in: .min ... .max)
+        let seeds = (0..<(engine == .sqlite ? 5 : 3)).map { _ in UInt64.random(in: .min ... .max) }
+        var left = 0
+        var compared = 0
+        for seed in seeds {
             try await engine.withWorld { world in
                 try await world.addTemplates()
                 let course = ConsentCourse(world: world, seed: seed)
                 try await course.run(steps: 160)
-                #expect(course.left > 10, "hardly anything left, seed \(seed)")
-                #expect(course.compared > 10, "hardly anything asked, seed \(seed)")
+                left += course.left
+                compared += course.compared
             }
         }
+        // One history may be full of people who want nothing; all of them together are not.
+        #expect(left > 10, "hardly anything left, seeds \(seeds)")
+        #expect(compared > 10, "hardly anything asked, seeds \(seeds)")
     }
 }
 
