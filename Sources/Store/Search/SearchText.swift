@@ -52,8 +52,9 @@ struct SearchText {
 
     var isEmpty: Bool { words.isEmpty }
 
-    /// `+52 (55) 1234-5678` looks for `525512345678`, as handles are written; the zeros with which a number is dialled
-    /// are none of it.
+    /// `+52 (55) 1234-5678` looks for `525512345678`, as handles are written. The zeros with which a number is dialled are
+    /// none of it: one within a country, two before a country's code. Other zeros stand in the number itself: the last
+    /// digits of one may begin with them.
     private static func phoneDigits(_ text: String) -> String? {
         var digits = ""
         for scalar in text.unicodeScalars where !"+()-./ \u{A0}".unicodeScalars.contains(scalar) {
@@ -62,7 +63,10 @@ struct SearchText {
         }
         guard digits.count >= 3 else { return nil }
         let significant = digits.drop { $0 == "0" }
-        return significant.count >= 3 ? String(significant) : digits
+        switch digits.count - significant.count {
+        case 1 where significant.count >= 3, 2 where significant.count >= 5: return String(significant)
+        default: return digits
+        }
     }
 }
 
