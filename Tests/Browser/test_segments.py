@@ -223,7 +223,7 @@ def test_without_scripts(plain, customer):
 
     plain.click(".thing-actions a", "Sin scripts")
     plain.until_text("1 contact of the segment “Sin scripts”", ".lead")
-    choose(plain, "#bulk-action", "Mark")
+    choose(plain, "#bulk-action", "Set a special state")
     choose(plain, "#bulk-state", "Do not call")
     plain.click(".bulk-form .is-primary")
     plain.until_text("1 of 1 contacts looked at, 1 changed.", "#bulk-progress")
