@@ -26,9 +26,9 @@ def test_templates_are_listed_page_by_page(wa):
         names += [template.name for template in page]
         after = page.after if len(page) else None
 
-    assert len(names) == 12
+    assert len(names) == 14
     assert "recordatorio_cita" in names
-    assert first.total_count == 12
+    assert first.total_count == 14
 
 
 def test_a_template_is_made_reviewed_read_and_deleted(wa, sandbox, receiver):
