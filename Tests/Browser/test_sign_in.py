@@ -80,7 +80,7 @@ def test_the_demo_shows_its_sign_in_and_customers_write(driver, visitor):
 
 
 def test_in_an_empty_demo_a_sample_customer_can_be_asked_to_write(driver, visitor, expected):
-    expected.append("htmx:")  # leaving the page cuts off what it still fetches
+    expected.extend(["htmx:afterRequest", "htmx:sendAbort"])  # leaving the page cuts off what it still fetches
     with Demo(customers=0) as demo:
         console = Console(driver, demo.url)
         console.open("/sign-in").sign_in(demo.person)

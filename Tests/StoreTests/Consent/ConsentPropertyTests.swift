@@ -28,9 +28,9 @@ import Testing
                 compared += course.compared
             }
         }
-        // One history may be full of people who want nothing; all of them together are not.
-        #expect(left > 10, "hardly anything left, seeds \(seeds)")
-        #expect(compared > 10, "hardly anything asked, seeds \(seeds)")
+        // One history may be full of people who want nothing; on average they are not.
+        #expect(left > 10 * seeds.count, "hardly anything left, seeds \(seeds)")
+        #expect(compared > 10 * seeds.count, "hardly anything asked, seeds \(seeds)")
     }
 }
 
