@@ -169,7 +169,7 @@ def test_a_text_is_sent_once_however_often_enter_is_pressed(ana, customer, puent
 
     ana.until_tick("Solo una vez", "Accepted by WhatsApp")
     assert len(carla.got()) == 1
-    assert ana.bubbles().count("Solo una vez") == 1
+    assert ana.bubbles().count("Solo una vez\n— Ejemplo S.A.") == 1
 
 
 def test_with_the_window_closed_a_template_is_offered_and_sent(ana, customer):

@@ -78,8 +78,7 @@ import Testing
 
     @Test func `offers the templates that can be sent before those that cannot, each part in its order`() {
         let picker = TemplatePicker(
-            TemplatePickerFacts(choices: ComposerSamples.choices), conversation: id(1), filter: InboxFilter(),
-            in: context)
+            TemplatePickerFacts(choices: ComposerSamples.choices), at: .conversation(id(1), InboxFilter()), in: context)
 
         #expect(picker.choices.map(\.isSendable) == [true, true, true, true, false, false])
         #expect(

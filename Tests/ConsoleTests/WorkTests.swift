@@ -100,7 +100,7 @@ import Testing
     @Test func `a template's fields are filled with what is known, and its preview shows what is missing`() {
         let draft = TemplateDraftFacts(
             choice: ComposerSamples.choices[0], values: ["body.2": "4821"], suggestions: ["body.1": "Lucía"])
-        let form = TemplateForm(draft, conversation: id(1), in: context)
+        let form = TemplateForm(draft, at: .conversation(id(1), InboxFilter()), in: context)
 
         #expect(form.fields.map(\.name) == ["body.1", "body.2", "body.3"])
         #expect(form.fields.map(\.value) == ["Lucía", "4821", ""])

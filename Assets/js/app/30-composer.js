@@ -103,6 +103,16 @@
     if (target?.id === "composer" && requestConfig?.elt === target && isUnderWay(wanted)) event.detail.shouldSwap = false;
   });
 
+  // On a page of one contact the composer leads elsewhere: to the conversation that its message began, or away.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr } = event.detail;
+    if (target?.id !== "composer" || !target.closest("[data-one-page]") || !xhr.responseURL) return;
+    const to = new URL(xhr.responseURL);
+    if (xhr.status >= 400 || to.pathname === location.pathname || to.pathname.startsWith(`${location.pathname}/`)) return;
+    event.detail.shouldSwap = false;
+    location.assign(to.pathname + to.search);
+  });
+
   // What was written before the window closed stays until the window is open again; then it goes on in the field.
   let kept = "";
   document.addEventListener("htmx:beforeSwap", (event) => {

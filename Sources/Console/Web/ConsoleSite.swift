@@ -68,6 +68,7 @@ package struct ConsoleSite: Sendable {
         ContactsController().add(to: routes)
         NewContactController().add(to: routes)
         ContactController().add(to: routes)
+        ContactWritingController().add(to: routes)
         ContactHistoryController().add(to: routes)
         ChangesController().add(to: routes)
         SegmentsController().add(to: routes)

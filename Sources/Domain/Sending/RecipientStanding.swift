@@ -24,18 +24,3 @@ package struct RecipientStanding: Equatable, Sendable {
 
     package var tier: ConsentTier { ConsentTier(marketing: consent[.marketing]) }
 }
-
-/// How strict a company's gate is, beyond what holds for everybody. Kept as the setting `send_gate`.
-package struct SendGateRules: Equatable, Codable, Sendable {
-    /// Marketing needs a yes that the person confirmed (R11: 100 %), not a plain one.
-    package var marketingNeedsProof: Bool
-    /// Our first message names the company also in conversations that the customer began.
-    package var namesInEveryConversation: Bool
-
-    package init(marketingNeedsProof: Bool = false, namesInEveryConversation: Bool = false) {
-        self.marketingNeedsProof = marketingNeedsProof
-        self.namesInEveryConversation = namesInEveryConversation
-    }
-
-    package static let settingName = "send_gate"
-}

@@ -13,7 +13,8 @@ package struct SendFacts: Equatable, Sendable {
     /// The template asked for, when there is one of that name and language.
     package var template: TemplateFacts?
     package var sender: SenderName
-    /// The customer knows who writes: they began the conversation, or an earlier message of ours in it named the company.
+    /// The customer knows who writes: an earlier message of ours in this conversation named the company, or they began it
+    /// and the company lets those off.
     package var isSenderKnown: Bool
     package var rules: SendGateRules
 

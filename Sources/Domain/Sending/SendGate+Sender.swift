@@ -2,10 +2,11 @@
 ///
 /// - A template names the company in its heading, its text or its footer, as the customer reads them. Codes are let off:
 ///   Meta writes their text, and nothing can be added to it.
-/// - A free-form message names it when it is our first in a conversation that the company began, such as one that began
-///   on the shop's phone. Whoever writes to a company's number has its name before their eyes; a company may demand more
-///   (``SendGateRules/namesInEveryConversation``).
-/// - A reaction says nothing, and needs no name.
+/// - A free-form message names it when it is our first in a conversation: since the customer's message that opened the
+///   customer service window, or in the 24 hours before it (a template that they answer). A company may let off
+///   conversations that the customer began (``SendGateRules/namesInEveryConversation``).
+/// - Where it does not, it gets a line that does (``completed(_:facts:)``). What has no room for words, a voice note or a
+///   reaction, is not the first. Taking a reaction back says nothing, and needs no name.
 extension SendGate {
     static func senderRefusal(_ content: MessageContent, facts: SendFacts) -> SendRefusal? {
         if case .template(let content) = content {
@@ -18,8 +19,19 @@ extension SendGate {
 
     /// Whether the customer knows who writes once this has left.
     package static func introducesSender(_ content: MessageContent, template: TemplateFacts?) -> Bool {
-        guard case .template = content else { return content.asksForSender }
-        return template.map { !$0.isCode } ?? false
+        switch content {
+        case .template: template.map { !$0.isCode } ?? false
+        case .reaction: false
+        default: content.asksForSender
+        }
+    }
+
+    /// The message with the line that names the company, where it must have one, is to get it from us and has room.
+    package static func completed(_ content: MessageContent, facts: SendFacts) -> MessageContent {
+        guard facts.rules.addsSenderLine, senderRefusal(content, facts: facts) == .senderNotNamed else {
+            return content
+        }
+        return content.adding(line: facts.rules.senderLine(naming: facts.sender)) ?? content
     }
 }
 
@@ -38,7 +50,8 @@ extension MessageContent {
     package var asksForSender: Bool {
         switch self {
         case .text, .media, .location, .contacts, .interactive: true
-        case .template, .reaction, .choice, .order, .system, .unsupported: false
+        case .reaction(let reaction): !reaction.emoji.isEmpty
+        case .template, .choice, .order, .system, .unsupported: false
         }
     }
 

@@ -74,9 +74,9 @@ extension SendRefusal {
         }
         return LocalizedText(
             en:
-                "The customer cannot tell yet who writes: this is the first message here. Write \(en) in it, for example “Hello, this is Ana of …”.",
+                "The customer cannot tell yet who writes: this is the first message here. Write \(en) in it, for example “Hello, this is Ana of …”. What has no room for it (a voice note, a sticker, a place, a contact, a reaction) goes after a text that says it.",
             es:
-                "El cliente aún no puede saber quién escribe: este es el primer mensaje aquí. Ponga \(es) en él, por ejemplo «Hola, soy Ana, de …»."
+                "El cliente aún no puede saber quién escribe: este es el primer mensaje aquí. Ponga \(es) en él, por ejemplo «Hola, soy Ana, de …». Lo que no tiene sitio para ello (una nota de voz, un sticker, un lugar, un contacto, una reacción) va después de un texto que lo diga."
         )
     }
 }

@@ -19,8 +19,14 @@ package struct SenderName: Equatable, Sendable {
     /// Whether the text says one of the names, in whatever capitals and accents, as whole words. The ending that says
     /// what kind of company it is (S.A., Ltd, 有限公司) may be missing. An address on the web is no name.
     package func isNamed(in text: String) -> Bool {
-        let text = NameWords(text.withoutAddresses)
-        return names.contains { NameWords($0).withoutLegalForm.stand(in: text) }
+        let words = NameWords(text.withoutAddresses)
+        return names.contains { name in
+            let wanted = NameWords(name).withoutLegalForm
+            // A name of nothing but signs has no words to look for; one that is an address itself stands in no text
+            // without addresses.
+            if wanted.isEmpty { return text.contains(name) }
+            return wanted.stand(in: name.hasAddress ? NameWords(text) : words)
+        }
     }
 }
 
@@ -35,6 +41,8 @@ private struct NameWords {
     private init(words: [String]) {
         self.words = words
     }
+
+    var isEmpty: Bool { words.isEmpty }
 
     func stand(in text: NameWords) -> Bool {
         guard !words.isEmpty else { return false }
@@ -81,9 +89,15 @@ extension Unicode.Scalar {
 
 extension String {
     fileprivate var withoutAddresses: String {
-        split(whereSeparator: \.isWhitespace).filter { word in
-            let word = word.lowercased()
-            return !word.contains("://") && !word.contains("@") && !word.hasPrefix("www.")
-        }.joined(separator: " ")
+        split(whereSeparator: \.isWhitespace).filter { !$0.isAddress }.joined(separator: " ")
+    }
+
+    fileprivate var hasAddress: Bool { split(whereSeparator: \.isWhitespace).contains(where: \.isAddress) }
+}
+
+extension Substring {
+    fileprivate var isAddress: Bool {
+        let word = lowercased()
+        return word.contains("://") || word.contains("@") || word.hasPrefix("www.")
     }
 }

@@ -25,7 +25,9 @@ extension Store {
         }
     }
 
+    /// - Throws: `invalid` where they could not work: see ``Domain/SendGateRules/problem``.
     package func setSendGateRules(_ rules: SendGateRules, in workspace: WorkspaceID, by actor: String) async throws {
+        if let problem = rules.problem { throw problem }
         let now = now()
         try await database.write(on: .work) { connection in
             try connection.set(SendGateRules.settingName, to: rules, in: workspace, by: actor, at: now)

@@ -30,9 +30,15 @@ package struct WritingVerdicts: Sendable {
     package let number: NumberID
     /// Against a free-form answer; ``Domain/SendRefusal/senderNotNamed``: it may be sent when it names the company.
     package let answer: SendRefusal?
+    /// Against any promotion, whatever its template.
+    package let promotion: SendRefusal?
+    /// The person has confirmed their yes to promotions.
+    package let isConfirmed: Bool
     /// By name.
     package let templates: [Template]
     package let sender: SenderName
+    /// What Puente adds to a free-form answer that does not name the company; nil where it need not, or Puente does not.
+    package let senderLine: String?
     package let windowEnds: Timestamp?
 }
 
@@ -60,11 +66,14 @@ extension Store {
                     template: template, refusal: SendGate.refusal(of: template, facts),
                     personRefusal: SendGate.personRefusal(of: template, facts))
             }
+            let answer = SendGate.check(
+                SendRequest(author: .staff, content: .text(TextContent(body: ""))), facts: facts)
+            let isCompleted = answer == .senderNotNamed && facts.rules.addsSenderLine
             return WritingVerdicts(
-                numbers: numbers, number: place.number,
-                answer: SendGate.check(
-                    SendRequest(author: .staff, content: .text(TextContent(body: ""))), facts: facts),
-                templates: judged, sender: facts.sender,
+                numbers: numbers, number: place.number, answer: answer,
+                promotion: SendGate.promotionRefusal(facts),
+                isConfirmed: facts.standing.tier == .marketingWithProof, templates: judged, sender: facts.sender,
+                senderLine: isCompleted ? facts.rules.senderLine(naming: facts.sender) : nil,
                 windowEnds: CustomerServiceWindow.end(lastInbound: facts.lastInbound))
         }
     }
@@ -74,6 +83,15 @@ extension SendGate {
     fileprivate static func refusal(of template: TemplateSummary, _ facts: SendFacts) -> SendRefusal? {
         guard let content = template.sample else { return .templateUnsupported }
         return check(SendRequest(author: .staff, content: content), facts: facts.with(template))
+    }
+
+    /// Of a promotion that names the company.
+    fileprivate static func promotionRefusal(_ facts: SendFacts) -> SendRefusal? {
+        var facts = facts
+        facts.template = TemplateFacts(
+            status: "APPROVED", category: "MARKETING", header: nil, bodyVariables: [], isNamed: false, buttonSlots: [],
+            bodyText: facts.sender.shown, footerText: nil)
+        return personRefusal(.template(TemplateContent(name: "", language: "")), facts: facts)
     }
 
     fileprivate static func personRefusal(of template: TemplateSummary, _ facts: SendFacts) -> SendRefusal? {

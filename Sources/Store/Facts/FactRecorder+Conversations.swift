@@ -116,6 +116,12 @@ extension FactRecorder {
                     WHEN CAST(:last_inbound AS BIGINT) IS NULL THEN last_inbound_at
                     ELSE \(connection.dialect.greatest("COALESCE(last_inbound_at, :last_inbound)", ":last_inbound"))
                 END,
+                sender_known_by = CASE
+                    WHEN COALESCE(last_inbound_at, 0) <= :window_before AND sender_known_by < :named_since THEN NULL
+                    WHEN CAST(:account AS BIGINT) <> account_id AND :last_inbound >= COALESCE(last_inbound_at, 0)
+                    THEN NULL
+                    ELSE sender_known_by
+                END,
                 waiting_since = COALESCE(waiting_since, :first_inbound),
                 unread = unread + :unread
             WHERE workspace_id = :workspace_id AND id = :id
@@ -125,8 +131,13 @@ extension FactRecorder {
 }
 
 extension ConversationChange {
+    /// A message that opens a new customer service window begins the conversation anew: the company says who writes, unless
+    /// it did in the 24 hours before. So does one from another of a merged person's WhatsApp accounts, which has a thread of
+    /// its own.
     fileprivate var arguments: SQLArguments {
-        [
+        let windowBefore = lastInbound.map { $0 - CustomerServiceWindow.length }
+        return [
+            "window_before": windowBefore, "named_since": windowBefore.map(IDGenerator.lowest),
             "newest_at": newestAt ?? Timestamp(milliseconds: 0), "newest_id": newestID, "preview": preview,
             "is_inbound": newestIsInbound, "account": account, "last_inbound": lastInbound,
             "first_inbound": firstInbound,

@@ -12,14 +12,17 @@ struct MessageAcceptance {
         let row = try placeRow(place)
         try requireExpectedOwner(row, place)
         let context = try context(in: place)
+        let checked = try checked(row)
         let content = try connection.withOwnFile(
-            checked(row), from: place.number, in: command.workspace, store: store, at: now)
+            checked.content, from: place.number, in: command.workspace, store: store, at: now)
         let id = store.ids.next(MessageRow.self)
         try insert(content, context: context, id: id, place: place, account: row.get("account_id"))
         try attachFile(of: content, to: id)
         try touch(place, content: content, id: id)
         let lanes = try enqueue(id, place: place)
-        return AcceptedMessage(message: id, conversation: place.conversation, contact: place.contact, lanes: lanes)
+        return AcceptedMessage(
+            message: id, conversation: place.conversation, contact: place.contact, lanes: lanes,
+            addedLine: checked.addedLine)
     }
 
     struct MessagePlace {
@@ -52,20 +55,21 @@ struct MessageAcceptance {
         throw PuenteError.ownerChanged(now)
     }
 
-    /// The content as it will be stored: a template gets its rendered text.
-    private func checked(_ row: SQLRow) throws -> MessageContent {
+    /// The content as it will be stored: a template gets its rendered text, a first message the line that says who writes.
+    private func checked(_ row: SQLRow) throws -> (content: MessageContent, addedLine: String?) {
         let facts = try connection.sendFacts(row, content: command.content, now: now, at: .accepting)
-        let request = SendRequest(author: command.author.kind, content: command.content)
+        let content = SendGate.completed(command.content, facts: facts)
+        let request = SendRequest(author: command.author.kind, content: content)
         // A held installation accepts: the message waits for the release like those before it.
         if let refusal = SendGate.check(request, facts: facts), refusal != .installationHeld {
             throw PuenteError(
                 .refused, detail: refusal.rawValue, message: refusal.sentence(naming: facts.sender))
         }
-        guard case .template(var template) = command.content, let definition = facts.template else {
-            return command.content
+        guard case .template(var template) = content, let definition = facts.template else {
+            return (content, content == command.content ? nil : facts.rules.senderLine(naming: facts.sender))
         }
         template.rendered = definition.rendered(with: template)
-        return .template(template)
+        return (.template(template), nil)
     }
 
     private func insert(

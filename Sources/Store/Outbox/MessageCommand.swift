@@ -54,6 +54,8 @@ package struct AcceptedMessage: Equatable, Sendable {
     package let conversation: ConversationID
     package let contact: ContactID
     package let lanes: Set<Lane>
+    /// What Puente added to the text, since it did not name the company; nil where nothing was missing.
+    package var addedLine: String?
 }
 
 extension PuenteError {

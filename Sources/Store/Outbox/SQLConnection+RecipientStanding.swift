@@ -41,8 +41,9 @@ extension SQLConnection {
 
     /// Whether the customer knows who writes in a conversation in which nothing of ours has left that said so.
     ///
-    /// They do when they began it: they wrote to the company's number, whose name WhatsApp shows them. What the shop wrote
-    /// on its phone (echoes, history) passed no gate, and what failed nobody has read.
+    /// Where the company lets off conversations that the customer began, they do when they began it: they wrote to the
+    /// company's number, whose name WhatsApp shows them. What the shop wrote on its phone (echoes, history) passed no gate,
+    /// and what failed nobody has read.
     /// - Parameter hasWritten: the customer has, in this conversation; of old threads not all messages are left.
     func isSenderKnown(
         in conversation: ConversationID, hasWritten: Bool, workspace: WorkspaceID, rules: SendGateRules,
@@ -66,7 +67,7 @@ extension SQLConnection {
                 """
                 SELECT 1 AS one FROM message
                 WHERE workspace_id = :workspace_id AND conversation_id = :conversation_id AND is_inbound = 0
-                    AND kind <> 'reaction' AND status IN ('queued', 'sending')
+                    AND kind NOT IN ('reaction', 'template') AND status IN ('queued', 'sending')
                 LIMIT 1
                 """, arguments) != nil
         }

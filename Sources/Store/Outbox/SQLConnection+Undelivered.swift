@@ -18,4 +18,13 @@ extension SQLConnection {
             )
             """, ["workspace_id": workspace, "message_id": message])
     }
+
+    /// Messages to the contact go to another number from now on, in whose thread nobody has said who writes.
+    func forgetSenders(of contact: ContactID, in workspace: WorkspaceID) throws {
+        try execute(
+            """
+            UPDATE conversation SET sender_known_by = NULL
+            WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND sender_known_by IS NOT NULL
+            """, ["workspace_id": workspace, "contact_id": contact])
+    }
 }

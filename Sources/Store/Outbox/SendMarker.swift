@@ -12,7 +12,8 @@ struct SendMarker {
     /// Of the jobs in hand, those that have not left; nil until they are read.
     private var messages: [MessageID: SQLRow]?
     private var leaving: [(job: JobID, message: MessageID)] = []
-    /// Conversations in which the customer will know who writes, and by which message.
+    /// Conversations in which the customer will know who writes, and by which message. One that goes to another WhatsApp
+    /// account than the conversation is with says so in another thread.
     private var introduced: [ConversationID: MessageID] = [:]
 
     /// - Parameter jobs: all that will be marked. What they need is read together.
@@ -37,7 +38,11 @@ struct SendMarker {
         try connection.executeMany(
             """
             UPDATE conversation SET sender_known_by = :message_id
-            WHERE workspace_id = :workspace_id AND id = :id AND sender_known_by IS NULL
+            WHERE workspace_id = :workspace_id AND id = :id AND sender_known_by IS NULL AND NOT EXISTS (
+                    SELECT 1 FROM message m
+                    WHERE m.workspace_id = conversation.workspace_id AND m.id = :message_id
+                        AND m.account_id <> conversation.account_id
+                )
             """,
             introduced.sorted { $0.key < $1.key }.map { conversation, message in
                 ["message_id": message, "workspace_id": grip.workspace, "id": conversation]
@@ -75,6 +80,8 @@ struct SendMarker {
         _ job: ClaimedJob, row: SQLRow, content: MessageContent, uploading media: MediaID? = nil
     ) throws -> SendJob {
         let facts = try gate.facts(row, content: content)
+        let written = content
+        let content = SendGate.completed(written, facts: facts)
         let request = SendRequest(author: try row.author, content: content)
         let message: MessageID = try row.get("id")
         switch SendGate.permit(request, facts: facts, message: message, epoch: grip.epoch) {
@@ -87,13 +94,17 @@ struct SendMarker {
             try refuse(refused, refusal, naming: facts.sender)
             return refused
         case .success(let permit):
-            if let media { return try sendJob(job, row: row, content: content, state: .needsUpload(media)) }
+            if let media { return try sendJob(job, row: row, content: written, state: .needsUpload(media)) }
             guard let recipient = facts.recipient else { throw SQLError.misuse("a permit without an address") }
             if !facts.isWindowOpen, let room = try makeContact(row) {
                 try close(job, .snoozed(until: room), nil)
                 return try sendJob(job, row: row, content: content, state: .refused(.portfolioLimitReached))
             }
             leaving.append((job.id, message))
+            if content != written {
+                try keepLine(of: row, facts: facts)
+                try recorder.tellText(of: .init(row, in: job.workspace))
+            }
             if try row.get("sender_known_by", as: MessageID?.self) == nil,
                 SendGate.introducesSender(content, template: facts.template)
             {

@@ -35,6 +35,12 @@ struct SendOutcomeRecorder {
         }
     }
 
+    /// Its text became another: pages show it, and the CRMs are told.
+    mutating func tellText(of subject: Subject) throws {
+        note(subject)
+        try enqueueActivityUpdates(of: subject)
+    }
+
     /// It waits for its next try.
     mutating func putBack(_ subject: Subject, because failure: CallFailure? = nil) throws {
         note(subject)

@@ -71,6 +71,7 @@ import Testing
 
             let free = try await world.call(.get, "\(path)/check")
             #expect(free.status == 200 && free.at("allowed") == .bool(true) && free.at("code") == .null)
+            #expect(free.at("added_line")?.text == "— Ejemplo S.A." && free.at("must_name") == .null)
             let offer = try await world.call(.get, "\(path)/check?template=\(template)")
             #expect(offer.at("allowed") == .bool(false))
             #expect(offer.at("code")?.text == "marketing_without_consent")
@@ -128,7 +129,8 @@ import Testing
             #expect(changed.at("withdrawal_words", "0")?.text == "Cancelar")
             #expect(changed.at("reminder_hours") == .null && changed.at("question_hours") == .integer(72))
             #expect(changed.at("marketing_needs_double_opt_in") == .bool(true))
-            #expect(changed.at("names_in_every_conversation") == .bool(false))
+            #expect(changed.at("names_in_every_conversation") == .bool(true))
+            #expect(changed.at("adds_sender_line") == .bool(true) && changed.at("sender_line")?.text == "— {company}")
             #expect(changed.at("languages", "0", "texts", "confirmation")?.text == "{company}: listo")
             #expect(changed.at("languages", "0", "is_standard") == .bool(false))
             let back = try await world.call(.patch, path, body: #"{"texts": {"es": null}}"#)
@@ -136,6 +138,7 @@ import Testing
             #expect(back.at("withdrawal_words", "0")?.text == "Cancelar")
 
             for (body, faults) in [
+                (#"{"sender_line": "Saludos"}"#, nil), (#"{"sender_line": ""}"#, ["/sender_line"]),
                 (#"{"question_hours": 0}"#, ["/question_hours"]), (#"{"texts": {"de": null}}"#, ["/texts/de"]),
                 (#"{"texts": {"es": {"yes": "Sí"}}}"#, nil), (#"{"start_words": ["Cancelar"]}"#, nil),
                 (#"{"start_words": ["STOP"]}"#, nil), (#"{"words": []}"#, ["/words"]),

@@ -34,6 +34,12 @@ import Testing
     func `are shown as they were sent`(content: String) async throws {
         try await APIWorld.run { world in
             try await world.write("Hola", wamid: "wamid.1")
+            let greeting = try await world.send(
+                """
+                {"to": {"conversation": "\(world.conversation().id)"},
+                 "content": {"type": "text", "body": "Le escribe Ejemplo S.A."}}
+                """)
+            #expect(greeting.status == 202 && greeting.at("added_line") == .null)
 
             let reply = try await world.send(
                 #"{"to": {"conversation": "\#(world.conversation().id)"}, "content": \#(content)}"#)
@@ -56,6 +62,52 @@ import Testing
             return .object(result)
         case .array(let values): return .array(values.map(sorted))
         default: return value
+        }
+    }
+
+    @Test func `that begin a conversation get the line that says who writes, and the answer tells it`() async throws {
+        try await APIWorld.run { world in
+            try await world.write("Hola", wamid: "wamid.1")
+            let to = try await #""to": {"conversation": "\#(world.conversation().id)"}"#
+            let place = #"{\#(to), "content": {"type": "location", "latitude": 19.4, "longitude": -99.1}}"#
+            let refused = try await world.send(place)
+            #expect(refused.status == 422 && refused.code == "sender_not_named")
+
+            let first = try await world.send(
+                #"{\#(to), "content": {"type": "media", "kind": "image", "link": "https://example.com/a.jpg"}}"#)
+            #expect(first.status == 202 && first.at("added_line")?.text == "— Ejemplo S.A.")
+            let shown = try await world.call(.get, try #require(first.headers["location"]))
+            #expect(shown.at("content", "caption")?.text == "— Ejemplo S.A.")
+            #expect(try await world.send(place).at("added_line") == .null)
+
+            let check = "/api/v1/contacts/\(try await world.conversation().person.id)/consent/check"
+            #expect(try await world.call(.get, check).at("added_line") == .null)
+        }
+    }
+
+    @Test func `to somebody without a conversation begin one`() async throws {
+        try await APIWorld.run { world in
+            try await world.store.replaceTemplates(
+                [
+                    StoredTemplate(
+                        metaID: "1", name: "aviso", language: "es", reason: nil,
+                        facts: TemplateFacts(
+                            status: "APPROVED", category: "UTILITY", header: nil, bodyVariables: [], isNamed: false,
+                            buttonSlots: [], bodyText: "Hola", footerText: "Ejemplo S.A."), components: "[]")
+                ], waba: APIWorld.wabaID, in: world.workspace)
+            let made = try await world.call(
+                .post, "/api/v1/contacts", body: ##"{"name": "Sol", "phone": "+52 55 4444 3333"}"##)
+            let contact = try #require(made.at("id")?.text)
+
+            let reply = try await world.send(
+                """
+                {"to": {"contact": "\(contact)"}, "content": {"type": "template", "name": "aviso", "language": "es"}}
+                """)
+
+            #expect(reply.status == 202, "\(reply.text)")
+            #expect(reply.at("contact")?.text == contact)
+            let listed = try await world.call(.get, "/api/v1/conversations?contact=\(contact)")
+            #expect(listed.at("data", "0", "id")?.text == reply.at("conversation")?.text)
         }
     }
 

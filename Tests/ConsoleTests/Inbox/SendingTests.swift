@@ -19,7 +19,7 @@ import Testing
             #expect(first.status == 303 && second.status == 303)
             #expect(first.location == "/inbox/\(id)?view=mine&q=luc")
             let sent = try await shop.outgoing(id)
-            #expect(sent.map(\.content.plainText) == ["Buenas tardes,\n¿en qué le ayudo?"])
+            #expect(sent.map(\.content.plainText) == ["Buenas tardes,\n¿en qué le ayudo?\n— Ejemplo S.A."])
             #expect(sent.first?.staff == shop.staff)
         }
     }
@@ -31,7 +31,7 @@ import Testing
             _ = try await shop.post("/inbox/\(id)/messages", [("once", "a"), ("text", "uno")])
             _ = try await shop.post("/inbox/\(id)/messages", [("once", "a"), ("text", "dos")])
 
-            #expect(try await shop.outgoing(id).map(\.content.plainText) == ["uno", "dos"])
+            #expect(try await shop.outgoing(id).map(\.content.plainText) == ["uno\n— Ejemplo S.A.", "dos"])
         }
     }
 
@@ -124,7 +124,7 @@ import Testing
                 return
             }
             #expect(media.kind == .document)
-            #expect(media.caption == "Su factura")
+            #expect(media.caption == "Su factura\n— Ejemplo S.A.")
             #expect(media.filename == "Factura 4821.pdf")
             let file = try #require(sent.media)
             #expect(file.size == 8)

@@ -27,6 +27,10 @@ enum ComposerSamples {
             ))
     }
 
+    static var first: ComposerFacts {
+        ComposerFacts(once: "once-7", sender: .added("— Ejemplo S.A."))
+    }
+
     static var refused: ComposerFacts {
         ComposerFacts(once: "once-3", draft: "Hola", error: SendRefusal.numberNotConnected.sentence)
     }

@@ -96,6 +96,19 @@ enum ContactSamples {
             facts, draft: draft, regions: regions, region: "MX", notice: OutcomeNotice(.done, "OK"), in: world.context)
     }
 
+    static func writing(_ world: SampleWorld, _ composer: ComposerFacts?) -> ContactWritingPage {
+        let numbers: [ContactWritingPage.Number] = [
+            .init(id: id(11), name: "+1 555-078-3881"), .init(id: id(12), name: "+52 55 1111 2222"),
+        ]
+        return ContactWritingPage(
+            facts.heading, numbers: composer == nil ? [] : numbers,
+            composer: composer.map {
+                ComposerView(
+                    at: .contact(facts.heading.person.id, from: id(12)), person: "Lucía", windowEnds: nil, owner: nil,
+                    facts: $0, in: world.context)
+            }, number: composer == nil ? nil : id(12), in: world.context)
+    }
+
     static let takenPhone = ContactPageDraft(
         address: "55 9876 5432", region: "MX",
         mistake: ContactMistake(
@@ -184,6 +197,9 @@ func contactPages(_ world: SampleWorld) -> [(String, String)] {
         ("contact-page", world.render(ContactSamples.page(world), layout)),
         ("contact-page-taken", world.render(ContactSamples.page(world, draft: ContactSamples.takenPhone), layout)),
         ("contact-page-mistake", world.render(ContactSamples.page(world, draft: ContactSamples.longName), layout)),
+        ("contact-writing", world.render(ContactSamples.writing(world, ComposerSamples.choosing), layout)),
+        ("contact-writing-filling", world.render(ContactSamples.writing(world, ComposerSamples.filling), layout)),
+        ("contact-writing-nowhere", world.render(ContactSamples.writing(world, nil), layout)),
         ("contact-page-bare", world.render(ContactSamples.page(world, .bare), layout)),
         ("contact-new", world.render(ContactSamples.new(world, draft), layout)),
         ("contact-new-mistake", world.render(ContactSamples.new(world, wrong), layout)),

@@ -39,6 +39,7 @@ private func composerPages(_ world: SampleWorld) -> [(String, String)] {
     }
     return [
         ("composer-closing", page(soon, ComposerFacts(once: "o"), .automation)),
+        ("composer-first", page(nil, ComposerSamples.first, .queue)),
         ("composer-replying", page(nil, ComposerSamples.replying, .queue)),
         ("composer-refused", page(nil, ComposerSamples.refused, .automation)),
         ("composer-closed", page(ago(.hours(3)), ComposerFacts(once: "o"), .queue)),

@@ -26,7 +26,9 @@ enum ThreadSamples {
         ],
         links: [
             .init(connection: "HubSpot", lastSync: ago(.seconds(41))), .init(connection: "ERP propio", lastSync: nil),
-        ], firstSeen: ago(.days(212)), details: PeopleSamples.details)
+        ], firstSeen: ago(.days(212)), details: PeopleSamples.details,
+        writing: WritingFacts(
+            answer: nil, promotion: .marketingWithoutConsent, isConfirmed: false, sender: SenderName(["Ejemplo S.A."])))
 
     static let reader = MessageFacts.Author.staff(name: "Ana Rivas", isReader: true)
     static let recorded = RecordFacts.recorded(connection: "HubSpot")

@@ -146,7 +146,7 @@ struct DeadLetterPageTests {
             #expect(try await browser.submit(path, [("text", "Sin error")], from: "/dead-letters").status == .seeOther)
 
             let list = try await world.store.conversations(ConversationQuery(), in: world.workspace)
-            #expect(list.items.first?.preview == "Sin error")
+            #expect(list.items.first?.preview == "Sin error — Ejemplo S.A.")
         }
     }
 

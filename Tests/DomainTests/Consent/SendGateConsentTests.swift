@@ -117,14 +117,15 @@ import Testing
         #expect(named { $0.category = "AUTHENTICATION" } == nil)
     }
 
-    @Test func `our first free-form message in a conversation that we began names the company`() {
+    @Test func `our first free-form message in a conversation names the company`() {
         func first(_ content: MessageContent) -> SendRefusal? { refusal(content) { $0.isSenderKnown = false } }
         #expect(first(Self.text) == .senderNotNamed)
         #expect(first(.text(TextContent(body: "Hola, le escribe Ejemplo."))) == nil)
         #expect(first(.media(MediaContent(kind: .image, caption: "Ejemplo S.A."))) == nil)
         #expect(first(.media(MediaContent(kind: .audio))) == .senderNotNamed)
         #expect(first(.location(LocationContent(latitude: 1, longitude: 2, name: "Ejemplo Centro"))) == nil)
-        #expect(first(.reaction(ReactionContent(messageID: "wamid.1", emoji: "👍"))) == nil)
+        #expect(first(.reaction(ReactionContent(messageID: "wamid.1", emoji: "👍"))) == .senderNotNamed)
+        #expect(first(.reaction(ReactionContent(messageID: "wamid.1", emoji: ""))) == nil)
         let buttons = InteractiveContent(
             body: "¿Sí?", footer: "Ejemplo S.A.", action: .buttons([.init(id: "a", title: "Sí")]))
         #expect(first(.interactive(buttons)) == nil)
@@ -153,7 +154,7 @@ import Testing
         let category = isTemplate ? facts.template?.category ?? "" : ""
         let isMarketing = isTemplate && !["UTILITY", "AUTHENTICATION"].contains(category)
         let marketing = facts.standing.consent[.marketing]
-        let isSilent = if case .reaction = content { true } else { category == "AUTHENTICATION" }
+        let isSilent = category == "AUTHENTICATION"
         let isNamed =
             isTemplate
             ? facts.template?.footerText == "Ejemplo S.A." : content.saysEjemplo || facts.isSenderKnown

@@ -26,6 +26,10 @@ extension ConsoleWorld {
             ], waba: Self.wabaID, in: workspace)
     }
 
+    func set(_ rules: SendGateRules) async throws {
+        try await store.setSendGateRules(rules, in: workspace, by: "Ana")
+    }
+
     func templateID(_ name: String) async throws -> TemplateID {
         try required(await store.templates(in: workspace).items.first { $0.name == name }).id
     }

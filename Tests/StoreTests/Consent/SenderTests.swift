@@ -29,8 +29,9 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
-    func `who wrote to us knows whom, and is answered without the name`(engine: TestDatabase) async throws {
+    func `a company may let off conversations that the customer began`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
+            try await world.set(SendGateRules(namesInEveryConversation: false))
             try await world.write("Hola", wamid: "1")
             _ = try await world.answer("Buenas", in: world.onlyConversation().id, by: world.hire("ana"))
             #expect(try await world.leavingTexts() == ["Buenas"])
@@ -42,6 +43,7 @@ import Testing
         engine: TestDatabase
     ) async throws {
         try await engine.withWorld { world in
+            try await world.set(SendGateRules(namesInEveryConversation: false, addsSenderLine: false))
             try await world.receive([world.text("¿Sigue interesada?", wamid: "1", origin: .echo)])
             world.clock.advance(by: .seconds(5))
             try await world.write("Sí", wamid: "2")
@@ -67,6 +69,7 @@ import Testing
         engine: TestDatabase
     ) async throws {
         try await engine.withWorld { world in
+            try await world.set(SendGateRules(addsSenderLine: false))
             try await world.receive([world.text("¿Sigue ahí?", wamid: "1", origin: .echo)])
             world.clock.advance(by: .seconds(5))
             try await world.write("Sí", wamid: "2")
@@ -94,6 +97,7 @@ import Testing
     func `a code alone tells nobody who writes, a notice does`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.addTemplates()
+            try await world.set(SendGateRules(addsSenderLine: false))
             let ana = try await world.hire("ana")
             for (template, phone, isKnown) in [("codigo", "5215500000001", false), ("aviso", "5215500000002", true)] {
                 try await world.send(template, to: phone)
@@ -115,10 +119,11 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
-    func `a company may demand its name in every conversation`(engine: TestDatabase) async throws {
+    func `where Puente adds no line, the first message of every conversation is held to the name`(
+        engine: TestDatabase
+    ) async throws {
         try await engine.withWorld { world in
-            try await world.store.setSendGateRules(
-                SendGateRules(namesInEveryConversation: true), in: world.workspace, by: "Ana")
+            try await world.set(SendGateRules(addsSenderLine: false))
             try await world.write("Hola", wamid: "1")
             let conversation = try await world.onlyConversation().id
             let ana = try await world.hire("ana")
@@ -151,8 +156,7 @@ import Testing
             func offer() async throws -> SendRefusal? { try await verdicts()["oferta"].flatMap(\.self) }
             try await world.grant()
             #expect(try await offer() == nil)
-            try await world.store.setSendGateRules(
-                SendGateRules(marketingNeedsProof: true), in: world.workspace, by: "Ana")
+            try await world.set(SendGateRules(marketingNeedsProof: true, namesInEveryConversation: false))
             #expect(try await offer() == .marketingWithoutProof)
             try await world.set(state: "do_not_call")
             #expect(try await offer() == .doNotCall)
@@ -166,6 +170,7 @@ import Testing
 
     /// A conversation that the shop's phone began, in which the customer has answered.
     private func begunByUs(_ world: ConsoleWorld) async throws -> (ConversationID, StaffID) {
+        try await world.set(SendGateRules(addsSenderLine: false))
         try await world.receive([world.text("¿Sigue ahí?", wamid: "1", origin: .echo)])
         world.clock.advance(by: .seconds(5))
         try await world.write("Sí", wamid: "2")

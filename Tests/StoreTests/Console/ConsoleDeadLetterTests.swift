@@ -23,7 +23,7 @@ import Testing
         try await database.withWorld { world in
             let (send, record) = try await failBoth(world)
 
-            #expect(send.message?.content == .text(TextContent(body: "Buenas")))
+            #expect(send.message?.content == .text(TextContent(body: "Buenas\n— Ejemplo S.A.")))
             #expect(send.person?.displayName == "Lucía Fernández")
             #expect(send.laneName == "main")
             #expect(send.failure?.advice?.en == "Do something.")
@@ -116,8 +116,8 @@ import Testing
                 sent.append(job.content)
                 return world.accepted("wamid.2")(job)
             }
-            #expect(sent == [.text(TextContent(body: "Buenas tardes"))])
-            #expect(try await world.onlyConversation().preview == "Buenas tardes")
+            #expect(sent == [.text(TextContent(body: "Buenas tardes\n— Ejemplo S.A."))])
+            #expect(try await world.onlyConversation().preview == "Buenas tardes — Ejemplo S.A.")
         }
     }
 

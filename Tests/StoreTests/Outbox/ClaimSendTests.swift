@@ -208,7 +208,7 @@ import Testing
             }
 
             let afterNews = try await send("Su paquete va en camino", by: .api(key: "shop"))
-            #expect(afterNews.preview == "Su paquete va en camino")
+            #expect(afterNews.preview == "Su paquete va en camino — Ejemplo S.A.")
             #expect(afterNews.unread == 1)
             #expect(afterNews.waitingSince == asked.waitingSince)
 

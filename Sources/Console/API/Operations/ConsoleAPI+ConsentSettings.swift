@@ -20,10 +20,11 @@ extension ConsoleAPI {
 
     private func changeConsentSettings(_ request: APIRequest) async throws -> APIAnswer {
         let wish = try BodyObject.read(request.body) { ConsentSettingsWish($0) }
+        var rules = try await store.sendGateRules(in: request.workspace)
+        wish.apply(to: &rules)
+        if let problem = rules.problem { throw problem }
         try await store.changeConsentSettings(in: request.workspace, by: request.key.name) { wish.apply(to: &$0) }
         if wish.hasRules {
-            var rules = try await store.sendGateRules(in: request.workspace)
-            wish.apply(to: &rules)
             try await store.setSendGateRules(rules, in: request.workspace, by: request.key.name)
         }
         return .ok(try await consentSettings(request))
@@ -46,12 +47,14 @@ private struct ConsentSettingsWish: Sendable {
     var asksOnStart: Bool?
     var marketingNeedsProof: Bool?
     var namesInEveryConversation: Bool?
+    var addsSenderLine: Bool?
+    var senderLine: String?
     var texts: [ConsentLanguage: Texts] = [:]
 
     init(_ body: BodyObject) {
         body.allow(
             "withdrawal_words", "start_words", "question_hours", "reminder_hours", "asks_on_start",
-            "marketing_needs_double_opt_in", "names_in_every_conversation", "texts")
+            "marketing_needs_double_opt_in", "names_in_every_conversation", "adds_sender_line", "sender_line", "texts")
         func words(_ name: String) -> [String]? {
             body.has(name) ? body.texts(name, 0...ConsentSettings.mostWords, length: 1...200) : nil
         }
@@ -66,6 +69,8 @@ private struct ConsentSettingsWish: Sendable {
         asksOnStart = body.optionalBool("asks_on_start")
         marketingNeedsProof = body.optionalBool("marketing_needs_double_opt_in")
         namesInEveryConversation = body.optionalBool("names_in_every_conversation")
+        addsSenderLine = body.optionalBool("adds_sender_line")
+        senderLine = body.optionalText("sender_line", 1...SendGateRules.longestSenderLine)
         if let object = body.optionalObject("texts") { texts = Self.texts(in: object) }
     }
 
@@ -102,7 +107,9 @@ private struct ConsentSettingsWish: Sendable {
             confirmation: confirmation, question: question, yes: yes, no: no, reminder: reminder, thanks: thanks)
     }
 
-    var hasRules: Bool { marketingNeedsProof != nil || namesInEveryConversation != nil }
+    var hasRules: Bool {
+        marketingNeedsProof != nil || namesInEveryConversation != nil || addsSenderLine != nil || senderLine != nil
+    }
 
     func apply(to settings: inout ConsentSettings) {
         if let withdrawalWords { settings.withdrawalWords = withdrawalWords }
@@ -118,5 +125,7 @@ private struct ConsentSettingsWish: Sendable {
     func apply(to rules: inout SendGateRules) {
         if let marketingNeedsProof { rules.marketingNeedsProof = marketingNeedsProof }
         if let namesInEveryConversation { rules.namesInEveryConversation = namesInEveryConversation }
+        if let addsSenderLine { rules.addsSenderLine = addsSenderLine }
+        if let senderLine { rules.senderLine = senderLine }
     }
 }

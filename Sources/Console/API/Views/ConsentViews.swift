@@ -62,13 +62,14 @@ extension ResourceViews {
                 verdicts.templates.first { $0.template.id == template }.map(\.refusal) ?? .templateUnknown
             }
         // A free-form answer that was not written yet: what it must say can still be said.
-        let mustName = refusal == .senderNotNamed ? verdicts?.sender.shown : nil
-        let isAllowed = refusal == nil || mustName != nil
+        let isAllowed = refusal == nil || refusal == .senderNotNamed
+        let mustName = refusal == .senderNotNamed && verdicts?.senderLine == nil ? verdicts?.sender.shown : nil
         return [
             "number": verdicts?.number, "allowed": isAllowed, "code": isAllowed ? nil : refusal?.rawValue,
             "reason": isAllowed
                 ? nil : refusal?.sentence(naming: verdicts?.sender ?? SenderName([]))[language],
-            "must_name": mustName, "window_ends_at": verdicts?.windowEnds,
+            "must_name": mustName, "added_line": template == nil ? verdicts?.senderLine : nil,
+            "window_ends_at": verdicts?.windowEnds,
         ]
     }
 
@@ -86,6 +87,7 @@ extension ResourceViews {
             "question_hours": settings.questionHours, "reminder_hours": settings.reminderHours,
             "asks_on_start": settings.asksOnStart, "marketing_needs_double_opt_in": rules.marketingNeedsProof,
             "names_in_every_conversation": rules.namesInEveryConversation,
+            "adds_sender_line": rules.addsSenderLine, "sender_line": rules.senderLine,
             "languages": ConsentLanguage.allCases.map { language($0, settings) },
         ]
     }

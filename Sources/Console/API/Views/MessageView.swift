@@ -67,7 +67,7 @@ extension AcceptedMessage {
     var json: JSONObject {
         [
             "id": message, "conversation": conversation, "contact": contact,
-            "status": MessageStatus.queued.rawValue,
+            "status": MessageStatus.queued.rawValue, "added_line": addedLine,
         ]
     }
 }

@@ -1,5 +1,13 @@
 package import Domain
 
+/// What the first free-form message of a conversation is about to have, so that it names the company.
+package enum SenderNote: Equatable, Sendable {
+    /// Puente adds this line.
+    case added(String)
+    /// The author writes this name.
+    case wanted(String)
+}
+
 /// What the composer starts from.
 package struct ComposerFacts: Sendable {
     /// Random, made for this rendering: a form sent twice over a weak network is one message.
@@ -12,16 +20,19 @@ package struct ComposerFacts: Sendable {
     package var reply: QuoteFacts?
     /// Set while a template is being chosen or filled in.
     package var templates: TemplatePickerFacts?
+    /// Nil where the customer knows who writes.
+    package var sender: SenderNote?
 
     package init(
         once: String, draft: String = "", error: LocalizedText? = nil, reply: QuoteFacts? = nil,
-        templates: TemplatePickerFacts? = nil
+        templates: TemplatePickerFacts? = nil, sender: SenderNote? = nil
     ) {
         self.once = once
         self.draft = draft
         self.error = error
         self.reply = reply
         self.templates = templates
+        self.sender = sender
     }
 }
 

@@ -4,7 +4,6 @@ package import Domain
 package struct ComposerView: PageFragment {
     package static let template = "composer/composer"
 
-    package let conversation: String
     package let sendURL: String
     /// Told while an answer is being written.
     package let typingURL: String
@@ -19,6 +18,8 @@ package struct ComposerView: PageFragment {
     /// What was written before the window closed: it stays to be read and copied.
     package let keptDraft: String?
     package let error: String?
+    /// "Puente adds “— Ejemplo S.A.”…"; nil where nothing is added or wanted.
+    package let senderNote: String?
     package let reply: QuoteView?
     package let plainURL: String
     package let templatesURL: String
@@ -30,16 +31,15 @@ package struct ComposerView: PageFragment {
     package let refreshURL: String
     package let event: String
 
+    /// - Parameter owner: nil where there is no conversation yet.
     package init(
-        conversation: ConversationID, person: String, filter: InboxFilter, windowEnds: Timestamp?,
-        owner: OwnerFacts, facts: ComposerFacts, in context: PageContext
+        at place: ComposerPlace, person: String, windowEnds: Timestamp?, owner: OwnerFacts?, facts: ComposerFacts,
+        in context: PageContext
     ) {
-        let path = "/inbox/\(conversation)"
         let window = WindowView(ends: windowEnds, in: context)
-        self.conversation = conversation.description
-        self.sendURL = path + "/messages"
-        self.typingURL = path + "/typing"
-        self.expectedOwner = owner.token
+        self.sendURL = place.url(to: "messages")
+        self.typingURL = place.url(to: "typing")
+        self.expectedOwner = owner?.token ?? ""
         self.once = facts.once
         self.window = window
         self.isOpen = window.state == .open || window.state == .closing
@@ -47,16 +47,22 @@ package struct ComposerView: PageFragment {
         self.draft = facts.draft
         self.keptDraft = facts.draft.isEmpty ? nil : facts.draft
         self.error = facts.error?[context.language]
+        self.senderNote = facts.sender.map { Self.note($0, in: context) }
         self.reply = facts.reply.map { QuoteView($0, person: person, in: context) }
-        self.plainURL = filter.url(path)
-        self.templatesURL = filter.url(path, [("templates", "all")])
-        self.picker = facts.templates.map {
-            TemplatePicker($0, conversation: conversation, filter: filter, in: context)
-        }
-        self.takeOver = Self.takeOver(owner, in: context)
+        self.plainURL = place.plainURL
+        self.templatesURL = place.url([("templates", "all")])
+        self.picker = facts.templates.map { TemplatePicker($0, at: place, in: context) }
+        self.takeOver = owner.flatMap { Self.takeOver($0, in: context) }
         self.attachments = AttachmentRules(in: context)
-        self.refreshURL = filter.url("/fragments/conversations/\(conversation)/composer")
-        self.event = "conversation-\(conversation)"
+        self.refreshURL = place.refreshURL
+        self.event = place.event
+    }
+
+    private static func note(_ sender: SenderNote, in context: PageContext) -> String {
+        switch sender {
+        case .added(let line): context.words("composer.addsLine", ["line": line])
+        case .wanted(let name): context.words("composer.wantsName", ["name": name])
+        }
     }
 
     private static func takeOver(_ owner: OwnerFacts, in context: PageContext) -> String? {

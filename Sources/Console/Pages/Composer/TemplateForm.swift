@@ -35,7 +35,7 @@ package struct TemplateForm: Sendable {
     package let preview: TemplatePreview
     package let previewURL: String
 
-    init(_ draft: TemplateDraftFacts, conversation: ConversationID, in context: PageContext) {
+    init(_ draft: TemplateDraftFacts, at place: ComposerPlace, in context: PageContext) {
         let fields = Self.fields(draft, in: context)
         self.id = draft.choice.id.description
         self.name = draft.choice.name
@@ -45,7 +45,7 @@ package struct TemplateForm: Sendable {
         self.hasFile = fields.contains { $0.file != nil }
         self.isComplete = fields.allSatisfy { !$0.value.allSatisfy(\.isWhitespace) }
         self.preview = TemplatePreview(draft)
-        self.previewURL = "/inbox/\(conversation)/template-previews"
+        self.previewURL = place.url(to: "template-previews")
     }
 
     private static func fields(_ draft: TemplateDraftFacts, in context: PageContext) -> [TemplateField] {

@@ -18,26 +18,28 @@ package struct TemplatePicker: Sendable {
 
     package let query: String
     package let searchURL: String
+    /// Sent along with the search; nil where the address says it.
+    package let number: String?
     /// Asks Meta for the templates now.
     package let refreshURL: String
+    package let refreshTarget: String
     package let choices: [Choice]
     package let form: TemplateForm?
 
-    init(
-        _ facts: TemplatePickerFacts, conversation: ConversationID, filter: InboxFilter, in context: PageContext
-    ) {
-        let path = "/inbox/\(conversation)"
+    init(_ facts: TemplatePickerFacts, at place: ComposerPlace, in context: PageContext) {
         let selected = facts.selected?.choice.id
         self.query = facts.query
-        self.searchURL = path
-        self.refreshURL = path + "/template-refreshes"
+        self.searchURL = place.path
+        self.number = place.number
+        self.refreshURL = place.url(to: "template-refreshes")
+        self.refreshTarget = place.whole
         // What can be chosen comes first.
         let ordered = facts.choices.filter(\.isSendable) + facts.choices.filter { !$0.isSendable }
         self.choices = ordered.map { choice in
-            let url = filter.url(path, [("templates", "all"), ("find", facts.query), ("template", "\(choice.id)")])
+            let url = place.url([("templates", "all"), ("find", facts.query), ("template", "\(choice.id)")])
             return Self.choice(choice, url: url, isSelected: choice.id == selected, in: context)
         }
-        self.form = facts.selected.map { TemplateForm($0, conversation: conversation, in: context) }
+        self.form = facts.selected.map { TemplateForm($0, at: place, in: context) }
     }
 
     private static func choice(

@@ -95,15 +95,19 @@ package struct VerdictFacts: Sendable {
     package var answer: SendRefusal?
     package var templates: [Template]
     package var sender: SenderName
+    /// What Puente adds to a free-form answer that does not name the company.
+    package var senderLine: String?
 
     package init(
-        numbers: [Number], number: NumberID, answer: SendRefusal?, templates: [Template], sender: SenderName
+        numbers: [Number], number: NumberID, answer: SendRefusal?, templates: [Template], sender: SenderName,
+        senderLine: String? = nil
     ) {
         self.numbers = numbers
         self.number = number
         self.answer = answer
         self.templates = templates
         self.sender = sender
+        self.senderLine = senderLine
     }
 }
 

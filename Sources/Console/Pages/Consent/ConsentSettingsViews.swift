@@ -106,6 +106,9 @@ package struct ConsentRulesView: Sendable {
     package let asksOnStart: Bool
     package let marketingNeedsProof: Bool
     package let namesInEveryConversation: Bool
+    package let addsSenderLine: Bool
+    package let senderLine: String
+    package let longestSenderLine: Int
     package let error: String?
 
     init(_ settings: ConsentSettings, _ rules: SendGateRules, error: String?) {
@@ -114,6 +117,9 @@ package struct ConsentRulesView: Sendable {
         self.asksOnStart = settings.asksOnStart
         self.marketingNeedsProof = rules.marketingNeedsProof
         self.namesInEveryConversation = rules.namesInEveryConversation
+        self.addsSenderLine = rules.addsSenderLine
+        self.senderLine = rules.senderLine
+        self.longestSenderLine = SendGateRules.longestSenderLine
         self.error = error
     }
 }

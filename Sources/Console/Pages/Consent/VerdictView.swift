@@ -64,7 +64,8 @@ package struct VerdictView: Sendable {
             // A free-form answer that was not written yet: what it must say can still be said.
             Answer(
                 label: label, isAllowed: true, icon: "circle-check", tone: "is-done",
-                sentence: context.words("consent.may.yesNaming", ["name": facts.sender.shown]))
+                sentence: facts.senderLine.map { context.words("consent.may.yesAdding", ["line": $0]) }
+                    ?? context.words("consent.may.yesNaming", ["name": facts.sender.shown]))
         case .some(let refusal):
             Answer(
                 label: label, isAllowed: false, icon: "ban", tone: "is-failure",

@@ -34,16 +34,19 @@ package struct ContactFacts: Sendable {
     package var firstSeen: Timestamp?
     /// Labels, fields and states; nil where they are not shown.
     package var details: ContactDetailsFacts?
+    /// Whether they may be written to; nil where there is no number to write from.
+    package var writing: WritingFacts?
 
     package init(
         person: PersonFacts, handles: [Handle], links: [Link], firstSeen: Timestamp?,
-        details: ContactDetailsFacts? = nil
+        details: ContactDetailsFacts? = nil, writing: WritingFacts? = nil
     ) {
         self.person = person
         self.handles = handles
         self.links = links
         self.firstSeen = firstSeen
         self.details = details
+        self.writing = writing
     }
 }
 
@@ -72,6 +75,10 @@ package struct ContactPanel: PageFragment {
     package let handles: [Handle]
     package let links: [Link]
     package let window: WindowView
+    /// Whether they may be written to, freely and with promotions; none where nothing can be sent from here.
+    package let writing: [WritingLine]
+    package let hasWriting: Bool
+    package let consentURL: String
     package let firstSeen: MomentText?
     package let details: ContactDetailsCard?
     package let refreshURL: String
@@ -89,7 +96,11 @@ package struct ContactPanel: PageFragment {
                 connection: link.connection, lastSync: link.lastSync.map { MomentText.sentence($0, in: context) },
                 url: link.url, open: context.words("contact.open", ["connection": link.connection]))
         }
-        self.window = WindowView(ends: windowEnds, in: context)
+        let window = WindowView(ends: windowEnds, in: context)
+        self.window = window
+        self.writing = facts.writing.map { WritingLine.all($0, window: window, in: context) } ?? []
+        self.hasWriting = facts.writing != nil
+        self.consentURL = "/contacts/\(facts.person.id)/consent"
         self.firstSeen = facts.firstSeen.map { MomentText.sentence($0, in: context) }
         self.details = facts.details.map { ContactDetailsCard($0, in: context) }
         self.refreshURL = "/fragments/conversations/\(conversation)/contact"

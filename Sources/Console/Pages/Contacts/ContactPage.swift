@@ -60,6 +60,8 @@ package struct ContactPage: Page {
     /// Labels, fields and marks; nil where they are not shown.
     package let notes: ContactDetailsCard?
     package let conversations: [Conversation]
+    /// Where a message to them is written.
+    package let writingURL: String
     package let links: [Link]
     package let createdAt: MomentText
     package let updatedAt: MomentText
@@ -91,6 +93,7 @@ package struct ContactPage: Page {
         self.addressMistake = draft.flatMap { Self.mistake($0, of: .address, contact, in: context) }
         self.notes = details.map { ContactDetailsCard($0, in: context) }
         self.conversations = facts.conversations.map { Self.conversation($0, in: context) }
+        self.writingURL = heading.url + "/writing"
         self.links = facts.links.map { Self.link($0, in: context) }
         self.createdAt = MomentText.sentence(facts.createdAt, in: context)
         self.updatedAt = MomentText.sentence(facts.updatedAt, in: context)

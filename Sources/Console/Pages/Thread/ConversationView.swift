@@ -36,7 +36,7 @@ package struct ConversationView: PageFragment {
             filter: filter,
             in: context)
         self.composer = ComposerView(
-            conversation: conversation.id, person: person, filter: filter, windowEnds: conversation.windowEnds,
+            at: .conversation(conversation.id, filter), person: person, windowEnds: conversation.windowEnds,
             owner: conversation.owner, facts: composer, in: context)
         self.contact = ContactPanel(
             contact, conversation: conversation.id, windowEnds: conversation.windowEnds, in: context)

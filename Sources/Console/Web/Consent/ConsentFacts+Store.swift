@@ -28,7 +28,7 @@ extension VerdictFacts {
                     id: verdict.template.id, name: verdict.template.name, language: verdict.template.language,
                     category: verdict.template.category, refusal: verdict.refusal,
                     canAsk: verdict.template.facts?.consentReplies != nil)
-            }, sender: verdicts.sender)
+            }, sender: verdicts.sender, senderLine: verdicts.senderLine)
     }
 }
 

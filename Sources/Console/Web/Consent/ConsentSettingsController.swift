@@ -58,6 +58,7 @@ struct ConsentSettingsController: Sendable {
     ) async throws -> Response {
         try visit.requireAdmin()
         do {
+            if let problem = rules?.problem { throw problem }
             try await visit.store.changeConsentSettings(in: visit.workspace, by: visit.staff.name, change)
             if let rules {
                 try await visit.store.setSendGateRules(rules, in: visit.workspace, by: visit.staff.name)
@@ -76,7 +77,8 @@ struct ConsentSettingsController: Sendable {
 
     private func changeRules(_ form: Form, _ visit: Visit) async throws -> Response {
         let rules = SendGateRules(
-            marketingNeedsProof: form["needs_proof"] == "yes", namesInEveryConversation: form["names_always"] == "yes")
+            marketingNeedsProof: form["needs_proof"] == "yes", namesInEveryConversation: form["names_always"] == "yes",
+            addsSenderLine: form["adds_line"] == "yes", senderLine: form["sender_line"] ?? "")
         // What is no number is out of every range.
         let hours = form["question_hours"].flatMap { Int($0) } ?? 0
         let reminder = form["reminder_hours"].flatMap { $0.isEmpty ? nil : Int($0) ?? 0 }

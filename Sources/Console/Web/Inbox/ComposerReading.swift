@@ -4,13 +4,51 @@ import Store
 /// Reads what the composer starts from: the quoted message, the templates and what is known to fill them in with.
 struct ComposerReading: Sendable {
     let visit: Visit
-    let summary: ConversationSummary
+    let person: PersonSummary
+    let number: NumberID
+    /// Nil where there is none yet.
+    let conversation: ConversationID?
+    let lastInboundAt: Timestamp?
+
+    init(visit: Visit, summary: ConversationSummary) {
+        self.visit = visit
+        person = summary.person
+        number = summary.number
+        conversation = summary.id
+        lastInboundAt = summary.lastInboundAt
+    }
+
+    /// To somebody with whom there is no open conversation on the number.
+    init(visit: Visit, person: PersonSummary, number: NumberID) {
+        self.visit = visit
+        self.person = person
+        self.number = number
+        conversation = nil
+        lastInboundAt = nil
+    }
 
     func facts(_ state: ComposerState) async throws -> ComposerFacts {
         ComposerFacts(
             once: ComposerState.makeOnce(), draft: state.draft, error: state.error,
             reply: try await quoted(state.reply),
-            templates: try await picker(state.templates))
+            templates: try await picker(state.templates),
+            sender: state.templates == nil ? try await sender() : nil)
+    }
+
+    /// Whether the contact may be written to; nil where there is no number to write from.
+    func writing() async throws -> WritingFacts? {
+        try await verdicts(.answer).map {
+            WritingFacts(
+                answer: $0.answer, promotion: $0.promotion, isConfirmed: $0.isConfirmed, sender: $0.sender)
+        }
+    }
+
+    /// Whether the next free-form answer is the one that says who writes.
+    private func sender() async throws -> SenderNote? {
+        guard CustomerServiceWindow.isOpen(lastInbound: lastInboundAt, now: visit.page.now),
+            let verdicts = try await verdicts(.answer), verdicts.answer == .senderNotNamed
+        else { return nil }
+        return verdicts.senderLine.map(SenderNote.added) ?? .wanted(verdicts.sender.shown)
     }
 
     /// The template, while it may be sent from this conversation's number.
@@ -19,13 +57,13 @@ struct ComposerReading: Sendable {
     }
 
     func suggestions(for template: TemplateChoiceFacts) -> [String: String] {
-        template.facts.suggestions(name: summary.person.displayName)
+        template.facts.suggestions(name: person.displayName)
     }
 
     /// Only messages of this conversation are quoted: the customer sees no other.
     func quoted(_ id: MessageID?) async throws -> QuoteFacts? {
         guard let id, let message = try await visit.store.message(id, in: visit.workspace),
-            message.conversation == summary.id, message.wamid != nil
+            message.conversation == conversation, message.wamid != nil
         else { return nil }
         return QuoteFacts(message)
     }
@@ -43,7 +81,7 @@ struct ComposerReading: Sendable {
     }
 
     private func choices() async throws -> [TemplateChoiceFacts] {
-        let templates = try await visit.store.composerTemplates(for: summary.number, in: visit.workspace)
+        let templates = try await visit.store.composerTemplates(for: number, in: visit.workspace)
         let obstacles = try await obstacles()
         return templates.map { template in
             var choice = TemplateChoiceFacts(template)
@@ -52,18 +90,22 @@ struct ComposerReading: Sendable {
         }
     }
 
-    /// What the send gate would say of each template because of the person or the sender's name.
+    /// What the send gate would say of each template because of the person or the sender's name. Where nothing was said
+    /// yet, everything that speaks against it: beside a thread the page says the rest.
     private func obstacles() async throws -> [TemplateID: LocalizedText] {
-        let verdicts: WritingVerdicts?
-        do {
-            verdicts = try await visit.store.writingVerdicts(
-                to: summary.person.id, from: summary.number, in: visit.workspace)
-        } catch is PuenteError {
-            return [:]  // a number that was switched off: the composer says so itself
-        }
-        guard let verdicts else { return [:] }
+        guard let verdicts = try await verdicts(.all) else { return [:] }
         return verdicts.templates.reduce(into: [:]) { obstacles, verdict in
-            obstacles[verdict.template.id] = verdict.personRefusal?.sentence(naming: verdicts.sender)
+            let refusal = conversation == nil ? verdict.refusal : verdict.personRefusal
+            obstacles[verdict.template.id] = refusal?.sentence(naming: verdicts.sender)
+        }
+    }
+
+    private func verdicts(_ templates: WritingVerdicts.Templates) async throws -> WritingVerdicts? {
+        do {
+            return try await visit.store.writingVerdicts(
+                to: person.id, from: number, by: templates, in: visit.workspace)
+        } catch is PuenteError {
+            return nil  // a number that was switched off: the composer says so itself
         }
     }
 }

@@ -1,9 +1,10 @@
 import Domain
+import HTTPTypes
 import Hummingbird
 import Store
 
 /// What the commands of one conversation share: who gives them, where they lead, and how a refusal is told.
-struct ConversationCommand: Sendable {
+struct ConversationCommand: WritingPlace {
     let visit: Visit
     let id: ConversationID
     private let filter: InboxFilter
@@ -14,6 +15,8 @@ struct ConversationCommand: Sendable {
         self.filter = InboxAddress.origin(of: visit)
     }
 
+    var target: MessageCommand.Target { .conversation(id) }
+    var key: String { "\(id)" }
     var author: MessageCommand.Author { .staff(visit.staff.id, name: visit.staff.name) }
 
     /// Back to the conversation, with the list as it was.
@@ -43,6 +46,11 @@ struct ConversationCommand: Sendable {
             try await reading.summary(id), composer: composer, notice: notice)
         let page = await reading.page(open, id: id, pane: .thread)
         return try await visit.answer(page, at: .inbox, status: status, path: filter.url(of: id))
+    }
+
+    func sending(_ form: Form) async throws -> MessageSending {
+        MessageSending(
+            place: self, form: form, reading: ComposerReading(visit: visit, summary: try await summary()))
     }
 
     func summary() async throws -> ConversationSummary {

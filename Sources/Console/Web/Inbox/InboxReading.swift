@@ -81,7 +81,7 @@ struct InboxReading: Sendable {
     func composer(_ summary: ConversationSummary) async throws -> ComposerView {
         let facts = try await facts(summary)
         return ComposerView(
-            conversation: summary.id, person: facts.person.displayName(in: visit.page), filter: filter,
+            at: .conversation(summary.id, filter), person: facts.person.displayName(in: visit.page),
             windowEnds: facts.windowEnds, owner: facts.owner,
             facts: try await ComposerReading(visit: visit, summary: summary).facts(ComposerState(address)),
             in: visit.page)
@@ -123,6 +123,7 @@ struct InboxReading: Sendable {
     private func wholeContact(of summary: ConversationSummary) async throws -> ContactFacts {
         var facts = try await contact(of: summary)
         facts.details = try await visit.details(of: summary.person.id)
+        facts.writing = try await ComposerReading(visit: visit, summary: summary).writing()
         return facts
     }
 

@@ -1,19 +1,35 @@
 import Domain
+import HTTPTypes
 import Hummingbird
 import Pipeline
 import Secrets
 import Store
+
+/// The page on which a composer stands, as far as its forms need it.
+protocol WritingPlace: Sendable {
+    var visit: Visit { get }
+    /// Where the message goes.
+    var target: MessageCommand.Target { get }
+    /// Tells the place's forms from others'.
+    var key: String { get }
+
+    /// The page again, with what was being written.
+    func page(_ composer: ComposerState, notice: OutcomeNotice?, status: HTTPResponse.Status) async throws -> Response
+
+    /// To the conversation that the message is in; nil when that is not known here.
+    func done(in conversation: ConversationID?) -> Response
+}
 
 /// One form of the composer on its way to becoming a message.
 struct MessageSending: Sendable {
     /// What a text or caption may hold before anybody counts exactly.
     private static let longestDraft = 20_000
 
-    let command: ConversationCommand
+    let place: any WritingPlace
     let form: Form
-    let summary: ConversationSummary
+    let reading: ComposerReading
 
-    private var visit: Visit { command.visit }
+    private var visit: Visit { place.visit }
     private var reply: MessageID? { form["reply"].flatMap { MessageID($0) } }
     /// Forms write line breaks as CR LF.
     private var text: String {
@@ -40,7 +56,7 @@ struct MessageSending: Sendable {
 
     private func media(_ file: UploadedFile, kind: MediaContent.Kind) async throws -> MediaContent {
         let id = try await visit.store.addMedia(
-            kind, number: summary.number, sha256: file.sha256, size: file.size, mimeType: file.mimeType,
+            kind, number: reading.number, sha256: file.sha256, size: file.size, mimeType: file.mimeType,
             filename: file.filename, in: visit.workspace)
         return media(file, kind: kind, storedAs: id)
     }
@@ -87,14 +103,13 @@ struct MessageSending: Sendable {
     func preview() async throws -> Response {
         guard let filling = try await filling() else { throw PuenteError.noSuchPage }
         guard visit.visitor.isFragment else {
-            return try await command.page(templateState(errors: [:]), status: .ok)
+            return try await place.page(templateState(errors: [:]), notice: nil, status: .ok)
         }
         return try await visit.answer(
             TemplatePreview(TemplateDraftFacts(choice: filling.template, values: filling.values)))
     }
 
     private func filling() async throws -> TemplateFilling? {
-        let reading = ComposerReading(visit: visit, summary: summary)
         guard let id = form["template"].flatMap({ TemplateID($0) }), let template = try await reading.template(id)
         else { return nil }
         return TemplateFilling(template: template, values: values)
@@ -109,7 +124,7 @@ struct MessageSending: Sendable {
     private func refusedTemplate(errors: [String: LocalizedText], _ error: LocalizedText?) async throws -> Response {
         var state = templateState(errors: errors)
         state.error = error
-        return try await command.page(state, status: .unprocessableContent)
+        return try await place.page(state, notice: nil, status: .unprocessableContent)
     }
 
     private func templateState(errors: [String: LocalizedText]) -> ComposerState {
@@ -127,11 +142,11 @@ struct MessageSending: Sendable {
             return try await send()
         } catch let error as PuenteError where error == .idempotencyInProgress {
             // The same form a moment ago: its message is on the way.
-            return command.done()
+            return place.done(in: nil)
         } catch let error as PuenteError where error.isForForm {
             var state = state
             state.error = error.message
-            return try await command.page(state, status: error.code.formStatus)
+            return try await place.page(state, notice: nil, status: error.code.formStatus)
         }
     }
 
@@ -143,8 +158,8 @@ struct MessageSending: Sendable {
     private func send(_ content: MessageContent, of file: String = "") async throws -> Response {
         try check(content)
         let message = MessageCommand(
-            workspace: visit.workspace, target: .conversation(command.id), content: content,
-            replyTo: try await quoted(), author: command.author,
+            workspace: visit.workspace, target: place.target, content: content,
+            replyTo: try await reading.quoted(reply)?.id, author: .staff(visit.staff.id, name: visit.staff.name),
             expecting: form["expected"].flatMap { ConversationOwner(token: $0) })
         let outcome = try await visit.store.accept(message, once: request(file)) {
             StoredAnswer(status: 303, body: $0.conversation.description)
@@ -152,14 +167,9 @@ struct MessageSending: Sendable {
         switch outcome {
         case .done(let accepted, _):
             visit.parts.publish(accepted, in: visit.workspace)
-            return command.done(in: accepted.conversation)
-        case .replayed(let answer): return command.done(in: ConversationID(answer.body))
+            return place.done(in: accepted.conversation)
+        case .replayed(let answer): return place.done(in: ConversationID(answer.body))
         }
-    }
-
-    private func quoted() async throws -> MessageID? {
-        guard let reply else { return nil }
-        return try await ComposerReading(visit: visit, summary: summary).quoted(reply)?.id
     }
 
     /// The same form with the same content is the same message, however often it comes; one that was changed on the way
@@ -167,7 +177,7 @@ struct MessageSending: Sendable {
     private func request(_ file: String) -> IdempotentRequest {
         let once = (form["once"].map { String($0.prefix(100)) }).flatMap { $0.isEmpty ? nil : $0 }
         let written = form.fields.pairs.filter { $0.name != "csrf" && $0.name != "expected" }
-        let content = (["\(command.id)", file] + written.flatMap { [$0.name, $0.value] }).map {
+        let content = ([place.key, file] + written.flatMap { [$0.name, $0.value] }).map {
             "\($0.utf8.count):\($0)"
         }
         let digest = TokenHash(of: content.joined()).text

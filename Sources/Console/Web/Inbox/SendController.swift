@@ -7,16 +7,13 @@ import Store
 struct SendController: Sendable {
     func add(to routes: ConsoleRoutes) {
         routes.post("/inbox/{id}/messages", limits: .message) { form, visit in
-            let command = try ConversationCommand(visit)
-            let sending = MessageSending(command: command, form: form, summary: try await command.summary())
+            let sending = try await ConversationCommand(visit).sending(form)
             return form["template"] == nil ? try await sending.sendMessage() : try await sending.sendTemplate()
         }
         routes.post("/inbox/{id}/template-refreshes") { _, visit in try await refreshTemplates(visit) }
         // A browser without scripts sends the chosen file along; it is not needed for the text.
         routes.post("/inbox/{id}/template-previews", limits: .message) { form, visit in
-            let command = try ConversationCommand(visit)
-            let sending = MessageSending(command: command, form: form, summary: try await command.summary())
-            return try await sending.preview()
+            try await ConversationCommand(visit).sending(form).preview()
         }
         routes.post("/inbox/{id}/messages/{message}/attempts") { _, visit in try await tryAgain(visit) }
         routes.post("/media/{id}/fetches") { _, visit in try await fetchAgain(visit) }

@@ -62,6 +62,9 @@ struct ContactEditing {
         for handle in edit.ending { try end(handle, of: contact, &journal) }
         for address in edit.adding where try owner(of: address) == nil { try add(address, to: contact, &journal) }
         guard !journal.isEmpty else { return }
+        if !edit.ending.isEmpty || edit.adding.contains(where: { $0.kind == .phone }) {
+            try connection.forgetSenders(of: contact, in: workspace)
+        }
         try journal.update(.contact, key: ["id": contact], set: ["updated_at": now], of: nil)
     }
 

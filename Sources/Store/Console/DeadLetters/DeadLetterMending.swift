@@ -49,8 +49,9 @@ struct DeadLetterMending {
     }
 
     /// The gate is asked, so that a new text is not refused only when it is about to leave.
-    private func replace(_ content: MessageContent, _ row: SQLRow) throws {
-        let facts = try connection.sendFacts(row, content: content, now: settling.now, at: .accepting)
+    private func replace(_ written: MessageContent, _ row: SQLRow) throws {
+        let facts = try connection.sendFacts(row, content: written, now: settling.now, at: .accepting)
+        let content = SendGate.completed(written, facts: facts)
         if let refusal = SendGate.check(SendRequest(author: try row.author, content: content), facts: facts),
             refusal != .installationHeld
         {

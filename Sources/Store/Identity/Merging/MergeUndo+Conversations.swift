@@ -170,7 +170,7 @@ extension MergeUndo {
     }
 
     /// A conversation that lost or got messages says again what its messages say. What nobody has answered counts as
-    /// unread, at most as much as was.
+    /// unread, at most as much as was. Who read the company's name in which thread is asked no further: it is said again.
     private func summarise(_ conversation: ConversationID) throws {
         let messages = try summarised(conversation)
         let newest = messages.first { $0.isShown }
@@ -180,6 +180,7 @@ extension MergeUndo {
             UPDATE conversation
             SET last_message_id = :newest, last_preview = :preview, last_is_inbound = :is_inbound,
                 last_message_at = COALESCE(:newest_at, last_message_at), last_inbound_at = :last_inbound,
+                sender_known_by = NULL,
                 waiting_since = CASE WHEN state = 'closed' THEN NULL ELSE :waiting_since END,
                 unread = CASE WHEN state = 'closed' THEN 0 WHEN unread < :unanswered THEN unread ELSE :unanswered END
             WHERE workspace_id = :workspace_id AND id = :id
