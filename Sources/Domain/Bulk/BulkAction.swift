@@ -12,6 +12,10 @@ package enum BulkAction: Hashable, Codable, Sendable {
     case deleteLabel(label: LabelID)
     /// Gives a choice another name, wherever it was chosen.
     case renameChoice(field: FieldID, from: String, to: String)
+    /// What a label rule did: made by the keeper of rules, never begun by a person.
+    case applyLabelRule(rule: LabelRuleID)
+    /// Takes away a label rule, and off everybody the label that it put on.
+    case deleteLabelRule(rule: LabelRuleID)
 }
 
 /// Whom a bulk action is for.

@@ -64,6 +64,7 @@ package enum NoticeRow {}
 package enum LabelRow {}
 package enum FieldRow {}
 package enum SegmentRow {}
+package enum LabelRuleRow {}
 package enum ConsentEntryRow {}
 package enum OptInRow {}
 package enum ChangeRow {}
@@ -93,6 +94,7 @@ package typealias NoticeID = Identifier<NoticeRow>
 package typealias LabelID = Identifier<LabelRow>
 package typealias FieldID = Identifier<FieldRow>
 package typealias SegmentID = Identifier<SegmentRow>
+package typealias LabelRuleID = Identifier<LabelRuleRow>
 package typealias ConsentEntryID = Identifier<ConsentEntryRow>
 package typealias OptInID = Identifier<OptInRow>
 package typealias ChangeID = Identifier<ChangeRow>

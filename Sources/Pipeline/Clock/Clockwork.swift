@@ -28,6 +28,7 @@ package struct Clockwork: LaneWorker {
     let cleaning: MediaCleaning
     let rights: DataRightsWork
     private let duplicates: DuplicateKeeper
+    private let labelRules: LabelRuleKeeper
 
     package init(
         context: CourierContext, settings: Settings, templates: TemplateRefresh, numbers: NumberRefresh,
@@ -40,6 +41,7 @@ package struct Clockwork: LaneWorker {
         self.cleaning = cleaning
         self.rights = rights
         duplicates = DuplicateKeeper(context: context)
+        labelRules = LabelRuleKeeper(context: context)
     }
 
     /// Loops of their own: a long prune, an account that does not answer, a person with a million messages or a million
@@ -51,6 +53,8 @@ package struct Clockwork: LaneWorker {
             group.addTask { await keepAccounts() }
             group.addTask { await again(after: .seconds(2)) { await duplicates.run { goesOn } } }
             group.addTask { await again(after: .seconds(5)) { await duplicates.pass { goesOn } } }
+            group.addTask { await again(after: .seconds(1)) { await labelRules.run { goesOn } } }
+            group.addTask { await again(after: .seconds(1)) { await labelRules.pass { goesOn } } }
             group.addTask { await again(after: Self.rightsEvery) { await rights.erase { goesOn } } }
             group.addTask { await again(after: Self.rightsEvery) { await rights.export { goesOn } } }
             while goesOn {

@@ -43,6 +43,20 @@ struct ChangeJournal {
         return ChangeJournal(connection: connection, workspace: workspace, change: change, position: rows)
     }
 
+    /// Adds to a change that has ended, so that what belongs together is put back together.
+    /// - Returns: nil when it was put back, or is being put back.
+    static func extend(
+        _ change: ChangeID, on connection: any SQLConnection, in workspace: WorkspaceID
+    ) throws -> ChangeJournal? {
+        try connection.value(
+            """
+            SELECT rows FROM change
+            WHERE workspace_id = :workspace_id AND id = :id AND state = 'done' \(connection.dialect.forUpdate)
+            """,
+            ["workspace_id": workspace, "id": change], as: Int.self
+        ).map { ChangeJournal(connection: connection, workspace: workspace, change: change, position: $0) }
+    }
+
     private init(connection: any SQLConnection, workspace: WorkspaceID, change: ChangeID, position: Int) {
         self.connection = connection
         self.workspace = workspace

@@ -17,7 +17,7 @@ extension ChangeUndo {
         case .label: return try keysInUse(run, "contact_label", "label_id")
         case .field: return try keysInUse(run, "contact_field", "field_id")
         case .segment, .conversation, .message, .duplicate, .contactLabel, .contactField, .contactState, .remoteRef,
-            .consentEntry, .consent, .optIn, .firstContact:
+            .consentEntry, .consent, .optIn, .firstContact, .labelRule, .labelRuleExemption:
             return []
         }
     }
@@ -27,6 +27,7 @@ extension ChangeUndo {
     func deleteBelongings(of contacts: [SQLValue]) throws {
         let belongings = [
             ("contact_label", "contact_id"), ("contact_field", "contact_id"), ("duplicate_key", "contact_id"),
+            ("label_rule_exemption", "contact_id"),
             ("duplicate", "contact_a"), ("duplicate", "contact_b"),
         ]
         let list = SQLValueList("contact", contacts)

@@ -66,7 +66,7 @@ extension ChangeUndo {
                 SELECT 1 AS one FROM opt_in
                 WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND state = 'waiting' AND id <> :id
                 """, named(row, ["contact_id"], id: id))
-        case .label, .segment:
+        case .label, .segment, .labelRule:
             let row = before.columns.merging(try whole(step)) { written, _ in written }
             return try !exists(
                 """
@@ -74,7 +74,7 @@ extension ChangeUndo {
                 WHERE workspace_id = :workspace_id AND folded = :folded AND id <> :id
                 """, named(row, ["folded"], id: id))
         case .contact, .field, .message, .duplicate, .contactLabel, .contactField, .contactState, .remoteRef,
-            .consentEntry, .consent, .firstContact:
+            .consentEntry, .consent, .firstContact, .labelRuleExemption:
             return true
         }
     }

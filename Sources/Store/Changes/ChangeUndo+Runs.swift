@@ -128,9 +128,9 @@ extension ChangeUndo.Step {
     /// Where something unique comes back, one step makes room for the next.
     private var mayCollide: Bool {
         switch relation {
-        case .handle, .conversation, .label, .segment, .optIn: before != nil
+        case .handle, .conversation, .label, .segment, .optIn, .labelRule: before != nil
         case .contact, .field, .message, .duplicate, .contactLabel, .contactField, .contactState, .remoteRef,
-            .consentEntry, .consent, .firstContact:
+            .consentEntry, .consent, .firstContact, .labelRuleExemption:
             false
         }
     }
@@ -145,9 +145,10 @@ extension JournalRelation {
     /// A column by which many rows are found at once, each key among few others; nil where there is none.
     fileprivate var manyFoundBy: String? {
         switch self {
-        case .contact, .handle, .label, .field, .segment, .conversation, .message, .duplicate, .consentEntry, .optIn:
+        case .contact, .handle, .label, .field, .segment, .conversation, .message, .duplicate, .consentEntry, .optIn,
+            .labelRule:
             "id"
-        case .contactLabel, .contactField, .contactState, .consent: "contact_id"
+        case .contactLabel, .contactField, .contactState, .consent, .labelRuleExemption: "contact_id"
         case .remoteRef, .firstContact: nil
         }
     }

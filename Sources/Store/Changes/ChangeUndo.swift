@@ -23,11 +23,13 @@ struct ChangeUndo {
     /// - Returns: whether all of it has been gone through.
     func putBackSlice() throws -> Bool {
         let steps = try nextSteps()
+        let ruling = try Ruling(of: change, on: connection, in: workspace)
         try lockHandles(of: steps)
         var kept: [Int] = []
         var named: Set<ContactID> = []
         for run in Self.runs(of: steps) {
-            let outcome = try putBack(run)
+            let outcome = try putBack(ruling.map { ruling in run.map(ruling.overruled) } ?? run)
+            try ruling?.exempt(run, except: outcome.kept, on: connection, in: workspace)
             kept += outcome.kept
             named.formUnion(outcome.named)
         }
@@ -114,6 +116,18 @@ extension ChangeUndo {
             before = try row.jsonIfPresent("before")
             after = try row.jsonIfPresent("after")
         }
+
+        private init(_ step: Step, before: RowImage) {
+            position = step.position
+            contact = step.contact
+            relation = step.relation
+            key = step.key
+            self.before = before
+            after = step.after
+        }
+
+        /// The same, but another row is put back.
+        func restoring(_ row: RowImage) -> Step { Step(self, before: row) }
 
         /// Whose ledger of consent has another entry now, or one less.
         var whoseConsent: [ContactID] {

@@ -4,6 +4,8 @@ enum JournalRelation: String, CaseIterable {
     case contactLabel = "contact_label"
     case contactField = "contact_field"
     case contactState = "contact_state"
+    case labelRule = "label_rule"
+    case labelRuleExemption = "label_rule_exemption"
     case remoteRef = "remote_ref"
     case consentEntry = "consent_entry"
     case consent
@@ -14,11 +16,12 @@ enum JournalRelation: String, CaseIterable {
     var key: [String] {
         switch self {
         case .contact, .handle, .label, .field, .segment, .conversation, .message, .consentEntry, .optIn,
-            .duplicate:
+            .duplicate, .labelRule:
             ["id"]
         case .contactLabel: ["contact_id", "label_id"]
         case .contactField: ["contact_id", "field_id"]
         case .contactState: ["contact_id", "state"]
+        case .labelRuleExemption: ["contact_id", "rule_id"]
         case .remoteRef: ["connection_id", "entity", "local_id"]
         case .consent: ["contact_id", "purpose"]
         case .firstContact: ["portfolio_id", "contact_id"]

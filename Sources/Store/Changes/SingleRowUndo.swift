@@ -49,10 +49,18 @@ struct SingleRowUndo {
         case (nil, .some) where step.relation == .handle:
             // It held until now, and stays in the history.
             try journal.update(.handle, key: step.key.arguments, set: ["valid_to": now], of: contact)
-        case (nil, .some): try journal.delete(step.relation, key: step.key.arguments, of: contact)
+        case (nil, .some):
+            try journal.delete(step.relation, key: step.key.arguments, of: contact)
+            // By hand: its rules leave it off.
+            if step.relation == .contactLabel, let label = step.value("label_id").flatMap(LabelID.from) {
+                try journal.exempt([contact], fromRulesOf: label)
+            }
         case (let before?, .some):
             try journal.update(step.relation, key: step.key.arguments, set: before.essential.arguments, of: contact)
-        case (let before?, nil): try insert(before, step, of: contact, &journal)
+        case (let before?, nil):
+            // What a rule put on and is put back is of whoever does it.
+            let isOfRule = before.columns["rule_id"].map { $0 != .null } ?? false
+            try insert(isOfRule ? before.byHand(of: actor) : before, step, of: contact, &journal)
         case (nil, nil): break
         }
     }

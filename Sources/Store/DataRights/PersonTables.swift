@@ -8,6 +8,7 @@ enum PersonTable: Equatable {
 
     static let all: [String: PersonTable] = [
         "contact_label": .deleted(by: ["contact_id"]),
+        "label_rule_exemption": .deleted(by: ["contact_id"]),
         "contact_field": .deleted(by: ["contact_id"]),
         "contact_state": .deleted(by: ["contact_id"]),
         "consent": .deleted(by: ["contact_id"]),
@@ -23,6 +24,7 @@ enum PersonTable: Equatable {
         "change_row": .kept(because: "what they said is emptied: undoing must bring nothing back"),
         "first_contact": .kept(because: "an id of ours and a time, for Meta's limit of a day; gone after two"),
         "contact_search_due": .kept(because: "an id of ours, until the index is up to date; a second"),
+        "label_rule_news": .kept(because: "an id of ours, until the rules were asked; a second"),
         "person_export": .kept(because: "goes with its file, at once"),
         "erasure": .kept(because: "that it was done, and by whom"),
     ]

@@ -49,7 +49,7 @@ extension SQLConnection {
         let list = SQLValueList("contact", contacts)
         let rows = try rows(
             """
-            SELECT c.contact_id, \(LabelSummary.columns) FROM contact_label c
+            SELECT c.contact_id, \(LabelSummary.onContact) FROM contact_label c
             JOIN label l ON l.id = c.label_id AND l.workspace_id = c.workspace_id
             WHERE c.workspace_id = :workspace_id AND c.contact_id IN \(list.sql)
             ORDER BY l.folded, l.id

@@ -41,7 +41,7 @@ extension Store {
         return try await journaled(.labelRemoved(name), by: actor, in: workspace) { journal, _ in
             let contact = try journal.connection.living(contact, in: workspace)
             try journal.lock(contact)
-            try journal.removeLabel(label, from: contact)
+            try journal.removeLabel(label, from: [contact])
         }.change
     }
 

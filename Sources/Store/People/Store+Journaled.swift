@@ -30,15 +30,7 @@ extension ChangeJournal {
     /// Those of the contacts that are there and were not merged, in the order of their ids. On PostgreSQL nobody else
     /// changes what is known of them before this transaction ends.
     func lock(_ contacts: [ContactID]) throws -> [ContactID] {
-        guard !contacts.isEmpty else { return [] }
-        let list = SQLValueList("contact", contacts)
-        return try connection.rows(
-            """
-            SELECT id FROM contact
-            WHERE workspace_id = :workspace_id AND id IN \(list.sql) AND merged_into IS NULL
-            ORDER BY id \(connection.dialect.forUpdate)
-            """, list.arguments(["workspace_id": workspace])
-        ).map { try $0.get("id") }
+        try connection.lockContacts(contacts, in: workspace)
     }
 
     /// - Throws: `SQLError.conflict` when one of them was merged or erased since it was read; the transaction runs again.
@@ -52,5 +44,20 @@ extension ChangeJournal {
     /// - Throws: `notFound` when the contact is not there, or was merged into another.
     func lock(_ contact: ContactID) throws {
         guard try lock([contact]) == [contact] else { throw PuenteError.noContact }
+    }
+}
+
+extension SQLConnection {
+    /// As ``ChangeJournal/lock(_:)-([ContactID])``, before there is a journal.
+    func lockContacts(_ contacts: [ContactID], in workspace: WorkspaceID) throws -> [ContactID] {
+        guard !contacts.isEmpty else { return [] }
+        let list = SQLValueList("contact", contacts)
+        return try rows(
+            """
+            SELECT id FROM contact
+            WHERE workspace_id = :workspace_id AND id IN \(list.sql) AND merged_into IS NULL
+            ORDER BY id \(dialect.forUpdate)
+            """, list.arguments(["workspace_id": workspace])
+        ).map { try $0.get("id") }
     }
 }

@@ -94,6 +94,7 @@ extension ConsoleWorld {
         _ = try await store.segments(in: workspace)
         _ = try await members(active)
         _ = try await store.deleteSegment(segment, in: workspace, by: "Ana")
+        try await ruleEverything(random.labels)
         for action: BulkAction in [
             .addLabel(label: random.labels[2]), .removeLabel(label: random.labels[2]),
             .clearField(field: random.number), .setState(state: .complaint, reason: ""),

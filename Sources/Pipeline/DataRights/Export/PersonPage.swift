@@ -81,7 +81,10 @@ extension PersonPage {
             table(.handles, [.kind, .value, .since, .until, .source], record.handles) {
                 [meaning($0.kind), $0.address, time($0.validFrom), $0.validTo.map(time) ?? "", meaning($0.evidence)]
             },
-            table(.labels, [.name, .by, .at], record.labels) { [$0.name, $0.addedBy, time($0.addedAt)] },
+            table(.labels, [.name, .source, .by, .at], record.labels) {
+                [$0.name, meaning($0.source), $0.addedBy, time($0.addedAt)]
+            },
+            table(.ruleExemptions, [.name, .by], record.ruleExemptions) { [$0.label, $0.rule] },
             table(.fields, [.name, .value, .at], record.fields) { [$0.name, $0.value, time($0.changedAt)] },
             table(.states, [.state, .since, .by, .reason], record.states) {
                 [meaning($0.state), time($0.since), $0.setBy, $0.reason]

@@ -2,7 +2,8 @@ import Domain
 
 /// The words of the page that a person is given.
 enum PersonWord {
-    case nameless, lead, contact, handles, labels, fields, states, consent, consentEntries, optIns, crm, lists,
+    case nameless, lead, contact, handles, labels, ruleExemptions, fields, states, consent, consentEntries, optIns, crm,
+        lists,
         notices, changes
     case access, conversation, person, fileGone, deleted, edited
     case name, profileName, username, language, note, since, until, kind, value, source, by, at, state, reason, purpose
@@ -17,6 +18,7 @@ enum PersonWord {
         case .contact: LocalizedText(en: "Contact", es: "Contacto")
         case .handles: LocalizedText(en: "Known by", es: "Se le conoce por")
         case .labels: LocalizedText(en: "Labels", es: "Etiquetas")
+        case .ruleExemptions: LocalizedText(en: "Labels that rules leave off", es: "Etiquetas que las reglas no ponen")
         case .fields: LocalizedText(en: "Fields", es: "Campos")
         case .states: LocalizedText(en: "Special states", es: "Estados especiales")
         case .consent: LocalizedText(en: "Consent as it stands", es: "Consentimiento vigente")

@@ -24,7 +24,8 @@ extension ChangeUndo.Step {
             after == nil || before != nil
                 ? [.other(relation.rawValue)]
                 : [.consentEntry(purpose: value("purpose")?.text ?? "", change: value("change")?.text ?? "")]
-        case .label, .field, .segment, .conversation, .message, .remoteRef, .optIn, .firstContact, .duplicate:
+        case .label, .field, .segment, .conversation, .message, .remoteRef, .optIn, .firstContact, .duplicate,
+            .labelRule, .labelRuleExemption:
             [.other(relation.rawValue)]
         }
     }
@@ -74,7 +75,7 @@ extension ChangeUndo.Step {
             }
         case .contactLabel, .contactField, .contactState: true
         case .label, .field, .segment, .conversation, .message, .remoteRef, .consentEntry, .consent, .optIn,
-            .firstContact, .duplicate:
+            .firstContact, .duplicate, .labelRule, .labelRuleExemption:
             false
         }
     }

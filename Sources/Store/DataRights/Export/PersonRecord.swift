@@ -32,6 +32,14 @@ package struct PersonRecord: Encodable, Sendable {
         package let name: String
         package let addedBy: String
         package let addedAt: RecordedTime
+        /// As ``LabelSource`` says it.
+        package let source: String
+    }
+
+    /// A rule that puts a label on no more: somebody took it off by hand.
+    package struct RuleExemption: Encodable, Sendable {
+        package let rule: String
+        package let label: String
     }
 
     package struct Field: Encodable, Sendable {
@@ -132,6 +140,7 @@ package struct PersonRecord: Encodable, Sendable {
     package let contacts: [Contact]
     package let handles: [Handle]
     package let labels: [Label]
+    package let ruleExemptions: [RuleExemption]
     package let fields: [Field]
     package let states: [SpecialState]
     package let consent: [Standing]

@@ -11,6 +11,7 @@ struct PersonRecordReader {
             "SELECT name FROM workspace WHERE id = :id", ["id": workspace], as: String.self)
         return PersonRecord(
             workspace: name ?? "", contacts: try contacts(), handles: try handles(), labels: try labels(),
+            ruleExemptions: try ruleExemptions(),
             fields: try fields(), states: try states(), consent: try standings(), consentEntries: try entries(),
             optIns: try optIns(), crmRecords: try records(), listRows: try listRows(), notices: try notices(),
             changes: try changes(),
@@ -53,12 +54,23 @@ struct PersonRecordReader {
 
     private func labels() throws -> [PersonRecord.Label] {
         try rows(
-            "l.name, t.actor, t.added_at", "contact_label", order: "l.name",
+            "l.name, t.actor, t.added_at, t.source", "contact_label", order: "l.name",
             joining: "JOIN label l ON l.workspace_id = t.workspace_id AND l.id = t.label_id"
         ).map { row in
             PersonRecord.Label(
-                name: try row.get("name"), addedBy: try row.get("actor"), addedAt: try row.get("added_at"))
+                name: try row.get("name"), addedBy: try row.get("actor"), addedAt: try row.get("added_at"),
+                source: try row.get("source"))
         }
+    }
+
+    private func ruleExemptions() throws -> [PersonRecord.RuleExemption] {
+        try rows(
+            "r.name AS rule, l.name AS label", "label_rule_exemption", order: "r.name",
+            joining: """
+                JOIN label_rule r ON r.workspace_id = t.workspace_id AND r.id = t.rule_id
+                JOIN label l ON l.workspace_id = r.workspace_id AND l.id = r.label_id
+                """
+        ).map { PersonRecord.RuleExemption(rule: try $0.get("rule"), label: try $0.get("label")) }
     }
 
     private func fields() throws -> [PersonRecord.Field] {

@@ -2,7 +2,24 @@ import Domain
 
 extension ContactMerge {
     mutating func moveLabels() throws {
+        try keepLabelsOfPeople()
         try moveRows(.contactLabel, by: "label_id")
+        try moveRows(.labelRuleExemption, by: "rule_id")
+    }
+
+    /// What somebody put on one of them by hand no rule takes off the person.
+    private mutating func keepLabelsOfPeople() throws {
+        let theirs = try journal.rows(
+            .contactLabel, where: "contact_id = :contact AND rule_id IS NULL", ["contact": loser])
+        for row in theirs {
+            let own = try journal.rows(
+                .contactLabel, where: "contact_id = :contact AND label_id = :label AND rule_id IS NOT NULL",
+                SQLArguments([("contact", winner.sqlValue), ("label", row.columns["label_id"] ?? .null)]))
+            guard !own.isEmpty else { continue }
+            try journal.update(
+                .contactLabel, key: key(winner, "label_id", row),
+                set: row.keeping(["source", "rule_id", "actor"]).arguments, of: winner)
+        }
     }
 
     /// What stands in the way of writing to one of them stands in the way of writing to the person.

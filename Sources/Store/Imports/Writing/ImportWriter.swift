@@ -129,6 +129,7 @@ struct ImportWriter {
                 guard let id = vocabulary.labels[label.folded] else { continue }
                 let columns: SQLArguments = [
                     "contact_id": row.plan.contact, "label_id": id, "actor": record.actor, "added_at": now,
+                    "source": LabelSource.import,
                 ]
                 labels.append((columns, row.plan.contact))
             }

@@ -18,6 +18,8 @@ struct BulkSlice {
         switch progress.action {
         case .deleteLabel(let label):
             try count("FROM contact_label WHERE workspace_id = :workspace_id AND label_id = :id", ["id": label])
+        case .deleteLabelRule(let rule):
+            try count("FROM contact_label WHERE workspace_id = :workspace_id AND rule_id = :id", ["id": rule])
         case .renameChoice(let field, let from, _):
             try count(
                 """
@@ -47,6 +49,9 @@ struct BulkSlice {
     func work(_ journal: inout ChangeJournal, _ progress: inout BulkProgress) throws -> Bool {
         switch progress.action {
         case .deleteLabel(let label): return try takeAway(label, &journal, &progress)
+        case .deleteLabelRule(let rule):
+            return try LabelRuleDeletion(rule: rule).work(&journal, &progress)
+        case .applyLabelRule: return true  // the keeper of rules did it, whole
         case .renameChoice(let field, let from, let to):
             return try ChoiceRenaming(field: field, from: from, to: to, now: now).work(&journal, &progress)
         default: break
@@ -95,7 +100,7 @@ struct BulkSlice {
         switch action {
         case .addLabel(let label): return try journal.addLabel(label, to: contacts, by: actor, at: now)
         case .removeLabel(let label):
-            return try each(contacts) { try journal.removeLabel(label, from: $0) }
+            return try journal.removeLabel(label, from: contacts)
         case .setField(let field, let value):
             guard let known = try connection.field(field, lock: connection.dialect.forShare, in: workspace),
                 known.archivedAt == nil
@@ -113,7 +118,7 @@ struct BulkSlice {
             }
         case .clearState(let state): return try each(contacts) { try journal.clearState(state, of: $0) }
         case .withdrawMarketing(let reason): return try withdrawMarketing(of: contacts, reason, &journal)
-        case .deleteLabel, .renameChoice: return 0  // done by rows, not by contacts
+        case .deleteLabel, .renameChoice, .applyLabelRule, .deleteLabelRule: return 0  // done by rows, not by contacts
         }
     }
 
@@ -146,10 +151,11 @@ struct BulkSlice {
     }
 
     /// Takes the label off those who have it, merged ones too, and in the end away. Who puts it on somebody meanwhile
-    /// holds it until then.
+    /// holds it until then; its rules go first, so that they do not.
     private func takeAway(
         _ label: LabelID, _ journal: inout ChangeJournal, _ progress: inout BulkProgress
     ) throws -> Bool {
+        try journal.deleteLabelRules(of: label)
         let isThere = try connection.row(
             """
             SELECT id FROM label WHERE workspace_id = :workspace_id AND id = :id \(connection.dialect.forUpdate)
@@ -162,7 +168,7 @@ struct BulkSlice {
             ORDER BY contact_id LIMIT \(Self.size)
             """, ["workspace_id": workspace, "label_id": label]
         ).map { try $0.get("contact_id", as: ContactID.self) }
-        progress.changed += try each(holders) { try journal.removeLabel(label, from: $0) }
+        progress.changed += try each(holders) { try journal.takeOff(label, from: $0) }
         progress.seen += holders.count
         guard holders.count < Self.size else { return false }
         try journal.delete(.label, key: ["id": label], of: nil)

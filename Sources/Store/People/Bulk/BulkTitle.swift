@@ -18,6 +18,8 @@ struct BulkTitle {
         case .deleteLabel(let label):
             deleted(try name(label))
         case .renameChoice(let id, let from, let to): renamed(try field(id), from, to)
+        case .applyLabelRule(let rule): .labelRuleApplied(try self.rule(rule).name)
+        case .deleteLabelRule(let rule): .labelRuleDeleted(try self.rule(rule).name)
         }
     }
 
@@ -43,6 +45,11 @@ struct BulkTitle {
             ["workspace_id": workspace, "id": id], as: String.self)
         guard let name else { throw PuenteError.noLabel }
         return name
+    }
+
+    private func rule(_ id: LabelRuleID) throws -> LabelRule {
+        guard let rule = try connection.labelRule(id, in: workspace)?.rule else { throw PuenteError.noLabelRule }
+        return rule
     }
 
     private func field(_ id: FieldID) throws -> FieldSummary {

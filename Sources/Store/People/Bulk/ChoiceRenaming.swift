@@ -1,6 +1,6 @@
 package import Domain
 
-/// Gives a choice of a field another name: in the field, in the segments that ask for it, and with everybody who has it.
+/// Gives a choice of a field another name: in the field, in the segments and rules that ask for it, and with everybody who has it.
 struct ChoiceRenaming {
     let field: FieldID
     let from: String
@@ -36,6 +36,7 @@ struct ChoiceRenaming {
     private func renameInField(_ journal: inout ChangeJournal) throws {
         try journal.lockFields()
         try journal.lockSegments()
+        try journal.lockLabelRules()
         guard let known = try journal.connection.field(field, in: journal.workspace) else { throw PuenteError.noField }
         // The first slice ran before and nobody had the choice.
         if !known.choices.contains(from), known.choices.contains(to) { return }
@@ -44,6 +45,7 @@ struct ChoiceRenaming {
         let draft = try FieldDraft(name: known.name, kind: known.kind, choices: choices)
         try journal.update(.field, key: ["id": field], set: ["choices": try JSONText.encode(draft.choices)], of: nil)
         try renameInSegments(&journal)
+        try renameInLabelRules(&journal)
     }
 
     private func renameInSegments(_ journal: inout ChangeJournal) throws {
@@ -52,6 +54,15 @@ struct ChoiceRenaming {
             guard conditions != segment.conditions else { continue }
             try journal.update(
                 .segment, key: ["id": segment.id], set: ["conditions": try JSONText.encode(conditions)], of: nil)
+        }
+    }
+
+    private func renameInLabelRules(_ journal: inout ChangeJournal) throws {
+        for rule in try journal.connection.labelRules(in: journal.workspace).map(\.rule) {
+            let conditions = rule.conditions.map(renamed)
+            guard conditions != rule.conditions else { continue }
+            try journal.update(
+                .labelRule, key: ["id": rule.id], set: ["conditions": try JSONText.encode(conditions)], of: nil)
         }
     }
 

@@ -11,6 +11,8 @@ package struct LabelSummary: Hashable, Sendable {
     package let createdAt: Timestamp
     /// Who has it; nil where that was not asked for.
     package let contacts: ListCount?
+    /// On a contact: the name of the rule that put it on; nil where somebody else did.
+    package let rule: String?
 }
 
 extension LabelSummary {
@@ -24,12 +26,16 @@ extension LabelSummary {
         ) AS counted) AS contacts
         """
 
+    /// The same of the label `l` on a contact, by its row `c` of `contact_label`.
+    static let onContact = "\(columns), CASE WHEN c.rule_id IS NULL THEN NULL ELSE c.actor END AS rule"
+
     init(_ row: SQLRow) throws {
         id = try row.get("id")
         name = try row.get("name")
         // A tone that a later release brought is shown in grey.
         color = LabelColor(rawValue: try row.get("color")) ?? .gray
         createdAt = try row.get("created_at")
+        rule = try row.columns.contains("rule") ? row.get("rule") : nil
         contacts = row.columns.contains("contacts") ? ListCount(try row.get("contacts")) : nil
     }
 }

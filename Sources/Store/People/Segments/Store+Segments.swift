@@ -152,7 +152,7 @@ extension ChangeJournal {
     }
 
     /// What conditions speak of must be there, and fields of the kind that they take them for.
-    fileprivate func requireKnown(_ conditions: SegmentConditions) throws {
+    func requireKnown(_ conditions: SegmentConditions) throws {
         guard !conditions.all.isEmpty else { throw PuenteError.noConditions }
         let kinds = try Dictionary(
             connection.fields(archived: true, in: workspace).map { ($0.id, $0.kind) }, uniquingKeysWith: { $1 })

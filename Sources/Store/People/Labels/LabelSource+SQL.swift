@@ -1,0 +1,3 @@
+import Domain
+
+extension LabelSource: SQLConvertible {}
