@@ -76,7 +76,8 @@ package struct ConsoleAPI: Sendable {
     var operations: [APIOperation] {
         messageOperations + mediaOperations + contactOperations + conversationOperations + deadLetterOperations
             + intakeOperations + accountOperations + ledgerOperations + changeOperations + importOperations
-            + dataRightsOperations + labelOperations + fieldOperations + segmentOperations + noteOperations
+            + dataRightsOperations + labelOperations + labelRuleOperations + fieldOperations + segmentOperations
+            + noteOperations
             + bulkOperations + duplicateOperations + consentOperations + consentSettingsOperations
     }
 

@@ -73,6 +73,7 @@ package struct ConsoleSite: Sendable {
         ChangesController().add(to: routes)
         SegmentsController().add(to: routes)
         LabelsController().add(to: routes)
+        LabelRulesController().add(to: routes)
         FieldsController().add(to: routes)
         BulkController().add(to: routes)
         ContactDetailsController().add(to: routes)

@@ -53,6 +53,10 @@ enum PeopleSamples {
             ),
             ("labels-empty", world.render(LabelsPage([], in: context), layout)),
             ("labels-mistake", world.render(LabelsPage(labels, draft: wrongLabel, in: context), layout)),
+            ("label-rules", world.render(rulesPage(world), layout)),
+            ("label-rules-empty", world.render(LabelRulesPage([], vocabulary, in: context), layout)),
+            ("label-rule", world.render(rulePage(world), layout)),
+            ("label-rule-mistake", world.render(wrongRule(world), layout)),
             ("fields", world.render(FieldsPage(fields, in: context), layout)),
             ("fields-empty", world.render(FieldsPage([], draft: wrongField, in: context), layout)),
             ("segments", world.render(SegmentsPage(segments, vocabulary, in: context), layout)),
@@ -89,6 +93,46 @@ enum PeopleSamples {
     static let wrongField = FieldsPage.Draft(
         name: "Nivel", kind: .choice, choices: "Oro\nOro",
         error: LocalizedText(en: "“Oro” is there twice.", es: "«Oro» está dos veces."))
+
+    static let rules = [
+        LabelRuleFacts(
+            id: id(7401), name: "Activos <b>&", conditions: .of(.all, .activity(.within(days: 30))), label: id(7001),
+            isOn: true, takesOff: true, contacts: CountFacts(1203)),
+        LabelRuleFacts(
+            id: id(7402), name: "Oro callados", conditions: golden, label: id(7002), isOn: false, takesOff: false,
+            contacts: CountFacts(1)),
+        LabelRuleFacts(
+            id: id(7403), name: "De otra etiqueta", conditions: .of(.all, .label(id(7003), isSo: false)),
+            label: id(9999), isOn: true, takesOff: true, isCircular: true, contacts: CountFacts(0)),
+    ]
+
+    static func rulesPage(_ world: SampleWorld) -> LabelRulesPage {
+        LabelRulesPage(
+            rules, vocabulary, notice: LabelRulesPage.outcome(of: .deleted, undo: id(7301), in: world.context),
+            in: world.context)
+    }
+
+    static func rulePage(_ world: SampleWorld) -> LabelRulePage {
+        let rule = rules[1]
+        return LabelRulePage(
+            LabelRuleForm(
+                segment: SegmentDraft(name: rule.name, rule.conditions, vocabulary), label: "\(rule.label)",
+                isOn: rule.isOn, takesOff: rule.takesOff),
+            id: rule.id, vocabulary,
+            count: SegmentCount(CountFacts(31), sample: ["Lucía Fernández"], in: world.context), in: world.context)
+    }
+
+    static func wrongRule(_ world: SampleWorld) -> LabelRulePage {
+        var form = LabelRuleForm(segment: SegmentDraft(name: ""), takesOff: true)
+        form.segment.nameError = LocalizedText(en: "A name has 1 to 80 characters.", es: "Un nombre tiene de 1 a 80.")
+        form.segment.error = LocalizedText(
+            en: "The rule would go round in circles.", es: "La regla daría vueltas sin fin.")
+        form.labelError = LocalizedText(en: "Choose the label.", es: "Elija la etiqueta.")
+        form.segment.top.rows = [.init(subject: "label", test: .hasNot, value: "\(labels[0].id)")]
+        return LabelRulePage(
+            form, id: nil, SegmentVocabulary(labels: [], fields: [], habits: vocabulary.habits),
+            count: SegmentCount(nil, in: world.context), in: world.context)
+    }
 
     static func segment(_ world: SampleWorld) -> SegmentPage {
         SegmentPage(
@@ -153,7 +197,9 @@ enum PeopleSamples {
     // MARK: A contact
 
     static let details = ContactDetailsFacts(
-        contact: id(101), labels: Array(labels.prefix(2)), otherLabels: Array(labels.suffix(2)),
+        contact: id(101),
+        labels: [LabelFacts(id: id(7001), name: "Cliente VIP", color: .violet, rule: "Activos <b>&"), labels[1]],
+        otherLabels: Array(labels.suffix(2)),
         fields: [
             .init(fields[0], value: "Oro"), .init(fields[1], value: "1990-02-28"), .init(fields[2], value: "1234.5"),
             .init(fields[3], value: nil), .init(fields[4], value: "Dos\nlíneas"),

@@ -56,7 +56,7 @@ extension ResourceViews {
         ]
     }
 
-    private func conditions(_ conditions: SegmentConditions) -> JSONObject {
+    func conditions(_ conditions: SegmentConditions) -> JSONObject {
         [
             "match": conditions.match.rawValue,
             "parts": conditions.parts.map { part -> JSONObject in

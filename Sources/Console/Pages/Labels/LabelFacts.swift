@@ -7,12 +7,17 @@ package struct LabelFacts: Hashable, Sendable {
     package var color: LabelColor
     /// Who has it, as far as they were counted.
     package var contacts: CountFacts?
+    /// On a contact: the rule that put it on.
+    package var rule: String?
 
-    package init(id: LabelID, name: String, color: LabelColor, contacts: CountFacts? = nil) {
+    package init(
+        id: LabelID, name: String, color: LabelColor, contacts: CountFacts? = nil, rule: String? = nil
+    ) {
         self.id = id
         self.name = name
         self.color = color
         self.contacts = contacts
+        self.rule = rule
     }
 }
 
@@ -38,11 +43,14 @@ package struct LabelChip: Sendable {
     package let name: String
     /// Of the style sheet: `label-violet`.
     package let tone: String
+    /// The rule that put it on; nil where a person did, or where no contact is spoken of.
+    package let rule: String?
 
     package init(_ facts: LabelFacts) {
         self.id = facts.id.description
         self.name = facts.name
         self.tone = "label-\(facts.color.rawValue)"
+        self.rule = facts.rule
     }
 }
 

@@ -67,7 +67,12 @@ struct BulkController: Sendable {
         let id: ChangeID = try visit.id()
         guard let change = try await visit.store.change(id, in: visit.workspace) else { throw PuenteError.noSuchPage }
         guard change.kind == .bulk else {
+            let rows = try await visit.store.rows(of: id, limit: 1, in: visit.workspace)
             _ = try await visit.store.undo(id, in: visit.workspace, by: visit.staff.name)
+            if rows.items.first?.facts == [.other("label_rule")] {
+                return visit.redirect(
+                    "/label-rules", telling: FlashNotice(.labelRules, LabelRulesPage.Command.restored.rawValue))
+            }
             return visit.redirect(
                 "/segments", telling: FlashNotice(.segments, SegmentsPage.Command.restored.rawValue))
         }

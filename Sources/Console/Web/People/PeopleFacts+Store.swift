@@ -10,7 +10,8 @@ extension CountFacts {
 extension LabelFacts {
     init(_ label: LabelSummary) {
         self.init(
-            id: label.id, name: label.name, color: label.color, contacts: label.contacts.map { CountFacts($0) })
+            id: label.id, name: label.name, color: label.color, contacts: label.contacts.map { CountFacts($0) },
+            rule: label.rule)
     }
 }
 

@@ -77,7 +77,7 @@ struct SegmentsController: Sendable {
     private static let sample = 5
 
     /// How many the complete conditions find, and the newest few of them, as far as a page has time to look.
-    private func count(_ form: SegmentForm, _ visit: Visit) async throws -> SegmentCount {
+    func count(_ form: SegmentForm, _ visit: Visit) async throws -> SegmentCount {
         guard let (conditions, isPartial) = form.complete() else { return SegmentCount(nil, in: visit.page) }
         let query = ContactQuery(segment: conditions, order: .created, limit: Self.sample)
         let found = try await visit.store.contacts(query, isCounted: true, in: visit.workspace)
