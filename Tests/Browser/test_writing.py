@@ -25,7 +25,7 @@ def test_the_composer_tells_before_sending_that_the_company_s_name_is_added(ana,
 def test_whether_one_may_write_and_promote_stands_beside_the_thread(ana, customer):
     ines = customer()
     ana.converse(ines, "Hola")
-    ana.until_text("Freely. Open for", "#contact-panel")
+    ana.until_text("Freely. The window stays open for", "#contact-panel")
     ana.until_text("Promotions: no, nobody has said yes.", "#contact-panel")
 
     ines.writes("STOP")

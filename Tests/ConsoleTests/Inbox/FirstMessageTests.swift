@@ -58,7 +58,7 @@ import Testing
                         contact: contact, purpose: .marketing, change: change, source: .staff, words: "dijo",
                         at: shop.clock.now, actor: "Ana"), in: shop.workspace)
             }
-            try await says("Freely. Open for", "Promotions: no, nobody has said yes.")
+            try await says("Freely. The window stays open for", "Promotions: no, nobody has said yes.")
             try await say(.granted)
             try await says("Promotions: yes.")
             shop.clock.move(.minutes(1))
