@@ -1,3 +1,5 @@
+package import Domain
+
 /// A phone number as E.164 defines it, read from what a person or a system wrote.
 ///
 /// A number that exists (``PhoneNumber/init(_:region:)`` returns) is at least *possible*: its length fits its country.
@@ -39,10 +41,4 @@ package enum PhoneNumberValidity: String, Codable, Sendable {
     case valid
     /// The length fits, but the plan we know has no such number: accepted, and shown with a mark.
     case possible
-}
-
-/// What a number is used for, as far as its digits tell.
-package enum PhoneNumberKind: String, Codable, CaseIterable, Sendable {
-    case unknown, fixedLine, mobile, fixedLineOrMobile, tollFree, premiumRate, sharedCost, voip, personal, pager
-    case company, voicemail
 }

@@ -20,12 +20,15 @@ package struct Store: Sendable {
     package let now: @Sendable () -> Timestamp
     /// Gives all national variants of a number that reach one WhatsApp account the same digits.
     package let canonicalPhone: @Sendable (String) -> String
+    /// What a number is used for: of its digits as handles know them.
+    package let kindOfNumber: @Sendable (String) -> PhoneNumberKind
     /// By which the days of conditions are counted.
     let days: LocalDays
 
     package init(
         database: any SQLDatabase, ids: IDGenerator, keys: KeyRing, now: @escaping @Sendable () -> Timestamp,
-        canonicalPhone: @escaping @Sendable (String) -> String, days: LocalDays = .utc
+        canonicalPhone: @escaping @Sendable (String) -> String,
+        kindOfNumber: @escaping @Sendable (String) -> PhoneNumberKind = { _ in .unknown }, days: LocalDays = .utc
     ) {
         self.database = database
         self.ids = ids
@@ -37,6 +40,7 @@ package struct Store: Sendable {
         self.remoteContacts = KeyedHash(keys, use: "remote contacts")
         self.now = now
         self.canonicalPhone = canonicalPhone
+        self.kindOfNumber = kindOfNumber
         self.days = days
     }
 }

@@ -230,3 +230,26 @@ def test_axe_finds_nothing(visitor, sessions, customer, language):
     if visitor.one("html").get_attribute("lang") != "en":
         visitor.choose("language", "en")
     assert found == []
+
+
+def test_a_number_at_which_nobody_is_reached_is_marked_and_tried_again(ana, customer, puente):
+    nora = customer()
+    ana.converse(nora, "Hola")
+    ana.send("Su pedido está listo.")
+    ana.until_tick("Su pedido está listo.", "Accepted by WhatsApp")
+    puente.sandbox.tells(nora.got()[0]["id"], "failed", code=131026)
+    ana.until_text("Not reachable", "#contact-panel .handles")
+
+    ana.open("/contacts?reach=unreachable")
+    search(ana, nora.phone[-8:])
+    until("the table marks her", lambda: shows(ana, nora.name) and "Not reachable" in ana.text("#contacts"))
+    ana.click("#contacts .contact-name", nora.name)
+    ana.until_text("evidence, not proof", ".handle-warning")
+    assert violations(ana.driver) == []
+    ana.click(".handle-warning button")
+    ana.until_text("The mark is gone", "main")
+    assert not ana.has(".handle-warning")
+
+    ana.open("/contacts?reach=unreachable")
+    search(ana, nora.phone[-8:])
+    ana.until_text("Nobody was found", "#contacts")

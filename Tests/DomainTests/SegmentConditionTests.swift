@@ -19,7 +19,8 @@ import Testing
         .label(label, isSo: true), .label(label, isSo: false), .state(.doNotCall, isSo: true),
         .consent(.marketing, .double), .consent(.utility, .notGranted), .activity(.within(days: 7)),
         .activity(.silent(days: 90)), .activity(.never), .activity(.open), .created(.longer(days: 365)),
-        .source(.import, isSo: false),
+        .source(.import, isSo: false), .numberKind(.fixedLineOrMobile, isSo: true), .numberKind(.voip, isSo: false),
+        .unreachable(isSo: true), .unreachable(isSo: false),
     ]
 
     @Test(arguments: every)
@@ -100,6 +101,7 @@ import Testing
         case .language: "es"
         case .prefixes: "+52"
         case .source: "crm"
+        case .numberKind: "fixed_line"
         }
     }
 

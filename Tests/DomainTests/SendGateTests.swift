@@ -43,6 +43,36 @@ import Testing
     }
 
     @Test(arguments: [
+        (SendRequest.Author.staff, nil), (.automation, SendRefusal.numberUnreachable), (.api, .numberUnreachable),
+        (.crm, .numberUnreachable), (.consent, .numberUnreachable),
+    ])
+    func `a number at which nobody is reached is tried by people alone`(
+        author: SendRequest.Author, expected: SendRefusal?
+    ) {
+        #expect(
+            refusal(by: author) {
+                $0.isRecipientUnreachable = true
+                $0.owner = .automation
+            } == expected)
+    }
+
+    @Test func `no promotion goes to a number at which nobody is reached`() {
+        let promotion = Self.template([.init(value: .text("42"))])
+        let agreed = RecipientStanding(consent: [
+            .marketing: ConsentStanding(
+                word: .granted, isDouble: true, since: Self.wrote, entry: ConsentEntryID(rawValue: 1))
+        ])
+        for (isUnreachable, expected) in [(false, nil), (true, SendRefusal.numberUnreachable)] {
+            #expect(
+                refusal(promotion) {
+                    $0.template = Self.order.with(category: "MARKETING")
+                    $0.standing = agreed
+                    $0.isRecipientUnreachable = isUnreachable
+                } == expected)
+        }
+    }
+
+    @Test(arguments: [
         TemplateFacts.ButtonSlot(index: -1, subType: "carousel"), .init(index: -1, subType: "limited_time_offer"),
         .init(index: 0, subType: "mpm"), .init(index: 0, subType: "order_details"),
     ])
@@ -140,6 +170,12 @@ extension TemplateFacts {
     fileprivate func with(status: String) -> TemplateFacts {
         var facts = self
         facts.status = status
+        return facts
+    }
+
+    fileprivate func with(category: String) -> TemplateFacts {
+        var facts = self
+        facts.category = category
         return facts
     }
 }

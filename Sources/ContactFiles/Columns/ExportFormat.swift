@@ -75,7 +75,8 @@ package enum ExportFormat: String, Codable, CaseIterable, Sendable {
     package static let exportHeadings = [
         "phone", "other_phone", "name", "email", "other_email", "profile_name", "username", "language", "labels",
         "notes",
-        "consent", "opted_out", "double_opt_in", "states", "bsuid", contactIDHeading, "created_at", "updated_at",
+        "consent", "opted_out", "double_opt_in", "states", "bsuid", "number_kind", "unreachable", contactIDHeading,
+        "created_at", "updated_at",
     ]
 
     private static let exported: [String: ColumnMeaning] = [

@@ -11,6 +11,10 @@ extension SegmentCondition {
         case .phone: self = .phone(try value.prefixes(), isSo: words.test == .starts)
         case .language: self = try value.language(words.test)
         case .reach: self = .reach(try Self.reach(words.test))
+        case .unreachable: self = .unreachable(isSo: words.test == .has)
+        case .numberKind:
+            guard let kind = PhoneNumberKind(code: value.text) else { throw .noSuchTest }
+            self = .numberKind(kind, isSo: words.test == .equals)
         case .field: self = try value.field(try words.id(), words.kind ?? .text, words.test)
         case .label: self = .label(try words.id(), isSo: words.test == .has)
         case .state:

@@ -35,6 +35,8 @@ extension SegmentCondition {
         case .language(nil, let isSo): Words(.language, isSo ? .empty : .filled)
         case .language(let code?, let isSo): Words(.language, isSo ? .equals : .differs, code)
         case .reach(let reach): Words(.reach, reach.test)
+        case .numberKind(let kind, let isSo): Words(.numberKind, isSo ? .equals : .differs, kind.code)
+        case .unreachable(let isSo): Words(.unreachable, isSo ? .has : .hasNot)
         case .field(let id, let kind, let test): Words(.field, of: "\(id)", kind: kind, test)
         case .number(let id, let test): Words(.field, of: "\(id)", number: test)
         case .date(let id, let test): Words(.field, of: "\(id)", date: test)

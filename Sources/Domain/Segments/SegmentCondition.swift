@@ -11,6 +11,10 @@ package enum SegmentCondition: Hashable, Sendable {
     /// `es`, `pt_BR`; `pt` is met by `pt_BR` as well. Nil: none is known.
     case language(String?, isSo: Bool)
     case reach(Reach)
+    /// Of any number that holds now.
+    case numberKind(PhoneNumberKind, isSo: Bool)
+    /// Messages to every number of theirs could not be delivered, and nothing was heard of them since.
+    case unreachable(isSo: Bool)
     /// Texts, choices, yes and no.
     case field(FieldID, FieldKind, TextTest)
     case number(FieldID, NumberTest)

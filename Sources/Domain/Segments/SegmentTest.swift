@@ -14,7 +14,7 @@ package enum SegmentTest: String, Codable, CaseIterable, Sendable {
 
     /// What must stand behind the word.
     package enum Value: Sendable {
-        case nothing, text, number, date, days, choice, yesNo, language, prefixes, source
+        case nothing, text, number, date, days, choice, yesNo, language, prefixes, source, numberKind
     }
 
     package func value(of about: SegmentSubject, kind: FieldKind?) -> Value {
@@ -36,6 +36,7 @@ package enum SegmentTest: String, Codable, CaseIterable, Sendable {
         switch about {
         case .language: .language
         case .source: .source
+        case .numberKind: .numberKind
         case .field:
             switch kind {
             case .number: .number
@@ -44,14 +45,15 @@ package enum SegmentTest: String, Codable, CaseIterable, Sendable {
             case .yesNo: .yesNo
             case .text, nil: .text
             }
-        case .name, .email, .phone, .reach, .label, .state, .consent, .activity, .created: .text
+        case .name, .email, .phone, .reach, .unreachable, .label, .state, .consent, .activity, .created: .text
         }
     }
 }
 
 /// What a condition is about.
 package enum SegmentSubject: String, Codable, CaseIterable, Sendable {
-    case name, phone, email, language, reach, field, label, state, consent, activity, created, source
+    case name, phone, email, language, reach, unreachable, field, label, state, consent, activity, created, source
+    case numberKind = "number_kind"
 
     /// The comparisons that make sense, the usual one first.
     /// - Parameter kind: of the field.
@@ -63,11 +65,11 @@ package enum SegmentSubject: String, Codable, CaseIterable, Sendable {
         case .language: [.equals, .differs, .filled, .empty]
         case .reach: [.phone, .userIDOnly, .nothing]
         case .field: Self.tests(ofFieldOf: kind ?? .text)
-        case .label, .state: [.has, .hasNot]
+        case .label, .state, .unreachable: [.has, .hasNot]
         case .consent: [.granted, .double, .single, .notGranted, .withdrawn, .unknown]
         case .activity: [.within, .silent, .never, .open, .noneOpen]
         case .created: [.within, .longer, .since, .before]
-        case .source: [.equals, .differs]
+        case .source, .numberKind: [.equals, .differs]
         }
     }
 

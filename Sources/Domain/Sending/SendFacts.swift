@@ -5,6 +5,8 @@ package struct SendFacts: Equatable, Sendable {
     /// The number is configured, enabled and has a credential.
     package var isNumberUsable: Bool
     package var recipient: Recipient?
+    /// The last message to that number could not be delivered, and nothing was heard of it since.
+    package var isRecipientUnreachable: Bool
     package var standing: RecipientStanding
     package var owner: ConversationOwner
     /// Meta's time of the customer's last message in this conversation.
@@ -21,7 +23,7 @@ package struct SendFacts: Equatable, Sendable {
     package init(
         isHeld: Bool, isNumberUsable: Bool, recipient: Recipient?, standing: RecipientStanding,
         owner: ConversationOwner, lastInbound: Timestamp?, isWindowOpen: Bool, template: TemplateFacts?,
-        sender: SenderName, isSenderKnown: Bool, rules: SendGateRules
+        sender: SenderName, isSenderKnown: Bool, rules: SendGateRules, isRecipientUnreachable: Bool = false
     ) {
         self.isHeld = isHeld
         self.isNumberUsable = isNumberUsable
@@ -34,5 +36,6 @@ package struct SendFacts: Equatable, Sendable {
         self.sender = sender
         self.isSenderKnown = isSenderKnown
         self.rules = rules
+        self.isRecipientUnreachable = isRecipientUnreachable
     }
 }

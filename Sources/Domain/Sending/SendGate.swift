@@ -12,13 +12,14 @@ package enum SendGate {
         if facts.standing.isBlocked { return .contactBlocked }
         if let refusal = ownerRefusal(request, facts: facts) { return refusal }
         return contentRefusal(request.content, isWindowOpen: facts.isWindowOpen, template: facts.template)
-            ?? personRefusal(request.content, facts: facts)
+            ?? personRefusal(request.content, facts: facts) ?? automaticRefusal(request, facts: facts)
     }
 
     /// What speaks against it because of whom it goes to, or because they could not tell whom it comes from.
     package static func personRefusal(_ content: MessageContent, facts: SendFacts) -> SendRefusal? {
         if facts.standing.isBlocked { return .contactBlocked }
         return consentRefusal(content, facts: facts) ?? senderRefusal(content, facts: facts)
+            ?? promotionRefusal(content, facts: facts)
     }
 
     /// What speaks against the content alone, whoever sends it and to whom.

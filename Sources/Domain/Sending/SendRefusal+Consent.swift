@@ -9,7 +9,8 @@ extension SendRefusal {
     package var isAboutPerson: Bool {
         switch self {
         case .contactBlocked, .marketingWithoutConsent, .marketingWithoutProof, .marketingWithdrawn, .complaintOpen,
-            .doNotCall, .utilityWithdrawn, .serviceWithdrawn, .templateWithoutSender, .senderNotNamed:
+            .doNotCall, .utilityWithdrawn, .serviceWithdrawn, .templateWithoutSender, .senderNotNamed,
+            .numberUnreachable:
             true
         case .installationHeld, .numberNotConnected, .noAddress, .conversationOwnedByPerson, .windowClosed,
             .cannotBeSent, .templateUnknown, .templateNotApproved, .templateUnsupported, .templateIncomplete,
@@ -23,6 +24,13 @@ extension SendRefusal {
     static let blocked = LocalizedText(
         en: "This contact is blocked: nothing is sent to them. End the block on the contact's page first.",
         es: "Este contacto está bloqueado: no se le envía nada. Quite antes el bloqueo en la página del contacto."
+    )
+
+    static let unreachable = LocalizedText(
+        en:
+            "The last message to this number could not be delivered, and nothing was heard of it since: promotions and automatic messages leave it alone. Write an ordinary message yourself, or choose “Try again” on the contact's page.",
+        es:
+            "El último mensaje a este número no se pudo entregar y desde entonces no se ha sabido nada de él: no se le envían promociones ni mensajes automáticos. Escríbale usted un mensaje normal o elija «Volver a intentar» en la página del contacto."
     )
 
     static let noConsent = LocalizedText(

@@ -3,6 +3,7 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
     case installationHeld = "installation_held"
     case numberNotConnected = "number_not_connected"
     case noAddress = "no_address"
+    case numberUnreachable = "number_unreachable"
     case conversationOwnedByPerson = "conversation_owned_by_person"
     case windowClosed = "outside_service_window"
     case cannotBeSent = "cannot_be_sent"
@@ -25,6 +26,7 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
     package var sentence: LocalizedText {
         switch self {
         case .contactBlocked: Self.blocked
+        case .numberUnreachable: Self.unreachable
         case .marketingWithoutConsent: Self.noConsent
         case .marketingWithoutProof: Self.noProof
         case .marketingWithdrawn: Self.noMarketing

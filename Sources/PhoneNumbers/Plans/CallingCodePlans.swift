@@ -1,3 +1,5 @@
+import Domain
+
 /// The plans of all regions that share one calling code. At least one.
 final class CallingCodePlans: Sendable {
     let callingCode: Int

@@ -1,3 +1,5 @@
+import Domain
+
 /// A region's numbering plan, ready for reading numbers.
 final class NumberPlan: Sendable {
     let region: String

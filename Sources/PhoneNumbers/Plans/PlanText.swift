@@ -1,3 +1,5 @@
+import Domain
+
 /// A region's numbering plan as libphonenumber keeps it: patterns still as text.
 /// Source: phonemetadata.proto of libphonenumber, messages PhoneMetadata and PhoneNumberDesc.
 struct PlanText: Sendable {

@@ -1,4 +1,5 @@
 internal import CPhoneNumber
+import Domain
 
 /// Reads numbers by libphonenumber: it knows every habit of writing, and takes 10 to 25 µs a number.
 enum LibraryReader {

@@ -1,3 +1,5 @@
+import Domain
+
 /// Reads plainly written numbers by the numbering plans, in the steps and with the answers of libphonenumber.
 ///
 /// Rarer writing is left to the library; tests compare the two on many thousands of texts.

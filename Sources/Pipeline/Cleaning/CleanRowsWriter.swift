@@ -54,10 +54,3 @@ package final class CleanRowsWriter {
         ]
     }
 }
-
-extension PhoneNumberKind {
-    /// `fixed_line_or_mobile`.
-    fileprivate var code: String {
-        String(rawValue.flatMap { $0.isUppercase ? "_\($0.lowercased())" : String($0) })
-    }
-}

@@ -1,3 +1,4 @@
+package import Domain
 package import PhoneNumbers
 
 /// What was found in a file so far. Every row is counted in one of `clean`, `marked`, `duplicates` and `rejected`.

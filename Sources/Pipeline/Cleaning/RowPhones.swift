@@ -1,4 +1,5 @@
 internal import ContactFiles
+internal import Domain
 internal import PhoneNumbers
 
 /// The numbers of one row, in the order of its phone columns, each WhatsApp account once.

@@ -3,7 +3,7 @@ package import Logging
 package import ServiceLifecycle
 package import Store
 
-/// What contacts need beside the work: the index that they are searched through, and changes that are being put back.
+/// What contacts need beside the work: the index that they are searched through, the kinds of their numbers, and changes that are being put back.
 /// Every node does it; what two of them do at once is done once.
 package struct ContactKeeper: Service {
     private let store: Store
@@ -32,6 +32,7 @@ package struct ContactKeeper: Service {
             await withDiscardingTaskGroup { group in
                 group.addTask { await prepareSearch() }
                 group.addTask { await again("the search index could not be brought up to date", catchUp) }
+                group.addTask { await again("the kinds of numbers could not be noted", readNumbers) }
                 group.addTask { await again("a change could not be put back", goOnUndoing) }
             }
         }
@@ -84,6 +85,13 @@ package struct ContactKeeper: Service {
         while try await ContactIndex(store.database).catchUp() > 0, !Task.isCancelled {
             await pause(for: pace.breath)
         }
+    }
+
+    // MARK: Numbers
+
+    /// Those that were stored since, and after an upgrade all there are.
+    private func readNumbers() async throws {
+        while try await store.readNumbers() > 0, !Task.isCancelled { await pause(for: pace.breath) }
     }
 
     // MARK: Undoing

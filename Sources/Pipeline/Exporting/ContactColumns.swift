@@ -1,12 +1,13 @@
 internal import ContactFiles
 internal import Domain
+internal import PhoneNumbers
 internal import Store
 
 /// Contacts in columns. The headings are words that our own import knows, the same in every language; behind them stand
 /// the company's own fields under their names.
 struct ContactColumns: Sendable {
     /// Of ours, behind the company's own fields.
-    private static let last = 4
+    private static let last = 6
 
     private let fields: [ImportField]
 
@@ -39,7 +40,8 @@ struct ContactColumns: Sendable {
             contact.states.joined(separator: ", "),
         ]
         let last = [
-            contact.userIDs.first ?? "", contact.id.description, contact.createdAt.day, contact.updatedAt.day,
+            contact.userIDs.first ?? "", contact.phones.first.map { PhoneNumber.kind(of: $0).code } ?? "",
+            contact.isUnreachable ? "yes" : "", contact.id.description, contact.createdAt.day, contact.updatedAt.day,
         ]
         return first + fields.map { contact.fields[$0.key] ?? "" } + last
     }
@@ -78,6 +80,8 @@ struct ContactJSON: Sendable {
         let fields: [String: String]
         let marketing: Marketing?
         let states: [String]
+        let numberKind: String?
+        let isUnreachable: Bool
         let createdAt: String
         let updatedAt: String
 
@@ -85,6 +89,8 @@ struct ContactJSON: Sendable {
             case id, name, username, phones, emails, language, note, labels, fields, marketing, states
             case profileName = "profile_name"
             case userIDs = "user_ids"
+            case numberKind = "number_kind"
+            case isUnreachable = "unreachable"
             case createdAt = "created_at"
             case updatedAt = "updated_at"
         }
@@ -109,7 +115,8 @@ struct ContactJSON: Sendable {
             phones: contact.phones.map { "+\($0)" }, emails: contact.emails, userIDs: contact.userIDs,
             language: contact.language, note: contact.note, labels: contact.labels, fields: contact.fields,
             marketing: contact.marketing.map { .init(standing: $0, isDouble: contact.isDoubleOptIn) },
-            states: contact.states, createdAt: contact.createdAt.day, updatedAt: contact.updatedAt.day)
+            states: contact.states, numberKind: contact.phones.first.map { PhoneNumber.kind(of: $0).code },
+            isUnreachable: contact.isUnreachable, createdAt: contact.createdAt.day, updatedAt: contact.updatedAt.day)
         buffer += Array((isFirst ? "\n" : ",\n").utf8) + Array(try JSONText.encode(value).utf8)
         isFirst = false
     }

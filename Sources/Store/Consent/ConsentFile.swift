@@ -57,14 +57,19 @@ package struct ConsentCoverage: Equatable, Codable, Sendable {
     /// Who said yes, and did not confirm it.
     package let single: Int
     package let withdrawn: Int
+    /// Who cannot be reached at any number of theirs; nil in a count from before that was known.
+    package let unreachable: Int?
     /// Nil: just now. Of many customers it is counted beside the work, every few minutes.
     package let countedAt: Timestamp?
 
-    package init(customers: Int, double: Int, single: Int, withdrawn: Int, countedAt: Timestamp? = nil) {
+    package init(
+        customers: Int, double: Int, single: Int, withdrawn: Int, unreachable: Int? = 0, countedAt: Timestamp? = nil
+    ) {
         self.customers = customers
         self.double = double
         self.single = single
         self.withdrawn = withdrawn
+        self.unreachable = unreachable
         self.countedAt = countedAt
     }
 

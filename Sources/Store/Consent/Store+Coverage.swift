@@ -99,7 +99,7 @@ extension SQLConnection {
         return ConsentCoverage(
             customers: customers ?? 0, double: try count(.granted, isDouble: true),
             single: try count(.granted, isDouble: false), withdrawn: try count(.withdrawn, isDouble: false),
-            countedAt: now)
+            unreachable: try unreachableContacts(in: workspace), countedAt: now)
     }
 
     /// Where the contact stands that so many others come before.

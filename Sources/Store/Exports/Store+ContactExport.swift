@@ -22,6 +22,8 @@ package struct ExportedContact: Sendable {
     package internal(set) var isDoubleOptIn = false
     /// What stands in the way of writing to them: `blocked`, `complaint`, `do_not_call`.
     package internal(set) var states: [String] = []
+    /// Messages to all their numbers could not be delivered.
+    package internal(set) var isUnreachable = false
 }
 
 extension Store {
@@ -95,6 +97,9 @@ extension SQLConnection {
         }
         try addWords(list, arguments, to: &found)
         try addStandings(list, arguments, to: &found)
+        for contact in try unreachable(among: contacts.map(\.id), in: workspace) {
+            found[contact]?.isUnreachable = true
+        }
         return contacts.compactMap { found[$0.id] }
     }
 

@@ -76,6 +76,7 @@ extension FactRecorder {
         // What the batch holds back of their conversations is written before these change hands.
         try writeConversations()
         conversations.removeAll()
+        try liftUnreachable()
         let contacts = Set(contacts).sorted()
         guard let oldest = contacts.first else { return }
         for contact in contacts.dropFirst() {

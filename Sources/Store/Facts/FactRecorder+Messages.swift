@@ -30,6 +30,7 @@ extension FactRecorder {
         report.storedMessages += 1
         noteMessage(message, id: id, from: person, on: number.id)
         report.conversations[number.workspace, default: []].insert(conversation)
+        if message.isInbound { noteReached(person, number: message.participant.waID, at: message.at, on: number) }
         let contact = try learnPhone(from: message, of: person, on: number)
         try recordReaction(message, on: number)
         try hearConsent(in: message, id: id, contact: contact, conversation: conversation, on: number)

@@ -97,6 +97,10 @@ extension FactRecorder {
             try connection.settleSend(of: message.id, in: number.workspace, at: now)
         }
         if next == .failed { try connection.noteUndelivered(message.id, in: number.workspace) }
+        if next.isArrival {
+            let person = Correspondent(contact: contact, account: message.account)
+            noteReached(person, number: status.recipient.waID, at: status.at, on: number)
+        }
         report.conversations[number.workspace, default: []].insert(message.conversation)
         try enqueueActivityUpdates(of: message.id, contact: contact, workspace: number.workspace)
     }

@@ -21,6 +21,8 @@ struct FactRecorder {
     var consentReplies: [ContactID: ConsentReply] = [:]
     /// When each number's newest webhook reached us.
     private var heard: [HeardNumber: Timestamp] = [:]
+    /// Of whom the batch brings something, in each workspace.
+    var signsOfLife: [WorkspaceID: SignsOfLife] = [:]
     /// When somebody was last erased, as far as it was asked; nil where nobody was.
     var lastErasures: [WorkspaceID: Timestamp?] = [:]
     /// How many updates of a body were late news of people who were erased.
@@ -97,6 +99,7 @@ struct FactRecorder {
     /// Writes what was gathered for the batch.
     mutating func commit(node: Int) throws -> RecordReport {
         try writeConversations()
+        try liftUnreachable()
         try answerConsent()
         try connection.executeMany(
             "UPDATE intake SET next_position = :next_position WHERE id = :id AND state = 'claimed'", advanced)

@@ -50,6 +50,7 @@ extension SQLConnection {
                 "failure": try detail?.failures?.first.map(JSONText.encode), "workspace_id": workspace, "id": message,
             ])
         if next == .failed { try noteUndelivered(message, in: workspace) }
+        if next.isArrival { try noteReached(by: message, at: event.get("at"), in: workspace) }
     }
 }
 

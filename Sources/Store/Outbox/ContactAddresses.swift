@@ -10,6 +10,8 @@ struct ContactAddresses {
         let isClaim: Bool
         /// Which of a merged person's WhatsApp accounts it is of; nil for their own.
         let account: ContactID?
+        /// The last message to it could not be delivered.
+        let isUnreachable: Bool
 
         init(_ row: SQLRow) throws {
             kind = try row.get("kind")
@@ -17,6 +19,7 @@ struct ContactAddresses {
             address = try row.get("address")
             isClaim = HandleEvidence.isClaim(try row.get("evidence"))
             account = try row.get("account_id")
+            isUnreachable = try row.get("is_unreachable")
         }
     }
 
@@ -29,6 +32,12 @@ struct ContactAddresses {
         let meant = addresses.filter { $0.account == nil || $0.account == account }
         return Self.recipient(among: meant, portfolio: portfolio)
             ?? Self.recipient(among: addresses, portfolio: portfolio)
+    }
+
+    /// Whether it is a number that is marked.
+    func isUnreachable(_ recipient: Recipient?) -> Bool {
+        guard case .phone(let digits)? = recipient else { return false }
+        return addresses.contains { $0.kind == "phone" && $0.address == digits && $0.isUnreachable }
     }
 
     private static func recipient(among addresses: [Address], portfolio: String) -> Recipient? {

@@ -38,17 +38,18 @@ struct GateFacts {
         let contact: ContactID = try row.get("contact_id")
         let lastInbound: Timestamp? = try row.get("last_inbound_at")
         let person = try person(contact, in: workspace)
+        let recipient = person.addresses.recipient(
+            of: try row.get("account_id") ?? contact, portfolio: try row.get("portfolio_id"))
         return SendFacts(
             isHeld: try held(),
             isNumberUsable: try row.get("number_state") == "connected"
                 && row.get("access_token", as: String?.self) != nil,
-            recipient: person.addresses.recipient(
-                of: try row.get("account_id") ?? contact, portfolio: try row.get("portfolio_id")),
-            standing: person.standing, owner: try row.owner, lastInbound: lastInbound,
+            recipient: recipient, standing: person.standing, owner: try row.owner, lastInbound: lastInbound,
             isWindowOpen: CustomerServiceWindow.isOpen(lastInbound: lastInbound, now: now),
             template: try template(for: content, waba: try row.get("waba_id"), in: workspace),
             sender: try row.sender,
-            isSenderKnown: try isSenderKnown(row, content: content), rules: rules)
+            isSenderKnown: try isSenderKnown(row, content: content), rules: rules,
+            isRecipientUnreachable: person.addresses.isUnreachable(recipient))
     }
 
     private mutating func held() throws -> Bool {

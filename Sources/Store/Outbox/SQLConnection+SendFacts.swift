@@ -58,7 +58,9 @@ extension SQLConnection {
         let list = SQLValueList("contact", contacts)
         let rows = try rows(
             """
-            SELECT contact_id, kind, scope, address, evidence, account_id FROM handle
+            SELECT contact_id, kind, scope, address, evidence, account_id,
+                CASE WHEN unreachable_since IS NULL THEN 0 ELSE 1 END AS is_unreachable
+            FROM handle
             WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND valid_to IS NULL
                 AND kind IN ('phone', 'bsuid', 'parent_bsuid')
             ORDER BY valid_from DESC, id DESC

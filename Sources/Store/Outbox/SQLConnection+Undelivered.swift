@@ -2,10 +2,11 @@ import Domain
 
 /// What a message has not brought about that did not reach its customer.
 extension SQLConnection {
-    /// It has asked nothing, and told nobody who writes.
+    /// It has asked nothing, and told nobody who writes; and it may say something of the number.
     func noteUndelivered(_ message: MessageID, in workspace: WorkspaceID) throws {
         try failQuestion(askedBy: message, in: workspace)
         try forgetSender(namedBy: message, in: workspace)
+        try noteUnreachable(by: message, in: workspace)
     }
 
     /// Nobody knows whether the customer has read the company's name: the next message says it again.

@@ -31,6 +31,8 @@ package struct ContactQuery: Sendable {
     package var label: LabelID?
     package var state: ContactState?
     package var consent: Consent?
+    /// Whether messages to all their numbers could not be delivered, or not; nil: either.
+    package var isUnreachable: Bool?
     /// Conditions that must be met.
     package var segment: SegmentConditions?
     package var order: Order
@@ -40,14 +42,15 @@ package struct ContactQuery: Sendable {
 
     package init(
         search: String = "", number: String? = nil, label: LabelID? = nil, state: ContactState? = nil,
-        consent: Consent? = nil, segment: SegmentConditions? = nil, order: Order = .changed,
-        after: ListPosition? = nil, limit: Int = ListLimit.usual
+        consent: Consent? = nil, isUnreachable: Bool? = nil, segment: SegmentConditions? = nil,
+        order: Order = .changed, after: ListPosition? = nil, limit: Int = ListLimit.usual
     ) {
         self.search = search
         self.number = number
         self.label = label
         self.state = state
         self.consent = consent
+        self.isUnreachable = isUnreachable
         self.segment = segment
         self.order = order
         self.after = after

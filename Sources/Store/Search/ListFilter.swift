@@ -21,7 +21,10 @@ struct ListFilter {
 extension ContactQuery {
     /// Everything but the search.
     var plainFilters: [ListFilter] {
-        [label.map(Self.filter), state.map(Self.filter), consent.map(Self.filter)].compactMap(\.self)
+        [
+            label.map(Self.filter), state.map(Self.filter), consent.map(Self.filter),
+            isUnreachable.map(Self.filter(isUnreachable:)),
+        ].compactMap(\.self)
     }
 
     private static func filter(_ label: LabelID) -> ListFilter {
@@ -48,6 +51,12 @@ extension ContactQuery {
                 """,
             source: "SELECT contact_id AS id FROM contact_state WHERE workspace_id = :workspace_id AND state = :state",
             arguments: ["state": state])
+    }
+
+    private static func filter(isUnreachable: Bool) -> ListFilter {
+        ListFilter(
+            condition: isUnreachable ? UnreachableNumber.isEverywhere : "NOT \(UnreachableNumber.isEverywhere)",
+            source: isUnreachable ? UnreachableNumber.source : nil, arguments: [:])
     }
 
     private static func filter(_ consent: Consent) -> ListFilter {

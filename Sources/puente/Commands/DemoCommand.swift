@@ -71,7 +71,8 @@ struct DemoCommand: AsyncParsableCommand {
         let now: @Sendable () -> Timestamp = { .now }
         return Store(
             database: database, ids: IDGenerator(node: 1, now: now), keys: keys, now: now,
-            canonicalPhone: { WhatsAppNumber.canonical($0) }, days: .ofThisMachine)
+            canonicalPhone: { WhatsAppNumber.canonical($0) }, kindOfNumber: { PhoneNumber.kind(of: $0) },
+            days: .ofThisMachine)
     }
 
     /// Made anew at each start, so that a demo left open on a network has no well-known password.

@@ -111,7 +111,8 @@ struct StoreOpening: Sendable {
         // Node 0 is never leased: ids of commands do not meet those of a running server, which adopts its own number.
         Store(
             database: engine.database, ids: IDGenerator(node: 0, now: now), keys: keys, now: now,
-            canonicalPhone: { WhatsAppNumber.canonical($0) }, days: .ofThisMachine)
+            canonicalPhone: { WhatsAppNumber.canonical($0) }, kindOfNumber: { PhoneNumber.kind(of: $0) },
+            days: .of(configuration.workspace.timeZone))
     }
 
     private func requireCurrent(schema: Int) throws(PuenteError) {

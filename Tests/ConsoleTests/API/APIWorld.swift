@@ -44,7 +44,8 @@ struct APIWorld: Sendable {
         let clock = APIClock(Timestamp(milliseconds: 1_795_042_920_000))
         let store = Store(
             database: database, ids: IDGenerator(node: 1, now: { clock.now }), keys: try KeyRing.generate(),
-            now: { clock.now }, canonicalPhone: { WhatsAppNumber.canonical($0) })
+            now: { clock.now }, canonicalPhone: { WhatsAppNumber.canonical($0) },
+            kindOfNumber: { PhoneNumber.kind(of: $0) })
         let workspace = try await store.provision(provision)
         do {
             try await serve(store, clock, workspace, folder: folder, rates: rates, body)
@@ -192,6 +193,6 @@ extension ConsoleAPI {
                         kind: .accountWide, code: "190", scope: .waba, vendorText: "",
                         advice: LocalizedText(en: "A new token.", es: "Un token nuevo."))
                 ]
-            }, logger: APIWorld.quiet)
+            }, pages: try SampleWorld(.english).renderer, logger: APIWorld.quiet)
     }
 }

@@ -143,7 +143,8 @@ enum ConsentSamples {
             world.render(
                 ConsentSettingsPage(
                     draft,
-                    coverage: ConsentCoverageFacts(customers: customers, double: 3, single: 2, withdrawn: 1),
+                    coverage: ConsentCoverageFacts(
+                        customers: customers, double: 3, single: 2, withdrawn: 1, unreachable: 4),
                     people: people, older: people.isEmpty ? nil : "5.5", isAdmin: isAdmin, notice: notice,
                     in: world.context), layout)
         }

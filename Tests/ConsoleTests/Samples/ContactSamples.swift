@@ -10,7 +10,7 @@ enum ContactSamples {
 
     private static let phone = PhoneFacts(
         local: "55 1234 5678", international: "+52 55 1234 5678", region: "MX",
-        country: LocalizedText(en: "Mexico", es: "México"))
+        country: LocalizedText(en: "Mexico", es: "México"), kind: .mobile)
 
     static let rows: [ContactRowFacts] = [
         ContactRowFacts(
@@ -26,7 +26,7 @@ enum ContactSamples {
                 country: LocalizedText(en: "Taiwan", es: "Taiwán")),
             consent: .withdrawn, createdAt: ago(.days(20)), updatedAt: ago(.hours(5))),
         ContactRowFacts(
-            person: PersonFacts(id: id(103)), states: [.blocked, .doNotCall], consent: .unknown,
+            person: PersonFacts(id: id(103)), states: [.blocked, .doNotCall], isUnreachable: true, consent: .unknown,
             createdAt: ago(.days(2)), updatedAt: ago(.days(2))),
     ]
 
@@ -60,7 +60,9 @@ enum ContactSamples {
         handles: [
             .init(
                 id: id(801), kind: .phone, text: "+52 55 1234 5678", copied: "+5215512345678",
-                country: LocalizedText(en: "Mexico", es: "México"), validFrom: ago(.days(300)), evidence: "webhook"),
+                country: LocalizedText(en: "Mexico", es: "México"), phone: phone,
+                unreachable: .init(since: ago(.days(12)), lastAt: ago(.days(2)), messages: 3),
+                validFrom: ago(.days(300)), evidence: "webhook"),
             .init(
                 id: id(802), kind: .email, text: "lucia@ejemplo.mx", copied: "lucia@ejemplo.mx",
                 validFrom: ago(.days(3)), evidence: "person"),

@@ -77,11 +77,17 @@ import Testing
                     isCounted: true, in: workspace)
             }
             _ = try await store.contacts(ContactQuery(consent: .unknown, order: order), in: workspace)
+            for isUnreachable in [true, false] {
+                _ = try await store.contacts(
+                    ContactQuery(isUnreachable: isUnreachable, order: order), isCounted: true, in: workspace)
+            }
         }
         for view in InboxView.allCases {
             _ = try await store.conversations(ConversationQuery(view: view, search: "lucia"), in: workspace)
         }
         _ = try await store.contactFacets(in: workspace)
+        _ = try await store.isUnreachable(contact, in: workspace)
+        _ = try await store.consentCoverage(in: workspace)
         _ = try await store.contactSummary(contact, in: workspace)
         _ = try await store.conversations(with: contact, in: workspace)
         _ = try await store.contacts(named: "Lucía", in: workspace)

@@ -23,13 +23,14 @@ struct ConsoleWorld {
 
     init(
         _ database: any SQLDatabase, provision: Provision = Self.provision,
-        canonicalPhone: @escaping @Sendable (String) -> String = { $0 }, days: LocalDays = .utc
+        canonicalPhone: @escaping @Sendable (String) -> String = { $0 },
+        kindOfNumber: @escaping @Sendable (String) -> PhoneNumberKind = { _ in .unknown }, days: LocalDays = .utc
     ) async throws {
         let clock = TestClock(Self.start)
         let ids = IDGenerator(node: 1, now: { clock.now })
         let store = Store(
             database: database, ids: ids, keys: try KeyRing.generate(), now: { clock.now },
-            canonicalPhone: canonicalPhone, days: days)
+            canonicalPhone: canonicalPhone, kindOfNumber: kindOfNumber, days: days)
         workspace = try await store.provision(provision)
         lease = try await store.join(name: "test", token: "test", isAlone: true)
         grips = try await store.rebalance(lease, held: []).taken

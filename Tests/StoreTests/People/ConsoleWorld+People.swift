@@ -22,6 +22,10 @@ struct PersonSample: Sendable {
     var phones: [String] = []
     var emails: [String] = []
     var userID: String?
+    /// Of every phone; nil: not read yet.
+    var numberKind: PhoneNumberKind?
+    /// Messages to these of the phones could not be delivered.
+    var unreachable: Set<String> = []
     /// Of every handle.
     var evidence = "webhook"
     var labels: Set<LabelID> = []
@@ -124,13 +128,19 @@ extension SQLConnection {
             + [person.userID].compactMap(\.self).map { ("bsuid", $0) }
         try executeMany(
             """
-            INSERT INTO handle (id, workspace_id, contact_id, kind, scope, value, address, valid_from, evidence)
-            VALUES (:id, :workspace_id, :contact_id, :kind, '', :value, :value, 1, :evidence)
+            INSERT INTO handle
+                (id, workspace_id, contact_id, kind, scope, value, address, valid_from, evidence, number_kind,
+                 unreachable_since, unreachable_at, unreachable_count, unreachable_message)
+            VALUES
+                (:id, :workspace_id, :contact_id, :kind, '', :value, :value, 1, :evidence, :number_kind,
+                 :unreachable, :unreachable, :unreachable, :unreachable)
             """,
             handles.map { kind, value in
                 [
                     "id": ids.next(HandleRow.self), "workspace_id": workspace, "contact_id": contact, "kind": kind,
                     "value": value, "evidence": person.evidence,
+                    "number_kind": kind == "phone" ? person.numberKind?.code : nil,
+                    "unreachable": person.unreachable.contains(value) ? 1 : nil,
                 ]
             })
     }

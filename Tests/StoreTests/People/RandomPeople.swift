@@ -67,6 +67,9 @@ struct RandomPeople {
         count += 1
         let email = any(Self.emails)
         if chance(70) { person.phones = ["\(any(Self.phones))\(count)"] }
+        if chance(20) { person.phones.append("\(any(Self.phones))\(count)9") }
+        person.unreachable = Set(person.phones.filter { _ in chance(50) })
+        person.numberKind = chance(80) ? any([.mobile, .fixedLine]) : nil
         if chance(40) { person.emails = ["\(email.0)\(count)@\(email.1)"] }
         if chance(30) { person.userID = "MX.\(count)" }
         person.evidence = any(Self.evidence)
@@ -110,7 +113,7 @@ struct RandomPeople {
     }
 
     mutating func condition() -> SegmentCondition {
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<16, using: &random) {
         case 0: .name(text(Self.names.filter { !$0.allSatisfy(\.isWhitespace) } + ["ana", "lu", "王", "%", "_"]))
         case 1: .email(address())
         case 2: .phone([any(["52", "521", "5255", "34", "1809"]), any(["886", "34"])], isSo: chance(70))
@@ -124,6 +127,8 @@ struct RandomPeople {
         case 10: .state(any(ContactState.allCases), isSo: chance(60))
         case 11: .consent(any(SegmentCondition.Purpose.allCases), any(SegmentCondition.Consent.allCases))
         case 12: .activity(activity())
+        case 13: .numberKind(any([.mobile, .fixedLine, .voip]), isSo: chance(60))
+        case 14: .unreachable(isSo: chance(60))
         default: chance(50) ? .created(age()) : .source(any(SegmentCondition.Source.allCases), isSo: chance(60))
         }
     }

@@ -31,6 +31,9 @@ struct SegmentEvaluation {
         case .language(let code?, let isSo): isSo == speaks(code, person)
         case .reach(.phone): !person.phones.isEmpty
         case .reach(.userIDOnly): person.phones.isEmpty && person.userID != nil
+        case .numberKind(let kind, let isSo): isSo == (!person.phones.isEmpty && person.numberKind == kind)
+        case .unreachable(let isSo):
+            isSo == (!person.phones.isEmpty && person.unreachable.isSuperset(of: person.phones))
         case .reach(.nothing): person.phones.isEmpty && person.userID == nil
         case .field(let id, _, let test): holds(test, person.fields[id]?.text, FieldValue.folded)
         case .number(let id, let test): number(test, person.fields[id]?.number)

@@ -9,12 +9,14 @@ extension ConsoleAPI {
         let contact = "\(Self.contacts)/{contact}"
         return [
             .list(
-                "listContacts", Self.contacts, filters: ["search", "label", "state", "consent", "order"], listContacts),
+                "listContacts", Self.contacts, filters: ["search", "label", "state", "consent", "reach", "order"],
+                listContacts),
             .post("createContact", Self.contacts, createdAt: Self.contacts, createContact),
             .get("getContact", contact, getContact),
             .patch("editContact", contact, editContact),
             .list("listContactHistory", "\(contact)/history", listHistory),
             .post("restoreContactRow", "\(contact)/restorations", restoreRow),
+            .post("tryNumberAgain", "\(contact)/handles/{handle}/tries", body: .none, tryNumberAgain),
         ]
     }
 
@@ -27,6 +29,7 @@ extension ConsoleAPI {
             search: search, number: SearchedNumber.digits(search, region: request.key.region),
             label: try query.id("label"), state: try query.choice("state", among: ContactState.allCases),
             consent: try query.choice("consent", among: ContactQuery.Consent.allCases),
+            isUnreachable: try query.choice("reach", among: ContactsFilter.Reach.allCases).map { $0 == .unreachable },
             order: try query.choice("order", among: ContactQuery.Order.allCases) ?? .changed,
             after: try cursor.open(request), limit: try query.limit())
         let page = try await store.contacts(asked, in: request.workspace).page
@@ -78,6 +81,18 @@ extension ConsoleAPI {
         let outcome = try await store.editContact(
             try request.id("contact"), edit, by: request.key.name, in: request.workspace)
         return .ok(try await shown(try await done(outcome, request), request))
+    }
+
+    /// The mark that nobody is reached at a number goes; where there is none, nothing changes.
+    private func tryNumberAgain(_ request: APIRequest) async throws -> APIAnswer {
+        let id: ContactID = try request.id("contact")
+        guard try await store.contact(id, in: request.workspace) != nil else { throw APIProblem.noSuchThing }
+        try await store.tryNumberAgain(
+            try request.id("handle"), of: id, by: request.key.name, in: request.workspace)
+        for conversation in try await store.conversations(with: id, in: request.workspace) {
+            changes.publish(.conversation(conversation.id), in: request.workspace)
+        }
+        return .ok(try await shown(id, request))
     }
 
     /// - Throws: 409 when somebody else has the address, with their id.

@@ -77,7 +77,7 @@ extension ResourceViews {
         [
             "customers": coverage.customers, "double": coverage.double, "single": coverage.single,
             "withdrawn": coverage.withdrawn, "unasked": coverage.unasked, "without_double": coverage.withoutDouble,
-            "counted_at": coverage.countedAt,
+            "unreachable": coverage.unreachable, "counted_at": coverage.countedAt,
         ]
     }
 

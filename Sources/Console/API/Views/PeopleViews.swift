@@ -13,7 +13,8 @@ extension ResourceViews {
     func contact(_ contact: ContactSummary) -> JSONObject {
         let more: JSONObject = [
             "email": contact.email, "language": contact.language, "labels": contact.labels.map(label),
-            "states": contact.states.map(\.rawValue), "marketing": contact.consent.map(consent),
+            "states": contact.states.map(\.rawValue), "is_unreachable": contact.isUnreachable,
+            "marketing": contact.consent.map(consent),
             "last_activity_at": contact.lastActivityAt, "created_at": contact.createdAt,
             "updated_at": contact.updatedAt,
         ]
@@ -43,7 +44,22 @@ extension ResourceViews {
         [
             "id": handle.id, "kind": handle.kind, "scope": handle.scope, "address": handle.address,
             "valid_from": handle.validFrom,
-            "valid_to": handle.validTo, "evidence": handle.evidence,
+            "valid_to": handle.validTo, "evidence": handle.evidence, "number": number(handle),
+            "unreachable": handle.unreachable.map(unreachable),
+        ]
+    }
+
+    /// What a phone's digits tell; null of other handles.
+    private func number(_ handle: ContactDetail.Handle) -> JSONObject? {
+        guard handle.kind == "phone" else { return nil }
+        let phone = PhoneFacts(digits: handle.address)
+        return ["kind": phone.kind.code, "region": phone.region, "national_format": phone.local]
+    }
+
+    private func unreachable(_ number: UnreachableNumber) -> JSONObject {
+        [
+            "since": number.since, "last_at": number.lastAt, "messages": number.count,
+            "last_message": number.message,
         ]
     }
 

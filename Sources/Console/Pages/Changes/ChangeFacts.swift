@@ -43,7 +43,7 @@ package struct ChangeFacts: Sendable {
 /// One row of a change, in words.
 package struct ChangeRowFacts: Sendable {
     package enum Fact: Sendable {
-        package enum HandleStep: String, Sendable { case added, ended, valid, removed, moved }
+        package enum HandleStep: String, Sendable { case added, ended, valid, removed, moved, tried, marked }
 
         case made, gone, merged
         /// - Parameter column: `name`, `language`, `note`.

@@ -22,10 +22,12 @@ package struct ComposerFacts: Sendable {
     package var templates: TemplatePickerFacts?
     /// Nil where the customer knows who writes.
     package var sender: SenderNote?
+    /// The last message to the customer's number could not be delivered.
+    package var isUnreachable: Bool
 
     package init(
         once: String, draft: String = "", error: LocalizedText? = nil, reply: QuoteFacts? = nil,
-        templates: TemplatePickerFacts? = nil, sender: SenderNote? = nil
+        templates: TemplatePickerFacts? = nil, sender: SenderNote? = nil, isUnreachable: Bool = false
     ) {
         self.once = once
         self.draft = draft
@@ -33,6 +35,7 @@ package struct ComposerFacts: Sendable {
         self.reply = reply
         self.templates = templates
         self.sender = sender
+        self.isUnreachable = isUnreachable
     }
 }
 

@@ -18,6 +18,8 @@ package struct ComposerView: PageFragment {
     /// What was written before the window closed: it stays to be read and copied.
     package let keptDraft: String?
     package let error: String?
+    /// Nobody was reached at the customer's number.
+    package let isUnreachable: Bool
     /// "Puente adds “— Ejemplo S.A.”…"; nil where nothing is added or wanted.
     package let senderNote: String?
     package let reply: QuoteView?
@@ -47,6 +49,7 @@ package struct ComposerView: PageFragment {
         self.draft = facts.draft
         self.keptDraft = facts.draft.isEmpty ? nil : facts.draft
         self.error = facts.error?[context.language]
+        self.isUnreachable = facts.isUnreachable
         self.senderNote = facts.sender.map { Self.note($0, in: context) }
         self.reply = facts.reply.map { QuoteView($0, person: person, in: context) }
         self.plainURL = place.plainURL

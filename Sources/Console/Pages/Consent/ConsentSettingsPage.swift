@@ -104,7 +104,10 @@ package struct ConsentSettingsPage: Page {
                 .init(label: context.words("consent.coverage.single"), count: number(facts.single)),
                 .init(label: context.words("consent.coverage.withdrawn"), count: number(facts.withdrawn)),
                 .init(label: context.words("consent.coverage.unasked"), count: number(facts.unasked)),
-            ],
+            ]
+                + [facts.unreachable].compactMap(\.self).map {
+                    .init(label: context.words("consent.coverage.unreachable"), count: number($0))
+                },
             counted: facts.countedAt.map {
                 context.words("consent.coverage.counted", ["time": MomentText.sentence($0, in: context).short])
             })

@@ -6,14 +6,19 @@ package struct ConsentCoverageFacts: Sendable {
     package var double: Int
     package var single: Int
     package var withdrawn: Int
+    /// Nil in a count from before that was known.
+    package var unreachable: Int?
     /// Nil: just now.
     package var countedAt: Timestamp?
 
-    package init(customers: Int, double: Int, single: Int, withdrawn: Int, countedAt: Timestamp? = nil) {
+    package init(
+        customers: Int, double: Int, single: Int, withdrawn: Int, unreachable: Int? = nil, countedAt: Timestamp? = nil
+    ) {
         self.customers = customers
         self.double = double
         self.single = single
         self.withdrawn = withdrawn
+        self.unreachable = unreachable
         self.countedAt = countedAt
     }
 

@@ -7,10 +7,13 @@ package struct ContactFacts: Sendable {
 
         package var kind: Kind
         package var value: String
+        /// Nobody is reached there, as far as is known.
+        package var isUnreachable: Bool
 
-        package init(kind: Kind, value: String) {
+        package init(kind: Kind, value: String, isUnreachable: Bool = false) {
             self.kind = kind
             self.value = value
+            self.isUnreachable = isUnreachable
         }
     }
 
@@ -58,6 +61,7 @@ package struct ContactPanel: PageFragment {
         package let icon: String
         package let label: String
         package let value: String
+        package let isUnreachable: Bool
     }
 
     package struct Link: Sendable {
@@ -116,6 +120,8 @@ package struct ContactPanel: PageFragment {
             case .email: "mail"
             }
         let value = handle.kind == .username ? "@" + handle.value : handle.value
-        return Handle(icon: icon, label: context.words("contact.handle.\(handle.kind.rawValue)"), value: value)
+        return Handle(
+            icon: icon, label: context.words("contact.handle.\(handle.kind.rawValue)"), value: value,
+            isUnreachable: handle.isUnreachable)
     }
 }

@@ -10,6 +10,9 @@ package struct ContactPage: Page {
         package let text: String
         package let copied: String
         package let country: String?
+        /// "mobile, in the country 55 1234 5678"; nil for what is no phone.
+        package let number: String?
+        package let unreachable: Unreachable?
         /// "Since 12 Nov, from WhatsApp"
         package let story: String
         package let isFormer: Bool
@@ -17,6 +20,13 @@ package struct ContactPage: Page {
         package let endURL: String?
         package let endAsk: String
         package let id: String
+    }
+
+    /// Nobody is reached there, as far as is known.
+    package struct Unreachable: Sendable {
+        package let sentence: String
+        /// Where the mark is taken off.
+        package let tryURL: String?
     }
 
     package struct Conversation: Sendable {
@@ -115,10 +125,30 @@ package struct ContactPage: Page {
         let isEnding = facts.validTo == nil && facts.kind.isOfPeople
         return Handle(
             icon: facts.kind.icon, kind: context.words("contacts.handle.\(facts.kind.rawValue)"), text: facts.text,
-            copied: facts.copied, country: facts.country?[context.language], story: story,
+            copied: facts.copied, country: facts.country?[context.language],
+            number: facts.phone.map { Self.number($0, in: context) },
+            unreachable: facts.validTo == nil
+                ? facts.unreachable.map { Self.unreachable($0, facts.id, of: contact, in: context) } : nil,
+            story: story,
             isFormer: facts.validTo != nil,
             endURL: isEnding ? "/contacts/\(contact)/addresses/\(facts.id)/endings" : nil,
             endAsk: context.words("contacts.page.endAsk", ["address": facts.text]), id: facts.id.description)
+    }
+
+    private static func number(_ phone: PhoneFacts, in context: PageContext) -> String {
+        context.words("contacts.page.number", ["kind": phone.kind.title[context.language], "local": phone.local])
+    }
+
+    private static func unreachable(
+        _ facts: ContactPageFacts.Unreachable, _ handle: HandleID, of contact: ContactID, in context: PageContext
+    ) -> Unreachable {
+        let words = [
+            "since": MomentText.sentence(facts.since, in: context).short,
+            "last": MomentText.sentence(facts.lastAt, in: context).short,
+        ]
+        return Unreachable(
+            sentence: context.words.count("contacts.unreachable.since", facts.messages, words),
+            tryURL: "/contacts/\(contact)/addresses/\(handle)/tries")
     }
 
     private static func languages(_ chosen: String?, in context: PageContext) -> [ContactsPage.Choice] {

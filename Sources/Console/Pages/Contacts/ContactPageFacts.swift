@@ -12,6 +12,10 @@ package struct ContactPageFacts: Sendable {
         /// As it is copied.
         package var copied: String
         package var country: LocalizedText?
+        /// Of a phone number.
+        package var phone: PhoneFacts?
+        /// Since messages to it cannot be delivered; nil where they arrive, as far as is known.
+        package var unreachable: Unreachable?
         package var validFrom: Timestamp
         /// Nil while it holds.
         package var validTo: Timestamp?
@@ -20,16 +24,32 @@ package struct ContactPageFacts: Sendable {
 
         package init(
             id: HandleID, kind: HandleKind, text: String, copied: String, country: LocalizedText? = nil,
-            validFrom: Timestamp, validTo: Timestamp? = nil, evidence: String
+            phone: PhoneFacts? = nil, unreachable: Unreachable? = nil, validFrom: Timestamp, validTo: Timestamp? = nil,
+            evidence: String
         ) {
             self.id = id
             self.kind = kind
             self.text = text
             self.copied = copied
             self.country = country
+            self.phone = phone
+            self.unreachable = unreachable
             self.validFrom = validFrom
             self.validTo = validTo
             self.evidence = evidence
+        }
+    }
+
+    /// What is known of a number at which nobody is reached.
+    package struct Unreachable: Hashable, Sendable {
+        package var since: Timestamp
+        package var lastAt: Timestamp
+        package var messages: Int
+
+        package init(since: Timestamp, lastAt: Timestamp, messages: Int) {
+            self.since = since
+            self.lastAt = lastAt
+            self.messages = messages
         }
     }
 

@@ -9,12 +9,17 @@ package struct PhoneFacts: Hashable, Sendable {
     /// `MX`; nil for numbers of no country.
     package var region: String?
     package var country: LocalizedText?
+    package var kind: PhoneNumberKind
 
-    package init(local: String, international: String, region: String?, country: LocalizedText?) {
+    package init(
+        local: String, international: String, region: String?, country: LocalizedText?,
+        kind: PhoneNumberKind = .unknown
+    ) {
         self.local = local
         self.international = international
         self.region = region
         self.country = country
+        self.kind = kind
     }
 }
 
@@ -32,6 +37,8 @@ package struct ContactRowFacts: Sendable {
     package var language: String?
     package var labels: [LabelFacts]
     package var states: [ContactState]
+    /// Messages to all their numbers could not be delivered.
+    package var isUnreachable: Bool
     package var consent: MarketingConsent
     /// As they are kept.
     package var fields: [FieldID: String]
@@ -41,7 +48,8 @@ package struct ContactRowFacts: Sendable {
 
     package init(
         person: PersonFacts, phone: PhoneFacts? = nil, email: String? = nil, language: String? = nil,
-        labels: [LabelFacts] = [], states: [ContactState] = [], consent: MarketingConsent = .unknown,
+        labels: [LabelFacts] = [], states: [ContactState] = [], isUnreachable: Bool = false,
+        consent: MarketingConsent = .unknown,
         fields: [FieldID: String] = [:], lastActivityAt: Timestamp? = nil, createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.person = person
@@ -50,6 +58,7 @@ package struct ContactRowFacts: Sendable {
         self.language = language
         self.labels = labels
         self.states = states
+        self.isUnreachable = isUnreachable
         self.consent = consent
         self.fields = fields
         self.lastActivityAt = lastActivityAt

@@ -2,23 +2,27 @@ package import Domain
 
 /// Which contacts a page shows, as its address says it.
 package struct ContactsFilter: Equatable, Sendable {
+    package enum Reach: String, CaseIterable, Sendable { case reachable, unreachable }
+
     package enum Order: String, CaseIterable, Sendable { case changed, activity, name, created }
 
     package var query: String
     package var label: LabelID?
     package var state: ContactState?
     package var consent: MarketingConsent?
+    package var reach: Reach?
     package var segment: SegmentID?
     package var order: Order
 
     package init(
         query: String = "", label: LabelID? = nil, state: ContactState? = nil, consent: MarketingConsent? = nil,
-        segment: SegmentID? = nil, order: Order = .changed
+        reach: Reach? = nil, segment: SegmentID? = nil, order: Order = .changed
     ) {
         self.query = query
         self.label = label
         self.state = state
         self.consent = consent
+        self.reach = reach
         self.segment = segment
         self.order = order
     }
@@ -34,7 +38,7 @@ package struct ContactsFilter: Equatable, Sendable {
     var parameters: [(name: String, value: String?)] {
         [
             ("q", query), ("label", label?.description), ("state", state?.rawValue), ("consent", consent?.rawValue),
-            ("segment", segment?.description),
+            ("reach", reach?.rawValue), ("segment", segment?.description),
         ]
     }
 

@@ -101,7 +101,9 @@ package struct ContactsList: PageFragment {
             id: facts.person.id.description, url: "/contacts/\(facts.person.id)",
             name: facts.person.displayName(in: context),
             avatar: AvatarView(name: facts.person.name ?? "", seed: facts.person.id.rawValue),
-            states: facts.states.map { State(text: context.words("people.states.\($0)"), icon: $0.icon) },
+            states: facts.states.map { State(text: context.words("people.states.\($0)"), icon: $0.icon) }
+                + (facts.isUnreachable
+                    ? [State(text: context.words("contacts.unreachable.mark"), icon: "circle-x")] : []),
             cells: cells.cells(of: facts))
     }
 

@@ -27,6 +27,7 @@ package struct ContactsPage: Page {
     package let hasSegments: Bool
     package let states: [Choice]
     package let consents: [Choice]
+    package let reaches: [Choice]
     package let orders: [Choice]
     package let columnChoices: [ColumnChoice]
     package let isFiltered: Bool
@@ -51,6 +52,10 @@ package struct ContactsPage: Page {
             Choice(
                 value: $0.rawValue, label: context.words("contacts.consent.\($0.rawValue)"),
                 isChosen: $0 == filter.consent)
+        }
+        self.reaches = ContactsFilter.Reach.allCases.map {
+            Choice(
+                value: $0.rawValue, label: context.words("contacts.reach.\($0.rawValue)"), isChosen: $0 == filter.reach)
         }
         self.orders = ContactsFilter.Order.allCases.map {
             Choice(

@@ -35,12 +35,12 @@ struct ConditionWords {
         case ("field", _): return vocabulary.field(text)?.name ?? context.words("people.segments.gone")
         case ("state", let state): return context.words.optional("people.states.\(Self.key(state))") ?? state
         case ("consent", let purpose): return context.words.optional("people.segments.consent.\(purpose)") ?? purpose
-        default: return context.words.optional("people.segments.about.\(about)") ?? about
+        default: return context.words.optional("people.segments.about.\(Self.key(about))") ?? about
         }
     }
 
     func test(_ test: SegmentTest, of about: SegmentSubject) -> String {
-        let own = context.words.optional("people.segments.testOf.\(about.rawValue).\(test)")
+        let own = context.words.optional("people.segments.testOf.\(Self.key(about.rawValue)).\(test)")
         return own ?? context.words("people.segments.test.\(test)")
     }
 
@@ -56,6 +56,7 @@ struct ConditionWords {
         case .days: return days(row.value)
         case .yesNo: return context.words("people.yesNo.\(row.value)")
         case .source: return context.words("people.segments.source.\(row.value)")
+        case .numberKind: return PhoneNumberKind(code: row.value)?.title[context.language] ?? row.value
         case .text, .choice: return quoted(row.value)
         case .number, .date, .language, .prefixes: return row.value
         }

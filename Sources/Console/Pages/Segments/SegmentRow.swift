@@ -63,7 +63,7 @@ package struct SegmentRow: Sendable {
         case .text, .number, .language, .prefixes: .text
         case .date: .date
         case .days: .days
-        case .choice, .yesNo, .source: .choice
+        case .choice, .yesNo, .source, .numberKind: .choice
         }
     }
 
@@ -71,7 +71,7 @@ package struct SegmentRow: Sendable {
         switch value {
         case .prefixes: context.words("people.segments.hint.prefixes")
         case .language: context.words("people.segments.hint.language")
-        case .nothing, .text, .number, .date, .days, .choice, .yesNo, .source: nil
+        case .nothing, .text, .number, .date, .days, .choice, .yesNo, .source, .numberKind: nil
         }
     }
 
@@ -88,6 +88,7 @@ package struct SegmentRow: Sendable {
                 SegmentCondition.Source.allCases.map {
                     ($0.rawValue, context.words("people.segments.source.\($0.rawValue)"))
                 }
+            case .numberKind: PhoneNumberKind.allCases.map { ($0.code, $0.title[context.language]) }
             case .nothing, .text, .number, .date, .days, .language, .prefixes: []
             }
         let options = pairs.map { Option(value: $0.0, label: $0.1, isChosen: $0.0 == row.value) }
@@ -112,7 +113,7 @@ package struct SegmentRow: Sendable {
             group("states", ContactState.allCases.map { "state:\($0.rawValue)" }),
             group("consent", SegmentCondition.Purpose.allCases.reversed().map { "consent:\($0.rawValue)" }),
             group("activity", ["activity", "created", "source"]),
-            group("person", ["name", "phone", "email", "language", "reach"]),
+            group("person", ["name", "phone", "number_kind", "unreachable", "email", "language", "reach"]),
         ]
         guard !groups.contains(where: { $0.options.contains(where: \.isChosen) }) else { return groups }
         let gone = Option(value: chosen, label: words.subject(chosen), isChosen: true)
@@ -123,7 +124,7 @@ package struct SegmentRow: Sendable {
 extension SegmentTest.Value {
     fileprivate var isOfList: Bool {
         switch self {
-        case .choice, .yesNo, .source: true
+        case .choice, .yesNo, .source, .numberKind: true
         case .nothing, .text, .number, .date, .days, .language, .prefixes: false
         }
     }

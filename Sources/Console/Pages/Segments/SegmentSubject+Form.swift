@@ -32,7 +32,7 @@ extension SegmentDraft.Row {
                 subject: "field:\(words.of ?? "")", test: words.test,
                 value: words.kind == .number ? vocabulary.written(value) : value)
         case .state, .consent: self.init(subject: "\(words.about.rawValue):\(words.of ?? "")", test: words.test)
-        case .name, .phone, .email, .language, .reach, .activity, .created, .source:
+        case .name, .phone, .numberKind, .unreachable, .email, .language, .reach, .activity, .created, .source:
             self.init(subject: words.about.rawValue, test: words.test, value: value)
         }
     }

@@ -3,7 +3,8 @@ import Store
 
 /// Reads for whom a bulk action is, and what it does.
 ///
-/// For whom: `id` (often), or `everybody=yes` with the parameters of a list: `q`, `label`, `state`, `consent`, `segment`.
+/// For whom: `id` (often), or `everybody=yes` with the parameters of a list: `q`, `label`, `state`, `consent`,
+/// `reach`, `segment`.
 struct BulkForm {
     let visit: Visit
 
@@ -40,6 +41,7 @@ struct BulkForm {
         if let consent = filter.consent.flatMap({ SegmentCondition.Consent(rawValue: $0.rawValue) }) {
             conditions.append(.consent(.marketing, consent))
         }
+        if let reach = filter.reach { conditions.append(.unreachable(isSo: reach == .unreachable)) }
         var all = [try SegmentConditions(.all, conditions.map(SegmentConditions.Part.condition))]
         if let segment = filter.segment { all.append(try await self.segment(segment).conditions) }
         return .matching(

@@ -82,6 +82,8 @@ extension ChangeRowFacts.Fact.HandleStep {
         case .valid: self = .valid
         case .removed: self = .removed
         case .moved: self = .moved
+        case .tried: self = .tried
+        case .marked: self = .marked
         }
     }
 }

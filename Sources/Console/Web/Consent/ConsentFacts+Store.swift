@@ -36,7 +36,7 @@ extension ConsentCoverageFacts {
     init(_ coverage: ConsentCoverage) {
         self.init(
             customers: coverage.customers, double: coverage.double, single: coverage.single,
-            withdrawn: coverage.withdrawn, countedAt: coverage.countedAt)
+            withdrawn: coverage.withdrawn, unreachable: coverage.unreachable, countedAt: coverage.countedAt)
     }
 }
 

@@ -10,6 +10,7 @@ struct ContactController: Sendable {
         routes.get("/contacts/{id}") { visit in try await page(visit) }
         routes.post("/contacts/{id}/edits") { form, visit in try await edit(form, visit) }
         routes.post("/contacts/{id}/addresses") { form, visit in try await add(form, visit) }
+        routes.post("/contacts/{id}/addresses/{handle}/tries") { _, visit in try await tryAgain(visit) }
         routes.post("/contacts/{id}/addresses/{handle}/endings") { _, visit in try await end(visit) }
     }
 
@@ -79,6 +80,18 @@ struct ContactController: Sendable {
         let outcome = try await visit.store.editContact(
             contact, ContactEdit(ending: [handle]), by: visit.staff.name, in: visit.workspace)
         return try await done(outcome, visit)
+    }
+
+    /// The mark that nobody is reached at a number goes.
+    private func tryAgain(_ visit: Visit) async throws -> Response {
+        let contact: ContactID = try visit.id()
+        let change = try await visit.store.tryNumberAgain(
+            try visit.id("handle"), of: contact, by: visit.staff.name, in: visit.workspace)
+        for conversation in try await visit.store.conversations(with: contact, in: visit.workspace) {
+            visit.parts.changes.publish(.conversation(conversation.id), in: visit.workspace)
+        }
+        return visit.redirect(
+            "/contacts/\(contact)", telling: ContactNotice.flash(change == nil ? .unchanged : .tried))
     }
 
     private func done(_ outcome: ContactEditOutcome, _ visit: Visit) async throws -> Response {

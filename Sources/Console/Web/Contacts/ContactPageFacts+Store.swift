@@ -33,7 +33,14 @@ extension ContactPageFacts.Handle {
         self.init(
             id: handle.id, kind: kind, text: phone?.international ?? handle.address,
             copied: phone == nil ? handle.address : "+" + handle.address, country: phone?.country,
+            phone: phone, unreachable: handle.unreachable.map(ContactPageFacts.Unreachable.init),
             validFrom: handle.validFrom, validTo: handle.validTo, evidence: handle.evidence)
+    }
+}
+
+extension ContactPageFacts.Unreachable {
+    init(_ number: UnreachableNumber) {
+        self.init(since: number.since, lastAt: number.lastAt, messages: number.count)
     }
 }
 

@@ -7,7 +7,7 @@ extension ContactRowFacts {
         self.init(
             person: PersonFacts(contact.person), phone: contact.person.phone.map(PhoneFacts.init(digits:)),
             email: contact.email, language: contact.language, labels: contact.labels.map(LabelFacts.init),
-            states: contact.states, consent: MarketingConsent(contact.consent),
+            states: contact.states, isUnreachable: contact.isUnreachable, consent: MarketingConsent(contact.consent),
             fields: contact.fields, lastActivityAt: contact.lastActivityAt, createdAt: contact.createdAt,
             updatedAt: contact.updatedAt)
     }
@@ -20,7 +20,7 @@ extension PhoneFacts {
             let number = try PhoneNumber("+" + digits)
             self.init(
                 local: number.nationalFormat, international: number.internationalFormat, region: number.region,
-                country: number.region.flatMap { PhoneRegion($0)?.name })
+                country: number.region.flatMap { PhoneRegion($0)?.name }, kind: number.kind)
         } catch {
             self.init(local: "+" + digits, international: "+" + digits, region: nil, country: nil)
         }

@@ -61,6 +61,7 @@ extension ContactsFilter {
             query: String((parameter("q") ?? "").prefix(100)), label: parameter("label").flatMap { LabelID($0) },
             state: parameter("state").flatMap { ContactState(rawValue: $0) },
             consent: parameter("consent").flatMap { MarketingConsent(rawValue: $0) },
+            reach: parameter("reach").flatMap { Reach(rawValue: $0) },
             segment: parameter("segment").flatMap { SegmentID($0) },
             order: parameter("order").flatMap { Order(rawValue: $0) } ?? .changed)
     }
@@ -68,13 +69,14 @@ extension ContactsFilter {
     fileprivate func query(after: ListPosition?, region: String) -> ContactQuery {
         ContactQuery(
             search: query, number: SearchedNumber.digits(query, region: region), label: label, state: state,
-            consent: consent?.stored, order: order.stored, after: after)
+            consent: consent?.stored, isUnreachable: reach.map { $0 == .unreachable }, order: order.stored, after: after
+        )
     }
 }
 
 /// What a page about contacts has to tell of the last command.
 struct ContactNotice {
-    enum Command: String, CaseIterable, Sendable { case created, edited, unchanged, restored }
+    enum Command: String, CaseIterable, Sendable { case created, edited, unchanged, restored, tried }
 
     let shown: OutcomeNotice
 

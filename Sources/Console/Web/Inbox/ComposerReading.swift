@@ -32,7 +32,8 @@ struct ComposerReading: Sendable {
             once: ComposerState.makeOnce(), draft: state.draft, error: state.error,
             reply: try await quoted(state.reply),
             templates: try await picker(state.templates),
-            sender: state.templates == nil ? try await sender() : nil)
+            sender: state.templates == nil ? try await sender() : nil,
+            isUnreachable: try await visit.store.isUnreachable(summary.person.id, in: visit.workspace))
     }
 
     /// Whether the contact may be written to; nil where there is no number to write from.

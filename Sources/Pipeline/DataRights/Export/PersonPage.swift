@@ -78,8 +78,12 @@ extension PersonPage {
             table(.contact, [.name, .profileName, .username, .language, .note, .since], record.contacts) {
                 [$0.name, $0.profileName, $0.username ?? "", $0.language ?? "", $0.note, time($0.createdAt)]
             },
-            table(.handles, [.kind, .value, .since, .until, .source], record.handles) {
-                [meaning($0.kind), $0.address, time($0.validFrom), $0.validTo.map(time) ?? "", meaning($0.evidence)]
+            table(.handles, [.kind, .value, .since, .until, .source, .numberKind, .unreachable], record.handles) {
+                [
+                    meaning($0.kind), $0.address, time($0.validFrom), $0.validTo.map(time) ?? "", meaning($0.evidence),
+                    $0.numberKind.flatMap(PhoneNumberKind.init(code:))?.title[language] ?? "",
+                    $0.unreachableSince.map(time) ?? "",
+                ]
             },
             table(.labels, [.name, .source, .by, .at], record.labels) {
                 [$0.name, meaning($0.source), $0.addedBy, time($0.addedAt)]

@@ -7,7 +7,7 @@ enum PersonWord {
         notices, changes
     case access, conversation, person, fileGone, deleted, edited
     case name, profileName, username, language, note, since, until, kind, value, source, by, at, state, reason, purpose
-    case words
+    case words, numberKind, unreachable
 
     var text: LocalizedText {
         switch self {
@@ -56,6 +56,8 @@ enum PersonWord {
         case .reason: LocalizedText(en: "Reason", es: "Motivo")
         case .purpose: LocalizedText(en: "Purpose", es: "Finalidad")
         case .words: LocalizedText(en: "Words", es: "Texto")
+        case .numberKind: LocalizedText(en: "Kind of number", es: "Tipo de número")
+        case .unreachable: LocalizedText(en: "Not reachable since", es: "No localizable desde")
         default: .same("")
         }
     }

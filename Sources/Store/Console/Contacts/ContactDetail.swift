@@ -15,6 +15,8 @@ package struct ContactDetail: Sendable {
         package let validTo: Timestamp?
         /// `webhook`, `system_message`, `status`, `api`, `crm`, `person`, …
         package let evidence: String
+        /// Of a phone: nil where messages arrive, as far as is known.
+        package let unreachable: UnreachableNumber?
     }
 
     /// The contact's record in a CRM.
@@ -57,6 +59,7 @@ extension ContactDetail.Handle {
         validFrom = try row.get("valid_from")
         validTo = try row.get("valid_to")
         evidence = try row.get("evidence")
+        unreachable = try UnreachableNumber(row)
     }
 }
 

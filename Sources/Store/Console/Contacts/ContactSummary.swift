@@ -26,6 +26,8 @@ package struct ContactSummary: Sendable {
     /// By name.
     package let labels: [Label]
     package let states: [ContactState]
+    /// Messages to all their numbers could not be delivered.
+    package let isUnreachable: Bool
     /// Nil while nothing was ever said.
     package let consent: Consent?
     /// The values of the company's own fields, as texts.
@@ -48,7 +50,8 @@ extension SQLConnection {
             guard let row = rows[id] else { return nil }
             return ContactSummary(
                 person: row.person, email: row.email, language: row.language, labels: labels[id] ?? [],
-                states: states[id] ?? [], consent: consents[id], fields: fields[id] ?? [:],
+                states: states[id] ?? [], isUnreachable: row.isUnreachable, consent: consents[id],
+                fields: fields[id] ?? [:],
                 lastActivityAt: activity[id], createdAt: row.createdAt, updatedAt: row.updatedAt)
         }
     }
@@ -64,6 +67,7 @@ private struct ContactSummaryReader {
         let person: PersonSummary
         let email: String?
         let language: String?
+        let isUnreachable: Bool
         let createdAt: Timestamp
         let updatedAt: Timestamp
     }
@@ -72,13 +76,15 @@ private struct ContactSummaryReader {
         let rows = try rows(
             """
             SELECT p.id AS contact_id, \(PersonSummary.columns), p.language, p.created_at, p.updated_at,
-                \(PersonSummary.handle("email")) AS email
+                \(PersonSummary.handle("email")) AS email,
+                CASE WHEN \(UnreachableNumber.isEverywhere) THEN 1 ELSE 0 END AS is_unreachable
             FROM contact p WHERE p.workspace_id = :workspace_id AND p.id IN
             """)
         return try byContact(rows) { row in
             Row(
                 person: try PersonSummary(row), email: try row.get("email"), language: try row.get("language"),
-                createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
+                isUnreachable: try row.get("is_unreachable"), createdAt: try row.get("created_at"),
+                updatedAt: try row.get("updated_at"))
         }.compactMapValues(\.last)
     }
 

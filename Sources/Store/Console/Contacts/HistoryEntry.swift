@@ -20,7 +20,7 @@ package struct HistoryEntry: Sendable {
 /// What a row of a change means.
 package enum HistoryFact: Equatable, Sendable {
     package enum Column: String, CaseIterable, Sendable { case name, language, note }
-    package enum HandleStep: String, Sendable { case added, ended, valid, removed, moved }
+    package enum HandleStep: String, Sendable { case added, ended, valid, removed, moved, tried, marked }
 
     case made
     case gone

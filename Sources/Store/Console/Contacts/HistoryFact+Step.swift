@@ -54,6 +54,8 @@ extension ChangeUndo.Step {
             case (nil, _): .added
             case (_, nil): .removed
             case (_, let after?) where after.columns["contact_id"] != nil: .moved
+            case (_, let after?) where after.columns["unreachable_since"] != nil:
+                after.columns["unreachable_since"] == .null ? .tried : .marked
             case (_, let after?): after.columns["valid_to"] == .null ? .valid : .ended
             }
         let known = key.columns["id"].flatMap { names.handles[$0] }
@@ -70,7 +72,8 @@ extension ChangeUndo.Step {
         case .handle:
             switch (before, after) {
             case (nil, .some): true
-            case (.some, let after?): after.names == ["valid_to"]
+            case (.some, let after?):
+                after.names == ["valid_to"] || Set(after.names).isSubset(of: UnreachableNumber.columns)
             default: false
             }
         case .contactLabel, .contactField, .contactState: true

@@ -47,7 +47,7 @@ extension SQLConnection {
     fileprivate func handles(of contact: ContactID, in workspace: WorkspaceID) throws -> [ContactDetail.Handle] {
         try rows(
             """
-            SELECT id, kind, scope, address, valid_from, valid_to, evidence FROM handle
+            SELECT id, kind, scope, address, valid_from, valid_to, evidence, \(UnreachableNumber.list) FROM handle
             WHERE workspace_id = :workspace_id AND contact_id = :contact_id
             ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, valid_from DESC, id DESC
             LIMIT 200

@@ -15,8 +15,10 @@ struct DeadLetterSettling {
     ///   as they are and are named in the report.
     func retry(_ jobs: [JobID], event: String = "retried", confirmed: Bool) throws -> DeadLetterReport {
         let unconfirmed = confirmed ? [] : try mayHaveLeft(among: jobs)
+        let tried = jobs.filter { !unconfirmed.contains($0) }
+        try connection.forgetUnreachable(of: try recipients(of: tried), in: workspace)
         var report = try settle(
-            jobs.filter { !unconfirmed.contains($0) }, event: event,
+            tried, event: event,
             set: """
                 state = 'available', holds = 0, attempt = 0, due_at = :now, answer_by = NULL, reminded_at = NULL,
                     dedup_key = NULL, changed_at = :now
@@ -24,6 +26,19 @@ struct DeadLetterSettling {
         ) { try store.reopenSubject(of: $0, in: workspace, connection, at: now) }
         report.unconfirmed = unconfirmed
         return report
+    }
+
+    private func recipients(of jobs: [JobID]) throws -> [ContactID] {
+        guard !jobs.isEmpty else { return [] }
+        let ids = SQLValueList("job", jobs)
+        return try connection.rows(
+            """
+            SELECT DISTINCT m.contact_id FROM job j
+            JOIN message m ON m.workspace_id = j.workspace_id AND m.id = j.subject_id
+            WHERE j.workspace_id = :workspace_id AND j.id IN \(ids.sql) AND j.kind = 'whatsapp.send'
+            ORDER BY m.contact_id
+            """, ids.arguments(["workspace_id": workspace])
+        ).map { try $0.get("contact_id") }
     }
 
     private func mayHaveLeft(among jobs: [JobID]) throws -> Set<JobID> {

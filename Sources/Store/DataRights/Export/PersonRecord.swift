@@ -26,6 +26,11 @@ package struct PersonRecord: Encodable, Sendable {
         package let validTo: RecordedTime?
         /// How it became known.
         package let evidence: String
+        /// Of a phone: `mobile`, `fixed_line`, …
+        package let numberKind: String?
+        /// Since when messages to it could not be delivered, as far as is known.
+        package let unreachableSince: RecordedTime?
+        package let unreachableMessages: Int?
     }
 
     package struct Label: Encodable, Sendable {

@@ -45,10 +45,16 @@ struct PersonRecordReader {
     }
 
     private func handles() throws -> [PersonRecord.Handle] {
-        try rows("kind, address, valid_from, valid_to, evidence", "handle", order: "id").map { row in
+        try rows(
+            "kind, address, valid_from, valid_to, evidence, number_kind, unreachable_since, unreachable_count",
+            "handle",
+            order: "id"
+        ).map { row in
             PersonRecord.Handle(
                 kind: try row.get("kind"), address: try row.get("address"), validFrom: try row.get("valid_from"),
-                validTo: try row.get("valid_to"), evidence: try row.get("evidence"))
+                validTo: try row.get("valid_to"), evidence: try row.get("evidence"),
+                numberKind: try row.get("number_kind"), unreachableSince: try row.get("unreachable_since"),
+                unreachableMessages: try row.get("unreachable_count"))
         }
     }
 

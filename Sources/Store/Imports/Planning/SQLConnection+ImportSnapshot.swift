@@ -81,7 +81,7 @@ extension SQLConnection {
                 handle: try row.get("id"), kind: try row.get("kind"), value: try row.get("value"))
         }
         try readBelongings(list, arguments, into: &snapshot)
-        for contact in try deadContacts(among: contacts, in: workspace) { snapshot.people[contact]?.isDead = true }
+        for contact in try unreachable(among: contacts, in: workspace) { snapshot.people[contact]?.isDead = true }
     }
 
     private func readBelongings(

@@ -68,6 +68,20 @@ extension SegmentCompiler {
         }
     }
 
+    mutating func numberKind(_ kind: PhoneNumberKind, isSo: Bool) -> Compiled {
+        let condition = "x.number_kind = \(bind(kind.code)) AND x.valid_to IS NULL"
+        // A contact may have several such numbers.
+        let source = """
+            SELECT DISTINCT x.contact_id AS id FROM handle x WHERE x.workspace_id = :workspace_id AND \(condition)
+            """
+        return Compiled(exists("handle", condition, isSo: isSo), source: isSo ? source : nil)
+    }
+
+    func unreachable(isSo: Bool) -> Compiled {
+        guard isSo else { return Compiled("NOT \(UnreachableNumber.isEverywhere)") }
+        return Compiled(UnreachableNumber.isEverywhere, source: UnreachableNumber.source)
+    }
+
     mutating func created(_ age: SegmentCondition.Age) -> String {
         switch age {
         case .within(let days): "p.created_at >= \(bind(now - .days(days)))"

@@ -74,6 +74,8 @@ struct SegmentCompiler {
         case .phone(let prefixes, let isSo): phone(prefixes, isSo: isSo)
         case .language(let code, let isSo): language(code, isSo: isSo)
         case .reach(let reach): Compiled(self.reach(reach))
+        case .numberKind(let kind, let isSo): numberKind(kind, isSo: isSo)
+        case .unreachable(let isSo): unreachable(isSo: isSo)
         case .field(let id, _, let test): field(id, test)
         case .number(let id, let test): number(id, test)
         case .date(let id, let test): date(id, test)

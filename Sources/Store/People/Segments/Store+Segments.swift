@@ -163,7 +163,9 @@ extension ChangeJournal {
                 case .field(let id, let kind, _): kinds[id] == kind
                 case .number(let id, _): kinds[id] == .number
                 case .date(let id, _): kinds[id] == .date
-                case .name, .email, .phone, .language, .reach, .state, .consent, .activity, .created, .source: true
+                case .name, .email, .phone, .language, .reach, .numberKind, .unreachable, .state, .consent, .activity,
+                    .created, .source:
+                    true
                 }
             guard isKnown else { throw PuenteError.unknownInConditions }
         }

@@ -15,7 +15,10 @@ extension ContactFacts {
     private static func handles(of contact: ContactDetail) -> [Handle] {
         let known = contact.handles.filter { $0.validTo == nil }.compactMap { handle -> Handle? in
             switch handle.kind {
-            case "phone": Handle(kind: .phone, value: PhoneText.international(handle.address))
+            case "phone":
+                Handle(
+                    kind: .phone, value: PhoneText.international(handle.address),
+                    isUnreachable: handle.unreachable != nil)
             case "bsuid": Handle(kind: .userID, value: handle.address)
             case "email": Handle(kind: .email, value: handle.address)
             default: nil

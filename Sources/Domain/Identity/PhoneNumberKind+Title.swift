@@ -1,5 +1,3 @@
-package import Domain
-
 extension PhoneNumberKind {
     /// For tables of figures.
     package var title: LocalizedText {
