@@ -5,8 +5,9 @@ extension Store {
     /// How long a claim holds without being renewed; each slice renews it.
     package static let importClaim: Duration = .seconds(30)
 
-    /// Takes the oldest import that waits for the program; nil when there is none.
-    /// - Parameter worker: unique to this start of the program.
+    /// Takes the oldest import that waits for the program; nil when there is none. What a node held whose lease has ended
+    /// waits no longer.
+    /// - Parameter worker: unique to this start of the program: a node's token.
     package func claimImport(by worker: String) async throws -> ImportRecord? {
         try await database.write(on: .work) { connection in
             let now = try connection.databaseNow()
@@ -15,7 +16,8 @@ extension Store {
                 UPDATE import SET claimed_by = :worker, claimed_until = :until
                 WHERE id IN (
                     SELECT id FROM import
-                    WHERE state IN ('checking', 'importing') AND (claimed_until IS NULL OR claimed_until <= :now)
+                    WHERE state IN ('checking', 'importing')
+                        AND (claimed_until IS NULL OR claimed_until <= :now OR \(Self.holderHasEnded))
                     ORDER BY id
                     LIMIT 1
                     \(connection.dialect.skipLocked)
@@ -25,6 +27,13 @@ extension Store {
             return try rows.first.map(ImportRecord.init)
         }
     }
+
+    /// Commands hold imports, too, and are no nodes: their claims end by themselves. A node that was away and has joined
+    /// again is there under its old token.
+    private static let holderHasEnded = """
+        EXISTS (SELECT 1 FROM node n WHERE n.token = import.claimed_by AND n.lease_until <= :now)
+                AND NOT EXISTS (SELECT 1 FROM node n WHERE n.token = import.claimed_by AND n.lease_until > :now)
+        """
 
     /// Takes one import, which nobody else works on yet: the command line does what the server does elsewhere.
     /// - Returns: nil when somebody does.

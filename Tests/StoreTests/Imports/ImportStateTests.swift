@@ -56,6 +56,38 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `what a node held goes on elsewhere as soon as its lease has ended`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let record = try await world.check(Self.phones)
+            try await world.store.confirmImport(record.id, in: world.workspace, by: "Ana")
+            _ = try await world.store.join(
+                name: "here", token: "first start", isAlone: false, times: .long)
+            #expect(try await world.store.claimImport(by: "first start")?.id == record.id)
+            #expect(try await world.store.claimImport(by: "elsewhere") == nil)
+
+            _ = try await world.store.join(
+                name: "here", token: "second start", isAlone: false, times: .long)
+
+            #expect(try await world.store.claimImport(by: "second start")?.id == record.id)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a node that was away and is back keeps what it holds`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let record = try await world.check(Self.phones)
+            try await world.store.confirmImport(record.id, in: world.workspace, by: "Ana")
+            for isStart in [true, false] {
+                _ = try await world.store.join(
+                    name: "here", token: "here", isAlone: false, isStart: isStart, times: .long)
+                if isStart { #expect(try await world.store.claimImport(by: "here")?.id == record.id) }
+            }
+
+            #expect(try await world.store.claimImport(by: "elsewhere") == nil)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `who reads for long holds on to the import`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let record = try await world.check(Self.phones)
@@ -135,4 +167,13 @@ import Testing
             #expect(try await world.found(first).isFileKept == false)
         }
     }
+}
+
+extension LeaseTimes {
+    /// A lease that outlasts the test.
+    fileprivate static let long = {
+        var times = LeaseTimes()
+        times.lease = .hours(1)
+        return times
+    }()
 }
