@@ -18,6 +18,20 @@ import Testing
         #expect(try detail(bomb.bytes, limits: limits) == "workbook_unpacks_too_large")
     }
 
+    @Test func `a sheet that only begins like that stops being unpacked, too`() throws {
+        var limits = FileLimits()
+        limits.ratioCountsFromBytes = 1_000_000
+        var dice = SeededDice(seed: 4)
+        let ballast = (0..<20_000).map { _ in
+            "<c t='inlineStr'><is><t>\(UInt64.random(in: 0...UInt64.max, using: &dice))</t></is></c>"
+        }
+        let bomb = TestWorkbook(
+            String(repeating: " ", count: 20_000_000) + Self.row + "<row r='2'>\(ballast.joined())</row>")
+
+        #expect(bomb.bytes.count > 20_000_000 / limits.ratio)
+        #expect(try detail(bomb.bytes, limits: limits) == "workbook_unpacks_too_large")
+    }
+
     @Test func `shared texts that unpack to far more than they are stop being unpacked`() throws {
         var limits = FileLimits()
         limits.ratioCountsFromBytes = 1_000_000

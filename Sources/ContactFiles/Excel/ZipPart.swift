@@ -97,7 +97,8 @@ final class ZipPart {
 
     private func check() throws(PuenteError) {
         if unpackedBytes > limits.partBytes { throw .workbookBomb }
-        if unpackedBytes > limits.ratioCountsFromBytes, unpackedBytes / limits.ratio > entry.packedBytes {
+        // By what was read so far: a large bomb is not unpacked as far as its size would allow.
+        if unpackedBytes > limits.ratioCountsFromBytes, unpackedBytes / limits.ratio > packedBytesRead {
             throw .workbookBomb
         }
         if isAtEnd, UInt32(truncatingIfNeeded: checksum) != entry.checksum { throw .workbookDamaged(entry.name) }
