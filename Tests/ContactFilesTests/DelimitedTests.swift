@@ -153,6 +153,6 @@ import Testing
         }
         #expect(
             RowFault(number: 1, line: 1, kind: .rowTooLong(maxBytes: 1_000_000), cells: []).sentence.en
-                == "The row is longer than 1 MB, too long for a contact.")
+                == "The row is longer than 1 MB, too long for a contact. Shorten it.")
     }
 }

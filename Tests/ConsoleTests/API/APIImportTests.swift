@@ -114,6 +114,9 @@ import Testing
     @Test func `are refused with their sentence and place`() async throws {
         try await APIWorld.run { world in
             #expect(try await upload(world, "%PDF-1.4").code == "wrong_kind.pdf")
+            let empty = try await upload(world, "")
+            #expect(empty.code == "file_empty")
+            #expect(empty.at("detail")?.text == "The file is empty. Choose the file that holds the contacts.")
             #expect(try await upload(world, Self.list, query: "?region=Atlantis").faults == ["region"])
             #expect(try await upload(world, Self.list, query: "?filename=a%2Fb").faults == ["filename"])
             #expect(try await upload(world, Self.list, query: "?existing=maybe").status == 400)

@@ -103,7 +103,8 @@ extension ConsoleAPI {
     /// The body as it is, or the first file of a form.
     private func receive(_ body: FileBody, in workspace: WorkspaceID) async throws -> UploadedFile {
         let shelf = UploadShelf(
-            media: imports.folder.files, workspace: workspace, thread: uploads, tooLarge: PuenteError.largeList)
+            media: imports.folder.files, workspace: workspace, thread: uploads, tooLarge: PuenteError.largeList,
+            takesEmpty: true)
         let limit = FileLimits().fileBytes
         do {
             return try await withReadTimeout(Self.uploadTimeout) {
