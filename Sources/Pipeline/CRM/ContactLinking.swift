@@ -52,7 +52,11 @@ struct ContactLinking {
         for (contact, found) in await find(contacts) {
             switch found {
             case .success(let remoteID):
-                upserts.append((contact, contact.upsert(remoteID: remoteID, for: occasions[contact.id])))
+                if let remoteID, try await isAnothers(remoteID, than: contact) {
+                    records.of[contact.id] = .success(remoteID)
+                } else {
+                    upserts.append((contact, contact.upsert(remoteID: remoteID, for: occasions[contact.id])))
+                }
                 if courier.connector.capabilities.findsContacts { records.calls.append(nil) }
             case .failure(let failure):
                 records.of[contact.id] = .failure(failure)
@@ -67,6 +71,13 @@ struct ContactLinking {
         }
         try await courier.context.store.link(links.sorted { $0.contact < $1.contact }, grip: grip)
         return records
+    }
+
+    /// A record that is another contact's gets this one's messages and keeps what it says: two would take turns in it.
+    private func isAnothers(_ remoteID: String, than contact: CRMContact) async throws -> Bool {
+        guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return false }
+        let owner = try await courier.context.store.contact(remoteID: remoteID, connection: crm, in: workspace)
+        return owner.map { $0 != contact.id } ?? false
     }
 
     /// The record's id for each contact; nil inside the success where the CRM knows nobody like that.

@@ -17,7 +17,9 @@ struct ContactAdoption {
 
     /// Takes the locks of all whom the records may be, in one order on all nodes.
     func lock(_ identities: [RemoteIdentity]) throws {
-        let keys = identities.flatMap(findingClaims).map { "\($0.kind)\($0.scope)\($0.value)" }
+        let keys =
+            identities.flatMap(findingClaims).map { "\($0.kind)\($0.scope)\($0.value)" }
+            + identities.flatMap { [$0.remoteID] + $0.formerIDs }.map { RecordOwnership.lockKey($0, of: crm) }
         try connection.lock(Array(Set(keys)), in: workspace)
     }
 
@@ -49,6 +51,8 @@ struct ContactAdoption {
 
     private struct Match {
         let contact: ContactID
+        /// By our own id, which the record says.
+        var isNamed = false
         /// By a handle alone. A phone or an address may stand on several records: a duplicate, a spouse, a switchboard.
         var isByHandle = false
         /// By a contact that was merged into this one.
@@ -61,17 +65,15 @@ struct ContactAdoption {
             let known = try connection.value(
                 "SELECT id FROM contact WHERE workspace_id = :workspace_id AND id = :id",
                 ["workspace_id": workspace, "id": id], as: ContactID.self)
-            if let known { return try living(known) }
+            if let known {
+                var match = try living(known)
+                match.isNamed = true
+                return match
+            }
         }
-        let linked = try connection.value(
-            """
-            SELECT local_id FROM remote_ref
-            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
-                AND remote_id = :remote_id
-            ORDER BY local_id LIMIT 1
-            """,
-            ["workspace_id": workspace, "connection_id": crm, "remote_id": identity.remoteID], as: ContactID.self)
-        if let linked { return try living(linked) }
+        if let linked = try connection.contact(withRecord: identity.remoteID, of: crm, in: workspace) {
+            return try living(linked)
+        }
         for claim in findingClaims(identity) {
             guard let contact = try connection.contact(claimedBy: claim, in: workspace) else { continue }
             return Match(contact: contact, isByHandle: true)
@@ -122,16 +124,18 @@ struct ContactAdoption {
     ///   What it said before that is no news, however late it comes.
     private func link(_ identity: RemoteIdentity, with match: Match) throws -> Bool {
         let changedAt = changedAt(identity)
+        if match.isNamed { try connection.share(identity.remoteID, of: crm, with: match.contact, in: workspace) }
         let written = try connection.execute(
             """
             INSERT INTO remote_ref
-                (workspace_id, connection_id, entity, local_id, remote_id, content_hash, changed_at, linked_at,
-                 seen_at)
+                (workspace_id, connection_id, entity, local_id, remote_id, is_shared, content_hash, changed_at,
+                 linked_at, seen_at)
             VALUES
-                (:workspace_id, :connection_id, 'contact', :local_id, :remote_id, :content_hash, :changed_at, :now,
-                 :now)
+                (:workspace_id, :connection_id, 'contact', :local_id, :remote_id, \(RecordOwnership.isShared),
+                 :content_hash, :changed_at, :now, :now)
             ON CONFLICT (workspace_id, connection_id, entity, local_id)
-            DO UPDATE SET remote_id = excluded.remote_id, content_hash = excluded.content_hash,
+            DO UPDATE SET remote_id = excluded.remote_id, is_shared = excluded.is_shared,
+                content_hash = excluded.content_hash,
                 seen_at = excluded.seen_at, changed_at = CASE
                     WHEN remote_ref.remote_id = excluded.remote_id
                     THEN COALESCE(excluded.changed_at, remote_ref.changed_at) ELSE excluded.changed_at
@@ -218,20 +222,6 @@ struct ContactAdoption {
 }
 
 extension SQLConnection {
-    func relink(
-        _ former: [String], to survivor: String, connection crm: ConnectionID, in workspace: WorkspaceID
-    ) throws {
-        try executeMany(
-            """
-            UPDATE remote_ref SET remote_id = :remote_id, content_hash = NULL, changed_at = NULL
-            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
-                AND remote_id = :former
-            """,
-            former.filter { $0 != survivor }.map {
-                ["remote_id": survivor, "workspace_id": workspace, "connection_id": crm, "former": $0]
-            })
-    }
-
     /// The records are gone there: found or made again at the next job.
     func unlink(_ remoteIDs: [String], connection crm: ConnectionID, in workspace: WorkspaceID) throws {
         try executeMany(

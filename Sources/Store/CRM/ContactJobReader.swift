@@ -6,8 +6,8 @@ struct ContactJobReader {
     let crm: ConnectionID
     let workspace: WorkspaceID
 
-    /// Nil when there is nothing to bring: the CRM has no record of the contact. If it gets one, that is made of what is
-    /// known by then.
+    /// Nil when there is nothing to bring: the CRM has no record of the contact, or the record is another contact's, who
+    /// speaks in it. If it gets one, that is made of what is known by then.
     func read(_ job: ClaimedJob) throws -> ContactJob? {
         let row = try connection.row(
             """
@@ -15,7 +15,11 @@ struct ContactJobReader {
             FROM contact c
             JOIN remote_ref r ON r.workspace_id = c.workspace_id AND r.connection_id = :connection_id
                 AND r.entity = 'contact' AND r.local_id = c.id
-            WHERE c.workspace_id = :workspace_id AND c.id = :id
+            WHERE c.workspace_id = :workspace_id AND c.id = :id AND (r.is_shared = 0 OR NOT EXISTS (
+                SELECT 1 FROM remote_ref o
+                WHERE o.workspace_id = r.workspace_id AND o.connection_id = r.connection_id AND o.entity = r.entity
+                    AND o.remote_id = r.remote_id AND o.is_shared = 0
+            ))
             """,
             ["connection_id": crm, "workspace_id": workspace, "id": job.subject])
         guard let row else { return nil }

@@ -81,14 +81,7 @@ extension Store {
         remoteID: String, connection crm: ConnectionID, in workspace: WorkspaceID
     ) async throws -> ContactID? {
         try await database.read(on: .work) { connection in
-            let linked = try connection.value(
-                """
-                SELECT local_id FROM remote_ref
-                WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
-                    AND remote_id = :remote_id
-                ORDER BY local_id LIMIT 1
-                """,
-                ["workspace_id": workspace, "connection_id": crm, "remote_id": remoteID], as: ContactID.self)
+            let linked = try connection.contact(withRecord: remoteID, of: crm, in: workspace)
             return try linked.map { try connection.living($0, in: workspace) }
         }
     }

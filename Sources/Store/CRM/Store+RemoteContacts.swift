@@ -2,13 +2,14 @@ package import Domain
 
 extension Store {
     /// Links contacts that had no record in a CRM with what was found or made there. One that got a record meanwhile
-    /// keeps that. Several contacts may have the same record: then they are one person to the CRM.
+    /// keeps that. A record that is another contact's is shared with it: they are one person to the CRM.
     package func link(_ links: [(contact: ContactID, remoteID: String)], grip: LaneGrip) async throws {
         guard case .connection(let crm) = grip.lane else { return }
         guard let workspace = grip.workspace else { return }
         let now = now()
         try await database.write(on: .work) { connection in
             try connection.require(grip)
+            try connection.lockRecords(links.map(\.remoteID), of: crm, in: workspace)
             // Somebody who was merged while the CRM was asked is another contact by now.
             let living = try links.map {
                 (contact: try connection.living($0.contact, in: workspace), remoteID: $0.remoteID)
@@ -44,7 +45,8 @@ extension SQLConnection {
             links,
             // What the former record said, and when, says nothing of this one.
             orElse: """
-                UPDATE SET remote_id = excluded.remote_id, seen_at = excluded.seen_at,
+                UPDATE SET remote_id = excluded.remote_id, is_shared = excluded.is_shared,
+                    seen_at = excluded.seen_at,
                     content_hash = CASE WHEN remote_ref.remote_id = excluded.remote_id THEN remote_ref.content_hash END,
                     changed_at = CASE WHEN remote_ref.remote_id = excluded.remote_id THEN remote_ref.changed_at END
                 """, connection: crm, in: workspace, at: now)
@@ -65,8 +67,10 @@ extension SQLConnection {
     ) throws {
         try executeMany(
             """
-            INSERT INTO remote_ref (workspace_id, connection_id, entity, local_id, remote_id, linked_at, seen_at)
-            SELECT workspace_id, :connection_id, 'contact', id, :remote_id, :now, :now FROM contact
+            INSERT INTO remote_ref
+                (workspace_id, connection_id, entity, local_id, remote_id, is_shared, linked_at, seen_at)
+            SELECT workspace_id, :connection_id, 'contact', id, :remote_id, \(RecordOwnership.isShared), :now, :now
+            FROM contact
             WHERE workspace_id = :workspace_id AND id = :local_id
             ON CONFLICT (workspace_id, connection_id, entity, local_id) DO \(action)
             """,

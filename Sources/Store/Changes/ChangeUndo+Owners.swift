@@ -35,8 +35,9 @@ extension ChangeUndo {
     }
 
     /// Whether what is unique has not been given to somebody else since: a handle that holds, an open conversation, the one
-    /// question that waits for its answer, a name.
+    /// question that waits for its answer, a name, a CRM's record.
     func isFree(_ step: Step) throws -> Bool {
+        if step.relation == .remoteRef { return try isRecordFree(step) }
         guard let before = step.before, let id = step.key.columns["id"] else { return true }
         switch step.relation {
         case .handle:
@@ -77,6 +78,20 @@ extension ChangeUndo {
             .consentEntry, .consent, .firstContact, .labelRuleExemption:
             return true
         }
+    }
+
+    /// A CRM's record has one owner.
+    private func isRecordFree(_ step: Step) throws -> Bool {
+        guard let before = step.before, before.columns["is_shared"] == .integer(0) else { return true }
+        var arguments = scoped(step.key)
+        let row = before.columns.merging(try whole(step)) { written, _ in written }
+        arguments.set("remote_id", row["remote_id"] ?? .null)
+        return try !exists(
+            """
+            SELECT 1 AS one FROM remote_ref
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = :entity
+                AND remote_id = :remote_id AND is_shared = 0 AND local_id <> :local_id
+            """, arguments)
     }
 
     private func lockHandle(_ row: [String: SQLValue]) throws {

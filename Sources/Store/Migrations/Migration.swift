@@ -10,7 +10,7 @@ struct Migration: Sendable {
 
     static let all: [Migration] = [
         initial, mediaIndexes, firstContacts, longBodies, housekeeping, remotePages, recordTimes, newsTimes,
-        people, contactSearch, imports, duplicates, segments, dataRights, numbers, labelRules,
+        people, contactSearch, imports, duplicates, segments, dataRights, recordOwners, numbers, labelRules,
     ]
 
     static var newest: Int { all.last?.number ?? 0 }

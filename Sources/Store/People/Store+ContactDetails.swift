@@ -10,7 +10,7 @@ extension Store {
     ) async throws -> ChangeID? {
         let name = try await labelName(label, in: workspace)
         return try await journaled(.labelAdded(name), by: actor, in: workspace) { journal, now in
-            let contact = try journal.connection.living(contact, in: workspace)
+            let contact = try journal.connection.holdLiving(contact, in: workspace)
             try journal.addLabel(label, to: contact, by: actor, at: now)
         }.change
     }
@@ -22,7 +22,7 @@ extension Store {
         let name = try PeopleName.read(name, maxLength: LabelSummary.maxName)
         let id = ids.next(LabelRow.self)
         try await journaled(.labelAdded(name), by: actor, in: workspace) { journal, now in
-            let contact = try journal.connection.living(contact, in: workspace)
+            let contact = try journal.connection.holdLiving(contact, in: workspace)
             if let known = try journal.labelID(folded: PeopleName.folded(name)) {
                 try journal.addLabel(known, to: contact, by: actor, at: now)
             } else {
@@ -39,7 +39,7 @@ extension Store {
     ) async throws -> ChangeID? {
         let name = try await labelName(label, in: workspace)
         return try await journaled(.labelRemoved(name), by: actor, in: workspace) { journal, _ in
-            let contact = try journal.connection.living(contact, in: workspace)
+            let contact = try journal.connection.holdLiving(contact, in: workspace)
             try journal.lock(contact)
             try journal.removeLabel(label, from: [contact])
         }.change
@@ -62,7 +62,7 @@ extension Store {
             throw PuenteError.noField
         }
         return try await journaled(.fieldSet(field.name), by: actor, in: workspace) { journal, now in
-            let contact = try journal.connection.living(contact, in: workspace)
+            let contact = try journal.connection.holdLiving(contact, in: workspace)
             try journal.lock(contact)
             let value = try journal.connection.fieldValue(
                 parsing: written, for: id, in: workspace, habits: habits)
@@ -77,7 +77,7 @@ extension Store {
     ) async throws -> ChangeID? {
         let reason = try StateReason.read(reason)
         return try await journaled(.stateSet(state), by: actor, in: workspace) { journal, now in
-            let contact = try journal.connection.living(contact, in: workspace)
+            let contact = try journal.connection.holdLiving(contact, in: workspace)
             try journal.lock(contact)
             try journal.setState(state, of: contact, reason: reason, by: actor, at: now)
         }.change
@@ -88,7 +88,7 @@ extension Store {
         _ state: ContactState, of contact: ContactID, in workspace: WorkspaceID, by actor: String
     ) async throws -> ChangeID? {
         try await journaled(.stateCleared(state), by: actor, in: workspace) { journal, _ in
-            let contact = try journal.connection.living(contact, in: workspace)
+            let contact = try journal.connection.holdLiving(contact, in: workspace)
             try journal.lock(contact)
             try journal.clearState(state, of: contact)
         }.change
