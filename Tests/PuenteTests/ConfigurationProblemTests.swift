@@ -292,6 +292,17 @@ import Testing
             ])
     }
 
+    @Test(arguments: ["Europe/Atlantis", "Madrid", "GMT+5", "+05:00", "../../etc/passwd", "Europe/"])
+    func `a time zone that nobody knows is refused`(zone: String) throws {
+        let problems = try SampleConfiguration.problems("workspace: { name: A, region: ES, time_zone: \"\(zone)\" }")
+
+        #expect(
+            problems.map(\.en) == [
+                "puente.yaml, line 1: workspace.time_zone must be the name of a time zone such as Europe/Madrid, "
+                    + "America/Mexico_City or UTC, not \"\(zone)\"."
+            ])
+    }
+
     @Test func `a file that is no YAML is named with its line`() throws {
         let problems = try SampleConfiguration.problems("server:\n  host: \"unclosed\nworkspace: {")
 

@@ -28,6 +28,21 @@ import Testing
         #expect(configuration.limits.maxBodyBytes == 3 << 20)
     }
 
+    @Test(arguments: [("America/Mexico_City", -6), ("UTC", 0), ("America/Argentina/Buenos_Aires", -3)])
+    func `a company has a time zone of its own`(zone: String, hours: Int) throws {
+        let yaml = "workspace: { name: A, region: MX, time_zone: \(zone) }"
+
+        let read = try SampleConfiguration.load(yaml).workspace.timeZone
+        let written = try SampleConfiguration.load(
+            SampleConfiguration.minimal, environment: ["PUENTE_WORKSPACE_TIME_ZONE": zone]
+        ).workspace.timeZone
+
+        let night = try #require(CivilDate(year: 2026, month: 11, day: 26)).start + .hours(2)
+        #expect(read?.identifier == written?.identifier)
+        #expect(LocalDays.of(read).day(of: night) == CivilDate(year: 2026, month: 11, day: hours < -2 ? 25 : 26))
+        #expect(read?.secondsFromGMT(for: Date(timeIntervalSince1970: 1_795_000_000)) == hours * 3600)
+    }
+
     @Test func `a company's name and country are enough to begin with`() throws {
         let folder = try TemporaryFolder()
 
@@ -36,6 +51,7 @@ import Testing
         #expect(configuration.server.publicURL == "http://127.0.0.1:8080")
         #expect(configuration.database == .sqlite(path: folder.file("puente.db")))
         #expect(configuration.retention.messages == nil)
+        #expect(configuration.workspace.timeZone == nil)
         #expect(configuration.logLevel == .info)
         #expect(configuration.nodeName.hasSuffix(":8080"))
         #expect(configuration.server.trustedProxies.map(\.prefixLength) == [8, 128])

@@ -89,8 +89,10 @@ package struct ConsoleSettings: Sendable {
     package var language: Language
     /// The region of people's phone numbers, for example `MX`.
     package var region: String
-    /// Until the browser has said its own.
+    /// Where the company works.
     package var zone: TimeZone
+    /// Everybody sees times as they are there; else as they are where the browser is.
+    package var isZoneFixed = false
     /// Whether this address is a proxy of ours, whose `X-Forwarded-For` is believed.
     package var isTrustedProxy: @Sendable (_ address: String) -> Bool
     /// The program's, shown in the account menu; nil shows none.

@@ -38,12 +38,13 @@ struct ConsoleComposition {
     private var settings: ConsoleSettings {
         let proxies = plan.trustedProxies
         var settings = ConsoleSettings(
-            publicURL: plan.publicURL, language: plan.language, region: plan.region, zone: .current,
+            publicURL: plan.publicURL, language: plan.language, region: plan.region, zone: plan.zone ?? .current,
             isTrustedProxy: { text in
                 guard let address = IPAddress(text) else { return false }
                 return proxies.contains { $0.contains(address) }
             },
             version: Release.version, demo: plan.demo)
+        settings.isZoneFixed = plan.zone != nil
         settings.retention = plan.clock.retention
         return settings
     }

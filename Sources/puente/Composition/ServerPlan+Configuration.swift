@@ -21,6 +21,7 @@ extension ServerPlan {
         self.isAlone = isAlone
         region = configuration.workspace.region
         language = configuration.workspace.language
+        zone = configuration.workspace.timeZone
         intake = configuration.limits
         sweepEvery = configuration.crm.compactMapValues(\.sweepEvery)
         clock.uncertainPatience = configuration.whatsapp.uncertainAfter

@@ -1,5 +1,6 @@
 import Console
 import Domain
+import Foundation
 import Pipeline
 import Store
 
@@ -23,6 +24,8 @@ struct ServerPlan: Sendable {
     var nodeName: String
     var region = "ES"
     var language = Language.english
+    /// Of days and shown times; nil: the machine's, and on pages the reader's.
+    var zone: TimeZone?
     var provision: Provision
     var intake = IntakeLimits()
     var sending = SendCourier.Settings()

@@ -123,7 +123,8 @@ extension ConfigurationReader {
         let region = region()
         return (
             Configuration.Workspace(
-                name: text(.workspaceName), region: region, language: choice(.language) ?? .english), region
+                name: text(.workspaceName), region: region, language: choice(.language) ?? .english,
+                timeZone: timeZone()), region
         )
     }
 

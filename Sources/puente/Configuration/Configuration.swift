@@ -47,6 +47,8 @@ struct Configuration: Sendable {
         /// Two capitals.
         let region: String
         let language: Language
+        /// Nil where nobody said: the server's.
+        let timeZone: TimeZone?
     }
 
     struct WhatsApp: Sendable {

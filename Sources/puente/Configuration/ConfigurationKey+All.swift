@@ -5,7 +5,7 @@ extension ConfigurationKey {
     static let all: [ConfigurationKey] =
         [
             serverHost, serverPort, publicURL, tlsCertificate, tlsKey, trustedProxies, privateHosts, databaseURL,
-            databasePassword, mediaFolder, keyFile, workspaceName, region, language,
+            databasePassword, mediaFolder, keyFile, workspaceName, region, language, timeZone,
         ] + whatsApp + crm + [apiKey, apiKeyScopes, apiKeyTier] + [
             rawBodies, messages, mediaFiles, contacts, audit, imports, completedJobs,
         ] + limits
@@ -62,6 +62,11 @@ extension ConfigurationKey {
     static let language = Self(
         "workspace.language", .choice(Language.allCases.map(\.rawValue)), .fallback("en"),
         "The console's language before a person chooses, and of what is written into a CRM.")
+
+    static let timeZone = Self(
+        "workspace.time_zone", .timeZone, .optional(note: "the server's (`TZ`)"),
+        "Where days begin and end (IANA: `Europe/Madrid`, `America/Mexico_City`): in segments, and in all times that the console and its papers show. Without it, segments follow the server, and each person's pages their browser."
+    )
 
     // MARK: API keys
 

@@ -73,13 +73,15 @@ enum ConfigurationForm: Equatable, Sendable {
     case names
     case phoneNumber
     case region
+    /// An IANA name.
+    case timeZone
 
     /// Whether YAML may give several values.
     var isList: Bool {
         switch self {
         case .words, .networks, .hosts, .names: true
         case .text, .word, .integer, .bytes, .duration, .age, .path, .webAddress, .databaseAddress, .choice,
-            .phoneNumber, .region:
+            .phoneNumber, .region, .timeZone:
             false
         }
     }

@@ -39,6 +39,7 @@ enum ConfigurationReference {
         case .names: "names"
         case .phoneNumber: "phone number"
         case .region: "country code"
+        case .timeZone: "time zone"
         }
     }
 }

@@ -139,7 +139,7 @@ enum PeopleSamples {
             SegmentDraft(name: segments[0].name, golden, vocabulary), id: segments[0].id, vocabulary,
             count: SegmentCount(
                 CountFacts(1203), sample: ["Lucía Fernández", "Carlos Mendoza"], in: world.context),
-            in: world.context)
+            zone: world.context.zone, in: world.context)
     }
 
     /// Every kind of value, and a group.
@@ -156,7 +156,8 @@ enum PeopleSamples {
         ]
         draft.groups = [.init(match: .any, rows: [.init(subject: "created", test: .within, value: "7")])]
         return SegmentPage(
-            draft, id: nil, vocabulary, count: SegmentCount(nil, in: world.context), in: world.context)
+            draft, id: nil, vocabulary, count: SegmentCount(nil, in: world.context), zone: world.context.zone,
+            in: world.context)
     }
 
     static func bulkForm(_ world: SampleWorld) -> BulkFormPage {

@@ -1,5 +1,8 @@
 import Domain
 import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
 import Testing
 
 @testable import Console
@@ -36,6 +39,20 @@ struct RequestTests {
     @Test(arguments: ["de,fr;q=0.5", "", ";;;q=,", "*"])
     func `a browser that reads neither language says nothing`(header: String) {
         #expect(ReaderChoices.language(accepted: header) == nil)
+    }
+
+    @Test func `times are those of the browser's place, unless the company has said its own`() {
+        let head = HTTPRequest(
+            method: .get, scheme: nil, authority: nil, path: "/",
+            headerFields: [.cookie: "puente_zone=America%2FMexico_City"])
+        let cookies = ConsoleCookies(Request(head: head, body: .init(buffer: ByteBuffer())), isSecure: false)
+        var settings = ConsoleSettings(zone: .gmt)
+        let free = ReaderChoices(staff: nil, cookies: cookies, accepted: nil, settings: settings)
+        settings.isZoneFixed = true
+        let fixed = ReaderChoices(staff: nil, cookies: cookies, accepted: nil, settings: settings)
+
+        #expect(free.zone.identifier == "America/Mexico_City")
+        #expect(fixed.zone == .gmt)
     }
 
     @Test func `a time zone is a name that the system knows`() {

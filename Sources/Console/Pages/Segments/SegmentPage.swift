@@ -1,4 +1,5 @@
 package import Domain
+package import Foundation
 
 /// A segment being made or changed.
 package struct SegmentPage: Page {
@@ -12,13 +13,16 @@ package struct SegmentPage: Page {
     package let name: String
     package let nameError: String?
     package let editor: SegmentEditor
+    /// "Days begin and end as in America/Mexico_City."
+    package let days: String
     package let membersURL: String?
     package let bulkURL: String?
     package let deleteAsk: String?
 
     package init(
+    /// - Parameter zone: of the company.
         _ draft: SegmentDraft, id: SegmentID?, _ vocabulary: SegmentVocabulary, count: SegmentCount,
-        in context: PageContext
+        zone: TimeZone, in context: PageContext
     ) {
         self.title = id == nil ? context.words("people.segments.new") : draft.name
         self.tabs = ContactsTabs(.segments, in: context)
@@ -27,6 +31,7 @@ package struct SegmentPage: Page {
         self.name = draft.name
         self.nameError = draft.nameError?[context.language]
         self.editor = SegmentEditor(draft, vocabulary, count: count, in: context)
+        self.days = context.words("people.segments.days", ["zone": zone.identifier])
         self.membersURL = id.map { "/contacts?segment=\($0)" }
         self.bulkURL = id.map { "/bulk?segment=\($0)" }
         self.deleteAsk = id.map { _ in context.words("people.segments.deleteAsk", ["name": draft.name]) }

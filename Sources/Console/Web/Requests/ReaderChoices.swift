@@ -12,7 +12,8 @@ struct ReaderChoices: Sendable {
         self.language =
             staff?.language ?? cookies.language ?? accepted.flatMap(Self.language(accepted:)) ?? settings.language
         self.theme = staff?.theme.flatMap { PageLayout.Theme(rawValue: $0) } ?? cookies.theme ?? .auto
-        self.zone = cookies.zone.flatMap(Self.zone(named:)) ?? settings.zone
+        let own = settings.isZoneFixed ? nil : cookies.zone.flatMap(Self.zone(named:))
+        self.zone = own ?? settings.zone
     }
 
     /// The first of ours in `Accept-Language`, by its weights.

@@ -69,7 +69,8 @@ struct SegmentsController: Sendable {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let count = try await count(SegmentForm(draft, vocabulary), visit)
-        let page = SegmentPage(draft, id: id, vocabulary, count: count, in: visit.page)
+        let page = SegmentPage(
+            draft, id: id, vocabulary, count: count, zone: visit.parts.settings.zone, in: visit.page)
         return try await visit.answer(
             page, at: .contacts, status: status, path: id.map { "/segments/\($0)" } ?? Self.path)
     }
