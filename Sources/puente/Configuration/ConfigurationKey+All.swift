@@ -75,7 +75,7 @@ extension ConfigurationKey {
         "A long random word; its holder sends it as a bearer token.")
     static let apiKeyScopes = Self(
         "api_keys.NAME.scopes", .words(["read", "write", "admin"]), .required,
-        "What it may do: `read` asks, `write` sends and settles; `admin` exports and erases people, reads the audit trail and sets how long data is kept."
+        "What it may do: `read` asks, `write` sends and settles; `admin` takes contacts along as a file, exports and erases people, reads the audit trail, and sets how long data is kept and the rules of consent."
     )
     static let apiKeyTier = Self(
         "api_keys.NAME.tier", .choice(APITier.allCases.map(\.rawValue)), .fallback("standard"),

@@ -9,7 +9,7 @@ enum DataRightsSamples {
     static func entries(_ world: SampleWorld) -> [AuditFacts] {
         let lucia = InboxSamples.lucia
         let events = [
-            "contact.seen", "contact.exported", "contact.export_taken", "contact.erased_in_crm", "contacts.exported",
+            "contact.seen", "contacts.listed", "contact.exported", "contact.export_taken", "contact.erased_in_crm", "contacts.exported",
             "audit.exported", "staff.signed_in", "staff.role_changed", "retention.changed", "closed",
             "a.word.of.another.part",
         ]
@@ -23,6 +23,9 @@ enum DataRightsSamples {
             AuditFacts(
                 id: 600, at: ago(.hours(3)), actor: "Ana Rivas", event: "change.edit",
                 title: LocalizedText(en: "Edit of a <b>contact</b>", es: "Edición de un <b>contacto</b>")),
+            AuditFacts(
+                id: 598, at: ago(.hours(4)), actor: "Ana Rivas", event: "contacts.listed", search: .typed("lucía <b>")),
+            AuditFacts(id: 597, at: ago(.hours(4)), actor: "ops", event: "contacts.listed", search: .erased),
             AuditFacts(id: 599, at: ago(.hours(4)), actor: "Ana Rivas", event: "contact.erased", erasure: id(55)),
         ]
     }

@@ -32,9 +32,15 @@ extension ConsoleAPI {
             isUnreachable: try query.choice("reach", among: ContactsFilter.Reach.allCases).map { $0 == .unreachable },
             order: try query.choice("order", among: ContactQuery.Order.allCases) ?? .changed,
             after: try cursor.open(request), limit: try query.limit())
+        try await noteListed(request, ["query": search].merging(request.query.filters) { $1 })
         let page = try await store.contacts(asked, in: request.workspace).page
         let views = views(request)
         return .page(page, of: request, cursor: cursor) { views.contact($0) }
+    }
+
+    /// Who listed or searched contacts is kept, before any is shown.
+    func noteListed(_ request: APIRequest, _ asked: [String: String]) async throws {
+        try await store.noteListed(asked, by: request.key.name, in: request.workspace)
     }
 
     private func getContact(_ request: APIRequest) async throws -> APIAnswer {
@@ -158,5 +164,14 @@ enum ContactBody {
             return nil
         }
         return ContactEdit.Address(.email, email.text)
+    }
+}
+
+extension RequestQuery {
+    /// Those of a list of contacts that are set, but for what was typed.
+    fileprivate var filters: [String: String] {
+        var set: [String: String] = [:]
+        for name in ["label", "state", "consent", "reach"] { set[name] = text(name) }
+        return set
     }
 }

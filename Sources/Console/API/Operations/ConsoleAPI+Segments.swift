@@ -95,6 +95,7 @@ struct ConditionsReader {
         do throws(PuenteError) {
             return try SegmentConditions(match, parts)
         } catch {
+        try await noteListed(request, ["segment": "\(segment.id)"])
             body.note("parts", error.message)
             return nil
         }

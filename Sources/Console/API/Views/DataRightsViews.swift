@@ -32,7 +32,7 @@ extension ResourceViews {
             "id": JobID(rawValue: entry.id), "at": entry.at, "actor": entry.actor, "event": entry.event,
             "subject": JobID(rawValue: entry.subject), "contact": entry.person?.id,
             "conversation": entry.conversation, "erasure": entry.erasure,
-            "title": entry.title?[language],
+            "title": entry.title?[language], "query": entry.query,
         ]
     }
 

@@ -12,10 +12,19 @@ package struct AuditFacts: Sendable {
     package var person: PersonFacts?
     package var conversation: ConversationID?
     package var erasure: ErasureID?
+    package var search: Search?
+
+    /// What contacts somebody looked for.
+    package enum Search: Sendable {
+        case typed(String)
+        /// For somebody who was erased since.
+        case erased
+    }
 
     package init(
         id: Int64, at: Timestamp, actor: String, event: String, title: LocalizedText? = nil,
-        person: PersonFacts? = nil, conversation: ConversationID? = nil, erasure: ErasureID? = nil
+        person: PersonFacts? = nil, conversation: ConversationID? = nil, erasure: ErasureID? = nil,
+        search: Search? = nil
     ) {
         self.id = id
         self.at = at
@@ -25,6 +34,7 @@ package struct AuditFacts: Sendable {
         self.person = person
         self.conversation = conversation
         self.erasure = erasure
+        self.search = search
     }
 }
 
@@ -58,6 +68,11 @@ package struct AuditRow: Sendable {
 
     /// What happened, in the reader's language; what no page knows stands there as the trail has it.
     static func words(of facts: AuditFacts, in context: PageContext) -> String {
+        switch facts.search {
+        case .typed(let query): return context.words("dataRights.audit.searched", ["query": query])
+        case .erased: return context.words("dataRights.audit.searchedErased")
+        case nil: break
+        }
         let name = known[facts.event].map { context.words("dataRights.audit.event.\($0)") } ?? facts.event
         guard let title = facts.title else { return name }
         return "\(name): \(title[context.language])"
@@ -66,6 +81,7 @@ package struct AuditRow: Sendable {
     private static func icon(of event: String) -> String {
         switch event {
         case "contact.seen": "eye"
+        case "contacts.listed": "search"
         case "contact.exported", "contact.export_taken", "contacts.exported", "audit.exported": "file-down"
         case "contact.erased", "contact.erased_in_crm": "eraser"
         case "staff.signed_in": "key-round"
@@ -77,7 +93,7 @@ package struct AuditRow: Sendable {
     }
 
     private static let known = [
-        "contact.seen": "seen", "contact.exported": "exported", "contact.export_taken": "taken",
+        "contact.seen": "seen", "contacts.listed": "listed", "contact.exported": "exported", "contact.export_taken": "taken",
         "contact.erased": "erased", "contact.erased_in_crm": "erasedInCRM", "contacts.exported": "listExported",
         "audit.exported": "auditExported", "staff.signed_in": "signedIn", "staff.added": "staffAdded",
         "staff.password_reset": "passwordReset", "staff.disabled": "staffDisabled", "staff.enabled": "staffEnabled",

@@ -25,6 +25,7 @@ struct ContactsController: Sendable {
         if let id = filter.segment {
             query.segment = segments.first { $0.id == id }?.conditions ?? .nobody
         }
+        await visit.noteListed(filter)
         let found = try await visit.store.contacts(query, isCounted: true, in: visit.workspace)
         let list = ContactsList(
             found.page.items.map(ContactRowFacts.init), filter: filter, columns: columns, fields: fields,

@@ -49,7 +49,8 @@ extension AuditFacts {
     init(_ entry: AuditEntry) {
         self.init(
             id: entry.id, at: entry.at, actor: entry.actor, event: entry.event, title: entry.title,
-            person: entry.person.map { PersonFacts($0) }, conversation: entry.conversation, erasure: entry.erasure)
+            person: entry.person.map { PersonFacts($0) }, conversation: entry.conversation, erasure: entry.erasure,
+            search: entry.isOfErased ? .erased : entry.query.map(Search.typed))
     }
 }
 

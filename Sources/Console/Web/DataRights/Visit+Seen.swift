@@ -12,4 +12,16 @@ extension Visit {
             parts.logger.error("who looked at a contact was not written down", metadata: ["error": "\(error)"])
         }
     }
+
+    /// For the audit trail: this person listed contacts, or searched them. The list is drawn also when that cannot be
+    /// written down now.
+    func noteListed(_ filter: ContactsFilter) async {
+        var asked: [String: String] = [:]
+        for (name, value) in filter.parameters { asked[name == "q" ? "query" : name] = value }
+        do {
+            try await store.noteListed(asked, by: staff.name, in: workspace)
+        } catch {
+            parts.logger.error("who looked for contacts was not written down", metadata: ["error": "\(error)"])
+        }
+    }
 }

@@ -18,7 +18,11 @@ package struct AuditEntry: Sendable {
     package let conversation: ConversationID?
     /// Whose report says more.
     package let erasure: ErasureID?
-    /// JSON: figures and ids of ours.
+    /// What somebody typed to find contacts; nil where they listed them all, or where it was for somebody erased since.
+    package let query: String?
+    /// It was a search for somebody who was erased.
+    package let isOfErased: Bool
+    /// JSON: figures and ids of ours, and what was typed.
     package let detail: String
 }
 
@@ -47,6 +51,9 @@ extension AuditEntry {
         conversation = try row.get("conversation_id")
         let said: [String: String]? = try row.decoration("detail")
         erasure = event == AuditEvent.contactErased.rawValue ? said?["erasure"].flatMap(ErasureID.init) : nil
+        let isSearch = event == AuditEvent.contactsListed.rawValue
+        query = isSearch ? said?["query"] : nil
+        isOfErased = isSearch && said?["erased"] != nil
         detail = try row.get("detail")
     }
 }
