@@ -37,6 +37,7 @@ struct APIDesk: Sendable {
         do {
             // First the answer: what it found out on the way belongs into the head.
             let answer = try await answer(request, &head)
+            if let download = answer.download { return head.response(download) }
             guard let file = answer.file else { return head.response(answer) }
             return head.response(try await file.response(to: request, read))
         } catch {

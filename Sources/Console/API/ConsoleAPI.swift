@@ -1,4 +1,5 @@
 package import Domain
+package import Foundation
 package import Logging
 package import Pipeline
 import Secrets
@@ -41,6 +42,10 @@ package struct ConsoleAPI: Sendable {
     let document: [UInt8]
     let logger: Logger
     let imports: ImportDesk
+    /// Draws what leaves as a page.
+    let pages: PageRenderer
+    /// Of the days and times on such a page.
+    let zone: TimeZone
     /// Files are written here: it may wait for the disk.
     let uploads = WorkThread("puente.api.uploads")
     /// Bodies of webhooks are read again here.
@@ -50,12 +55,13 @@ package struct ConsoleAPI: Sendable {
     ///   - assets: the folder that holds `api/openapi.yaml`.
     ///   - isIntakeRefusing: whether webhooks are told to come back at the moment.
     ///   - refreshTemplates: reads the templates of all accounts from Meta now; what went wrong, by WABA.
+    ///   - pages: of the console.
     /// - Throws: when the document cannot be read.
     package init(
         store: Store, wakeBoard: WakeBoard, changes: ChangeFeed, media: MediaFolder, rules: Rules, rates: RateBook,
         assets: String, isIntakeRefusing: @escaping @Sendable () -> Bool,
         refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure],
-        retention: Retention = Retention(), logger: Logger
+        retention: Retention = Retention(), pages: PageRenderer, zone: TimeZone = .gmt, logger: Logger
     ) throws {
         self.store = store
         self.wakeBoard = wakeBoard
@@ -66,6 +72,8 @@ package struct ConsoleAPI: Sendable {
         self.isIntakeRefusing = isIntakeRefusing
         self.refreshTemplates = refreshTemplates
         self.retention = retention
+        self.pages = pages
+        self.zone = zone
         self.cursor = ListCursor(store.cursors)
         self.document = try OpenAPIDocument.read(assets)
         self.logger = logger
@@ -79,6 +87,7 @@ package struct ConsoleAPI: Sendable {
             + dataRightsOperations + labelOperations + labelRuleOperations + fieldOperations + segmentOperations
             + noteOperations
             + bulkOperations + duplicateOperations + consentOperations + consentSettingsOperations
+            + contactFileOperations
     }
 
     /// Wakes whom a change concerns, and tells open pages.

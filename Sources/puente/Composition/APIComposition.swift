@@ -1,5 +1,6 @@
 import Console
 import Domain
+import Foundation
 import Logging
 import Pipeline
 import WhatsApp
@@ -8,6 +9,7 @@ import WhatsApp
 struct APIComposition {
     let plan: ServerPlan
     let parts: PipelineParts
+    let pages: PageRenderer
     let logger: Logger
 
     /// - Throws: when the assets are not found, or the description of the API is not among them.
@@ -22,7 +24,9 @@ struct APIComposition {
             rates: RateBook(perMinute: plan.apiRates),
             assets: try plan.assetsFolder ?? ConsoleComposition.assetsFolder(),
             isIntakeRefusing: { log.isRefusing },
-            refreshTemplates: { try await templates.run() }, retention: plan.clock.retention, logger: logger)
+            refreshTemplates: { try await templates.run() }, retention: plan.clock.retention, pages: pages,
+            zone: plan.zone ?? .current,
+            logger: logger)
     }
 
     func metrics(_ readiness: Readiness) -> MetricsPage {

@@ -60,7 +60,7 @@ struct Server: Sendable {
         _ console: ConsoleParts, _ onListening: @escaping @Sendable (Int) -> Void
     ) throws -> some ApplicationProtocol {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-        let api = APIComposition(plan: plan, parts: parts, logger: logger)
+        let api = APIComposition(plan: plan, parts: parts, pages: console.renderer, logger: logger)
         router.add(middleware: APIMiddleware(try api.make()))
         ConsoleSite(console).add(to: router)
         let arriving = ArrivingBodies(plan.intake)

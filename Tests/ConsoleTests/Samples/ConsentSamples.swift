@@ -117,6 +117,14 @@ enum ConsentSamples {
                         in: world.context), layout)
             ),
             (
+                "consent-proof-file",
+                world.render(
+                    ConsentProofFile(
+                        ConsentProofPage(
+                            facts(standing(.granted, isDouble: true)), company: "Ejemplo S.A.", reader: "web-shop",
+                            in: world.context)), layout)
+            ),
+            (
                 "consent-proof-empty",
                 world.render(
                     ConsentProofPage(unsaid, company: "Ejemplo S.A.", reader: "Ana Rivas", in: world.context), layout)

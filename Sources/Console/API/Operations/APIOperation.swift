@@ -51,10 +51,10 @@ extension APIOperation {
 
     /// Answers with a file.
     static func file(
-        _ id: String, _ path: String, scope: APIScope = .read,
+        _ id: String, _ path: String, scope: APIScope = .read, query: [String] = [],
         _ run: @escaping @Sendable (APIRequest) async throws -> APIAnswer
     ) -> APIOperation {
-        var operation = get(id, path, scope: scope, run)
+        var operation = get(id, path, scope: scope, query: query, run)
         operation.answersFile = true
         return operation
     }

@@ -61,7 +61,7 @@ extension ConsoleAPI {
     private func createContact(_ request: APIRequest) async throws -> APIAnswer {
         let region = request.key.region
         let draft = try BodyObject.read(request.body) { body -> ContactDraft? in
-            body.allow("name", "language", "note", "phone", "email", "labels")
+            body.allow("name", "language", "note", "phone", "region", "email", "labels")
             return ContactDraft(
                 name: body.optionalText("name", 0...ContactLimits.name)?.trimmed ?? "",
                 language: ContactBody.language(body), note: body.optionalText("note", 0...ContactLimits.note) ?? "",
@@ -76,7 +76,7 @@ extension ConsoleAPI {
     private func editContact(_ request: APIRequest) async throws -> APIAnswer {
         let region = request.key.region
         let edit = try BodyObject.read(request.body) { body -> ContactEdit? in
-            body.allow("name", "language", "note", "phone", "email", "ending")
+            body.allow("name", "language", "note", "phone", "region", "email", "ending")
             return ContactEdit(
                 name: body.optionalText("name", 0...ContactLimits.name)?.trimmed,
                 language: body.has("language") ? .set(ContactBody.language(body)) : .leave,
@@ -153,12 +153,33 @@ enum ContactBody {
     }
 
     static func addresses(_ body: BodyObject, region: String) -> [ContactEdit.Address] {
-        let phone = body.has("phone") ? MessageDraft.phone("phone", of: body, region: region) : nil
+        // In a country that is none, no number can be read: one sentence is enough.
+        let region = body.has("region") ? Self.region(body) : region
+        let phone = body.has("phone") ? region.flatMap { MessageDraft.phone("phone", of: body, region: $0) } : nil
+    /// - Parameter region: of a number without a country code, where the body names none.
         return [phone.map { ContactEdit.Address(.phone, $0) }, email(body)].compactMap(\.self)
     }
 
     private static func email(_ body: BodyObject) -> ContactEdit.Address? {
         guard let text = body.optionalText("email", 1...254) else { return nil }
+    /// The country that a number is read as one of; nil where none is named.
+    private static func region(_ body: BodyObject) -> String? {
+        guard body.has("region") else { return nil }
+        guard body.has("phone") else {
+            body.note(
+                "region", en: "says how a phone is read: name the phone, too",
+                es: "dice cómo se lee un teléfono: indique también el teléfono")
+            return nil
+        }
+        guard let written = body.text("region", 1...60) else { return nil }
+        do throws(PuenteError) {
+            return try ImportRegion.code(written)
+        } catch {
+            body.note("region", error.message)
+            return nil
+        }
+    }
+
         guard let email = EmailAddress(text) else {
             body.note("email", en: "must be an e-mail address", es: "debe ser un correo electrónico")
             return nil

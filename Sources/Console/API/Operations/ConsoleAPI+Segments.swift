@@ -17,6 +17,7 @@ extension ConsoleAPI {
             .get("countSegment", "\(segment)/count") { request in
                 let conditions = try await self.segment(request).conditions
                 return .ok(views(request).count(try await store.count(of: conditions, in: request.workspace)))
+            .post("previewSegment", "/api/v1/segments/previews", scope: .read, repeats: .harmless, previewSegment),
             },
             .list("listSegmentMembers", "\(segment)/members", listMembers),
         ]
@@ -64,6 +65,28 @@ extension ConsoleAPI {
         let segment = try await segment(request)
         _ = try await store.deleteSegment(segment.id, in: request.workspace, by: request.key.name)
         return .ok(views(request).segment(segment))
+    /// Whom conditions hold that nobody keeps: how many, and the first of them. Nothing is stored.
+    private func previewSegment(_ request: APIRequest) async throws -> APIAnswer {
+        let kinds = try await fieldKinds(request)
+        let (conditions, limit) = try BodyObject.read(request.body) { body -> (SegmentConditions, Int)? in
+            body.allow("conditions", "limit")
+            let limit = body.has("limit") ? body.optionalInteger("limit", 0...Int64(ListLimit.range.upperBound)) : 10
+            let conditions = body.object("conditions").flatMap { ConditionsReader(kinds: kinds).read($0) }
+            guard let conditions, let limit else { return nil }
+            return (conditions, Int(limit))
+        }
+        let views = views(request)
+        let count = try await store.count(of: conditions, in: request.workspace)
+        var members: [ContactSummary] = []
+        if limit > 0 {
+            try await noteListed(request, ["segment": "unsaved"])
+            members = try await store.members(of: conditions, limit: limit, in: request.workspace).items
+        }
+        return .ok(
+            ["count": views.count(count), "data": JSONValue.array(members.map { views.contact($0).json })] as JSONObject
+        )
+    }
+
     }
 
     private func listMembers(_ request: APIRequest) async throws -> APIAnswer {

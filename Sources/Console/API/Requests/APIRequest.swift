@@ -42,6 +42,8 @@ struct APIAnswer: Sendable {
     var file: FileAnswer?
 
     static func ok(_ body: any JSONConvertible) -> APIAnswer {
+    /// In place of the body: what is made while it is sent.
+    var download: Response?
         APIAnswer(status: 200, body: body.json)
     }
 }
