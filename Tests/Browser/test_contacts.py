@@ -3,6 +3,7 @@
 import pytest
 from selenium.webdriver.common.keys import Keys
 from support.axe import violations
+from support.colleague import Colleague
 from support.installation import BERTA
 from support.layout import small_targets, sticks_out
 from support.waiting import until
@@ -115,6 +116,32 @@ def test_columns_are_chosen_and_remembered(ana, known):
     until("the column is there", lambda: "Language" in ana.texts(headings))
     ana.open("/contacts")
     assert "Language" in ana.texts(headings)
+
+
+def test_two_who_edit_at_once_see_whose_change_it_was_and_choose(ana, known, puente, expected):
+    expected.append("409")  # the answer that says so
+    known("Dos Editoras")
+    open_contact(ana, "Dos Editoras")
+    form = "form[action$='/edits']"
+    ana.fill("#name", "Dos Editoras, Ana")
+    ana.fill("#note", "Lo que escribe Ana")
+
+    Colleague(puente.url, BERTA).renames(ana.path, "Dos Editoras, Berta")
+    ana.click(f"{form} button")
+
+    ana.until_text("Somebody else changed this meanwhile", form)
+    clash = ana.text("#clash-name")
+    assert "Berta" in clash and "Dos Editoras, Berta" in clash and "Dos Editoras, Ana" in clash
+    assert not ana.has("#clash-note")
+    assert ana.one("#name").get_attribute("value") == "Dos Editoras, Ana"
+    assert ana.one("#note").get_attribute("value") == "Lo que escribe Ana"
+    assert violations(ana.driver) == []
+    assert sticks_out(ana) == []
+    ana.click("#clash-name input[value=theirs]")
+    ana.click(f"{form} button")
+    ana.until_text("Saved.", ".page-notice")
+    assert ana.one("#name").get_attribute("value") == "Dos Editoras, Berta"
+    assert ana.one("#note").get_attribute("value") == "Lo que escribe Ana"
 
 
 def test_an_edit_is_put_back_from_the_history(ana, known):

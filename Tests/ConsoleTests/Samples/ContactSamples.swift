@@ -125,6 +125,20 @@ enum ContactSamples {
         NewContactPage(draft, labels: [vip, wholesale], regions: regions, in: world.context)
     }
 
+    /// Somebody else changed the same meanwhile.
+    static var clash: ContactPageDraft {
+        var draft = ContactPageDraft(name: "Lucía <L>", note: "Llamar", language: nil)
+        draft.clash = [
+            .init(
+                column: "name", before: "Lucía", theirs: "Lucy <b>", mine: "Lucía <L>", author: "Luis Paz",
+                at: ago(.minutes(2))),
+            .init(column: "language", before: "es", theirs: "pt_BR", mine: ""),
+            .init(
+                column: "note", before: "", theirs: "uno\ndos", mine: "Llamar", author: "Luis Paz", at: ago(.days(2))),
+        ]
+        return draft
+    }
+
     // MARK: Changes
 
     static func change(
@@ -203,6 +217,7 @@ func contactPages(_ world: SampleWorld) -> [(String, String)] {
         ("contact-writing-filling", world.render(ContactSamples.writing(world, ComposerSamples.filling), layout)),
         ("contact-writing-nowhere", world.render(ContactSamples.writing(world, nil), layout)),
         ("contact-page-bare", world.render(ContactSamples.page(world, .bare), layout)),
+        ("contact-page-clash", world.render(ContactSamples.page(world, draft: ContactSamples.clash), layout)),
         ("contact-new", world.render(ContactSamples.new(world, draft), layout)),
         ("contact-new-mistake", world.render(ContactSamples.new(world, wrong), layout)),
         ("contact-new-namesakes", world.render(ContactSamples.new(world, namesake), layout)),

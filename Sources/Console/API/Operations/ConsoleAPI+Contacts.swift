@@ -44,16 +44,17 @@ extension ConsoleAPI {
     }
 
     private func getContact(_ request: APIRequest) async throws -> APIAnswer {
-        let view = try await shown(try request.id("contact"), request)
+        let answer = try await shown(try request.id("contact"), request)
         try await store.noteSeen(try request.id("contact"), by: request.key.name, in: request.workspace)
-        return .ok(view)
+        return answer
     }
 
-    private func shown(_ id: ContactID, _ request: APIRequest) async throws -> JSONObject {
+    private func shown(_ id: ContactID, _ request: APIRequest, status: Int = 200) async throws -> APIAnswer {
         guard let contact = try await store.contact(id, in: request.workspace),
             let summary = try await store.contactSummary(contact.person.id, in: request.workspace)
         else { throw APIProblem.noSuchThing }
-        return views(request).contact(contact, summary)
+        let view = views(request).contact(contact, summary)
+        return APIAnswer(status: status, body: view.json).tagged(contact.version)
     }
 
     // MARK: Changing
@@ -70,7 +71,7 @@ extension ConsoleAPI {
         }
         let outcome = try await store.createContact(draft, by: request.key.name, in: request.workspace)
         let contact = try await done(outcome, request)
-        return APIAnswer(status: 201, body: try await shown(contact, request).json)
+        return try await shown(contact, request, status: 201)
     }
 
     private func editContact(_ request: APIRequest) async throws -> APIAnswer {
@@ -85,8 +86,8 @@ extension ConsoleAPI {
                 ending: body.has("ending") ? body.ids("ending", 0...ContactLimits.addresses) : [])
         }
         let outcome = try await store.editContact(
-            try request.id("contact"), edit, by: request.key.name, in: request.workspace)
-        return .ok(try await shown(try await done(outcome, request), request))
+            try request.id("contact"), edit, expecting: request.expected, by: request.key.name, in: request.workspace)
+        return try await shown(try await done(outcome, request), request)
     }
 
     /// The mark that nobody is reached at a number goes; where there is none, nothing changes.
@@ -98,7 +99,7 @@ extension ConsoleAPI {
         for conversation in try await store.conversations(with: id, in: request.workspace) {
             changes.publish(.conversation(conversation.id), in: request.workspace)
         }
-        return .ok(try await shown(id, request))
+        return try await shown(id, request)
     }
 
     /// - Throws: 409 when somebody else has the address, with their id.
@@ -111,6 +112,7 @@ extension ConsoleAPI {
             }
             return contact
         case .unchanged(let contact): return contact
+        case .clash: throw PuenteError.changedMeanwhile
         case .taken(let address, let owner):
             throw APIProblem(
                 409, "handle_taken", en: "The contact \(owner.id) has \(address.text).",
@@ -141,7 +143,7 @@ extension ConsoleAPI {
         guard try await store.contact(id, in: request.workspace) != nil else { throw APIProblem.noSuchThing }
         let outcome = try await store.putBack(
             position, of: change, for: id, by: request.key.name, in: request.workspace)
-        return .ok(try await shown(try await done(outcome, request), request))
+        return try await shown(try await done(outcome, request), request)
     }
 }
 

@@ -7,7 +7,7 @@ extension ConsoleAPI {
         return [
             .get("listFields", "/api/v1/fields", listFields),
             .post("createField", "/api/v1/fields", createdAt: "/api/v1/fields", createField),
-            .get("getField", field) { request in .ok(views(request).field(try await self.field(request))) },
+            .get("getField", field) { request in try await shownField(request) },
             .put("setField", field, setField),
             .post("renameChoice", "\(field)/choice-renames", createdAt: "/api/v1/bulk-actions", renameChoice),
         ]
@@ -23,6 +23,11 @@ extension ConsoleAPI {
             throw APIProblem.noSuchThing
         }
         return field
+    }
+
+    private func shownField(_ request: APIRequest) async throws -> APIAnswer {
+        let field = try await field(request)
+        return APIAnswer.ok(views(request).field(field)).tagged(field.version)
     }
 
     private func createField(_ request: APIRequest) async throws -> APIAnswer {
@@ -50,9 +55,10 @@ extension ConsoleAPI {
             return body.text("name", 1...60).map { ($0, choices, isArchived) }
         }
         try await store.changeField(
-            field.id, name: name, choices: choices, in: request.workspace, by: request.key.name)
+            field.id, name: name, choices: choices, expecting: request.expected, in: request.workspace,
+            by: request.key.name)
         try await store.setArchived(isArchived, field: field.id, in: request.workspace, by: request.key.name)
-        return .ok(views(request).field(try await self.field(request)))
+        return try await shownField(request)
     }
 
     private func renameChoice(_ request: APIRequest) async throws -> APIAnswer {

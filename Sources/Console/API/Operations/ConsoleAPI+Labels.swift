@@ -7,7 +7,7 @@ extension ConsoleAPI {
         return [
             .get("listLabels", "/api/v1/labels", listLabels),
             .post("createLabel", "/api/v1/labels", createdAt: "/api/v1/labels", createLabel),
-            .get("getLabel", label) { request in .ok(views(request).label(try await self.label(request))) },
+            .get("getLabel", label) { request in try await shownLabel(request) },
             .put("setLabel", label, setLabel), .delete("deleteLabel", label, deleteLabel),
         ]
     }
@@ -24,6 +24,11 @@ extension ConsoleAPI {
         return label
     }
 
+    private func shownLabel(_ request: APIRequest) async throws -> APIAnswer {
+        let label = try await label(request)
+        return APIAnswer.ok(views(request).label(label)).tagged(label.version)
+    }
+
     private func createLabel(_ request: APIRequest) async throws -> APIAnswer {
         let (name, color) = try Self.label(request.body)
         let id = try await store.createLabel(
@@ -36,8 +41,9 @@ extension ConsoleAPI {
         let label = try await label(request)
         let (name, color) = try Self.label(request.body)
         try await store.changeLabel(
-            label.id, name: name, color: color ?? label.color, in: request.workspace, by: request.key.name)
-        return .ok(views(request).label(try await self.label(request)))
+            label.id, name: name, color: color ?? label.color, expecting: request.expected, in: request.workspace,
+            by: request.key.name)
+        return try await shownLabel(request)
     }
 
     private static func label(_ body: JSONValue) throws(APIProblem) -> (String, LabelColor?) {

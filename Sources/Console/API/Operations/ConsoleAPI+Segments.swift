@@ -10,16 +10,14 @@ extension ConsoleAPI {
                 return .all(try await store.segments(in: request.workspace)) { views.segment($0) }
             },
             .post("createSegment", "/api/v1/segments", createdAt: "/api/v1/segments", createSegment),
-            .get("getSegment", segment) { request in
-                .ok(views(request).segment(try await self.segment(request)))
-            },
+            .get("getSegment", segment) { request in try await shownSegment(request) },
             .put("setSegment", segment, setSegment), .delete("deleteSegment", segment, deleteSegment),
             .get("countSegment", "\(segment)/count") { request in
                 let conditions = try await self.segment(request).conditions
                 return .ok(views(request).count(try await store.count(of: conditions, in: request.workspace)))
-            .post("previewSegment", "/api/v1/segments/previews", scope: .read, repeats: .harmless, previewSegment),
             },
             .list("listSegmentMembers", "\(segment)/members", listMembers),
+            .post("previewSegment", "/api/v1/segments/previews", scope: .read, repeats: .harmless, previewSegment),
         ]
     }
 
@@ -41,8 +39,14 @@ extension ConsoleAPI {
         let segment = try await segment(request)
         let (name, conditions) = try await written(request)
         try await store.changeSegment(
-            segment.id, name: name, conditions, in: request.workspace, by: request.key.name)
-        return .ok(views(request).segment(try await self.segment(request)))
+            segment.id, name: name, conditions, expecting: request.expected, in: request.workspace,
+            by: request.key.name)
+        return try await shownSegment(request)
+    }
+
+    private func shownSegment(_ request: APIRequest) async throws -> APIAnswer {
+        let segment = try await segment(request)
+        return APIAnswer.ok(views(request).segment(segment)).tagged(try segment.version())
     }
 
     private func written(_ request: APIRequest) async throws -> (String, SegmentConditions) {
@@ -61,10 +65,6 @@ extension ConsoleAPI {
         return Dictionary(fields.map { ($0.id, $0.kind) }, uniquingKeysWith: { $1 })
     }
 
-    private func deleteSegment(_ request: APIRequest) async throws -> APIAnswer {
-        let segment = try await segment(request)
-        _ = try await store.deleteSegment(segment.id, in: request.workspace, by: request.key.name)
-        return .ok(views(request).segment(segment))
     /// Whom conditions hold that nobody keeps: how many, and the first of them. Nothing is stored.
     private func previewSegment(_ request: APIRequest) async throws -> APIAnswer {
         let kinds = try await fieldKinds(request)
@@ -87,10 +87,15 @@ extension ConsoleAPI {
         )
     }
 
+    private func deleteSegment(_ request: APIRequest) async throws -> APIAnswer {
+        let segment = try await segment(request)
+        _ = try await store.deleteSegment(segment.id, in: request.workspace, by: request.key.name)
+        return .ok(views(request).segment(segment))
     }
 
     private func listMembers(_ request: APIRequest) async throws -> APIAnswer {
         let segment = try await segment(request)
+        try await noteListed(request, ["segment": "\(segment.id)"])
         let page = try await store.members(
             of: segment.conditions, before: cursor.open(request), limit: request.query.limit(),
             in: request.workspace)
@@ -118,7 +123,6 @@ struct ConditionsReader {
         do throws(PuenteError) {
             return try SegmentConditions(match, parts)
         } catch {
-        try await noteListed(request, ["segment": "\(segment.id)"])
             body.note("parts", error.message)
             return nil
         }

@@ -21,6 +21,14 @@ extension APIProblem {
         case PuenteError.idempotencyInProgress.detail:
             self.init(409, "idempotency_in_progress", error.message)
             headers["Retry-After"] = "1"
+        case PuenteError.changedMeanwhile.detail:
+            self.init(
+                412, "changed_meanwhile",
+                en:
+                    "It says something else than what If-Match names: somebody changed it. Nothing was saved. Read it again, then decide.",
+                es:
+                    "Dice otra cosa que lo que nombra If-Match: alguien lo cambió. No se guardó nada. Léalo de nuevo y decida."
+            )
         case PuenteError.unknownReply.detail:
             self.init(422, "unknown_reference", error.message)
             faults = [Fault(place: .pointer("/reply_to"), message: error.message)]

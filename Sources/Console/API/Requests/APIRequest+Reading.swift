@@ -23,6 +23,7 @@ extension APIRequest {
             key: key, language: AcceptHeader.language(headers[.acceptLanguage]), path: request.uri.path, query: query,
             body: operation.body == .json ? try Self.value(bytes) : .null, parameters: parameters,
             repeatable: try Self.repeatable(request, bytes: bytes, key: key),
+            expected: try IfMatchHeader.versions(headers[.ifMatch]),
             file: operation.body == .file ? try Self.file(request) : nil)
     }
 

@@ -16,6 +16,8 @@ struct APIRequest: Sendable {
     let parameters: [String: String]
     /// Set when the program gave an `Idempotency-Key`.
     let repeatable: IdempotentRequest?
+    /// What a thing that is changed must say, one of these; nil where the program did not say upon what it decided.
+    let expected: Set<EditVersion>?
     let file: FileBody?
 
     var workspace: WorkspaceID { key.workspace }
@@ -40,10 +42,10 @@ struct APIAnswer: Sendable {
     var headers: [String: String] = [:]
     /// In place of the body.
     var file: FileAnswer?
-
-    static func ok(_ body: any JSONConvertible) -> APIAnswer {
     /// In place of the body: what is made while it is sent.
     var download: Response?
+
+    static func ok(_ body: any JSONConvertible) -> APIAnswer {
         APIAnswer(status: 200, body: body.json)
     }
 }

@@ -67,6 +67,11 @@ package struct ContactPage: Page {
     package let languages: [ContactsPage.Choice]
     package let detailsMistake: Mistake?
     package let addressMistake: Mistake?
+    /// What a save is held against, so that nobody's change is written over unseen.
+    package let basis: ContactPageFacts.Basis
+    /// What somebody else changed meanwhile, for the person to decide.
+    package let clashes: [ContactClashView]
+    package let hasClashes: Bool
     /// Labels, fields and marks; nil where they are not shown.
     package let notes: ContactDetailsCard?
     package let conversations: [Conversation]
@@ -101,6 +106,10 @@ package struct ContactPage: Page {
         self.languages = Self.languages(draft?.language ?? facts.language, in: context)
         self.detailsMistake = draft.flatMap { Self.mistake($0, of: .details, contact, in: context) }
         self.addressMistake = draft.flatMap { Self.mistake($0, of: .address, contact, in: context) }
+        self.basis =
+            draft?.basis ?? ContactPageFacts.Basis(name: facts.name, language: facts.language, note: facts.note)
+        self.clashes = (draft?.clash ?? []).map { ContactClashView($0, in: context) }
+        self.hasClashes = !self.clashes.isEmpty
         self.notes = details.map { ContactDetailsCard($0, in: context) }
         self.conversations = facts.conversations.map { Self.conversation($0, in: context) }
         self.writingURL = heading.url + "/writing"
@@ -162,10 +171,10 @@ package struct ContactPage: Page {
     private static func mistake(
         _ draft: ContactPageDraft, of form: ContactMistake.Form, _ contact: ContactID, in context: PageContext
     ) -> Mistake? {
-        guard draft.mistake.form == form else { return nil }
+        guard let mistake = draft.mistake, mistake.form == form else { return nil }
         return Mistake(
-            sentence: draft.mistake.sentence[context.language],
-            holder: draft.mistake.owner.map { HolderView($0, beside: contact, in: context) })
+            sentence: mistake.sentence[context.language],
+            holder: mistake.owner.map { HolderView($0, beside: contact, in: context) })
     }
 
     private static func conversation(
@@ -193,11 +202,14 @@ package struct ContactPageDraft: Sendable {
     package var language: String?
     package var address: String?
     package var region: String?
-    package var mistake: ContactMistake
+    package var mistake: ContactMistake?
+    /// Of the form that was sent; nil: what is there now.
+    package var basis: ContactPageFacts.Basis?
+    package var clash: [Clash] = []
 
     package init(
         name: String? = nil, note: String? = nil, language: String? = nil, address: String? = nil,
-        region: String? = nil, mistake: ContactMistake
+        region: String? = nil, mistake: ContactMistake? = nil
     ) {
         self.name = name
         self.note = note

@@ -74,6 +74,19 @@ package struct ContactPageFacts: Sendable {
         }
     }
 
+    /// What the form of the details showed when it was drawn.
+    package struct Basis: Sendable {
+        package let name: String
+        package let language: String
+        package let note: String
+
+        package init(name: String, language: String?, note: String) {
+            self.name = name
+            self.language = language ?? ""
+            self.note = note
+        }
+    }
+
     package var heading: ContactHeadingFacts
     /// As the company knows the person; may be empty.
     package var name: String

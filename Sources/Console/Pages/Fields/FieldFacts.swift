@@ -10,10 +10,12 @@ package struct FieldFacts: Hashable, Sendable {
     package var isArchived: Bool
     /// Of whom it says something, as far as they were counted.
     package var contacts: CountFacts?
+    /// What a save is held against.
+    package var version: String
 
     package init(
         id: FieldID, key: String, name: String, kind: FieldKind, choices: [String] = [], isArchived: Bool = false,
-        contacts: CountFacts? = nil
+        contacts: CountFacts? = nil, version: String = ""
     ) {
         self.id = id
         self.key = key
@@ -22,5 +24,6 @@ package struct FieldFacts: Hashable, Sendable {
         self.choices = choices
         self.isArchived = isArchived
         self.contacts = contacts
+        self.version = version
     }
 }

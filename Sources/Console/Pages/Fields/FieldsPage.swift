@@ -15,6 +15,8 @@ package struct FieldsPage: Page {
         /// A line each.
         package var choices: String
         package var error: LocalizedText?
+        /// Of the field as the form showed it; nil: as it is now.
+        package var version: String?
 
         package init(
             id: FieldID? = nil, name: String = "", kind: FieldKind = .text, choices: String = "",
@@ -42,6 +44,7 @@ package struct FieldsPage: Page {
         /// What stands in the form.
         package let draftName: String
         package let draftChoices: String
+        package let version: String
         package let error: String?
         package let isOpen: Bool
     }
@@ -103,7 +106,8 @@ package struct FieldsPage: Page {
             isFirst: isFirst, isLast: isLast, isChoice: field.kind == .choice,
             choices: field.choices.map { Option(value: $0, label: $0, isChosen: false) },
             draftName: own?.name ?? field.name,
-            draftChoices: own?.choices ?? field.choices.joined(separator: "\n"), error: own?.error?[context.language],
+            draftChoices: own?.choices ?? field.choices.joined(separator: "\n"),
+            version: own?.version ?? field.version, error: own?.error?[context.language],
             isOpen: own?.error != nil)
     }
 

@@ -9,15 +9,19 @@ package struct LabelFacts: Hashable, Sendable {
     package var contacts: CountFacts?
     /// On a contact: the rule that put it on.
     package var rule: String?
+    /// What a save is held against.
+    package var version: String
 
     package init(
-        id: LabelID, name: String, color: LabelColor, contacts: CountFacts? = nil, rule: String? = nil
+        id: LabelID, name: String, color: LabelColor, contacts: CountFacts? = nil, rule: String? = nil,
+        version: String = ""
     ) {
         self.id = id
         self.name = name
         self.color = color
         self.contacts = contacts
         self.rule = rule
+        self.version = version
     }
 }
 

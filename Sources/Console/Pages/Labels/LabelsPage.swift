@@ -13,6 +13,8 @@ package struct LabelsPage: Page {
         package var name: String
         package var color: LabelColor
         package var error: LocalizedText?
+        /// Of the label as the form showed it; nil: as it is now.
+        package var version: String?
 
         package init(id: LabelID? = nil, name: String = "", color: LabelColor = .teal, error: LocalizedText? = nil) {
             self.id = id
@@ -37,6 +39,7 @@ package struct LabelsPage: Page {
         package let key: String
         package let action: String
         package let name: String
+        package let version: String
         package let swatches: [LabelSwatch]
         package let error: String?
         package let isOpen: Bool
@@ -56,7 +59,7 @@ package struct LabelsPage: Page {
         self.tabs = ContactsTabs(.labels, in: context)
         self.items = labels.map { Self.item($0, draft: draft.id == $0.id ? draft : nil, in: context) }
         self.isEmpty = labels.isEmpty
-        self.new = Self.form("new", "/labels", draft.id == nil ? draft : Draft(), in: context)
+        self.new = Self.form("new", "/labels", version: "", draft.id == nil ? draft : Draft(), in: context)
         self.notice = notice
     }
 
@@ -72,13 +75,15 @@ package struct LabelsPage: Page {
             deleteAsk: context.words(
                 "people.labels.deleteAsk", ["name": label.name, "count": contacts.text(in: context)]),
             form: form(
-                label.id.description, "/labels/\(label.id)",
+                label.id.description, "/labels/\(label.id)", version: draft?.version ?? label.version,
                 draft ?? Draft(id: label.id, name: label.name, color: label.color), in: context))
     }
 
-    private static func form(_ key: String, _ action: String, _ draft: Draft, in context: PageContext) -> Form {
+    private static func form(
+        _ key: String, _ action: String, version: String, _ draft: Draft, in context: PageContext
+    ) -> Form {
         Form(
-            key: key, action: action, name: draft.name, swatches: LabelSwatch.all(chosen: draft.color, in: context),
+            key: key, action: action, name: draft.name, version: version, swatches: LabelSwatch.all(chosen: draft.color, in: context),
             error: draft.error?[context.language], isOpen: draft.error != nil)
     }
 

@@ -33,6 +33,8 @@ package struct SegmentDraft: Sendable {
     package var error: LocalizedText?
     package var top: Group
     package var groups: [Group]
+    /// Of the segment as the editor showed it; empty for a new one.
+    package var version = ""
 
     package init(name: String = "", top: Group = Group(match: .all, rows: []), groups: [Group] = []) {
         self.name = name

@@ -10,17 +10,18 @@ package struct SegmentPage: Page {
     /// Nil: of a new one.
     package let id: String?
     package let action: String
+    package let version: String
     package let name: String
     package let nameError: String?
-    package let editor: SegmentEditor
     /// "Days begin and end as in America/Mexico_City."
     package let days: String
+    package let editor: SegmentEditor
     package let membersURL: String?
     package let bulkURL: String?
     package let deleteAsk: String?
 
-    package init(
     /// - Parameter zone: of the company.
+    package init(
         _ draft: SegmentDraft, id: SegmentID?, _ vocabulary: SegmentVocabulary, count: SegmentCount,
         zone: TimeZone, in context: PageContext
     ) {
@@ -28,10 +29,11 @@ package struct SegmentPage: Page {
         self.tabs = ContactsTabs(.segments, in: context)
         self.id = id?.description
         self.action = id.map { "/segments/\($0)" } ?? "/segments"
+        self.version = draft.version
         self.name = draft.name
+        self.days = context.words("people.segments.days", ["zone": zone.identifier])
         self.nameError = draft.nameError?[context.language]
         self.editor = SegmentEditor(draft, vocabulary, count: count, in: context)
-        self.days = context.words("people.segments.days", ["zone": zone.identifier])
         self.membersURL = id.map { "/contacts?segment=\($0)" }
         self.bulkURL = id.map { "/bulk?segment=\($0)" }
         self.deleteAsk = id.map { _ in context.words("people.segments.deleteAsk", ["name": draft.name]) }

@@ -42,14 +42,23 @@ struct ContactController: Sendable {
         // Forms write line breaks as CR LF.
         let (name, note) = ((form["name"] ?? "").trimmed, (form["note"] ?? "").replacing("\r\n", with: "\n"))
         let language = form["language"].flatMap { $0.isEmpty ? nil : $0 }
+        var edit = ContactEdit(
+            name: name, language: .set(language), note: note, basis: ContactEdit.Basis(form))
+        edit.takeTheirs(form)
+        var draft = ContactPageDraft(name: name, note: note, language: language ?? "")
+        draft.basis = edit.basis.map(ContactPageFacts.Basis.init)
         do {
             let outcome = try await visit.store.editContact(
-                detail.person.id, ContactEdit(name: name, language: .set(language), note: note),
-                by: visit.staff.name, in: visit.workspace)
-            return try await done(outcome, visit)
+                detail.person.id, edit, by: visit.staff.name, in: visit.workspace)
+            guard case .clash(let clash) = outcome else { return try await done(outcome, visit) }
+            // What they decide upon now is what stands there now; what they did not touch follows it.
+            draft.leave(what: edit)
+            draft.basis = nil
+            draft.clash = clash.columns.map(ContactPageDraft.Clash.init)
+            let now = try await ContactReading(visit: visit).detail()
+            return try await answer(visit, now, draft: draft, status: .conflict)
         } catch let error as PuenteError where error.code == .invalid {
-            let draft = ContactPageDraft(
-                name: name, note: note, language: language, mistake: ContactMistake(.details, error.message))
+            draft.mistake = ContactMistake(.details, error.message)
             return try await answer(visit, detail, draft: draft, status: .unprocessableContent)
         }
     }
@@ -123,6 +132,7 @@ struct ContactAnswer: Sendable {
             throw PuenteError(
                 .conflict, detail: "handle_taken", en: "\(owner.name) has \(address.text) by now.",
                 es: "\(owner.name) ya tiene \(address.text).")
+        case .clash: throw PuenteError.changedMeanwhile
         }
     }
 }

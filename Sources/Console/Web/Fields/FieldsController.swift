@@ -58,10 +58,12 @@ struct FieldsController: Sendable {
         var draft = FieldsPage.Draft(id: id, name: form["name"] ?? "", choices: form["choices"] ?? "")
         do {
             try await visit.store.changeField(
-                id, name: draft.name, choices: draft.choices.lines, in: visit.workspace, by: visit.staff.name)
+                id, name: draft.name, choices: draft.choices.lines, expecting: form.expected, in: visit.workspace,
+                by: visit.staff.name)
             return done(.changed, visit)
         } catch let error as PuenteError where error.isForForm {
             draft.error = error.message
+            draft.version = form.version(after: error)
             return try await answer(visit, draft: draft, status: error.code.formStatus)
         }
     }

@@ -35,13 +35,15 @@ struct LabelsController: Sendable {
         do {
             if let id {
                 try await visit.store.changeLabel(
-                    id, name: draft.name, color: draft.color, in: visit.workspace, by: visit.staff.name)
+                    id, name: draft.name, color: draft.color, expecting: form.expected, in: visit.workspace,
+                    by: visit.staff.name)
             } else {
                 _ = try await visit.store.createLabel(
                     draft.name, color: draft.color, in: visit.workspace, by: visit.staff.name)
             }
         } catch let error as PuenteError where error.isForForm {
             draft.error = error.message
+            draft.version = form.version(after: error)
             return try await answer(visit, draft: draft, status: error.code.formStatus)
         }
         let command: LabelsPage.Command = id == nil ? .created : .changed

@@ -11,7 +11,7 @@ extension LabelFacts {
     init(_ label: LabelSummary) {
         self.init(
             id: label.id, name: label.name, color: label.color, contacts: label.contacts.map { CountFacts($0) },
-            rule: label.rule)
+            rule: label.rule, version: label.version.description)
     }
 }
 
@@ -19,7 +19,8 @@ extension FieldFacts {
     init(_ field: FieldSummary) {
         self.init(
             id: field.id, key: field.key, name: field.name, kind: field.kind, choices: field.choices,
-            isArchived: field.archivedAt != nil, contacts: field.contacts.map { CountFacts($0) })
+            isArchived: field.archivedAt != nil, contacts: field.contacts.map { CountFacts($0) },
+            version: field.version.description)
     }
 }
 

@@ -11,6 +11,7 @@ struct SegmentForm {
     init(_ form: Form, _ vocabulary: SegmentVocabulary) {
         self.vocabulary = vocabulary
         draft = SegmentDraft(name: form["name"] ?? "")
+        draft.version = form["version"] ?? ""
         draft.top.match = Self.match(form["m.0"])
         var rows: [Int: [SegmentDraft.Row]] = [:]
         for (name, subject) in form.fields.pairs where name.hasPrefix("s.") {

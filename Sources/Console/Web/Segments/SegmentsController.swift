@@ -18,7 +18,8 @@ struct SegmentsController: Sendable {
         routes.get("/segments/{id}") { visit in
             let segment = try await segment(visit)
             let vocabulary = try await visit.vocabulary()
-            let draft = SegmentDraft(name: segment.name, segment.conditions, vocabulary)
+            var draft = SegmentDraft(name: segment.name, segment.conditions, vocabulary)
+            draft.version = try segment.version().description
             return try await answer(draft, id: segment.id, vocabulary, visit)
         }
         routes.post("/segments") { form, visit in try await edit(nil, form, visit) }
@@ -112,9 +113,11 @@ struct SegmentsController: Sendable {
             return try await answer(editing.draft, id: id, editing.vocabulary, visit, status: .unprocessableContent)
         }
         do {
-            try await save(id, editing.draft.name, conditions, visit)
+            try await save(id, editing.draft.name, conditions, expecting: form.expected, visit)
         } catch let error as PuenteError where error.isForForm {
-            let draft = editing.draft.with(error)
+            var draft = editing.draft.with(error)
+            // Who has read that somebody changed it may save over that.
+            if error == .changedMeanwhile { draft.version = try await segment(visit).version().description }
             return try await answer(draft, id: id, editing.vocabulary, visit, status: error.code.formStatus)
         }
         let command: SegmentsPage.Command = id == nil ? .created : .changed
@@ -122,11 +125,12 @@ struct SegmentsController: Sendable {
     }
 
     private func save(
-        _ id: SegmentID?, _ name: String, _ conditions: SegmentConditions, _ visit: Visit
+        _ id: SegmentID?, _ name: String, _ conditions: SegmentConditions, expecting expected: Set<EditVersion>?,
+        _ visit: Visit
     ) async throws {
         if let id {
             try await visit.store.changeSegment(
-                id, name: name, conditions, in: visit.workspace, by: visit.staff.name)
+                id, name: name, conditions, expecting: expected, in: visit.workspace, by: visit.staff.name)
         } else {
             _ = try await visit.store.createSegment(name, conditions, in: visit.workspace, by: visit.staff.name)
         }

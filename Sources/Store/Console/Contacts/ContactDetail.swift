@@ -52,6 +52,14 @@ package struct ContactDetail: Sendable {
 
 extension ContactDetail.Handle {
     init(_ row: SQLRow) throws {
+extension ContactDetail {
+    /// Of what people change about a contact: name, language, note, and what holds of how they are reached.
+    package var version: EditVersion {
+        let holding = handles.filter { $0.validTo == nil }.map { "\($0.id)" }.sorted()
+        return EditVersion(of: [person.name, language, note] + holding.map(Optional.some))
+    }
+}
+
         id = try row.get("id")
         kind = try row.get("kind")
         scope = try row.get("scope")

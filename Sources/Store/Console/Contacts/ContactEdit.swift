@@ -29,16 +29,19 @@ package struct ContactEdit: Sendable {
     package var adding: [Address]
     /// Handles that no longer hold.
     package var ending: [HandleID]
+    /// What the person saw when they began; nil: what is there is written over.
+    package var basis: Basis?
 
     package init(
         name: String? = nil, language: Choice<String> = .leave, note: String? = nil, adding: [Address] = [],
-        ending: [HandleID] = []
+        ending: [HandleID] = [], basis: Basis? = nil
     ) {
         self.name = name
         self.language = language
         self.note = note
         self.adding = adding
         self.ending = ending
+        self.basis = basis
     }
 }
 
@@ -50,6 +53,8 @@ package enum ContactEditOutcome: Sendable {
     case unchanged(contact: ContactID)
     /// Nothing was changed: somebody else has this address. Whether both are one person, people say by merging them.
     case taken(ContactEdit.Address, by: PersonSummary)
+    /// Nothing was changed: somebody else changed the same since the person began.
+    case clash(ContactClash)
 }
 
 /// Somebody new.

@@ -10,10 +10,20 @@ struct ContactEditing {
 
     // MARK: Changing
 
-    func edit(_ id: ContactID, _ edit: ContactEdit) throws -> ContactEditOutcome {
+    /// - Parameter expected: nil: whatever the contact says now.
+    func edit(
+        _ id: ContactID, _ edit: ContactEdit, expecting expected: Set<EditVersion>? = nil
+    ) throws -> ContactEditOutcome {
         try check(edit)
         try lock(edit.adding)
         let contact = try connection.holdLiving(id, in: workspace)
+        var edit = edit
+        if expected != nil || edit.basis != nil {
+            guard let now = try connection.contact(contact, in: workspace) else { throw PuenteError.noContact }
+            try expected?.require(now.version)
+            let clashes = try rebase(&edit, onto: now)
+            guard clashes.isEmpty else { return .clash(ContactClash(contact: contact, columns: clashes)) }
+        }
         guard let person = try connection.person(contact, in: workspace) else { throw PuenteError.noContact }
         for address in edit.adding {
             if let owner = try owner(of: address), owner != contact { return try taken(address, by: owner) }
@@ -27,6 +37,15 @@ struct ContactEditing {
             return .unchanged(contact: contact)
         }
         return try finish(&journal, contact)
+    }
+
+    private func rebase(_ edit: inout ContactEdit, onto now: ContactDetail) throws -> [ContactClash.Column] {
+        guard let basis = edit.basis else { return [] }
+        let current = ContactEdit.Basis(name: now.person.name, language: now.language, note: now.note)
+        let history = HistoryReader(connection: connection, workspace: workspace)
+        return try edit.rebase(from: basis, onto: current) { column, value in
+            try history.author(of: column, saying: value, contact: now.person.id)
+        }
     }
 
     func make(_ draft: ContactDraft) throws -> ContactEditOutcome {

@@ -3,14 +3,16 @@ package import Domain
 extension Store {
     /// Changes what is known of a contact; of one that was merged, of the one it became. Kept as a change that can be put
     /// back.
-    /// - Throws: ``PuenteError``: `notFound`; `invalid` for what is too long or no language.
+    /// - Parameter expected: what the contact must say, one of these; nil: whatever it says.
+    /// - Throws: ``PuenteError``: `notFound`; `invalid` for what is too long or no language; `changedMeanwhile`.
     package func editContact(
-        _ id: ContactID, _ edit: ContactEdit, by actor: String, in workspace: WorkspaceID
+        _ id: ContactID, _ edit: ContactEdit, expecting expected: Set<EditVersion>? = nil, by actor: String,
+        in workspace: WorkspaceID
     ) async throws -> ContactEditOutcome {
         let now = now()
         return try await database.write(on: .work) { connection in
             try ContactEditing(store: self, connection: connection, workspace: workspace, actor: actor, now: now)
-                .edit(id, edit)
+                .edit(id, edit, expecting: expected)
         }
     }
 

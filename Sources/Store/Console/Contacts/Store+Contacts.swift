@@ -26,24 +26,26 @@ extension Store {
     /// The contact of this id, or the one that it was merged into. Nil when there is none.
     package func contact(_ id: ContactID, in workspace: WorkspaceID) async throws -> ContactDetail? {
         try await database.read(on: .console) { connection in
-            let id = try connection.living(id, in: workspace)
-            let row = try connection.row(
-                """
-                SELECT \(PersonSummary.columns), p.language, p.note, p.created_at, p.updated_at FROM contact p
-                WHERE p.workspace_id = :workspace_id AND p.id = :id
-                """, ["workspace_id": workspace, "id": id])
-            return try row.map { row in
-                ContactDetail(
-                    person: try PersonSummary(row), language: try row.get("language"), note: try row.get("note"),
-                    handles: try connection.handles(of: id, in: workspace),
-                    remoteRefs: try connection.remoteRefs(of: id, in: workspace),
-                    createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
-            }
+            try connection.contact(try connection.living(id, in: workspace), in: workspace)
         }
     }
 }
 
 extension SQLConnection {
+    func contact(_ id: ContactID, in workspace: WorkspaceID) throws -> ContactDetail? {
+        let row = try row(
+            """
+            SELECT \(PersonSummary.columns), p.language, p.note, p.created_at, p.updated_at FROM contact p
+            WHERE p.workspace_id = :workspace_id AND p.id = :id
+            """, ["workspace_id": workspace, "id": id])
+        return try row.map { row in
+            ContactDetail(
+                person: try PersonSummary(row), language: try row.get("language"), note: try row.get("note"),
+                handles: try handles(of: id, in: workspace), remoteRefs: try remoteRefs(of: id, in: workspace),
+                createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"))
+        }
+    }
+
     fileprivate func handles(of contact: ContactID, in workspace: WorkspaceID) throws -> [ContactDetail.Handle] {
         try rows(
             """

@@ -22,6 +22,10 @@ package struct FieldSummary: Hashable, Sendable {
 }
 
 extension FieldSummary {
+    package var version: EditVersion {
+        EditVersion(of: ([name, archivedAt == nil ? "shown" : "archived"] + choices).map(Optional.some))
+    }
+
     static let columns = "f.id, f.key, f.name, f.kind, f.choices, f.created_at, f.archived_at"
 
     /// Of how many contacts the field `f` says something, counted no further than a list shows.

@@ -40,9 +40,11 @@ extension Store {
     }
 
     /// Gives a field another name and other choices; a choice that contacts have, or that a segment asks for, stays.
-    /// - Throws: `notFound`; `invalid` with the detail `choices` when such a one is missing.
+    /// - Parameter expected: what the field must say, one of these; nil: whatever it says.
+    /// - Throws: `notFound`; `invalid` with the detail `choices` when such a one is missing; `changedMeanwhile`.
     package func changeField(
-        _ id: FieldID, name: String, choices: [String], in workspace: WorkspaceID, by actor: String
+        _ id: FieldID, name: String, choices: [String], expecting expected: Set<EditVersion>? = nil,
+        in workspace: WorkspaceID, by actor: String
     ) async throws {
         let name = try PeopleName.read(name, maxLength: 60)
         try await journaled(.fieldChanged(name), by: actor, in: workspace) { journal, _ in
@@ -51,6 +53,7 @@ extension Store {
             guard let field = try journal.connection.field(id, lock: lock, in: workspace) else {
                 throw PuenteError.noField
             }
+            try expected?.require(field.version)
             let draft = try FieldDraft(name: name, kind: field.kind, choices: choices)
             for choice in field.choices where !draft.choices.contains(choice) {
                 guard try !journal.isUsed(choice, of: id) else { throw PuenteError.choiceStays(choice) }

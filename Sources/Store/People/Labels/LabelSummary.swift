@@ -16,6 +16,8 @@ package struct LabelSummary: Hashable, Sendable {
 }
 
 extension LabelSummary {
+    package var version: EditVersion { EditVersion(of: [name, color.rawValue]) }
+
     static let columns = "l.id, l.name, l.color, l.created_at"
 
     /// How many contacts have the label `l`, counted no further than a list shows.

@@ -39,14 +39,20 @@ extension Store {
         return id
     }
 
-    /// - Throws: as ``createLabel(_:color:in:by:)``, and `notFound`.
+    /// - Parameter expected: what the label must say, one of these; nil: whatever it says.
+    /// - Throws: as ``createLabel(_:color:in:by:)``, `notFound`, and `changedMeanwhile`.
     package func changeLabel(
-        _ id: LabelID, name: String, color: LabelColor, in workspace: WorkspaceID, by actor: String
+        _ id: LabelID, name: String, color: LabelColor, expecting expected: Set<EditVersion>? = nil,
+        in workspace: WorkspaceID, by actor: String
     ) async throws {
         let name = try PeopleName.read(name, maxLength: LabelSummary.maxName)
         try await journaled(.labelChanged(name), by: actor, in: workspace) { journal, _ in
             try journal.lockLabels()
-            guard try journal.hasLabel(id) else { throw PuenteError.noLabel }
+            let row = try journal.connection.row(
+                "SELECT \(LabelSummary.columns) FROM label l WHERE l.workspace_id = :workspace_id AND l.id = :id",
+                ["workspace_id": workspace, "id": id])
+            guard let label = try row.map(LabelSummary.init) else { throw PuenteError.noLabel }
+            try expected?.require(label.version)
             let folded = PeopleName.folded(name)
             guard try journal.labelID(folded: folded).map({ $0 == id }) ?? true else { throw PuenteError.labelTaken }
             try journal.update(

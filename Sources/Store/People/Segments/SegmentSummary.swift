@@ -13,6 +13,11 @@ package struct SegmentSummary: Sendable {
 }
 
 extension SegmentSummary {
+    /// - Throws: never for conditions that were read.
+    package func version() throws -> EditVersion {
+        EditVersion(of: [name, try JSONText.encode(conditions)])
+    }
+
     static let columns = "g.id, g.name, g.conditions, g.created_at, g.updated_at"
 
     init(_ row: SQLRow) throws {

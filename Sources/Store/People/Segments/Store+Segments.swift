@@ -36,15 +36,18 @@ extension Store {
         return id
     }
 
-    /// - Throws: as ``createSegment(_:_:in:by:)``, and `notFound`.
+    /// - Parameter expected: what the segment must say, one of these; nil: whatever it says.
+    /// - Throws: as ``createSegment(_:_:in:by:)``, `notFound`, and `changedMeanwhile`.
     package func changeSegment(
-        _ id: SegmentID, name: String, _ conditions: SegmentConditions, in workspace: WorkspaceID, by actor: String
+        _ id: SegmentID, name: String, _ conditions: SegmentConditions, expecting expected: Set<EditVersion>? = nil,
+        in workspace: WorkspaceID, by actor: String
     ) async throws {
         let name = try PeopleName.read(name, maxLength: SegmentSummary.maxName)
         let text = try JSONText.encode(conditions)
         try await journaled(.segmentSaved(name), by: actor, in: workspace) { journal, now in
             try journal.lockSegments()
             guard let segment = try journal.connection.segment(id, in: workspace) else { throw PuenteError.noSegment }
+            try expected?.require(try segment.version())
             try journal.requireKnown(conditions)
             guard try journal.segmentID(named: name).map({ $0 == id }) ?? true else {
                 throw PuenteError.segmentTaken
