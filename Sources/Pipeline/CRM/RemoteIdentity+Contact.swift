@@ -6,12 +6,22 @@ import Store
 extension RemoteIdentity {
     /// - Parameter region: how to read numbers that were written without a country code.
     init(_ contact: RemoteContact, region: String) {
+        var phones: [String] = []
+        var unreadable: [UnreadableNumber] = []
+        for text in contact.phones where !text.allSatisfy(\.isWhitespace) {
+            do throws(PhoneNumberProblem) {
+                phones.append(try PhoneNumber(text, region: region).digits)
+            } catch {
+                // What is no number finds nobody; people are shown it.
+                let number = UnreadableNumber(text, problem: error.rawValue)
+                if !unreadable.contains(number) { unreadable.append(number) }
+            }
+        }
         self.init(
-            remoteID: contact.id, contact: contact.puenteID.flatMap(ContactID.init),
-            // What is no number finds nobody.
-            phones: contact.phones.compactMap { try? PhoneNumber($0, region: region).digits },
+            remoteID: contact.id, contact: contact.puenteID.flatMap(ContactID.init), phones: phones,
             userID: contact.userID, email: contact.email.flatMap { $0.isEmpty ? nil : $0 },
             name: [contact.firstName, contact.lastName].compactMap(\.self).joined(separator: " "),
-            formerIDs: contact.mergedIDs, isDeleted: contact.isDeleted, changedAt: contact.modifiedAt)
+            formerIDs: contact.mergedIDs, isDeleted: contact.isDeleted, changedAt: contact.modifiedAt,
+            unreadableNumbers: unreadable)
     }
 }

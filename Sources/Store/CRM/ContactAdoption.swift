@@ -33,7 +33,9 @@ struct ContactAdoption {
         }
         guard let match = try match(of: identity), try mayLink(identity, with: match) else { return nil }
         let contact = match.contact
-        guard try link(identity, with: match) else { return nil }
+        let isNews = try link(identity, with: match)
+        try keepUnreadable(identity, of: contact)
+        guard isNews else { return nil }
         let isRenamed = try takeName(identity, of: contact)
         let isReachable = try takeHandles(identity, of: contact)
         if isReachable { try connection.touch(contact, in: workspace, at: now) }

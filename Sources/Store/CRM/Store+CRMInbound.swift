@@ -13,10 +13,13 @@ package struct RemoteIdentity: Sendable {
     package let isDeleted: Bool
     /// When the record became what it says here, by the CRM's clock; nil when it does not say.
     package let changedAt: Timestamp?
+    /// What it has as phone numbers beside ``phones``.
+    package let unreadableNumbers: [UnreadableNumber]
 
     package init(
         remoteID: String, contact: ContactID?, phones: [String], userID: String?, email: String?, name: String,
-        formerIDs: [String] = [], isDeleted: Bool = false, changedAt: Timestamp? = nil
+        formerIDs: [String] = [], isDeleted: Bool = false, changedAt: Timestamp? = nil,
+        unreadableNumbers: [UnreadableNumber] = []
     ) {
         self.remoteID = remoteID
         self.contact = contact
@@ -27,6 +30,7 @@ package struct RemoteIdentity: Sendable {
         self.formerIDs = formerIDs
         self.isDeleted = isDeleted
         self.changedAt = changedAt
+        self.unreadableNumbers = unreadableNumbers
     }
 }
 

@@ -76,7 +76,11 @@ enum ContactSamples {
         links: [
             .init(
                 connection: "HubSpot", lastSync: ago(.minutes(4)), url: "https://app.hubspot.com/contacts/1/contact/51"),
-            .init(connection: "Odoo", lastSync: nil),
+            .init(
+                connection: "Odoo", lastSync: nil,
+                unreadable: [
+                    .init("55 <12>", LocalizedText(en: "The number is too short.", es: "El número es muy corto."))
+                ]),
         ],
         conversations: [
             .init(

@@ -67,6 +67,9 @@ extension ResourceViews {
         [
             "connection": ref.name, "kind": ref.kind, "remote_id": ref.remoteID, "linked_at": ref.linkedAt,
             "seen_at": ref.seenAt,
+            "unreadable_numbers": ref.unreadableNumbers.map { number -> JSONObject in
+                ["text": number.text, "problem": number.problem]
+            },
         ]
     }
 

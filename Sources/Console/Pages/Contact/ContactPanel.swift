@@ -23,11 +23,24 @@ package struct ContactFacts: Sendable {
         package var lastSync: Timestamp?
         /// The record in the CRM's own pages; nil where that is not known.
         package var url: String?
+        /// What it has as phone numbers and nobody can read, and why.
+        package var unreadable: [Unreadable]
 
-        package init(connection: String, lastSync: Timestamp?, url: String? = nil) {
+        package struct Unreadable: Sendable {
+            package var text: String
+            package var reason: LocalizedText
+
+            package init(_ text: String, _ reason: LocalizedText) {
+                self.text = text
+                self.reason = reason
+            }
+        }
+
+        package init(connection: String, lastSync: Timestamp?, url: String? = nil, unreadable: [Unreadable] = []) {
             self.connection = connection
             self.lastSync = lastSync
             self.url = url
+            self.unreadable = unreadable
         }
     }
 

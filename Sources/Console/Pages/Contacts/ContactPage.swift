@@ -45,6 +45,8 @@ package struct ContactPage: Page {
         package let lastSync: MomentText?
         package let url: String?
         package let open: String
+        /// "Number in HubSpot that cannot be read: “55 12”. The number is too short for its country."
+        package let unreadable: [String]
     }
 
     package struct Mistake: Sendable {
@@ -191,7 +193,12 @@ package struct ContactPage: Page {
     private static func link(_ link: ContactFacts.Link, in context: PageContext) -> Link {
         Link(
             connection: link.connection, lastSync: link.lastSync.map { MomentText.sentence($0, in: context) },
-            url: link.url, open: context.words("contact.open", ["connection": link.connection]))
+            url: link.url, open: context.words("contact.open", ["connection": link.connection]),
+            unreadable: link.unreadable.map {
+                context.words(
+                    "contacts.page.unreadable",
+                    ["connection": link.connection, "number": $0.text, "reason": $0.reason[context.language]])
+            })
     }
 }
 

@@ -145,6 +145,10 @@ struct ConnectionsReading {
         if let publicURL {
             details.append(.init(label: .webhook, value: "\(publicURL)/webhooks/crm/\(crm.name)", isCopied: true))
         }
+        if crm.unreadableNumbers.value > 0 {
+            let count = "\(crm.unreadableNumbers.value)" + (crm.unreadableNumbers.isMore ? "+" : "")
+            details.append(.init(label: .unreadable, value: count))
+        }
         return details
     }
 
@@ -168,6 +172,8 @@ extension LocalizedText {
     fileprivate static let numberID = LocalizedText(en: "Number ID", es: "ID del número")
     fileprivate static let accountID = LocalizedText(en: "Account ID (WABA)", es: "ID de la cuenta (WABA)")
     fileprivate static let webhook = LocalizedText(en: "Webhook address", es: "Dirección del webhook")
+    fileprivate static let unreadable = LocalizedText(
+        en: "Contacts with a number that cannot be read", es: "Contactos con un número que no se puede leer")
     fileprivate static let quality = LocalizedText(en: "Quality", es: "Calidad")
     fileprivate static let address = LocalizedText(en: "Address", es: "Dirección")
 }

@@ -1,4 +1,5 @@
 import Domain
+import PhoneNumbers
 import Store
 
 extension ContactPageFacts {
@@ -11,10 +12,18 @@ extension ContactPageFacts {
             note: detail.note, handles: detail.handles.map(Handle.init),
             links: detail.remoteRefs.map {
                 ContactFacts.Link(
-                    connection: CRMName.shown($0.name, kind: $0.kind), lastSync: $0.seenAt, url: $0.pageURL)
+                    connection: CRMName.shown($0.name, kind: $0.kind), lastSync: $0.seenAt, url: $0.pageURL,
+                    unreadable: $0.unreadableNumbers.map(ContactFacts.Link.Unreadable.init))
             },
             conversations: conversations.map { Conversation($0, namesNumber: namesNumber) },
             createdAt: detail.createdAt, updatedAt: detail.updatedAt)
+    }
+}
+
+extension ContactFacts.Link.Unreadable {
+    init(_ number: UnreadableNumber) {
+        // A reason that a later release knew is told as the plainest one.
+        self.init(number.text, (PhoneNumberProblem(rawValue: number.problem) ?? .notANumber).reason)
     }
 }
 

@@ -43,6 +43,8 @@ package struct ConnectionSummary: Sendable {
     package let accountPage: String?
     package let isProvisioned: Bool
     package let createdAt: Timestamp
+    /// Contacts whose record has a phone number that nobody can read.
+    package let unreadableNumbers: ListCount
 }
 
 extension NumberSummary {
@@ -73,7 +75,12 @@ extension NumberSummary {
 extension ConnectionSummary {
     static let columns = """
         id, slug, kind, base_url, state, records_since, last_ok_at, last_sweep_at, account_page, is_provisioned,
-            created_at
+            created_at,
+            (SELECT COUNT(*) FROM (
+                SELECT 1 AS one FROM remote_ref r
+                WHERE r.workspace_id = connection.workspace_id AND r.connection_id = connection.id
+                    AND r.unreadable_numbers <> '[]' LIMIT \(ListCount.ceiling + 1)
+            ) AS unread) AS unreadable
         """
 
     init(_ row: SQLRow) throws {
@@ -88,6 +95,7 @@ extension ConnectionSummary {
         accountPage = try row.get("account_page")
         isProvisioned = try row.get("is_provisioned")
         createdAt = try row.get("created_at")
+        unreadableNumbers = ListCount(try row.get("unreadable"))
     }
 }
 

@@ -28,6 +28,8 @@ package struct ContactDetail: Sendable {
         package let remoteID: String
         package let linkedAt: Timestamp
         package let seenAt: Timestamp
+        /// What it has as phone numbers and nobody can read.
+        package let unreadableNumbers: [UnreadableNumber]
         /// Of contacts in the CRM's own pages: an id follows. Nil while the CRM has not said.
         let contactPage: String?
 
@@ -80,6 +82,7 @@ extension ContactDetail.RemoteRef {
         remoteID = try row.get("remote_id")
         linkedAt = try row.get("linked_at")
         seenAt = try row.get("seen_at")
+        unreadableNumbers = try row.json("unreadable_numbers")
         contactPage = try row.get("contact_page")
     }
 }

@@ -63,7 +63,8 @@ extension SQLConnection {
     ) throws -> [ContactDetail.RemoteRef] {
         try rows(
             """
-            SELECT r.connection_id, k.slug, k.kind, k.base_url, k.contact_page, r.remote_id, r.linked_at, r.seen_at
+            SELECT r.connection_id, k.slug, k.kind, k.base_url, k.contact_page, r.remote_id, r.linked_at, r.seen_at,
+                r.unreadable_numbers
             FROM connection k
             CROSS JOIN remote_ref r
             WHERE k.workspace_id = :workspace_id AND r.workspace_id = :workspace_id AND r.connection_id = k.id

@@ -95,6 +95,7 @@ package struct PersonRecord: Encodable, Sendable {
         package let remoteID: String
         package let linkedAt: RecordedTime
         package let seenAt: RecordedTime
+        package let unreadableNumbers: [UnreadableNumber]
     }
 
     package struct Conversation: Encodable, Sendable {

@@ -133,7 +133,7 @@ extension PersonRecordReader {
         let list = person.list
         return try connection.rows(
             """
-            SELECT k.slug, k.kind, r.remote_id, r.linked_at, r.seen_at
+            SELECT k.slug, k.kind, r.remote_id, r.linked_at, r.seen_at, r.unreadable_numbers
             FROM connection k
             CROSS JOIN remote_ref r
             WHERE k.workspace_id = :workspace_id AND r.workspace_id = :workspace_id AND r.connection_id = k.id
@@ -143,7 +143,8 @@ extension PersonRecordReader {
         ).map { row in
             PersonRecord.CRMRecord(
                 connection: try row.get("slug"), kind: try row.get("kind"), remoteID: try row.get("remote_id"),
-                linkedAt: try row.get("linked_at"), seenAt: try row.get("seen_at"))
+                linkedAt: try row.get("linked_at"), seenAt: try row.get("seen_at"),
+                unreadableNumbers: try row.json("unreadable_numbers"))
         }
     }
 
