@@ -84,7 +84,7 @@ struct CleaningReport {
         return """
             <section>
             <h2>\(words.say("How the file was read", "Cómo se leyó el archivo"))</h2>
-            <p>\(Self.text(facts.joined(separator: " · "))) · <time datetime="\(result.made.text)">\(result.made.text)</time></p>
+            <p>\(Self.text(facts.joined(separator: " · "))) · <time datetime="\(result.made.text)">\(numbers.time(result.made))</time></p>
             <table><thead><tr><th></th><th>\(words.say("Column", "Columna"))</th>\
             <th>\(words.say("Read as", "Leída como"))</th></tr></thead>
             <tbody>

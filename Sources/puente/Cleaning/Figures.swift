@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// Writes numbers as the readers of a language write them.
 struct Figures {
@@ -30,5 +31,23 @@ struct Figures {
     func decimal(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         return "\(number(tenths / 10))\(language == .spanish ? "," : ".")\(tenths % 10)"
+    }
+
+    private static let english = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    private static let spanish = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"]
+
+    /// `26 Nov 2026, 14:32`, on the clocks of a time zone; in Spanish `26 nov 2026, 14:32`.
+    func time(_ moment: Timestamp, in zone: TimeZone = .current) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let date = calendar.dateComponents(
+            [.year, .month, .day, .hour, .minute],
+            from: Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000))
+        guard let year = date.year, let month = date.month, let day = date.day, let hour = date.hour,
+            let minute = date.minute
+        else { return "" }
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let months = language == .spanish ? Self.spanish : Self.english
+        return "\(day) \(months[month - 1]) \(year), \(two(hour)):\(two(minute))"
     }
 }

@@ -18,7 +18,7 @@ enum ImportSamples {
                 "imports-agent",
                 render(ImportsPage([done], in: context), world, world.layout(.contacts, isAdmin: false))
             ),
-            ("import-new", draw(NewImportPage(region: "MX", maxBytes: 512_000_000, in: context))),
+            ("import-new", draw(NewImportPage(region: "MX", regions: ContactSamples.regions, maxBytes: 512_000_000, in: context))),
             ("import-new-mistake", draw(newMistake(context))),
             ("import-mapping", draw(mapping(context))),
             ("import-checking", draw(ImportProgressPage(checking, in: context))),
@@ -50,7 +50,7 @@ enum ImportSamples {
 
     private static func newMistake(_ context: PageContext) -> NewImportPage {
         NewImportPage(
-            region: "Atlantis", text: "Ana <b>55 1234 5678", maxBytes: 512_000_000,
+            region: "Atlantis", regions: ContactSamples.regions, text: "Ana <b>55 1234 5678", maxBytes: 512_000_000,
             error: LocalizedText(en: "There is no such country.", es: "No existe ese país."), in: context)
     }
 
@@ -171,7 +171,7 @@ enum ImportSamples {
         draft.labels = "Feria 2026"
         let field = ImportField(key: "city", name: "Ciudad", kind: .text)
         return ImportMappingPage(
-            uploaded, inspection, draft: draft, fields: [field],
+            uploaded, inspection, draft: draft, fields: [field], regions: ContactSamples.regions,
             error: LocalizedText(en: "Consent needs its proof.", es: "El consentimiento necesita su prueba."),
             in: context)
     }

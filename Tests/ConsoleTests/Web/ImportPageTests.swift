@@ -99,7 +99,9 @@ import Testing
             let nowhere = try await browser.submit(
                 "/imports", [("text", "Ana 5512345678"), ("region", "Atlantis")], from: "/imports/new")
             #expect(nowhere.status == .unprocessableContent)
-            #expect(nowhere.text.contains("value=\"Atlantis\"") && nowhere.text.contains("Ana 5512345678"))
+            #expect(nowhere.text.contains("id=\"import-error\""))
+            #expect(nowhere.text.contains("<option value=\"\" selected>") && nowhere.text.contains("Ana 5512345678"))
+            #expect(!nowhere.text.contains("Atlantis"))
             #expect(try await world.count("import") == 0)
             #expect(try world.lists().isEmpty)
 

@@ -9,7 +9,8 @@ package struct ImportFormView: Sendable {
         package let isChosen: Bool
     }
 
-    package let region: String
+    package let regions: [RegionChoice]
+    package let isWithoutRegion: Bool
     package let existing: [Choice]
     package let labels: String
     package let consents: [Choice]
@@ -17,8 +18,9 @@ package struct ImportFormView: Sendable {
     package let source: String
     package let date: String
 
-    init(_ draft: ImportFormDraft, in context: PageContext) {
-        region = draft.region
+    init(_ draft: ImportFormDraft, regions: [RegionFacts], in context: PageContext) {
+        self.regions = RegionChoice.all(regions, chosen: draft.region, in: context)
+        isWithoutRegion = !self.regions.contains(where: \.isChosen)
         existing = ImportOptions.Existing.allCases.map {
             Choice(
                 value: $0.rawValue, label: context.words("imports.existing.\($0.rawValue)"),

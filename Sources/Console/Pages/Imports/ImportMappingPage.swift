@@ -59,7 +59,7 @@ package struct ImportMappingPage: Page {
     ///   - fields: of the company.
     package init(
         _ facts: ImportFacts, _ inspection: FileInspection, draft: ImportFormDraft, fields: [ImportField],
-        error: LocalizedText? = nil, in context: PageContext
+        regions: [RegionFacts], error: LocalizedText? = nil, in context: PageContext
     ) {
         title = facts.fileName
         tabs = ContactsTabs(.imports, in: context)
@@ -91,7 +91,7 @@ package struct ImportMappingPage: Page {
                     item.cells.indices.contains(index) ? Self.cut(item.cells[index]) : ""
                 })
         }
-        form = ImportFormView(draft, in: context)
+        form = ImportFormView(draft, regions: regions, in: context)
         path = facts.path
         checkURL = facts.path + "/checks"
         cancelURL = facts.path + "/cancellations"

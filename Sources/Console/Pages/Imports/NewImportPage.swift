@@ -8,22 +8,24 @@ package struct NewImportPage: Page {
     package let title: String
     package let tabs: ContactsTabs
     package let steps: ImportStepsView
-    package let region: String
+    package let regions: [RegionChoice]
+    package let isWithoutRegion: Bool
     package let text: String
     package let error: String?
     /// "At most 512 MB."
     package let limit: String
 
     /// - Parameters:
-    ///   - region: of numbers without a country code.
+    ///   - region: of numbers without a country code, by its code; any other text: none.
     ///   - text: what was pasted.
     package init(
-        region: String, text: String = "", maxBytes: Int, error: LocalizedText? = nil, in context: PageContext
+        region: String, regions: [RegionFacts], text: String = "", maxBytes: Int, error: LocalizedText? = nil, in context: PageContext
     ) {
         title = context.words("imports.new")
         tabs = ContactsTabs(.imports, in: context)
         steps = ImportStepsView(.file, in: context)
-        self.region = region
+        self.regions = RegionChoice.all(regions, chosen: region, in: context)
+        self.isWithoutRegion = !self.regions.contains(where: \.isChosen)
         self.text = text
         self.error = error?[context.language]
         limit = context.words("imports.limit", ["size": context.formats.bytes(Int64(maxBytes))])

@@ -59,7 +59,7 @@ struct ImportsController: Sendable {
     ) async throws -> Response {
         try visit.requireAdmin()
         let page = NewImportPage(
-            region: region ?? visit.account.region, text: text, maxBytes: FileLimits().fileBytes, error: error,
+            region: region ?? visit.account.region, regions: RegionList.all, text: text, maxBytes: FileLimits().fileBytes, error: error,
             in: visit.page)
         return try await visit.answer(page, at: Self.place, status: status, path: Self.path + "/new")
     }
@@ -221,7 +221,8 @@ struct ImportMappingReading {
         let recognised = ImportFormDraft(
             ImportPlan(inspection, region: plan.region, fields: fields), record.options)
         let page = ImportMappingPage(
-            facts, inspection, draft: draft ?? recognised, fields: fields, error: error, in: visit.page)
+            facts, inspection, draft: draft ?? recognised, fields: fields, regions: RegionList.all, error: error,
+            in: visit.page)
         return try await visit.answer(
             page, at: ImportsController.place, status: status, path: "\(ImportsController.path)/\(record.id)")
     }
