@@ -125,10 +125,6 @@ enum ContactSamples {
         name: "Lucía…", note: "…", language: "pt_BR",
         mistake: ContactMistake(.details, LocalizedText(en: "Too long.", es: "Demasiado largo.")))
 
-    static func new(_ world: SampleWorld, _ draft: NewContactPage.Draft) -> NewContactPage {
-        NewContactPage(draft, labels: [vip, wholesale], regions: regions, in: world.context)
-    }
-
     /// Somebody else changed the same meanwhile.
     static var clash: ContactPageDraft {
         var draft = ContactPageDraft(name: "Lucía <L>", note: "Llamar", language: nil)
@@ -141,6 +137,10 @@ enum ContactSamples {
                 column: "note", before: "", theirs: "uno\ndos", mine: "Llamar", author: "Luis Paz", at: ago(.days(2))),
         ]
         return draft
+    }
+
+    static func new(_ world: SampleWorld, _ draft: NewContactPage.Draft) -> NewContactPage {
+        NewContactPage(draft, labels: [vip, wholesale], regions: regions, in: world.context)
     }
 
     // MARK: Changes
@@ -217,11 +217,11 @@ func contactPages(_ world: SampleWorld) -> [(String, String)] {
         ("contact-page", world.render(ContactSamples.page(world), layout)),
         ("contact-page-taken", world.render(ContactSamples.page(world, draft: ContactSamples.takenPhone), layout)),
         ("contact-page-mistake", world.render(ContactSamples.page(world, draft: ContactSamples.longName), layout)),
+        ("contact-page-clash", world.render(ContactSamples.page(world, draft: ContactSamples.clash), layout)),
         ("contact-writing", world.render(ContactSamples.writing(world, ComposerSamples.choosing), layout)),
         ("contact-writing-filling", world.render(ContactSamples.writing(world, ComposerSamples.filling), layout)),
         ("contact-writing-nowhere", world.render(ContactSamples.writing(world, nil), layout)),
         ("contact-page-bare", world.render(ContactSamples.page(world, .bare), layout)),
-        ("contact-page-clash", world.render(ContactSamples.page(world, draft: ContactSamples.clash), layout)),
         ("contact-new", world.render(ContactSamples.new(world, draft), layout)),
         ("contact-new-mistake", world.render(ContactSamples.new(world, wrong), layout)),
         ("contact-new-namesakes", world.render(ContactSamples.new(world, namesake), layout)),

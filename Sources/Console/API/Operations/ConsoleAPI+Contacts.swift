@@ -154,16 +154,14 @@ enum ContactBody {
         body.isNull("language") ? nil : body.optionalText("language", 2...6)
     }
 
+    /// - Parameter region: of a number without a country code, where the body names none.
     static func addresses(_ body: BodyObject, region: String) -> [ContactEdit.Address] {
         // In a country that is none, no number can be read: one sentence is enough.
         let region = body.has("region") ? Self.region(body) : region
         let phone = body.has("phone") ? region.flatMap { MessageDraft.phone("phone", of: body, region: $0) } : nil
-    /// - Parameter region: of a number without a country code, where the body names none.
         return [phone.map { ContactEdit.Address(.phone, $0) }, email(body)].compactMap(\.self)
     }
 
-    private static func email(_ body: BodyObject) -> ContactEdit.Address? {
-        guard let text = body.optionalText("email", 1...254) else { return nil }
     /// The country that a number is read as one of; nil where none is named.
     private static func region(_ body: BodyObject) -> String? {
         guard body.has("region") else { return nil }
@@ -182,6 +180,8 @@ enum ContactBody {
         }
     }
 
+    private static func email(_ body: BodyObject) -> ContactEdit.Address? {
+        guard let text = body.optionalText("email", 1...254) else { return nil }
         guard let email = EmailAddress(text) else {
             body.note("email", en: "must be an e-mail address", es: "debe ser un correo electrónico")
             return nil

@@ -67,13 +67,13 @@ package struct ContactPage: Page {
     package let name: String
     package let note: String
     package let languages: [ContactsPage.Choice]
-    package let detailsMistake: Mistake?
-    package let addressMistake: Mistake?
     /// What a save is held against, so that nobody's change is written over unseen.
     package let basis: ContactPageFacts.Basis
     /// What somebody else changed meanwhile, for the person to decide.
     package let clashes: [ContactClashView]
     package let hasClashes: Bool
+    package let detailsMistake: Mistake?
+    package let addressMistake: Mistake?
     /// Labels, fields and marks; nil where they are not shown.
     package let notes: ContactDetailsCard?
     package let conversations: [Conversation]
@@ -106,12 +106,12 @@ package struct ContactPage: Page {
         self.name = draft?.name ?? facts.name
         self.note = draft?.note ?? facts.note
         self.languages = Self.languages(draft?.language ?? facts.language, in: context)
-        self.detailsMistake = draft.flatMap { Self.mistake($0, of: .details, contact, in: context) }
-        self.addressMistake = draft.flatMap { Self.mistake($0, of: .address, contact, in: context) }
         self.basis =
             draft?.basis ?? ContactPageFacts.Basis(name: facts.name, language: facts.language, note: facts.note)
         self.clashes = (draft?.clash ?? []).map { ContactClashView($0, in: context) }
         self.hasClashes = !self.clashes.isEmpty
+        self.detailsMistake = draft.flatMap { Self.mistake($0, of: .details, contact, in: context) }
+        self.addressMistake = draft.flatMap { Self.mistake($0, of: .address, contact, in: context) }
         self.notes = details.map { ContactDetailsCard($0, in: context) }
         self.conversations = facts.conversations.map { Self.conversation($0, in: context) }
         self.writingURL = heading.url + "/writing"

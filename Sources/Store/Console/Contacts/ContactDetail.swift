@@ -52,8 +52,6 @@ package struct ContactDetail: Sendable {
     package let updatedAt: Timestamp
 }
 
-extension ContactDetail.Handle {
-    init(_ row: SQLRow) throws {
 extension ContactDetail {
     /// Of what people change about a contact: name, language, note, and what holds of how they are reached.
     package var version: EditVersion {
@@ -62,6 +60,8 @@ extension ContactDetail {
     }
 }
 
+extension ContactDetail.Handle {
+    init(_ row: SQLRow) throws {
         id = try row.get("id")
         kind = try row.get("kind")
         scope = try row.get("scope")
