@@ -60,6 +60,8 @@ import Testing
             #expect(try await names("consent=granted") == [])
             #expect(try await names("consent=unknown&segment=\(id)") == ["Ana Ruiz"])
             #expect(try await names("state=blocked") == [])
+            #expect(try await names("reach=unreachable") == [])
+            #expect(try await names("reach=reachable&search=ruiz") == ["Ana Ruiz"])
             #expect(try await names("label=0000000000009") == [])
         }
     }

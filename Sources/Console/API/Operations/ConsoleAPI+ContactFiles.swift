@@ -10,7 +10,7 @@ extension ConsoleAPI {
         [
             .file(
                 "downloadContacts", "/api/v1/contacts/export", scope: .admin,
-                query: ["format", "search", "label", "state", "consent", "segment"], downloadContacts),
+                query: ["format", "search", "label", "state", "consent", "reach", "segment"], downloadContacts),
             .file("getRejectedRows", "/api/v1/imports/{import}/rejected-rows", getRejectedRows),
             .file("getConsentProof", "/api/v1/contacts/{contact}/consent/proof", getConsentProof),
         ]
@@ -39,6 +39,9 @@ extension ConsoleAPI {
         let consent = try query.choice("consent", among: ContactQuery.Consent.allCases)
         if let consent = consent.flatMap({ SegmentCondition.Consent(rawValue: $0.rawValue) }) {
             conditions.append(.consent(.marketing, consent))
+        }
+        if let reach = try query.choice("reach", among: ContactsFilter.Reach.allCases) {
+            conditions.append(.unreachable(isSo: reach == .unreachable))
         }
         let search = try query.search("search")
         var all = [try SegmentConditions(.all, conditions.map(SegmentConditions.Part.condition))]
