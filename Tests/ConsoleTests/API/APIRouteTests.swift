@@ -65,7 +65,7 @@ import Testing
 
             let shown = try await world.call(.get, path)
             #expect(shown.at("can_be_mended") == .bool(true))
-            #expect(shown.at("message", "content", "body")?.text == "Hola")
+            #expect(shown.at("message", "content", "body")?.text == "Hola\n— Ejemplo S.A.")
             let listed = try await world.call(.get, "/api/v1/dead-letters?kind=whatsapp.send")
             #expect(listed.at("data", "0", "id")?.text == letter)
 

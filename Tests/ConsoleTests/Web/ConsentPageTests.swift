@@ -113,11 +113,12 @@ import Testing
             #expect(try await shop.post("/consent/texts/resets", [("language", "es")]).status == 303)
             #expect(try await shop.store.consentSettings(in: shop.workspace).texts.isEmpty)
 
-            let rules = [("question_hours", "48"), ("reminder_hours", ""), ("needs_proof", "yes")]
+            let line = [("adds_line", "yes"), ("sender_line", "— {company}")]
+            let rules = [("question_hours", "48"), ("reminder_hours", ""), ("needs_proof", "yes")] + line
             #expect(try await shop.post("/consent/rules", rules).status == 303)
             #expect(try await shop.store.sendGateRules(in: shop.workspace).marketingNeedsProof)
             #expect(try await shop.store.consentSettings(in: shop.workspace).reminderHours == nil)
-            let late = try await shop.post("/consent/rules", [("question_hours", "x"), ("reminder_hours", "5")])
+            let late = try await shop.post("/consent/rules", [("question_hours", "x"), ("reminder_hours", "5")] + line)
             #expect(late.status == 422 && late.contains("A question may wait from 1 hour"))
         }
     }

@@ -204,10 +204,10 @@ struct DeadLetterPageTests {
     @Test func `a text of many lines is mended in a field of many lines`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()
-            let job = try await world.deadLetter("Uno\nDos", code: "131009x")
+            let job = try await world.deadLetter("Uno, de Ejemplo S.A.\nDos", code: "131009x")
 
             let text = try await browser.get("/dead-letters?open=\(job)").text
-            #expect(text.contains(#/<textarea[^>]* maxlength="4096"[^>]*>\nUno\nDos</textarea>/#))
+            #expect(text.contains(#/<textarea[^>]* maxlength="4096"[^>]*>\nUno, de Ejemplo S\.A\.\nDos</textarea>/#))
 
             _ = try await browser.submit(
                 "/dead-letters/\(job)/corrections", [("text", "Uno\r\nTres")], from: "/dead-letters")

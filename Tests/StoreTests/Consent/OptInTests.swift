@@ -188,10 +188,19 @@ import Testing
         try await engine.withWorld { world in
             try await world.write("Hola", wamid: "in")
             _ = try await world.store.askForConsent(world.contact(), actor: "Ana", in: world.workspace)
-            try await world.send(world.failed(.permanent, .discarded))
+            try await world.send(world.failed(.permanent, code: "131000", .discarded))
             #expect(try await world.consent().questions.map(\.state) == [.failed])
             _ = try await world.store.askForConsent(world.contact(), actor: "Ana", in: world.workspace)
             #expect(try await world.consent().questions.map(\.state) == [.waiting, .failed])
+
+            // What could not be delivered at all leaves the number alone until it gives a sign of life.
+            try await world.send(world.failed(.permanent, .discarded))
+            await #expect(throws: PuenteError.self) {
+                try await world.store.askForConsent(world.contact(), actor: "Ana", in: world.workspace)
+            }
+            try await world.write("¿Me oyen?", wamid: "again")
+            _ = try await world.store.askForConsent(world.contact(), actor: "Ana", in: world.workspace)
+            #expect(try await world.consent().questions.map(\.state) == [.waiting, .failed, .failed])
         }
     }
 

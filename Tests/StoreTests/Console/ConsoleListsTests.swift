@@ -76,16 +76,16 @@ import Testing
             let ana = try await world.hire("ana")
             try await world.write("Hola", wamid: "wamid.1")
             let conversation = try await world.onlyConversation()
-            _ = try await world.answer("Buenas", in: conversation.id, by: ana)
+            _ = try await world.answer("Ejemplo S.A., buenas", in: conversation.id, by: ana)
             try await world.write("Otro", wamid: "wamid.2", from: ConsoleWorld.carlos)
 
             func texts(_ query: MessageQuery) async throws -> [String] {
                 try await world.store.messages(query, in: world.workspace).items.map(\.content.preview)
             }
-            #expect(try await texts(MessageQuery()) == ["Otro", "Buenas", "Hola"])
-            #expect(try await texts(MessageQuery(contact: conversation.person.id)) == ["Buenas", "Hola"])
+            #expect(try await texts(MessageQuery()) == ["Otro", "Ejemplo S.A., buenas", "Hola"])
+            #expect(try await texts(MessageQuery(contact: conversation.person.id)) == ["Ejemplo S.A., buenas", "Hola"])
             #expect(try await texts(MessageQuery(isInbound: true)) == ["Otro", "Hola"])
-            #expect(try await texts(MessageQuery(conversation: conversation.id)) == ["Buenas", "Hola"])
+            #expect(try await texts(MessageQuery(conversation: conversation.id)) == ["Ejemplo S.A., buenas", "Hola"])
             let page = try await world.store.messages(MessageQuery(limit: 2), in: world.workspace)
             #expect(try await texts(MessageQuery(before: page.next)) == ["Hola"])
         }

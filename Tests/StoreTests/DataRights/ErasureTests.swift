@@ -191,6 +191,7 @@ import Testing
             let brochure = try await world.store.addMedia(
                 .document, number: world.number, sha256: "cc", size: 1, mimeType: "application/pdf",
                 filename: "catálogo.pdf", in: world.workspace)
+            let ana = try await world.hire("ana")
             for phone in ["5213398765432", "5215512345678"] {
                 if phone == "5213398765432" {
                     try await world.receive([world.text("Hola", wamid: "c1", from: ConsoleWorld.carlos)])
@@ -198,7 +199,8 @@ import Testing
                 _ = try await world.store.accept(
                     MessageCommand(
                         workspace: world.workspace, target: .address(.phone(phone), from: world.number),
-                        content: .media(MediaContent(kind: .document, storedID: brochure)), author: .api(key: "k")))
+                        content: .media(MediaContent(kind: .document, storedID: brochure)),
+                        author: .staff(ana, name: "Ana")))
             }
 
             try await world.erase(lucia)

@@ -55,7 +55,7 @@ import Testing
         ("SELECT workspace_id, erasure_id, connection_id FROM erasure_notice WHERE", found),
         ("FROM change WHERE state = 'undoing'", "what a restart interrupted goes on, whose ever it is"),
         ("FROM change WHERE state = 'open' AND kind = 'bulk'", "bulk actions go on, whose ever they are"),
-        ("state IN ('checking', 'importing') AND (claimed_until IS NULL", "a node works on lists of all; by claim"),
+        ("AND (claimed_until IS NULL OR claimed_until <= :now OR EXISTS", "a node works on lists of all; by claim"),
         ("UPDATE import SET claimed_by = NULL", "a node gives back what it holds, whose ever it is"),
         ("SET state = 'cancelled', phase_at = :now", "patience with lists is the installation's"),
         ("FROM merge_batch WHERE state IN ('running', 'undoing')", "lists of all are merged; rows name theirs"),

@@ -26,7 +26,10 @@ extension ConsoleWorld {
         while true {
             let step = try await store.askLabelRulesOfChanged(in: workspace)
             changed += step.changed
-            guard try await look("SELECT COUNT(*) AS n FROM label_rule_news") > 0 else { return changed }
+            let waiting = try await store.look(
+                "SELECT COUNT(*) AS n FROM label_rule_news WHERE workspace_id = :workspace_id",
+                ["workspace_id": workspace], as: Int.self)
+            guard waiting ?? 0 > 0 else { return changed }
         }
     }
 

@@ -33,7 +33,7 @@ struct ComposerReading: Sendable {
             reply: try await quoted(state.reply),
             templates: try await picker(state.templates),
             sender: state.templates == nil ? try await sender() : nil,
-            isUnreachable: try await visit.store.isUnreachable(summary.person.id, in: visit.workspace))
+            isUnreachable: try await visit.store.isUnreachable(person.id, in: visit.workspace))
     }
 
     /// Whether the contact may be written to; nil where there is no number to write from.
