@@ -25,13 +25,14 @@ extension ContactAdoption {
         let numbers = Array(identity.unreadableNumbers.prefix(UnreadableNumber.most))
         try connection.execute(
             """
-            UPDATE remote_ref SET unreadable_numbers = :numbers
+            UPDATE remote_ref SET unreadable_numbers = :numbers, unreadable_count = :count
             WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
                 AND local_id = :local_id AND remote_id = :remote_id AND unreadable_numbers <> :numbers
                 AND COALESCE(:changed_at >= changed_at, TRUE)
             """,
             [
-                "numbers": try JSONText.encode(numbers), "workspace_id": workspace, "connection_id": crm,
+                "numbers": try JSONText.encode(numbers), "count": numbers.count, "workspace_id": workspace,
+                "connection_id": crm,
                 "local_id": contact, "remote_id": identity.remoteID, "changed_at": identity.changedAt,
             ])
     }

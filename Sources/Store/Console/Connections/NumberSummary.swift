@@ -79,8 +79,8 @@ extension ConnectionSummary {
             (SELECT COUNT(*) FROM (
                 SELECT 1 AS one FROM remote_ref r
                 WHERE r.workspace_id = connection.workspace_id AND r.connection_id = connection.id
-                    AND r.unreadable_numbers <> '[]' LIMIT \(ListCount.ceiling + 1)
-            ) AS unread) AS unreadable
+                    AND r.unreadable_count > 0 LIMIT \(ListCount.ceiling + 1)
+            ) AS counted) AS unreadable
         """
 
     init(_ row: SQLRow) throws {
