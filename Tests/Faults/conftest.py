@@ -12,6 +12,7 @@ import tempfile
 
 import pytest
 from rig.books import PostgresBooks, SQLiteBooks
+from rig.house import House
 from rig.installation import Installation
 from rig.postgres import Cluster
 from rig.server import PROGRAM
@@ -110,6 +111,24 @@ def puente(make):
     puente = make()
     puente.serve()
     return puente
+
+
+@pytest.fixture(scope="module")
+def shared_house(base_folder):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="h.", dir=base_folder))
+    folder.chmod(0o755)
+    house = House(folder, SEED)
+    yield house
+    house.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def house(shared_house, request):
+    """One installation for all files of bad input: none of them may harm it."""
+    request.node.installations = [shared_house.puente]
+    yield shared_house
+    shared_house.forget()
 
 
 ENGINES = ["sqlite", "postgres"]

@@ -4,6 +4,8 @@ import re
 
 import httpx
 
+from . import forms
+
 
 class Console:
     """Signed in, with the pages that were seen on the way. Close it when done."""
@@ -17,12 +19,25 @@ class Console:
     def get(self, path):
         return self._keep(self.browser.get(path))
 
-    def post(self, path, page, **form):
-        """Sends a form of that page."""
+    def post(self, path, page, *, upload=None, **form):
+        """Sends a form of that page; `upload` is the name and the bytes of a file."""
         found = re.search(r'name="csrf" value="([^"]+)"', page.text)
         assert found, page.text[:500]
-        answer = self.browser.post(path, data={**form, "csrf": found[1]}, headers={"Origin": self.origin})
+        answer = self.browser.post(
+            path,
+            data={**form, "csrf": found[1]},
+            files={"file": upload} if upload else None,
+            headers={"Origin": self.origin},
+        )
         return self._keep(answer)
+
+    def send(self, page, action):
+        """Sends the form that goes there, as the page has filled it in."""
+        return self.post(action, page, **forms.fields(page.text, action))
+
+    def reads(self, language):
+        """From now on in this language."""
+        self.browser.cookies.set("puente_language", language)
 
     @classmethod
     def of(cls, puente, password="correct horse battery"):
