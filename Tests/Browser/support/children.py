@@ -1,6 +1,7 @@
 """Programs that run beside the tests."""
 
 import os
+import random
 import socket
 import subprocess
 from pathlib import Path
@@ -9,9 +10,16 @@ PROGRAM = os.environ.get("PUENTE_PROGRAM") or str(Path(__file__).resolve().paren
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below those that the system gives to outgoing connections and to whoever asks for any: other tests run
+    beside these."""
+    while True:
+        port = random.SystemRandom().randrange(15000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 class Child:
