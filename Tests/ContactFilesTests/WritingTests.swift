@@ -125,7 +125,7 @@ import Testing
         #expect(
             cells.map { Array($0.suffix(2)) } == [
                 ["2", "No hay número."], ["3", "No hay número."],
-                ["4", "Aquí se abre una comilla que nunca se cierra."],
+                ["4", "Aquí se abre una comilla que nunca se cierra. Ciérrela o quítela."],
             ])
         #expect(
             cells.map { Array($0.prefix(3)) } == [

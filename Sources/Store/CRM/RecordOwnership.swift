@@ -42,7 +42,7 @@ extension SQLConnection {
     ) throws {
         try execute(
             """
-            UPDATE remote_ref SET is_shared = 1
+            UPDATE remote_ref SET is_shared = 1, unreadable_numbers = '[]', unreadable_count = 0
             WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
                 AND remote_id = :remote_id AND local_id <> :owner AND is_shared = 0
             """,
@@ -56,7 +56,8 @@ extension SQLConnection {
         try executeMany(
             """
             UPDATE remote_ref
-            SET remote_id = :remote_id, content_hash = NULL, changed_at = NULL,
+            SET remote_id = :remote_id, content_hash = NULL, changed_at = NULL, unreadable_numbers = '[]',
+                unreadable_count = 0,
                 is_shared = CASE WHEN EXISTS (
                     SELECT 1 FROM remote_ref o
                     WHERE o.workspace_id = :workspace_id AND o.connection_id = :connection_id

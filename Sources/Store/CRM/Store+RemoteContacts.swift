@@ -48,7 +48,13 @@ extension SQLConnection {
                 UPDATE SET remote_id = excluded.remote_id, is_shared = excluded.is_shared,
                     seen_at = excluded.seen_at,
                     content_hash = CASE WHEN remote_ref.remote_id = excluded.remote_id THEN remote_ref.content_hash END,
-                    changed_at = CASE WHEN remote_ref.remote_id = excluded.remote_id THEN remote_ref.changed_at END
+                    changed_at = CASE WHEN remote_ref.remote_id = excluded.remote_id THEN remote_ref.changed_at END,
+                    unreadable_numbers = CASE
+                        WHEN remote_ref.remote_id = excluded.remote_id THEN remote_ref.unreadable_numbers ELSE '[]'
+                    END,
+                    unreadable_count = CASE
+                        WHEN remote_ref.remote_id = excluded.remote_id THEN remote_ref.unreadable_count ELSE 0
+                    END
                 """, connection: crm, in: workspace, at: now)
     }
 

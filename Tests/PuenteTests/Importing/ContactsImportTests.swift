@@ -53,7 +53,7 @@ import Testing
         let lines = try installation.folder.read("out.csv").components(separatedBy: "\r\n")
         #expect(lines[0].hasPrefix("phone,other_phone,name,email,"))
         #expect(lines[1].hasPrefix("+525512345678,,Ana,,"))
-        #expect(lines[0].contains(",Ciudad,bsuid,puente_id,"))
+        #expect(lines[0].contains(",Ciudad,bsuid,number_kind,unreachable,puente_id,"))
         let again = await run("import", out, "--yes")
         #expect(again.output.contains("Nothing had to be changed: all of it was known."), "\(again.output)")
 

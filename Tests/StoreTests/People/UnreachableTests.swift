@@ -241,6 +241,34 @@ import Testing
             let status: String? = try await world.store.look(
                 "SELECT status FROM message WHERE id = :id", ["id": waiting.message])
             #expect(status == "refused")
+
+            // Put back from the list, it is refused again: somebody must want the number tried.
+            let letters = try await world.store.deadLetters(DeadLetterQuery(), in: world.workspace).items
+            let refused = try #require(letters.first { $0.failure?.code == SendRefusal.numberUnreachable.rawValue })
+            _ = try await world.store.retryDeadLetters([refused.id], in: world.workspace, by: "Ana")
+            #expect(try await world.marks().count == 1)
+            let again = try await world.store.claimSends(try world.grip(.number(world.number)), limit: 100)
+            guard case .refused(.numberUnreachable)? = again.first?.state else {
+                Issue.record("it left, or for another reason not: \(again)")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a number that came after the message is not marked by its failure`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.begin()
+            try await world.send(world.accepted("wamid.1"))
+            world.clock.advance(by: .minutes(1))
+            try await world.receive([
+                .identityChange(
+                    IdentityChange(
+                        kind: .number, messageID: "c", at: world.clock.now, previous: ConsoleWorld.lucia,
+                        current: Participant(waID: "5215512340000"), text: ""))
+            ])
+            try await world.status("failed", of: "wamid.1", failures: [.undeliverable])
+            #expect(try await world.marks() == [])
         }
     }
 }

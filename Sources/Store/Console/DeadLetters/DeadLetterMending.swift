@@ -11,8 +11,10 @@ struct DeadLetterMending {
         let row = try messageRow(job)
         let contact: ContactID = try row.get("contact_id")
         var lanes: [Lane] = []
-        // Whoever mends it wants it tried, as whoever tries it again.
-        try connection.forgetUnreachable(of: [contact], in: workspace)
+        // Whoever mends what has left once wants it tried, as whoever tries it again.
+        if try row.failure("job_failure")?.code != SendRefusal.numberUnreachable.rawValue {
+            try connection.forgetUnreachable(of: [contact], in: workspace)
+        }
         switch mend {
         case .phone(let digits):
             try give(digits, to: Correspondent(contact: contact, account: try row.get("account_id")))

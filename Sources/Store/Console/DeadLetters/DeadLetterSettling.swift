@@ -28,17 +28,20 @@ struct DeadLetterSettling {
         return report
     }
 
+    /// To whom those go that have left once. What was refused because nobody is reached at the number is tried again when
+    /// somebody says so on the contact's page: many promotions put back at once must not all leave for dead numbers.
     private func recipients(of jobs: [JobID]) throws -> [ContactID] {
         guard !jobs.isEmpty else { return [] }
         let ids = SQLValueList("job", jobs)
-        return try connection.rows(
+        let rows = try connection.rows(
             """
-            SELECT DISTINCT m.contact_id FROM job j
+            SELECT m.contact_id, j.failure FROM job j
             JOIN message m ON m.workspace_id = j.workspace_id AND m.id = j.subject_id
             WHERE j.workspace_id = :workspace_id AND j.id IN \(ids.sql) AND j.kind = 'whatsapp.send'
-            ORDER BY m.contact_id
-            """, ids.arguments(["workspace_id": workspace])
-        ).map { try $0.get("contact_id") }
+                AND j.state IN ('discarded', 'uncertain')
+            """, ids.arguments(["workspace_id": workspace]))
+        let tried = try rows.filter { try $0.failure("failure")?.code != SendRefusal.numberUnreachable.rawValue }
+        return Array(Set(try tried.map { try $0.get("contact_id", as: ContactID.self) })).sorted()
     }
 
     private func mayHaveLeft(among jobs: [JobID]) throws -> Set<JobID> {

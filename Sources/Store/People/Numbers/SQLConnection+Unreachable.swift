@@ -2,11 +2,11 @@ import Domain
 
 extension SQLConnection {
     /// Marks the number that a failed message went to, where Meta says that it was undeliverable. News comes late: who was
-    /// heard of since then can be reached.
+    /// heard of since then can be reached, and a number that they got since was not meant.
     func noteUnreachable(by message: MessageID, in workspace: WorkspaceID) throws {
         let row = try row(
             """
-            SELECT m.contact_id, m.account_id, m.failure, m.status_at, n.portfolio_id FROM message m
+            SELECT m.contact_id, m.account_id, m.failure, m.status_at, m.stored_at, n.portfolio_id FROM message m
             JOIN number n ON n.workspace_id = m.workspace_id AND n.id = m.number_id
             WHERE m.workspace_id = :workspace_id AND m.id = :id AND m.status = 'failed'
             """, ["workspace_id": workspace, "id": message])
@@ -23,10 +23,11 @@ extension SQLConnection {
                 unreachable_since = COALESCE(unreachable_since, :at), unreachable_at = :at,
                 unreachable_count = COALESCE(unreachable_count, 0) + 1, unreachable_message = :message
             WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND kind = 'phone' AND address = :address
-                AND valid_to IS NULL AND COALESCE(unreachable_message, 0) <> :message
+                AND valid_from <= :stored_at AND valid_to IS NULL AND COALESCE(unreachable_message, 0) <> :message
             """,
             [
-                "at": at, "message": message, "workspace_id": workspace, "contact_id": contact, "address": address,
+                "at": at, "stored_at": try row.get("stored_at", as: Timestamp.self),
+                "message": message, "workspace_id": workspace, "contact_id": contact, "address": address,
             ])
     }
 
