@@ -7,7 +7,7 @@ from rig import children
 from rig.image import differences, image
 from rig.imports import Imports
 
-PEOPLE = 20_000 if IS_TORTURE else 1_500
+PEOPLE = 20_000 if IS_TORTURE else 4_000
 # Some of them are here before the list comes, without their e-mail address.
 KNOWN = 150
 REPEATED = 60
@@ -74,7 +74,7 @@ class Stage:
 
         - `progress` is the query that says how far it is. After a start it stands where it stood, until it goes on."""
         stale = None
-        for target in sorted(self.dice.uniform(0, 0.7) * end for _ in range(rounds)):
+        for target in sorted(self.dice.uniform(0, 0.4) * end for _ in range(rounds)):
             children.until(
                 f"it has come to {target:.0f} of {end}",
                 lambda: (now := self.puente.count(progress)) != stale and now > target,

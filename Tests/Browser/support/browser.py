@@ -154,5 +154,14 @@ class Browser:
         Path(f"{file}.html").write_text(self.driver.page_source)
 
     def complaints(self):
-        """What the browser complained about since it was last asked: errors of scripts, the policy, missing files."""
-        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+        """What the browser complained about since it was last asked: errors of scripts, the policy, missing files.
+
+        A request that gives way to a newer one, as the pages mean it to, is told twice: as sent in vain and as ended."""
+        told = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+        given_up = [text for text in told if '"htmx:sendAbort,' in text]
+        for text in given_up:
+            told.remove(text)
+            ended = next((other for other in told if '"htmx:afterRequest,' in other), None)
+            if ended is not None:
+                told.remove(ended)
+        return told

@@ -104,10 +104,10 @@ def row_bomb(gigabytes, claims=None):
 
 
 def text_bomb(gigabytes, claims=None):
-    """Texts that cells may name, more than fit anywhere."""
+    """Texts that cells may name, more than fit anywhere; a cell names one of the last."""
     texts = b"<si><t>x</t></si>" * (MEGABYTE // 17)
-    cell = '<row r="1"><c t="s"><v>0</v></c></row>'
-    return workbook(cell, {TEXTS: Repeated(texts, gigabytes << 10, b"<sst>", claims)})
+    named = '<row><c t="s"><v>99999999</v></c></row>'
+    return workbook(rows(("Ana", "+34600111333", "")) + named, {TEXTS: Repeated(texts, gigabytes << 10, b"<sst>", claims)})
 
 
 def echo_bomb():
