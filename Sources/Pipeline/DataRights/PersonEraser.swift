@@ -30,33 +30,63 @@ package struct PersonEraser: Sendable {
     /// - Returns: how many are done now.
     @discardableResult
     package func run(while goesOn: @Sendable () async -> Bool = { true }) async throws -> Int {
-        var count = 0
+        var emptied: [OpenErasure] = []
         for erasure in try await store.openErasures() {
             guard await goesOn() else { break }
-            do {
-                if try await end(erasure, while: goesOn) { count += 1 }
-            } catch {
-                logger.error("an erasure goes on later", metadata: ["erasure": "\(erasure.id)", "error": "\(error)"])
+            await goingOnLater(erasure) {
+                if let now = try await empty(erasure, while: goesOn) { emptied.append(now) }
+            }
+        }
+        var count = 0
+        for erasure in try await withoutSearches(emptied, while: goesOn) {
+            await goingOnLater(erasure) {
+                if try await store.finish(erasure) { count += 1 }
             }
         }
         if count > 0 { await clearStorage(while: goesOn) }
         return count
     }
 
-    private func end(_ erasure: OpenErasure, while goesOn: @Sendable () async -> Bool) async throws -> Bool {
+    /// One that fails leaves the others to go on.
+    private func goingOnLater(_ erasure: OpenErasure, _ work: () async throws -> Void) async {
+        do {
+            try await work()
+        } catch {
+            logger.error("an erasure goes on later", metadata: ["erasure": "\(erasure.id)", "error": "\(error)"])
+        }
+    }
+
+    /// - Returns: the erasure as it stands now; nil while something of it is still waited for.
+    private func empty(
+        _ erasure: OpenErasure, while goesOn: @Sendable () async -> Bool
+    ) async throws -> OpenErasure? {
         while try await store.eraseMessages(of: erasure) > 0 {
-            guard await goesOn() else { return false }
+            guard await goesOn() else { return nil }
         }
         try await removeFiles(of: erasure, while: goesOn)
-        guard try await redactBodies(naming: erasure, while: goesOn) else { return false }
+        guard try await redactBodies(naming: erasure, while: goesOn) else { return nil }
         // A slice may have found jobs under way: those count as they stand now.
-        guard let now = try await store.openErasures().first(where: { $0.id == erasure.id }) else { return true }
+        guard let now = try await store.openErasures().first(where: { $0.id == erasure.id }) else { return nil }
         // What no index leads to is looked for once, when nothing else is waited for.
         guard try await store.isNearlyDone(now), try await store.eraseMentions(of: now, while: goesOn),
             try await store.eraseSuggestions(of: now, while: goesOn),
             try await store.eraseLists(of: now, while: goesOn)
-        else { return false }
-        return try await store.finish(now)
+        else { return nil }
+        return now
+    }
+
+    /// What was typed to find people is looked through once for all of them, as when retention erases many.
+    /// - Returns: those for whom all of it was looked through.
+    private func withoutSearches(
+        _ erasures: [OpenErasure], while goesOn: @Sendable () async -> Bool
+    ) async throws -> [OpenErasure] {
+        var done: [OpenErasure] = []
+        for (workspace, erasures) in Dictionary(grouping: erasures, by: \.workspace).sorted(by: { $0.key < $1.key }) {
+            let people = erasures.map { SoughtPerson($0, writings: NumberWritings.all) }
+            guard try await store.eraseSearches(for: people, in: workspace, while: goesOn) else { break }
+            done += erasures
+        }
+        return done
     }
 
     // MARK: Files

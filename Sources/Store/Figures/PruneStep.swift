@@ -26,7 +26,7 @@ struct PruneStep: Sendable {
     /// Whether the rows are found by their ids, which begin with their time.
     var isByID = false
     /// Cut into days on PostgreSQL, which go as a whole: see ``DayPartitions``. Deleted row by row is only what such a day
-    /// has to leave behind.
+    /// has to leave behind, and what goes with the rows of one.
     var isByDay = false
     var counter = Counter.none
 
@@ -120,6 +120,9 @@ extension PruneStep {
             table: "job", condition: "state = 'completed' AND changed_at < :before",
             before: { $0 - $1.completedJobs }),
         PruneStep(table: "trail", condition: "id < :before", before: { $0 - $1.trail }, isByID: true, isByDay: true),
+        // After its entry, which else would say that it was for somebody erased.
+        PruneStep(
+            table: "search_note", condition: "id < :before", before: { $0 - $1.trail }, isByID: true, isByDay: true),
         // That somebody was erased is kept as long as who did it.
         PruneStep(
             table: "erasure", condition: "state = 'done' AND id < :before", before: { $0 - $1.trail }, isByID: true),

@@ -70,6 +70,7 @@ extension Store {
         if let age = rules.age(of: .media) { count += try await pruning.media(olderThan: age, while: goesOn) }
         if let age = rules.age(of: .audit) {
             count += try await pruning.trail(olderThan: age, while: goesOn)
+            count += try await pruning.searchNotes(olderThan: age, while: goesOn)
             count += try await pruning.changes(olderThan: age, while: goesOn)
         }
         return count

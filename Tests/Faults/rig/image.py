@@ -5,7 +5,7 @@
 LEFT_OUT = {
     "change", "change_row", "import", "import_row", "trail", "counter", "delay", "schema_version", "node", "lane", "job",
     "api_key", "app", "connection", "number", "number_app", "template", "idempotency", "session",
-    "duplicate_key", "duplicate_scan",
+    "duplicate_key", "duplicate_scan", "search_note",
 }  # fmt: skip
 
 TABLES = {

@@ -109,6 +109,26 @@ import Testing
         }
     }
 
+    @Test func `what was typed to find people goes for all of them at once`() async throws {
+        try await DataRightsRig.with { rig in
+            let (store, workspace) = (rig.world.store, rig.world.workspace)
+            var erasures: [ErasureID] = []
+            for (phone, name) in [("79123456789", "Olga"), ("4915123456789", "Jonas")] {
+                try await rig.receive("Hola", wamid: phone, from: phone, name: name)
+                erasures.append(try await erase(try #require(try await rig.contact(phone)), rig))
+            }
+            for query in ["olga", "8 912 34", "(0)1512 34", "jonas", "8 913", "nadie"] {
+                try await store.noteListed(["query": query], by: "Ana", in: workspace)
+            }
+
+            await rig.work.erase()
+
+            for erasure in erasures { #expect(try await state(erasure, rig) == .done) }
+            let left = try await store.audit(AuditQuery(kind: .seen), in: workspace).items.compactMap(\.query)
+            #expect(Set(left) == ["8 913", "nadie"])
+        }
+    }
+
     @Test func `what was interrupted goes on from the database alone`() async throws {
         try await DataRightsRig.with { rig in
             for index in 0..<250 {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import PhoneNumbers
 import Testing
 
 @testable import Store
@@ -166,6 +167,8 @@ extension ConsoleWorld {
             try await store.eraseMentions(of: open)
             try await store.eraseSuggestions(of: open)
             try await store.eraseLists(of: open) { true }
+            try await store.eraseSearches(
+                for: [SoughtPerson(open) { WhatsAppNumber.variants(of: $0) }], in: workspace, slice: 2)
             var place = open.place
             while true {
                 let page = try await store.bodies(naming: open, after: place, patience: .zero)

@@ -70,12 +70,16 @@ import Testing
         try await engine.withWorld { world in
             _ = try await world.makeLucia()
             try await world.store.note(.contactSeen, of: 1, by: "Ana", in: world.workspace)
+            try await world.store.noteListed(["query": "lucia"], by: "Ana", in: world.workspace)
             world.clock.advance(by: .days(40))
+            try await world.store.noteListed(["query": "carlos"], by: "Ana", in: world.workspace)
             try await prune(RetentionRules([.media: 30, .audit: 30]), world)
 
             #expect(try await world.store.look("SELECT state FROM media", as: String.self) == "pruned")
             #expect(try await TableCounts.of(world.store)["message"] == 5)
-            #expect(try await world.store.audit(AuditQuery(kind: .seen), in: world.workspace).items.isEmpty)
+            let left = try await world.store.audit(AuditQuery(kind: .seen), in: world.workspace).items
+            #expect(left.map(\.query) == ["carlos"])
+            #expect(try await world.store.look("SELECT COUNT(*) AS n FROM search_note", as: Int.self) == 1)
             // A change can be undone for 90 days: what it wrote is kept for that long.
             #expect(try await world.store.changes(in: world.workspace).items.count == 1)
             world.clock.advance(by: .days(60))

@@ -19,7 +19,7 @@ import Testing
         "label_rule_exemption", "label_rule_news", "label_rule_pass", "label_rule_change", "setting", "consent_entry",
         "consent",
         "opt_in", "change", "change_row", "import", "import_row", "tombstone", "person_export", "erasure",
-        "erasure_notice", "duplicate", "duplicate_key", "duplicate_scan", "merge_batch",
+        "erasure_notice", "duplicate", "duplicate_key", "duplicate_scan", "merge_batch", "search_note",
     ]
 
     private static let found = "retention is the installation's; what it finds is deleted by workspace"
@@ -30,6 +30,7 @@ import Testing
         ("FROM connection WHERE state <> 'disabled'", "the routing table: says which CRMs a workspace has"),
         ("WHERE state = 'completed' AND changed_at < :before", "retention is the installation's"),
         ("DELETE FROM trail", "retention is the installation's"),
+        ("DELETE FROM search_note WHERE (id)", "retention is the installation's"),
         ("SELECT workspace_id, kind, minute, node FROM counter WHERE", found),
         ("SELECT workspace_id, hop, minute, node, bucket FROM delay WHERE", found),
         ("SELECT workspace_id, hash FROM seen WHERE", found),
@@ -175,6 +176,7 @@ import Testing
         _ = try await store.putBack(row.position, of: row.change.id, for: contact, by: "Ana", in: workspace)
         _ = try await store.startUndo(row.change.id, in: workspace, by: "Ana")
         try await store.noteSeen(contact, by: "Ana", in: workspace)
+        for query in ["zoe", "zoe l"] { try await store.noteListed(["query": query], by: "Ana", in: workspace) }
         _ = try await store.contactFacets(in: workspace)
         _ = try await store.contactSummary(contact, in: workspace)
         _ = try await store.writeSearchTexts(after: nil)

@@ -22,14 +22,15 @@ package struct AuditEntry: Sendable {
     package let query: String?
     /// It was a search for somebody who was erased.
     package let isOfErased: Bool
-    /// JSON: figures and ids of ours, and what was typed.
+    /// JSON: figures and ids of ours.
     package let detail: String
 }
 
 extension AuditEntry {
     /// The columns that `init(_:)` reads, of an entry `e`.
     static let columns = """
-        e.id, e.subject_id, e.event, e.actor, e.at, e.detail, e.title, c.id AS conversation_id, \(PersonSummary.columns)
+        e.id, e.subject_id, e.event, e.actor, e.at, e.detail, e.title, n.words AS typed, c.id AS conversation_id,
+        \(PersonSummary.columns)
         """
 
     /// Ids are unique over all tables: what a subject is shows by where it is found.
@@ -38,6 +39,7 @@ extension AuditEntry {
         LEFT JOIN message m ON m.workspace_id = :workspace_id AND m.id = e.subject_id
         LEFT JOIN contact p ON p.workspace_id = :workspace_id
             AND p.id = COALESCE(c.contact_id, m.contact_id, e.subject_id)
+        LEFT JOIN search_note n ON n.workspace_id = :workspace_id AND n.id = e.id
         """
 
     init(_ row: SQLRow) throws {
@@ -52,8 +54,8 @@ extension AuditEntry {
         let said: [String: String]? = try row.decoration("detail")
         erasure = event == AuditEvent.contactErased.rawValue ? said?["erasure"].flatMap(ErasureID.init) : nil
         let isSearch = event == AuditEvent.contactsListed.rawValue
-        query = isSearch ? said?["query"] : nil
-        isOfErased = isSearch && said?["erased"] != nil
+        query = try row.get("typed")
+        isOfErased = isSearch && said?[SearchNote.mark] != nil && query == nil
         detail = try row.get("detail")
     }
 }

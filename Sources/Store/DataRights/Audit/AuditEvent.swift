@@ -1,11 +1,11 @@
 /// What people and programs do that somebody may ask about later. The raw value is what the trail keeps.
 ///
 /// An entry names who, what, when and about whom by our own ids. It never holds what a page showed or a change wrote: an
-/// erasure would have to find it there. What somebody typed to find people is the one exception, and an erasure does.
+/// erasure would have to find it there. What somebody typed to find people stands beside it: see ``SearchNote``.
 package enum AuditEvent: String, CaseIterable, Sendable {
     /// Somebody opened a contact's page, or a conversation with them. Once an hour for each person and contact.
     case contactSeen = "contact.seen"
-    /// Somebody listed or searched contacts. Once an hour for each person and search; the detail says what for.
+    /// Somebody listed or searched contacts. Once an hour for each person and search; the detail says by which filters.
     case contactsListed = "contacts.listed"
     /// Everything held about a contact was asked for, as a file.
     case contactExported = "contact.exported"

@@ -37,7 +37,6 @@ struct ErasureBeginning {
         counts.add(
             .changes,
             try ErasedChanges(connection: connection, workspace: workspace, traces: traces, now: now).empty(of: person))
-        try ErasedSearches(connection: connection, workspace: workspace, traces: traces).empty()
         try deleteRows(of: person, &counts)
         try expireExports(of: person)
         try connection.add(counts, to: erasure, in: workspace)

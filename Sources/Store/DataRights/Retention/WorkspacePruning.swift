@@ -38,6 +38,22 @@ struct WorkspacePruning {
         }
     }
 
+    /// What was typed, after the entries that say who did.
+    func searchNotes(olderThan age: Duration, while goesOn: @Sendable () async -> Bool) async throws -> Int {
+        try await slices(olderThan: age, while: goesOn) { connection, before in
+            try connection.execute(
+                """
+                DELETE FROM search_note WHERE workspace_id = :workspace_id AND id IN (
+                    SELECT id FROM search_note
+                    WHERE workspace_id = :workspace_id AND id < :before ORDER BY id LIMIT :limit
+                )
+                """,
+                [
+                    "workspace_id": workspace, "before": IDGenerator.lowest(at: before), "limit": retention.slice,
+                ])
+        }
+    }
+
     /// Changes that nobody can undo any more, with what they wrote.
     func changes(olderThan age: Duration, while goesOn: @Sendable () async -> Bool) async throws -> Int {
         var count = 0
