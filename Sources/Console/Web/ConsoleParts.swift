@@ -27,6 +27,8 @@ package struct ConsoleParts: Sendable {
     package let settings: ConsoleSettings
     package let logger: Logger
     let imports: ImportDesk
+    /// Who looked for contacts, on its way into the audit trail.
+    package let listings: ListingNotes
     /// Pages are drawn here: a long one takes longer than a shared thread should be kept.
     let drawing = WorkThread("puente.pages")
     /// Files of forms are written here: it may wait for the disk.
@@ -55,6 +57,7 @@ package struct ConsoleParts: Sendable {
         self.sampleCustomer = sampleCustomer
         self.settings = settings
         self.logger = logger
+        listings = ListingNotes(store, logger: logger)
         imports = ImportDesk(store: store, folder: ImportFolder(beside: media), wakeBoard: wakeBoard)
     }
 

@@ -49,7 +49,8 @@ struct Server: Sendable {
         let readiness = readiness
         let console = try ConsoleComposition(plan: plan, parts: parts, readiness: readiness, logger: logger).make()
         return parts.services(token: token, onJoined: { readiness.join() })
-            + [databaseWatch, console.events] + certificateWatch + [try application(console, onListening)]
+            + [databaseWatch, console.events, console.listings] + certificateWatch
+            + [try application(console, onListening)]
     }
 
     private var certificateWatch: [any Service] {

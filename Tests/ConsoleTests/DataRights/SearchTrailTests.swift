@@ -1,9 +1,10 @@
+import Dispatch
 import Domain
 import HTTPTypes
-import Store
 import Testing
 
 @testable import Console
+@testable import Store
 
 @Suite struct `Looking for contacts` {
     @Test func `in the table is written down with what was searched for`() async throws {
@@ -13,10 +14,56 @@ import Testing
             _ = try await browser.get("/contacts?q=luc%C3%ADa+%3Cb%3E&state=blocked")
             _ = try await browser.get("/contacts?q=luc%C3%ADa+%3Cb%3E&state=blocked&order=name")
 
+            await world.parts.listings.settled()
             let trail = try await browser.get("/audit?kind=seen").text
 
             #expect(trail.contains("looked through the contacts"))
             #expect(trail.matches(of: /searched the contacts for “lucía &lt;b&gt;”/).count == 1, "\(trail)")
+        }
+    }
+
+    /// As during an import, which keeps the database's one writer busy.
+    @Test(.timeLimit(.minutes(1))) func `keeps no page waiting while it cannot be written down yet`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let (held, free) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            let writing = Task {
+                try await world.store.database.write(on: .work) { _ in
+                    held.signal()
+                    free.wait()
+                }
+            }
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    held.wait()
+                    continuation.resume()
+                }
+            }
+            let page: String
+            do {
+                defer { free.signal() }
+                page = try await browser.get("/contacts?q=lucia").text
+            }
+            #expect(page.contains("value=\"lucia\""))
+
+            try await writing.value
+            await world.parts.listings.settled()
+            #expect(try await browser.get("/audit?kind=seen").text.contains("searched the contacts for “lucia”"))
+        }
+    }
+
+    @Test func `is written down whole and in order where more ask than may wait`() async throws {
+        try await ConsoleWorld.run { world, _ in
+            let notes = ListingNotes(world.store, most: 2, logger: world.parts.logger)
+            for number in 0..<20 {
+                await notes.add(
+                    ListingNotes.Note(
+                        asked: ["query": "\(number) ana"], actor: "Ana", workspace: world.workspace))
+            }
+            await notes.settled()
+
+            let trail = try await world.store.audit(AuditQuery(kind: .seen), in: world.workspace).items
+            #expect(trail.reversed().map(\.query) == (0..<20).map { "\($0) ana" })
         }
     }
 

@@ -45,6 +45,7 @@ struct ConsoleWorld: Sendable {
             let world = try await make(on: database, folder: folder, settings: chosen)
             try await world.app.test(.router) { client in
                 try await body(world, Browser(client))
+                await world.parts.listings.settled()
             }
         } catch {
             await database.close()

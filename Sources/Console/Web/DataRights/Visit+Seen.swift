@@ -13,15 +13,10 @@ extension Visit {
         }
     }
 
-    /// For the audit trail: this person listed contacts, or searched them. The list is drawn also when that cannot be
-    /// written down now.
+    /// For the audit trail: this person listed contacts, or searched them. It is written beside the answer.
     func noteListed(_ filter: ContactsFilter) async {
         var asked: [String: String] = [:]
         for (name, value) in filter.parameters { asked[name == "q" ? "query" : name] = value }
-        do {
-            try await store.noteListed(asked, by: staff.name, in: workspace)
-        } catch {
-            parts.logger.error("who looked for contacts was not written down", metadata: ["error": "\(error)"])
-        }
+        await parts.listings.add(ListingNotes.Note(asked: asked, actor: staff.name, workspace: workspace))
     }
 }
