@@ -148,4 +148,25 @@ import Testing
                     == [.field(level, .choice, .equals("Gold"))])
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `a choice that a rule asks for stays in its field`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let vip = try await world.makeLabel("VIP")
+            let level = try await world.makeField("Nivel", .choice, choices: ["Oro", "Plata"])
+            let rule = try await world.makeRule("Sin oro", vip, if: .field(level, .choice, .differs("oro")))
+            func leaveOnly(_ choice: String) async throws {
+                try await world.store.changeField(
+                    level, name: "Nivel", choices: [choice], in: world.workspace, by: "Ana")
+            }
+
+            let problem = await #expect(throws: PuenteError.self) { try await leaveOnly("Plata") }
+            #expect(problem?.detail == "choices" && problem?.message.en.contains("label rule") == true)
+            #expect(problem?.message.es.contains("regla de etiqueta") == true)
+            _ = try await world.store.deleteLabelRule(rule, in: world.workspace, by: "Ana")
+            try await leaveOnly("Plata")
+
+            #expect(try await world.store.field(level, in: world.workspace)?.choices == ["Plata"])
+        }
+    }
 }

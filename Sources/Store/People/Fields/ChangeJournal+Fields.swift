@@ -20,7 +20,7 @@ extension ChangeJournal {
         try connection.lock(["fields"], in: workspace)
     }
 
-    /// Whether contacts have the choice, or a segment asks for it. The field is locked.
+    /// Whether contacts have the choice, or a segment or a label rule asks for it. The field is locked.
     func isUsed(_ choice: String, of field: FieldID) throws -> Bool {
         let folded = FieldValue.folded(choice)
         let holder = try connection.row(
@@ -30,8 +30,11 @@ extension ChangeJournal {
             LIMIT 1
             """, ["workspace_id": workspace, "field_id": field, "folded": folded, "value": choice])
         guard holder == nil else { return true }
-        return try connection.segments(in: workspace).contains { segment in
-            segment.conditions.all.contains { condition in
+        let asking =
+            try connection.segments(in: workspace).map(\.conditions)
+            + connection.labelRules(in: workspace).map(\.rule.conditions)
+        return asking.contains { conditions in
+            conditions.all.contains { condition in
                 guard case .field(field, .choice, let test) = condition else { return false }
                 return switch test {
                 case .equals(let text), .differs(let text): FieldValue.folded(text) == folded

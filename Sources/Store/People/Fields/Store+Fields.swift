@@ -166,7 +166,10 @@ extension PuenteError {
     fileprivate static func choiceStays(_ choice: String) -> PuenteError {
         PuenteError(
             .invalid, detail: "choices",
-            en: "“\(choice)” stays: contacts have it, or a segment asks for it. Rename it, or take it off them first.",
-            es: "«\(choice)» se queda: la tiene algún contacto o la usa algún segmento. Renómbrela o quítela antes.")
+            en:
+                "“\(choice)” stays: contacts have it, or a segment or label rule asks for it. Rename it, or take it off them first.",
+            es:
+                "«\(choice)» se queda: la tiene algún contacto, o la usa algún segmento o regla de etiqueta. Renómbrela o quítela antes."
+        )
     }
 }
