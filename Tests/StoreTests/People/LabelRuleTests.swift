@@ -169,4 +169,32 @@ import Testing
             #expect(try await world.store.field(level, in: world.workspace)?.choices == ["Plata"])
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `a rule that goes with its labels takes off the label that it is of now, and no former one`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (former, present) = (try await world.makeLabel("Antes"), try await world.makeLabel("Ahora"))
+            let rule = try await world.makeRule("Con nombre", former, if: .name(.filled))
+            let ana = try await world.add(PersonSample(name: "Ana"))
+            try await world.pass()
+            try await world.change(rule) { $0.label = present }
+            try await world.pass()
+            #expect(try await world.labels(ana).keys.sorted() == ["Ahora", "Antes"])
+            let before = try await DatabaseImage.of(world.store)
+
+            let change = try await world.store.startBulk(
+                .deleteLabelRule(rule: rule), on: .everybody, in: world.workspace, by: "Ana")
+            let bulk = try await world.finish(change)
+
+            #expect(bulk.progress.changed == 1 && bulk.progress.seen == 1)
+            #expect(try await world.labels(ana).keys.sorted() == ["Antes"])
+            let undone = try await world.store.undo(change, in: world.workspace, by: "Ana")
+            #expect(undone.keptRows == 0)
+            #expect(
+                try await DatabaseImage.of(world.store, leaving: ["label_rule_news"])
+                    .differences(from: try before.without(["label_rule_news"])) == [])
+        }
+    }
 }

@@ -19,7 +19,12 @@ struct BulkSlice {
         case .deleteLabel(let label):
             try count("FROM contact_label WHERE workspace_id = :workspace_id AND label_id = :id", ["id": label])
         case .deleteLabelRule(let rule):
-            try count("FROM contact_label WHERE workspace_id = :workspace_id AND rule_id = :id", ["id": rule])
+            try count(
+                """
+                FROM contact_label c
+                JOIN label_rule r ON r.workspace_id = c.workspace_id AND r.id = c.rule_id AND r.label_id = c.label_id
+                WHERE c.workspace_id = :workspace_id AND c.rule_id = :id
+                """, ["id": rule])
         case .renameChoice(let field, let from, _):
             try count(
                 """
