@@ -233,6 +233,38 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a label that an import names is the list's, though a rule had put it on, until the import is undone`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let vip = try await world.makeLabel("VIP")
+            let rule = try await world.makeRule("Con nombre", vip, if: .name(.filled), takesOff: true)
+            _ = try await world.bring([.person(2, "34600000001", name: "Ana"), .person(3, "34600000002", name: "Eva")])
+            try await world.hearNews()
+            let before = try await world.carried()
+            #expect(try await world.look("SELECT COUNT(*) AS n FROM contact_label WHERE source = 'rule'") == 2)
+
+            let list = try await world.bring([
+                .person(2, "34600000001") { $0.labels = ["vip", "VIP"] },
+                .person(3, "34600000001") { $0.labels = ["VIP"] },
+            ])
+            #expect(
+                try await world.look(
+                    "SELECT COUNT(*) AS n FROM contact_label WHERE source = 'import' AND rule_id IS NULL") == 1)
+            let undone = try await world.store.undo(try required(list.changeID), in: world.workspace, by: "Ana")
+            #expect(undone.keptRows == 0)
+            #expect(try await world.carried() == before)
+
+            try await world.bring([.person(2, "34600000001") { $0.labels = ["VIP"] }])
+            try await world.change(rule) { $0.conditions = .nobody }
+            try await world.pass()
+
+            #expect(try await world.look("SELECT COUNT(*) AS n FROM contact_label") == 1)
+            #expect(try await world.look("SELECT COUNT(*) AS n FROM contact_label WHERE source = 'import'") == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a person's copy says which rule labelled them, and an erasure leaves nothing`(
         engine: TestDatabase
     ) async throws {

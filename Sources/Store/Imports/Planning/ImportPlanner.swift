@@ -108,11 +108,15 @@ struct ImportPlanner {
         decideConsent(&plan, person, known, mayGrant: true)
     }
 
-    /// Labels are added to, never taken away.
+    /// Labels are added to, never taken away. What a label rule put on is the list's word from now on.
     private func fillLabels(_ plan: inout PersonPlan, _ person: ImportedPerson, _ known: KnownPerson) {
         var had = known.labels
+        var ruled = known.ruledLabels
         for label in sharedLabels + (person.labels ?? []).map(PersonPlan.Label.init) where !label.folded.isEmpty {
-            guard had.insert(label.folded).inserted else { continue }
+            guard had.insert(label.folded).inserted else {
+                if ruled.remove(label.folded) != nil { plan.keptLabels.append(label) }
+                continue
+            }
             plan.labels.append(label)
             plan.note(.label, from: nil, to: label.name)
         }
@@ -206,6 +210,7 @@ struct ImportPlanner {
             snapshot.owners[HandleKey(kind: "email", value: email.value)] = plan.contact
         }
         known.labels.formUnion(plan.labels.map(\.folded))
+        known.ruledLabels.subtract(plan.keptLabels.map(\.folded))
         for field in plan.fields { known.fields[field.key] = field.value.text }
         if plan.grants { known.marketing = .granted }
         if plan.withdraws { known.marketing = .withdrawn }

@@ -20,6 +20,8 @@ struct KnownPerson: Equatable, Sendable {
     var emails: [String: HandleID] = [:]
     /// Folded.
     var labels: Set<String> = []
+    /// Those of them that a label rule put on.
+    var ruledLabels: Set<String> = []
     /// By the field's key.
     var fields: [String: String] = [:]
     var marketing: Standing?

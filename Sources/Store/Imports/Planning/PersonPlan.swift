@@ -30,6 +30,8 @@ struct PersonPlan {
     /// Addresses that the new one takes the place of.
     var endedEmails: [HandleID] = []
     var labels: [Label] = []
+    /// Labels that a rule had put on, and that stay whatever the rule says from now on. Nobody sees a difference yet.
+    var keptLabels: [Label] = []
     var fields: [ImportedPerson.Field] = []
     var grants = false
     var withdraws = false
@@ -46,5 +48,5 @@ struct PersonPlan {
     }
 
     /// Whether anything is written.
-    var isEffective: Bool { isNew || !changes.isEmpty }
+    var isEffective: Bool { isNew || !changes.isEmpty || !keptLabels.isEmpty }
 }

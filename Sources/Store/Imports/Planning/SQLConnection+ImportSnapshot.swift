@@ -89,12 +89,13 @@ extension SQLConnection {
     ) throws {
         for row in try rows(
             """
-            SELECT x.contact_id, l.folded FROM contact_label x
+            SELECT x.contact_id, x.rule_id, l.folded FROM contact_label x
             JOIN label l ON l.workspace_id = x.workspace_id AND l.id = x.label_id
             WHERE x.workspace_id = :workspace_id AND x.contact_id IN \(list.sql)
             """, arguments)
         {
-            snapshot.people[try row.get("contact_id")]?.labels.insert(try row.get("folded"))
+            snapshot.people[try row.get("contact_id")]?.take(
+                label: try row.get("folded"), isByRule: try row.get("rule_id", as: LabelRuleID?.self) != nil)
         }
         for row in try rows(
             """
@@ -123,6 +124,11 @@ extension KnownPerson {
         self.name = name
         self.language = language
         self.note = note
+    }
+
+    fileprivate mutating func take(label folded: String, isByRule: Bool) {
+        labels.insert(folded)
+        if isByRule { ruledLabels.insert(folded) }
     }
 
     fileprivate mutating func take(handle: HandleID, kind: String, value: String) {

@@ -135,7 +135,19 @@ struct ImportWriter {
             }
         }
         try journal.insertMany(.contactLabel, labels)
+        for row in rows { try keepLabels(row.plan) }
         for row in rows { try writeFields(row.plan) }
+    }
+
+    /// No rule takes off what a list names.
+    private mutating func keepLabels(_ plan: PersonPlan) throws {
+        for label in plan.keptLabels {
+            guard let id = vocabulary.labels[label.folded] else { continue }
+            try journal.update(
+                .contactLabel, key: ["contact_id": plan.contact, "label_id": id],
+                set: ["actor": record.actor, "source": LabelSource.import, "rule_id": LabelRuleID?.none],
+                of: plan.contact)
+        }
     }
 
     private mutating func writeFields(_ plan: PersonPlan) throws {
