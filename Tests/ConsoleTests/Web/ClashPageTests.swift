@@ -97,6 +97,9 @@ import Testing
                 let again = try hidden("version", in: stale)
                 #expect(again != version)
                 #expect(try await send("Segundo", again).status == .seeOther, "\(page)")
+                // What it says now stands beside, and who changed it.
+                #expect(stale.text.contains("<dd>Primero</dd>"), "\(page)")
+                #expect(stale.text.contains(/Ana Rivas changed it: [^<]+ It says now:/), "\(page)")
             }
         }
     }

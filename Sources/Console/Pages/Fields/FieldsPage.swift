@@ -17,6 +17,9 @@ package struct FieldsPage: Page {
         package var error: LocalizedText?
         /// Of the field as the form showed it; nil: as it is now.
         package var version: String?
+        /// Somebody changed the field meanwhile: what it says now is shown, with who did.
+        package var isClash = false
+        package var author: StandingNow.Author?
 
         package init(
             id: FieldID? = nil, name: String = "", kind: FieldKind = .text, choices: String = "",
@@ -46,6 +49,7 @@ package struct FieldsPage: Page {
         package let draftChoices: String
         package let version: String
         package let error: String?
+        package let now: StandingNow?
         package let isOpen: Bool
     }
 
@@ -108,6 +112,7 @@ package struct FieldsPage: Page {
             draftName: own?.name ?? field.name,
             draftChoices: own?.choices ?? field.choices.joined(separator: "\n"),
             version: own?.version ?? field.version, error: own?.error?[context.language],
+            now: own?.isClash == true ? .field(field, by: own?.author, in: context) : nil,
             isOpen: own?.error != nil)
     }
 

@@ -15,6 +15,9 @@ package struct LabelsPage: Page {
         package var error: LocalizedText?
         /// Of the label as the form showed it; nil: as it is now.
         package var version: String?
+        /// Somebody changed the label meanwhile: what it says now is shown, with who did.
+        package var isClash = false
+        package var author: StandingNow.Author?
 
         package init(id: LabelID? = nil, name: String = "", color: LabelColor = .teal, error: LocalizedText? = nil) {
             self.id = id
@@ -42,6 +45,7 @@ package struct LabelsPage: Page {
         package let version: String
         package let swatches: [LabelSwatch]
         package let error: String?
+        package let now: StandingNow?
         package let isOpen: Bool
     }
 
@@ -76,15 +80,18 @@ package struct LabelsPage: Page {
                 "people.labels.deleteAsk", ["name": label.name, "count": contacts.text(in: context)]),
             form: form(
                 label.id.description, "/labels/\(label.id)", version: draft?.version ?? label.version,
-                draft ?? Draft(id: label.id, name: label.name, color: label.color), in: context))
+                draft ?? Draft(id: label.id, name: label.name, color: label.color),
+                now: draft?.isClash == true ? .label(label, by: draft?.author, in: context) : nil, in: context))
     }
 
     private static func form(
-        _ key: String, _ action: String, version: String, _ draft: Draft, in context: PageContext
+        _ key: String, _ action: String, version: String, _ draft: Draft, now: StandingNow? = nil,
+        in context: PageContext
     ) -> Form {
         Form(
-            key: key, action: action, name: draft.name, version: version, swatches: LabelSwatch.all(chosen: draft.color, in: context),
-            error: draft.error?[context.language], isOpen: draft.error != nil)
+            key: key, action: action, name: draft.name, version: version,
+            swatches: LabelSwatch.all(chosen: draft.color, in: context), error: draft.error?[context.language],
+            now: now, isOpen: draft.error != nil)
     }
 
     /// After a command.

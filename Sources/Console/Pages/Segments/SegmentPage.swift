@@ -16,6 +16,8 @@ package struct SegmentPage: Page {
     /// "Days begin and end as in America/Mexico_City."
     package let days: String
     package let editor: SegmentEditor
+    /// After somebody changed it while the form was open.
+    package let now: StandingNow?
     package let membersURL: String?
     package let bulkURL: String?
     package let deleteAsk: String?
@@ -23,8 +25,9 @@ package struct SegmentPage: Page {
     /// - Parameter zone: of the company.
     package init(
         _ draft: SegmentDraft, id: SegmentID?, _ vocabulary: SegmentVocabulary, count: SegmentCount,
-        zone: TimeZone, in context: PageContext
+        now: StandingNow? = nil, zone: TimeZone, in context: PageContext
     ) {
+        self.now = now
         self.title = id == nil ? context.words("people.segments.new") : draft.name
         self.tabs = ContactsTabs(.segments, in: context)
         self.id = id?.description

@@ -64,6 +64,10 @@ struct FieldsController: Sendable {
         } catch let error as PuenteError where error.isForForm {
             draft.error = error.message
             draft.version = form.version(after: error)
+            if error == .changedMeanwhile {
+                draft.isClash = true
+                draft.author = try await visit.author(of: .field(id))
+            }
             return try await answer(visit, draft: draft, status: error.code.formStatus)
         }
     }

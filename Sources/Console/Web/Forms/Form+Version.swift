@@ -7,8 +7,8 @@ extension Form {
         self["version"].flatMap { $0.isEmpty ? nil : [EditVersion($0)] }
     }
 
-    /// What the form is held against when it is shown again: who has read that somebody changed the thing may save over
-    /// that. Nil: what the thing says now.
+    /// What the form is held against when it is shown again: who has read what somebody else wrote, which then stands
+    /// beside it, may save over that. Nil: what the thing says now.
     func version(after error: PuenteError) -> String? {
         error == .changedMeanwhile ? nil : self["version"]
     }

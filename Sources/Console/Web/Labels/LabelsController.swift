@@ -44,6 +44,10 @@ struct LabelsController: Sendable {
         } catch let error as PuenteError where error.isForForm {
             draft.error = error.message
             draft.version = form.version(after: error)
+            if error == .changedMeanwhile, let id {
+                draft.isClash = true
+                draft.author = try await visit.author(of: .label(id))
+            }
             return try await answer(visit, draft: draft, status: error.code.formStatus)
         }
         let command: LabelsPage.Command = id == nil ? .created : .changed

@@ -66,12 +66,12 @@ struct SegmentsController: Sendable {
     }
 
     private func answer(
-        _ draft: SegmentDraft, id: SegmentID?, _ vocabulary: SegmentVocabulary, _ visit: Visit,
-        status: HTTPResponse.Status = .ok
+        _ draft: SegmentDraft, id: SegmentID?, _ vocabulary: SegmentVocabulary, now: StandingNow? = nil,
+        _ visit: Visit, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let count = try await count(SegmentForm(draft, vocabulary), visit)
         let page = SegmentPage(
-            draft, id: id, vocabulary, count: count, zone: visit.parts.settings.zone, in: visit.page)
+            draft, id: id, vocabulary, count: count, now: now, zone: visit.parts.settings.zone, in: visit.page)
         return try await visit.answer(
             page, at: .contacts, status: status, path: id.map { "/segments/\($0)" } ?? Self.path)
     }
@@ -116,9 +116,17 @@ struct SegmentsController: Sendable {
             try await save(id, editing.draft.name, conditions, expecting: form.expected, visit)
         } catch let error as PuenteError where error.isForForm {
             var draft = editing.draft.with(error)
-            // Who has read that somebody changed it may save over that.
-            if error == .changedMeanwhile { draft.version = try await segment(visit).version().description }
-            return try await answer(draft, id: id, editing.vocabulary, visit, status: error.code.formStatus)
+            var now: StandingNow?
+            // Who has read what somebody else wrote may save over that.
+            if error == .changedMeanwhile {
+                let segment = try await segment(visit)
+                draft.version = try segment.version().description
+                now = .segment(
+                    SegmentFacts(segment), editing.vocabulary, by: try await visit.author(of: .segment(segment.id)),
+                    in: visit.page)
+            }
+            return try await answer(
+                draft, id: id, editing.vocabulary, now: now, visit, status: error.code.formStatus)
         }
         let command: SegmentsPage.Command = id == nil ? .created : .changed
         return visit.redirect(Self.path, telling: FlashNotice(.segments, command.rawValue))
