@@ -16,40 +16,60 @@ package struct LabelRuleKeeper: Sendable {
     /// Whoever changed.
     /// - Parameter goesOn: asked before each step.
     package func run(while goesOn: @escaping @Sendable () -> Bool) async {
-        await keep("label rules could not be applied to contacts that changed; trying again") {
-            for workspace in try await context.store.workspaces() {
-                try await repeatedly(while: goesOn) { try await context.store.askLabelRulesOfChanged(in: workspace) }
-            }
+        let failure: Logger.Message = "label rules could not be applied to contacts that changed; trying again"
+        await inTurn(while: goesOn, failure) { workspace in
+            try await context.store.askLabelRulesOfChanged(in: workspace)
         }
     }
 
     /// Everybody, where that is due.
     package func pass(while goesOn: @escaping @Sendable () -> Bool) async {
-        await keep("label rules could not be applied to all contacts; trying again") {
-            for workspace in try await context.store.workspaces() {
-                guard try await context.store.beginLabelRulePass(in: workspace) else { continue }
-                try await repeatedly(while: goesOn) { try await context.store.goOnWithLabelRulePass(in: workspace) }
+        let failure: Logger.Message = "label rules could not be applied to all contacts; trying again"
+        await inTurn(while: goesOn, failure) { workspace in
+            guard try await context.store.beginLabelRulePass(in: workspace) else { return nil }
+            return try await context.store.goOnWithLabelRulePass(in: workspace)
+        }
+    }
+
+    /// One step for each workspace in turn, until none has more to do: a large one holds up no other, nor does one whose
+    /// step fails; that one waits for the next round.
+    /// - Parameter step: nil: there is nothing to do.
+    private func inTurn(
+        while goesOn: @Sendable () -> Bool, _ failure: Logger.Message,
+        _ step: (WorkspaceID) async throws -> LabelRuleStep?
+    ) async {
+        var waiting = await workspaces(failure)
+        while !waiting.isEmpty {
+            var unfinished: [WorkspaceID] = []
+            for workspace in waiting {
+                guard goesOn() else { return }
+                if await work(workspace, failure, step) { unfinished.append(workspace) }
             }
+            waiting = unfinished
+            if !waiting.isEmpty { await pause(for: Self.betweenSteps) }
         }
     }
 
-    private func repeatedly(
-        while goesOn: @Sendable () -> Bool, _ step: () async throws -> LabelRuleStep
-    ) async throws {
-        var hasMore = true
-        while hasMore, goesOn() {
-            let done = try await step()
-            context.publish(done.report)
-            hasMore = done.hasMore
-            if hasMore { await pause(for: Self.betweenSteps) }
-        }
-    }
-
-    private func keep(_ failure: Logger.Message, _ work: () async throws -> Void) async {
+    private func workspaces(_ failure: Logger.Message) async -> [WorkspaceID] {
         do {
-            try await work()
+            return try await context.store.workspaces()
         } catch {
             context.logger.error(failure, metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+
+    /// - Returns: whether there is more to do.
+    private func work(
+        _ workspace: WorkspaceID, _ failure: Logger.Message, _ step: (WorkspaceID) async throws -> LabelRuleStep?
+    ) async -> Bool {
+        do {
+            guard let done = try await step(workspace) else { return false }
+            context.publish(done.report)
+            return done.hasMore
+        } catch {
+            context.logger.error(failure, metadata: ["error": "\(error)", "workspace": "\(workspace)"])
+            return false
         }
     }
 }

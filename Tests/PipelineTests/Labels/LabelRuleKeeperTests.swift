@@ -93,6 +93,73 @@ import Testing
             #expect(try await world.count("SELECT COUNT(*) AS n FROM change WHERE kind = 'bulk'") == 1)
         }
     }
+
+    @Test func `a workspace whose rules cannot be read holds up no other`() async throws {
+        try await PipelineWorld.with { world in
+            _ = try await world.makeRule("Con conversación", if: .activity(.open))
+            try await world.store.database.write { connection in
+                // Before the others in every order.
+                try connection.execute(
+                    """
+                    INSERT INTO workspace (id, slug, name, region, language, created_at)
+                    VALUES (1, 'a-broken-one', 'A', 'MX', 'es', 0)
+                    """, [:])
+                try connection.execute(
+                    """
+                    INSERT INTO label_rule
+                        (id, workspace_id, name, folded, conditions, label_id, is_on, takes_off, created_at, updated_at)
+                    VALUES (1, 1, 'x', 'x', 'no JSON', 1, 1, 0, 0, 0)
+                    """, [:])
+                try connection.execute("INSERT INTO label_rule_news (workspace_id, contact_id) VALUES (1, 1)", [:])
+            }
+            #expect(try await world.store.workspaces().count == 2)
+            try await world.hear(["wamid.1"])
+
+            await world.keeper().run { true }
+            #expect(try await world.count("SELECT COUNT(*) AS n FROM contact_label") == 1)
+            try await world.store.database.write { _ = try $0.execute("DELETE FROM contact_label", [:]) }
+            await world.keeper().pass { true }
+
+            #expect(try await world.count("SELECT COUNT(*) AS n FROM contact_label") == 1)
+        }
+    }
+
+    @Test func `a workspace with much to do holds up no other`() async throws {
+        try await PipelineWorld.with { world in
+            let workspace = world.workspace
+            _ = try await world.makeRule("Nunca escribió", if: .activity(.never))
+            try await world.store.database.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO workspace (id, slug, name, region, language, created_at)
+                    VALUES (1, 'a-large-one', 'A', 'MX', 'es', 0)
+                    """, [:])
+                let rule = try connection.row(
+                    "SELECT conditions FROM label_rule WHERE workspace_id = :workspace_id", ["workspace_id": workspace])
+                try connection.execute(
+                    "INSERT INTO label (id, workspace_id, name, folded, color, created_at) VALUES (1, 1, 'x', 'x', 'teal', 0)",
+                    [:])
+                try connection.execute(
+                    """
+                    INSERT INTO label_rule
+                        (id, workspace_id, name, folded, conditions, label_id, is_on, takes_off, created_at, updated_at)
+                    VALUES (1, 1, 'x', 'x', :conditions, 1, 1, 0, 0, 0)
+                    """, ["conditions": try rule?.get("conditions", as: String.self)])
+                let people =
+                    (1...700).map { id -> SQLArguments in ["id": id, "workspace_id": 1] }
+                    + [["id": 701, "workspace_id": workspace]]
+                try connection.executeMany(
+                    "INSERT INTO contact (id, workspace_id, created_at, updated_at) VALUES (:id, :workspace_id, 1, 1)",
+                    people)
+            }
+            let steps = Counter()
+
+            await world.keeper().run { steps.next() <= 2 }
+
+            #expect(try await world.count("SELECT COUNT(*) AS n FROM contact_label WHERE contact_id = 701") == 1)
+            #expect(try await world.count("SELECT COUNT(*) AS n FROM contact_label WHERE contact_id < 701") == 200)
+        }
+    }
 }
 
 private final class Counter: Sendable {

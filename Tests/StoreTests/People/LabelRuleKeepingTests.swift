@@ -214,4 +214,53 @@ import Testing
             #expect(try await world.pass() == nil)
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `who changes often is asked once, and holds up nobody`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let vip = try await world.makeLabel("VIP")
+            _ = try await world.makeRule("Nadie", vip, if: .name(.equals("nobody is called so")))
+            let (ana, eva) = (try await world.add(PersonSample()), try await world.add(PersonSample()))
+            try await world.hearNews()
+            for language in ["es", "en", "es", "en"] {
+                try await world.execute("UPDATE contact SET language = '\(language)' WHERE id = \(ana.rawValue)")
+            }
+            try await world.execute("UPDATE contact SET language = 'es' WHERE id = \(eva.rawValue)")
+
+            let step = try await world.store.askLabelRulesOfChanged(limit: 2, in: world.workspace)
+
+            #expect(step.changed == 0)
+            #expect(try await world.look("SELECT COUNT(*) AS n FROM label_rule_news") == 0)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `where very many wait everybody is asked instead, and who changes then waits for none of them`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let vip = try await world.makeLabel("VIP")
+            _ = try await world.makeRule("Bloqueados", vip, if: .state(.blocked, isSo: true))
+            try await world.pass()
+            for _ in 0..<6 { try await world.add(PersonSample(states: [.blocked])) }
+            func ask() async throws -> LabelRuleStep {
+                try await world.store.askLabelRulesOfChanged(most: 5, in: world.workspace)
+            }
+
+            #expect(try await ask().changed == 0)
+            #expect(try await world.look("SELECT COUNT(*) AS n FROM label_rule_news") == 0)
+            let ana = try await world.add(PersonSample(name: "Ana", states: [.blocked]))
+            #expect(try await ask().changed == 1)
+            #expect(try await world.labels(ana) == ["VIP": "Bloqueados"])
+
+            #expect(try await world.pass() == 6)
+            #expect(try await world.pass() == nil)
+        }
+    }
+}
+
+extension ConsoleWorld {
+    fileprivate func execute(_ sql: String) async throws {
+        try await store.database.write { _ = try $0.execute(sql, [:]) }
+    }
 }

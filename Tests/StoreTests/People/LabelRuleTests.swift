@@ -197,4 +197,44 @@ import Testing
                     .differences(from: try before.without(["label_rule_news"])) == [])
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `rules are changed while they are asked, and neither waits for the other for good`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let vip = try await world.makeLabel("VIP")
+            let rule = try await world.makeRule("Con nombre", vip, if: .name(.filled), takesOff: true)
+            for _ in 0..<40 { try await world.add(PersonSample(name: "Ana")) }
+
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for round in 0..<20 {
+                        let conditions = round.isMultiple(of: 2) ? .nobody : try SegmentConditions.named
+                        try await world.change(rule) { $0.conditions = conditions }
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<40 {
+                        guard try await world.store.beginLabelRulePass(in: world.workspace) else { continue }
+                        _ = try await world.store.goOnWithLabelRulePass(limit: 20, in: world.workspace)
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<20 { _ = try await world.store.askLabelRulesOfChanged(in: world.workspace) }
+                }
+                try await group.waitForAll()
+            }
+            while try await world.pass() != nil {}
+            try await world.hearNews()
+
+            #expect(try await world.look("SELECT COUNT(*) AS n FROM contact_label") == 40)
+        }
+    }
+}
+
+extension SegmentConditions {
+    fileprivate static var named: SegmentConditions {
+        get throws { try SegmentConditions(.all, [.condition(.name(.filled))]) }
+    }
 }

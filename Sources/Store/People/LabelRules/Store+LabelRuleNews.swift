@@ -15,11 +15,18 @@ extension Store {
     /// Deeds of a rule within this time stand under one change.
     static let labelRuleWindow: Duration = .minutes(1)
 
+    /// Where more wait, as after an import, everybody is asked instead: whoever changes then waits for none of them.
+    static let maxLabelRuleNews = 5000
+
     /// Asks the rules of a workspace about contacts of whom something changed, the longest waiting first.
     ///
     /// In one transaction: what changes meanwhile is noted behind it.
-    /// - Parameter limit: contacts; fewer where there are many rules.
-    package func askLabelRulesOfChanged(limit: Int = 200, in workspace: WorkspaceID) async throws -> LabelRuleStep {
+    /// - Parameters:
+    ///   - limit: contacts; fewer where there are many rules.
+    ///   - most: where more news wait, they become a pass over everybody.
+    package func askLabelRulesOfChanged(
+        limit: Int = 200, most: Int = Store.maxLabelRuleNews, in workspace: WorkspaceID
+    ) async throws -> LabelRuleStep {
         let isWaiting = try await database.read(on: .work) { connection in
             try connection.row(
                 "SELECT id FROM label_rule_news WHERE workspace_id = :workspace_id LIMIT 1",
@@ -29,17 +36,17 @@ extension Store {
         let (clock, ids) = (segmentClock, ids)
         return try await database.write(on: .work) { connection in
             let plan = try connection.heldLabelRulePlan(in: workspace)
+            guard try connection.countLabelRuleNews(upTo: most + 1, in: workspace) <= most else {
+                try connection.askEverybodyInstead(in: workspace)
+                return .idle
+            }
             let limit = plan.contactsAtOnce(limit)
-            let news = try connection.labelRuleNews(limit: limit, in: workspace)
+            let contacts = try connection.takeLabelRuleNews(limit: limit, in: workspace)
             let questions = LabelRuleQuestions(connection: connection, workspace: workspace, clock: clock)
             var deeds = LabelRuleDeeds(questions, ids: ids, since: clock.now - Self.labelRuleWindow)
-            let contacts = Set(news.map(\.contact)).sorted()
             let changed = try plan.steps.isEmpty ? [] : deeds.settle(contacts, plan)
-            try connection.executeMany(
-                "DELETE FROM label_rule_news WHERE workspace_id = :workspace_id AND id = :id",
-                news.map { ["workspace_id": workspace, "id": $0.id] })
             return LabelRuleStep(
-                changed: changed.count, hasMore: news.count == limit,
+                changed: changed.count, hasMore: contacts.count == limit,
                 report: try connection.report(of: changed, in: workspace))
         }
     }
@@ -75,14 +82,39 @@ extension SQLConnection {
         return report
     }
 
-    fileprivate func labelRuleNews(
-        limit: Int, in workspace: WorkspaceID
-    ) throws -> [(id: Int64, contact: ContactID)] {
-        try rows(
+    fileprivate func countLabelRuleNews(upTo limit: Int, in workspace: WorkspaceID) throws -> Int {
+        try value(
             """
-            SELECT id, contact_id FROM label_rule_news
-            WHERE workspace_id = :workspace_id ORDER BY id LIMIT :limit
+            SELECT COUNT(*) AS news FROM (
+                SELECT 1 AS one FROM label_rule_news WHERE workspace_id = :workspace_id LIMIT :limit
+            ) AS counted
+            """, ["workspace_id": workspace, "limit": limit], as: Int.self) ?? 0
+    }
+
+    /// The news go first: who changes from now on, and is not asked with that change, is noted anew.
+    fileprivate func takeLabelRuleNews(limit: Int, in workspace: WorkspaceID) throws -> [ContactID] {
+        let contacts = try rows(
+            """
+            SELECT contact_id FROM label_rule_news
+            WHERE workspace_id = :workspace_id
+            GROUP BY contact_id ORDER BY MIN(id) LIMIT :limit
             """, ["workspace_id": workspace, "limit": limit]
-        ).map { (id: try $0.get("id"), contact: try $0.get("contact_id")) }
+        ).map { try $0.get("contact_id", as: ContactID.self) }
+        guard !contacts.isEmpty else { return [] }
+        let list = SQLValueList("contact", contacts)
+        try execute(
+            "DELETE FROM label_rule_news WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)",
+            list.arguments(["workspace_id": workspace]))
+        return contacts.sorted()
+    }
+
+    /// The news go, and a pass that begins afterwards asks whom they were of.
+    fileprivate func askEverybodyInstead(in workspace: WorkspaceID) throws {
+        try execute("DELETE FROM label_rule_news WHERE workspace_id = :workspace_id", ["workspace_id": workspace])
+        try execute(
+            """
+            INSERT INTO label_rule_pass (workspace_id, wanted) VALUES (:workspace_id, 1)
+            ON CONFLICT (workspace_id) DO UPDATE SET wanted = label_rule_pass.wanted + 1
+            """, ["workspace_id": workspace])
     }
 }

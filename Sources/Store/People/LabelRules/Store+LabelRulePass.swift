@@ -52,6 +52,8 @@ extension Store {
         }
         guard let slice else { return .idle }
         return try await database.write(on: .work) { connection in
+            // Whoever changes a rule holds the rules first, too, and then the pass.
+            let plan = try connection.heldLabelRulePlan(in: workspace)
             // Another node may have been faster.
             guard try connection.advance(slice, in: workspace, at: clock.now) else {
                 return LabelRuleStep(changed: 0, hasMore: true, report: RecordReport())
@@ -59,7 +61,6 @@ extension Store {
             guard !slice.unsettled.isEmpty else {
                 return LabelRuleStep(changed: 0, hasMore: slice.hasMore, report: RecordReport())
             }
-            let plan = try connection.heldLabelRulePlan(in: workspace)
             let questions = LabelRuleQuestions(connection: connection, workspace: workspace, clock: clock)
             var deeds = LabelRuleDeeds(questions, ids: ids, since: slice.pass.startedAt ?? clock.now)
             let changed = try deeds.settle(slice.unsettled, plan)
