@@ -46,7 +46,7 @@ struct LabelRuleTriggers {
     var statements: [String] {
         switch sql {
         case .sqlite: Self.watched.flatMap(sqlite) + sqliteRule
-        case .postgres: postgresFunctions + Self.watched.map(postgres) + postgresRule
+        case .postgres: Self.watched.flatMap { postgres($0) } + postgresRule
         }
     }
 
@@ -88,36 +88,67 @@ struct LabelRuleTriggers {
 
     // MARK: PostgreSQL
 
-    private var postgresFunctions: [String] {
+    /// Once for each statement, however many rows it writes.
+    private func postgres(_ watched: Watched) -> [String] {
+        var statements = postgres(watched, "made", "INSERT", "NEW TABLE AS new_rows", rows("new_rows", of: watched))
+        if watched.updates.event != nil {
+            statements += postgres(
+                watched, "changed", "UPDATE", "OLD TABLE AS old_rows NEW TABLE AS new_rows", changed(watched))
+        }
+        if watched.deletes {
+            statements += postgres(watched, "gone", "DELETE", "OLD TABLE AS old_rows", rows("old_rows", of: watched))
+        }
+        return statements
+    }
+
+    private func postgres(
+        _ watched: Watched, _ name: String, _ event: String, _ tables: String, _ concerned: String
+    ) -> [String] {
+        let name = "label_rule_\(watched.table)_\(name)"
+        return [
+            """
+            CREATE FUNCTION \(name)() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF EXISTS (SELECT 1 FROM label_rule WHERE is_on = 1) THEN
+                    INSERT INTO label_rule_news (workspace_id, contact_id)
+                    SELECT DISTINCT c.workspace_id, c.contact_id FROM (
+                        \(concerned)
+                    ) AS c
+                    WHERE EXISTS (SELECT 1 FROM label_rule r WHERE r.workspace_id = c.workspace_id AND r.is_on = 1);
+                END IF;
+                RETURN NULL;
+            END $$
+            """,
+            """
+            CREATE TRIGGER \(name) AFTER \(event) ON \(watched.table) REFERENCING \(tables)
+            FOR EACH STATEMENT EXECUTE FUNCTION \(name)()
+            """,
+        ]
+    }
+
+    private func rows(_ rows: String, of watched: Watched) -> String {
+        "SELECT workspace_id, \(watched.column) AS contact_id FROM \(rows)"
+    }
+
+    /// Such triggers hear of every column: those that conditions ask for are compared.
+    private func changed(_ watched: Watched) -> String {
+        guard case .of(let columns) = watched.updates else {
+            return "\(rows("new_rows", of: watched)) UNION ALL \(rows("old_rows", of: watched))"
+        }
+        let names = columns.split(separator: ", ")
+        let (new, old) = (names.map { "n.\($0)" }, names.map { "o.\($0)" })
+        // Whoever had the row before is concerned, too.
+        return (watched.isMoved ? ["n", "o"] : ["n"]).map { row in
+            """
+            SELECT \(row).workspace_id, \(row).\(watched.column) AS contact_id
+            FROM new_rows n JOIN old_rows o ON o.workspace_id = n.workspace_id AND o.id = n.id
+            WHERE (\(new.joined(separator: ", "))) IS DISTINCT FROM (\(old.joined(separator: ", ")))
+            """
+        }.joined(separator: "\nUNION ALL\n")
+    }
+
+    private var postgresRule: [String] {
         [
-            """
-            CREATE FUNCTION label_rule_note(changed_in BIGINT, changed BIGINT) RETURNS void LANGUAGE sql AS $$
-                INSERT INTO label_rule_news (workspace_id, contact_id)
-                SELECT changed_in, changed
-                WHERE EXISTS (SELECT 1 FROM label_rule r WHERE r.workspace_id = changed_in AND r.is_on = 1)
-            $$
-            """,
-            """
-            CREATE FUNCTION label_rule_contact_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                PERFORM label_rule_note(NEW.workspace_id, NEW.id);
-                RETURN NULL;
-            END $$
-            """,
-            """
-            CREATE FUNCTION label_rule_row_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF TG_OP = 'DELETE' THEN
-                    PERFORM label_rule_note(OLD.workspace_id, OLD.contact_id);
-                    RETURN NULL;
-                END IF;
-                PERFORM label_rule_note(NEW.workspace_id, NEW.contact_id);
-                IF TG_OP = 'UPDATE' AND OLD.contact_id <> NEW.contact_id THEN
-                    PERFORM label_rule_note(OLD.workspace_id, OLD.contact_id);
-                END IF;
-                RETURN NULL;
-            END $$
-            """,
             """
             CREATE FUNCTION label_rule_wanted() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
@@ -126,26 +157,10 @@ struct LabelRuleTriggers {
                 RETURN NULL;
             END $$
             """,
-        ]
-    }
-
-    private func postgres(_ watched: Watched) -> String {
-        var events = ["INSERT"]
-        if let update = watched.updates.event { events.append(update) }
-        if watched.deletes { events.append("DELETE") }
-        let function = watched.column == "id" ? "label_rule_contact_changed" : "label_rule_row_changed"
-        return """
-            CREATE TRIGGER label_rule_heard AFTER \(events.joined(separator: " OR ")) ON \(watched.table)
-            FOR EACH ROW EXECUTE FUNCTION \(function)()
-            """
-    }
-
-    private var postgresRule: [String] {
-        [
             """
             CREATE TRIGGER label_rule_changed AFTER INSERT OR UPDATE ON label_rule
             FOR EACH ROW EXECUTE FUNCTION label_rule_wanted()
-            """
+            """,
         ]
     }
 }

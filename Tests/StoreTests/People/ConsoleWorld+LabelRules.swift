@@ -84,8 +84,9 @@ extension ConsoleWorld {
         }
     }
 
-    /// A customer writes now.
+    /// A customer writes, a second later.
     func write(_ contact: ContactID) async throws {
+        clock.advance(by: .seconds(1))
         let (workspace, now) = (workspace, clock.now)
         try await store.database.write { connection in
             try connection.execute(

@@ -235,6 +235,25 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `one statement notes each contact once`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let vip = try await world.makeLabel("VIP")
+            _ = try await world.makeRule("Nadie", vip, if: .name(.equals("nobody is called so")))
+            for index in 0..<3 {
+                try await world.add(PersonSample(phones: ["5255123450\(index)1", "5255123450\(index)2"]))
+            }
+            try await world.hearNews()
+
+            try await world.execute("UPDATE handle SET valid_to = 5")
+            #expect(try await world.look("SELECT COUNT(*) AS n FROM handle") == 6)
+            #expect(try await world.look("SELECT COUNT(*) AS n FROM label_rule_news") == 3)
+            try await world.hearNews()
+            try await world.execute("DELETE FROM handle")
+            #expect(try await world.look("SELECT COUNT(*) AS n FROM label_rule_news") == 3)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `where very many wait everybody is asked instead, and who changes then waits for none of them`(
         engine: TestDatabase
     ) async throws {
