@@ -35,9 +35,14 @@ import Testing
         }
     }
 
-    @Test func `is refused with 412 for labels, fields and segments`() async throws {
+    @Test func `is refused with 412 for labels, fields, segments and label rules`() async throws {
         try await APIWorld.run { world in
             let conditions = #"{"match": "all", "parts": [{"about": "activity", "is": "never"}]}"#
+            let label = try #require(
+                try await world.call(.post, "/api/v1/labels", body: #"{"name": "De reglas"}"#).at("id")?.text)
+            let rule = { (name: String) in
+                #"{"name": "\#(name)", "label": "\#(label)", "conditions": \#(conditions)}"#
+            }
             for (kind, made, one, two) in [
                 ("labels", #"{"name": "VIP"}"#, #"{"name": "Oro"}"#, #"{"name": "Plata"}"#),
                 ("fields", #"{"name": "Nivel", "kind": "text"}"#, #"{"name": "Rango"}"#, #"{"name": "Grado"}"#),
@@ -45,7 +50,7 @@ import Testing
                     "segments", #"{"name": "Uno", "conditions": \#(conditions)}"#,
                     #"{"name": "Dos", "conditions": \#(conditions)}"#,
                     #"{"name": "Tres", "conditions": \#(conditions)}"#
-                ),
+                ), ("label-rules", rule("Uno"), rule("Dos"), rule("Tres")),
             ] {
                 let id = try #require(try await world.call(.post, "/api/v1/\(kind)", body: made).at("id")?.text)
                 let path = "/api/v1/\(kind)/\(id)"
@@ -56,6 +61,15 @@ import Testing
 
                 #expect(stale.status == 412 && stale.code == "changed_meanwhile", "\(kind): \(stale.text)")
                 #expect(try await world.call(.put, path, body: two).status == 200, "\(kind)")
+                guard kind != "fields" else { continue }
+                let kept = try await world.call(.delete, path, headers: read)
+                #expect(kept.status == 412 && kept.code == "changed_meanwhile", "\(kind): \(kept.text)")
+                if kind == "label-rules" {
+                    #expect(try await world.call(.delete, "\(path)?labels=go", headers: read).status == 412)
+                }
+                let now = ["If-Match": try #require(try await world.call(.get, path).headers["etag"])]
+                #expect([200, 202].contains(try await world.call(.delete, path, headers: now).status), "\(kind)")
+                #expect(try await world.call(.get, path).status == 404, "\(kind)")
             }
         }
     }

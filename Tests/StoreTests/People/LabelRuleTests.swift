@@ -199,6 +199,48 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a rule is changed and deleted upon what was read, and turned on and off whatever it says`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let (vip, other) = (try await world.makeLabel("VIP"), try await world.makeLabel("Otra"))
+            let rule = try await world.makeRule("Uno", vip, if: .label(other, isSo: true), isOn: false)
+            let read = try required(try await store.labelRule(rule, in: workspace))
+            let version = try read.version()
+            var draft = LabelRuleDraft(read.rule)
+            draft.name = "Dos"
+            try await store.changeLabelRule(rule, draft, expecting: [version], in: workspace, by: "Ana")
+
+            draft.name = "Tres"
+            await #expect(throws: PuenteError.changedMeanwhile) {
+                try await store.changeLabelRule(rule, draft, expecting: [version], in: workspace, by: "Eva")
+            }
+            await #expect(throws: PuenteError.changedMeanwhile) {
+                try await store.deleteLabelRule(rule, expecting: [version], in: workspace, by: "Eva")
+            }
+            await #expect(throws: PuenteError.changedMeanwhile) {
+                try await store.startBulk(
+                    .deleteLabelRule(rule: rule), on: .everybody, expecting: [version], in: workspace, by: "Eva")
+            }
+            try await store.switchLabelRule(rule, on: true, in: workspace, by: "Eva")
+            let now = try required(try await store.labelRule(rule, in: workspace))
+            #expect(now.rule.isOn && now.rule.name == "Dos")
+            #expect(try now.version() != version)
+
+            let back = try await world.makeRule("Vuelta", other, if: .label(vip, isSo: true), isOn: false)
+            let circle = await #expect(throws: PuenteError.self) {
+                try await store.switchLabelRule(back, on: true, in: workspace, by: "Eva")
+            }
+            #expect(circle?.detail == "label_rule_circle")
+            _ = try await store.deleteLabelRule(rule, expecting: [try now.version()], in: workspace, by: "Eva")
+            await #expect(throws: PuenteError.noLabelRule) {
+                try await store.switchLabelRule(rule, on: false, in: workspace, by: "Eva")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `rules are changed while they are asked, and neither waits for the other for good`(
         engine: TestDatabase
     ) async throws {

@@ -35,9 +35,11 @@ extension ConsoleAPI {
 
     /// Few are done with the answer; what becomes of many is asked for again.
     func begin(
-        _ action: BulkAction, on selection: ContactSelection, _ request: APIRequest
+        _ action: BulkAction, on selection: ContactSelection, expecting expected: Set<EditVersion>? = nil,
+        _ request: APIRequest
     ) async throws -> APIAnswer {
-        let id = try await store.startBulk(action, on: selection, in: request.workspace, by: request.key.name)
+        let id = try await store.startBulk(
+            action, on: selection, expecting: expected, in: request.workspace, by: request.key.name)
         try await store.advanceBulk(id, in: request.workspace)
         return try await answer(id, 202, request)
     }

@@ -8,9 +8,7 @@ extension ConsoleAPI {
         return [
             .get("listLabelRules", "/api/v1/label-rules", listLabelRules),
             .post("createLabelRule", "/api/v1/label-rules", createdAt: "/api/v1/label-rules", createLabelRule),
-            .get("getLabelRule", rule) { request in
-                .ok(try await labelRuleViews(request).labelRule(try await labelRule(request)))
-            },
+            .get("getLabelRule", rule) { request in try await shownLabelRule(request) },
             .put("setLabelRule", rule, setLabelRule),
             APIOperation(
                 id: "deleteLabelRule", method: .delete, path: PathPattern(rule), scope: .write, body: .none,
@@ -51,9 +49,15 @@ extension ConsoleAPI {
         let draft = try await LabelRuleBody(request, kinds: fieldKinds(request)).draft(
             isOn: rule.isOn, takesOff: rule.takesOff)
         try await saving {
-            try await store.changeLabelRule(rule.id, draft, in: request.workspace, by: request.key.name)
+            try await store.changeLabelRule(
+                rule.id, draft, expecting: request.expected, in: request.workspace, by: request.key.name)
         }
-        return .ok(try await labelRuleViews(request).labelRule(try await labelRule(request)))
+        return try await shownLabelRule(request)
+    }
+
+    private func shownLabelRule(_ request: APIRequest) async throws -> APIAnswer {
+        let rule = try await labelRule(request)
+        return APIAnswer.ok(try await labelRuleViews(request).labelRule(rule)).tagged(try rule.version())
     }
 
     /// A label that is not there is a mistake of the body, not of the address.
@@ -71,10 +75,13 @@ extension ConsoleAPI {
     private func deleteLabelRule(_ request: APIRequest) async throws -> APIAnswer {
         let rule = try await labelRule(request)
         switch try request.query.choice("labels", among: Labels.allCases) ?? .stay {
-        case .go: return try await begin(.deleteLabelRule(rule: rule.id), on: .everybody, request)
+        case .go:
+            return try await begin(
+                .deleteLabelRule(rule: rule.id), on: .everybody, expecting: request.expected, request)
         case .stay:
             let view = try await labelRuleViews(request).labelRule(rule)
-            _ = try await store.deleteLabelRule(rule.id, in: request.workspace, by: request.key.name)
+            _ = try await store.deleteLabelRule(
+                rule.id, expecting: request.expected, in: request.workspace, by: request.key.name)
             return .ok(view)
         }
     }

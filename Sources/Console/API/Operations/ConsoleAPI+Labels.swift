@@ -58,6 +58,6 @@ extension ConsoleAPI {
     private func deleteLabel(_ request: APIRequest) async throws -> APIAnswer {
         let label = try await label(request)
         return try await begin(
-            .deleteLabel(label: label.id), on: .everybody, request)
+            .deleteLabel(label: label.id), on: .everybody, expecting: request.expected, request)
     }
 }

@@ -89,7 +89,8 @@ extension ConsoleAPI {
 
     private func deleteSegment(_ request: APIRequest) async throws -> APIAnswer {
         let segment = try await segment(request)
-        _ = try await store.deleteSegment(segment.id, in: request.workspace, by: request.key.name)
+        _ = try await store.deleteSegment(
+            segment.id, expecting: request.expected, in: request.workspace, by: request.key.name)
         return .ok(views(request).segment(segment))
     }
 

@@ -13,6 +13,8 @@ package struct LabelRulePage: Page {
     package let title: String
     package let tabs: ContactsTabs
     package let action: String
+    /// Of the rule as the form showed it; empty for a new one.
+    package let version: String
     package let name: String
     package let nameError: String?
     package let labels: [Option]
@@ -21,15 +23,19 @@ package struct LabelRulePage: Page {
     package let isOn: Bool
     package let takesOff: Bool
     package let editor: SegmentEditor
+    /// After somebody changed it while the form was open.
+    package let now: StandingNow?
 
     /// - Parameter id: nil of a new one.
     package init(
         _ form: LabelRuleForm, id: LabelRuleID?, _ vocabulary: SegmentVocabulary, count: SegmentCount,
-        in context: PageContext
+        now: StandingNow? = nil, in context: PageContext
     ) {
+        self.now = now
         self.title = id == nil ? context.words("people.labelRules.new") : form.segment.name
         self.tabs = ContactsTabs(.labels, in: context)
         self.action = id.map { "/label-rules/\($0)" } ?? "/label-rules"
+        self.version = form.segment.version
         self.name = form.segment.name
         self.nameError = form.segment.nameError?[context.language]
         self.labels = Self.options(form.label, vocabulary, in: context)

@@ -19,7 +19,7 @@ struct LabelRulesController: Sendable {
         routes.get("/label-rules/{id}") { visit in
             let rule = try await rule(visit)
             let vocabulary = try await visit.vocabulary()
-            return try await answer(LabelRuleForm(rule, vocabulary), id: rule.id, vocabulary, visit)
+            return try await answer(try LabelRuleForm(rule, vocabulary), id: rule.id, vocabulary, visit)
         }
         routes.post("/label-rules") { form, visit in try await edit(nil, form, visit) }
         routes.post("/label-rules/{id}") { form, visit in try await edit(try await rule(visit).id, form, visit) }
@@ -27,8 +27,8 @@ struct LabelRulesController: Sendable {
         routes.post("/label-rules/{id}/deletions") { form, visit in try await delete(form, visit) }
     }
 
-    private func rule(_ visit: Visit) async throws -> LabelRule {
-        guard let rule = try await visit.store.labelRule(try visit.id(), in: visit.workspace)?.rule else {
+    private func rule(_ visit: Visit) async throws -> LabelRuleSummary {
+        guard let rule = try await visit.store.labelRule(try visit.id(), in: visit.workspace) else {
             throw PuenteError.noSuchPage
         }
         return rule
@@ -50,11 +50,11 @@ struct LabelRulesController: Sendable {
     }
 
     private func answer(
-        _ form: LabelRuleForm, id: LabelRuleID?, _ vocabulary: SegmentVocabulary, _ visit: Visit,
-        status: HTTPResponse.Status = .ok
+        _ form: LabelRuleForm, id: LabelRuleID?, _ vocabulary: SegmentVocabulary, now: StandingNow? = nil,
+        _ visit: Visit, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let count = try await SegmentsController().count(SegmentForm(form.segment, vocabulary), visit)
-        let page = LabelRulePage(form, id: id, vocabulary, count: count, in: visit.page)
+        let page = LabelRulePage(form, id: id, vocabulary, count: count, now: now, in: visit.page)
         return try await visit.answer(
             page, at: .contacts, status: status, path: id.map { "\(Self.path)/\($0)" } ?? Self.path)
     }
@@ -80,28 +80,38 @@ struct LabelRulesController: Sendable {
             name: written.segment.name, conditions: conditions, label: label, isOn: written.isOn,
             takesOff: written.takesOff)
         do {
-            try await save(id, draft, visit)
+            try await save(id, draft, expecting: form.expected, visit)
         } catch let error as PuenteError where error.isForForm || error == .noLabel {
+            var now: StandingNow?
+            // Who has read what somebody else wrote may save over that.
+            if error == .changedMeanwhile {
+                let rule = try await rule(visit)
+                written.segment.version = try rule.version().description
+                now = .rule(
+                    LabelRuleFacts(rule), editing.vocabulary, by: try await visit.author(of: .labelRule(rule.id)),
+                    in: visit.page)
+            }
             return try await answer(
-                written.with(error), id: id, editing.vocabulary, visit, status: error.code.formStatus)
+                written.with(error), id: id, editing.vocabulary, now: now, visit, status: error.code.formStatus)
         }
         return redirect(id == nil ? .created : .changed, visit)
     }
 
-    private func save(_ id: LabelRuleID?, _ draft: LabelRuleDraft, _ visit: Visit) async throws {
+    private func save(
+        _ id: LabelRuleID?, _ draft: LabelRuleDraft, expecting expected: Set<EditVersion>?, _ visit: Visit
+    ) async throws {
         if let id {
-            try await visit.store.changeLabelRule(id, draft, in: visit.workspace, by: visit.staff.name)
+            try await visit.store.changeLabelRule(
+                id, draft, expecting: expected, in: visit.workspace, by: visit.staff.name)
         } else {
             _ = try await visit.store.createLabelRule(draft, in: visit.workspace, by: visit.staff.name)
         }
     }
 
     private func turn(_ form: Form, _ visit: Visit) async throws -> Response {
-        let rule = try await rule(visit)
-        var draft = LabelRuleDraft(rule)
-        draft.isOn = form["to"] == "on"
-        try await visit.store.changeLabelRule(rule.id, draft, in: visit.workspace, by: visit.staff.name)
-        return redirect(draft.isOn ? .on : .off, visit)
+        let isOn = form["to"] == "on"
+        try await visit.store.switchLabelRule(try visit.id(), on: isOn, in: visit.workspace, by: visit.staff.name)
+        return redirect(isOn ? .on : .off, visit)
     }
 
     /// Where the labels go as well and many have them, the progress is shown.
@@ -127,20 +137,24 @@ struct LabelRulesController: Sendable {
 extension LabelRuleFacts {
     static func all(of rules: [LabelRuleSummary]) -> [LabelRuleFacts] {
         let circular = LabelRulePlan(rules.map(\.rule)).circular
-        return rules.map { summary in
-            LabelRuleFacts(
-                id: summary.id, name: summary.rule.name, conditions: summary.rule.conditions,
-                label: summary.rule.label, isOn: summary.rule.isOn, takesOff: summary.rule.takesOff,
-                isCircular: circular.contains(summary.id), contacts: CountFacts(summary.contacts ?? ListCount(0)))
-        }
+        return rules.map { LabelRuleFacts($0, isCircular: circular.contains($0.id)) }
+    }
+
+    fileprivate init(_ summary: LabelRuleSummary, isCircular: Bool = false) {
+        self.init(
+            id: summary.id, name: summary.rule.name, conditions: summary.rule.conditions,
+            label: summary.rule.label, isOn: summary.rule.isOn, takesOff: summary.rule.takesOff,
+            isCircular: isCircular, contacts: CountFacts(summary.contacts ?? ListCount(0)))
     }
 }
 
 extension LabelRuleForm {
-    init(_ rule: LabelRule, _ vocabulary: SegmentVocabulary) {
+    init(_ summary: LabelRuleSummary, _ vocabulary: SegmentVocabulary) throws {
+        let rule = summary.rule
         self.init(
             segment: SegmentDraft(name: rule.name, rule.conditions, vocabulary), label: "\(rule.label)",
             isOn: rule.isOn, takesOff: rule.takesOff)
+        segment.version = try summary.version().description
     }
 
     /// What is wrong with the name or the label stands beside it, everything else above the conditions.

@@ -7,7 +7,8 @@ extension Store {
     /// - Throws: `notFound` for a label or field that is not there; `invalid` with the detail `selection` when nobody, or
     ///   too many one by one, are chosen.
     package func startBulk(
-        _ action: BulkAction, on selection: ContactSelection, in workspace: WorkspaceID, by actor: String
+        _ action: BulkAction, on selection: ContactSelection, expecting expected: Set<EditVersion>? = nil,
+        in workspace: WorkspaceID, by actor: String
     ) async throws -> ChangeID {
         if case .chosen(let contacts) = selection {
             guard (1...ContactSelection.maxChosen).contains(contacts.count) else { throw PuenteError.wrongSelection }
@@ -18,6 +19,7 @@ extension Store {
         let detail = try JSONText.encode(progress)
         let now = now()
         try await database.write(on: .work) { connection in
+            if let expected { try expected.require(of: action, on: connection, in: workspace) }
             let title = try BulkTitle(connection: connection, workspace: workspace).title(of: action)
             var journal = try ChangeJournal.begin(
                 ChangeDraft(.bulk, title: title, actor: actor, detail: detail), on: connection, id: id,
@@ -142,4 +144,25 @@ extension PuenteError {
     package static let wrongSelection = PuenteError(
         .invalid, detail: "selection", en: "Choose 1 to 1,000 contacts, or all that meet conditions.",
         es: "Elija de 1 a 1.000 contactos, o todos los que cumplan condiciones.")
+}
+
+extension Set<EditVersion> {
+    /// What a whole thing is deleted upon.
+    /// - Throws: `changedMeanwhile`, and `notFound`.
+    fileprivate func require(of action: BulkAction, on connection: any SQLConnection, in workspace: WorkspaceID) throws
+    {
+        switch action {
+        case .deleteLabel(let id):
+            try connection.lock(["labels"], in: workspace)
+            guard let label = try connection.label(id, in: workspace) else { throw PuenteError.noLabel }
+            try require(label.version)
+        case .deleteLabelRule(let id):
+            try connection.lock(["label rules"], in: workspace)
+            guard let rule = try connection.labelRule(id, in: workspace) else { throw PuenteError.noLabelRule }
+            try require(try rule.version())
+        case .addLabel, .removeLabel, .setField, .clearField, .setState, .clearState, .withdrawMarketing, .renameChoice,
+            .applyLabelRule:
+            break
+        }
+    }
 }

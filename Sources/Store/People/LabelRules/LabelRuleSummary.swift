@@ -12,6 +12,14 @@ package struct LabelRuleSummary: Sendable {
 }
 
 extension LabelRuleSummary {
+    /// - Throws: never for conditions that were read.
+    package func version() throws -> EditVersion {
+        EditVersion(of: [
+            rule.name, try JSONText.encode(rule.conditions), "\(rule.label)", rule.isOn ? "on" : "off",
+            rule.takesOff ? "takes off" : "leaves",
+        ])
+    }
+
     static let columns = """
         r.id, r.name, r.conditions, r.label_id, r.is_on, r.takes_off, r.created_at, r.updated_at
         """

@@ -37,34 +37,60 @@ extension Store {
 
     /// What it does is judged anew for everybody. A rule of another label leaves what it put on so far: that is no rule's
     /// any more, and stays.
-    /// - Throws: as ``createLabelRule(_:in:by:)``, and `notFound`.
+    /// - Parameter expected: what the rule must say, one of these; nil: whatever it says.
+    /// - Throws: as ``createLabelRule(_:in:by:)``, `notFound`, and `changedMeanwhile`.
     package func changeLabelRule(
-        _ id: LabelRuleID, _ draft: LabelRuleDraft, in workspace: WorkspaceID, by actor: String
+        _ id: LabelRuleID, _ draft: LabelRuleDraft, expecting expected: Set<EditVersion>? = nil,
+        in workspace: WorkspaceID, by actor: String
     ) async throws {
         let draft = try draft.read()
         let conditions = try JSONText.encode(draft.conditions)
         try await journaled(.labelRuleSaved(draft.name), by: actor, in: workspace) { journal, now in
             try journal.lockLabelRules()
-            let rules = try journal.connection.labelRules(in: workspace).map(\.rule)
+            let rules = try journal.connection.labelRules(in: workspace)
             guard let known = rules.first(where: { $0.id == id }) else { throw PuenteError.noLabelRule }
-            try journal.require(draft, as: id, among: rules)
-            guard known != draft.rule(id) else { return }
+            try expected?.require(try known.version())
+            try journal.require(draft, as: id, among: rules.map(\.rule))
+            guard known.rule != draft.rule(id) else { return }
             var columns = draft.columns(conditions)
             columns.set("updated_at", now)
             try journal.update(.labelRule, key: ["id": id], set: columns, of: nil)
         }
     }
 
+    /// Turns a rule on or off, whatever else it says by now.
+    /// - Throws: `notFound`; `conflict` with the detail `label_rule_circle` for one that would close a circle.
+    package func switchLabelRule(
+        _ id: LabelRuleID, on isOn: Bool, in workspace: WorkspaceID, by actor: String
+    ) async throws {
+        guard let name = try await labelRule(id, in: workspace)?.rule.name else { throw PuenteError.noLabelRule }
+        try await journaled(.labelRuleSaved(name), by: actor, in: workspace) { journal, now in
+            try journal.lockLabelRules()
+            let rules = try journal.connection.labelRules(in: workspace).map(\.rule)
+            guard let known = rules.first(where: { $0.id == id }) else { throw PuenteError.noLabelRule }
+            guard known.isOn != isOn else { return }
+            if isOn {
+                var draft = LabelRuleDraft(known)
+                draft.isOn = true
+                try journal.require(draft, as: id, among: rules)
+            }
+            try journal.update(.labelRule, key: ["id": id], set: ["is_on": isOn, "updated_at": now], of: nil)
+        }
+    }
+
     /// Deletes a rule; the labels that it put on stay, as if somebody had put them on by hand. To take them off as well is
     /// a bulk action: ``BulkAction/deleteLabelRule(rule:)``.
+    /// - Parameter expected: what the rule must say, one of these; nil: whatever it says.
     /// - Returns: the change, so that it can be put back.
-    /// - Throws: `notFound`.
+    /// - Throws: `notFound`, and `changedMeanwhile`.
     package func deleteLabelRule(
-        _ id: LabelRuleID, in workspace: WorkspaceID, by actor: String
+        _ id: LabelRuleID, expecting expected: Set<EditVersion>? = nil, in workspace: WorkspaceID, by actor: String
     ) async throws -> ChangeID {
         guard let rule = try await labelRule(id, in: workspace)?.rule else { throw PuenteError.noLabelRule }
         let deleted = try await journaled(.labelRuleDeleted(rule.name), by: actor, in: workspace) { journal, _ in
             try journal.lockLabelRules()
+            guard let known = try journal.connection.labelRule(id, in: workspace) else { throw PuenteError.noLabelRule }
+            try expected?.require(try known.version())
             return try journal.delete(.labelRule, key: ["id": id], of: nil)
         }
         guard let change = deleted.change else { throw PuenteError.noLabelRule }

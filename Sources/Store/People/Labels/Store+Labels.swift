@@ -48,16 +48,22 @@ extension Store {
         let name = try PeopleName.read(name, maxLength: LabelSummary.maxName)
         try await journaled(.labelChanged(name), by: actor, in: workspace) { journal, _ in
             try journal.lockLabels()
-            let row = try journal.connection.row(
-                "SELECT \(LabelSummary.columns) FROM label l WHERE l.workspace_id = :workspace_id AND l.id = :id",
-                ["workspace_id": workspace, "id": id])
-            guard let label = try row.map(LabelSummary.init) else { throw PuenteError.noLabel }
+            guard let label = try journal.connection.label(id, in: workspace) else { throw PuenteError.noLabel }
             try expected?.require(label.version)
             let folded = PeopleName.folded(name)
             guard try journal.labelID(folded: folded).map({ $0 == id }) ?? true else { throw PuenteError.labelTaken }
             try journal.update(
                 .label, key: ["id": id], set: ["name": name, "folded": folded, "color": color.rawValue], of: nil)
         }
+    }
+}
+
+extension SQLConnection {
+    func label(_ id: LabelID, in workspace: WorkspaceID) throws -> LabelSummary? {
+        try row(
+            "SELECT \(LabelSummary.columns) FROM label l WHERE l.workspace_id = :workspace_id AND l.id = :id",
+            ["workspace_id": workspace, "id": id]
+        ).map(LabelSummary.init)
     }
 }
 

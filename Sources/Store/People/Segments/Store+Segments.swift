@@ -59,14 +59,18 @@ extension Store {
         }
     }
 
+    /// - Parameter expected: what the segment must say, one of these; nil: whatever it says.
     /// - Returns: the change, so that it can be put back.
-    /// - Throws: `notFound`.
+    /// - Throws: `notFound`, and `changedMeanwhile`.
     package func deleteSegment(
-        _ id: SegmentID, in workspace: WorkspaceID, by actor: String
+        _ id: SegmentID, expecting expected: Set<EditVersion>? = nil, in workspace: WorkspaceID, by actor: String
     ) async throws -> ChangeID {
         guard let segment = try await segment(id, in: workspace) else { throw PuenteError.noSegment }
         let deleted = try await journaled(.segmentDeleted(segment.name), by: actor, in: workspace) { journal, _ in
-            try journal.delete(.segment, key: ["id": id], of: nil)
+            try journal.lockSegments()
+            guard let known = try journal.connection.segment(id, in: workspace) else { throw PuenteError.noSegment }
+            try expected?.require(try known.version())
+            return try journal.delete(.segment, key: ["id": id], of: nil)
         }
         guard let change = deleted.change else { throw PuenteError.noSegment }
         return change
