@@ -97,6 +97,8 @@ final class ZipPart {
 
     private func check() throws(PuenteError) {
         if unpackedBytes > limits.partBytes { throw .workbookBomb }
+        // An archive that says less than it holds is made to be believed.
+        if unpackedBytes > entry.unpackedBytes { throw .workbookBomb }
         // By what was read so far: a large bomb is not unpacked as far as its size would allow.
         if unpackedBytes > limits.ratioCountsFromBytes, unpackedBytes / limits.ratio > packedBytesRead {
             throw .workbookBomb
