@@ -24,6 +24,7 @@ struct ChangeUndo {
     func putBackSlice() throws -> Bool {
         let steps = try nextSteps()
         let ruling = try Ruling(of: change, on: connection, in: workspace)
+        try lockLabelRules(of: steps)
         try lockHandles(of: steps)
         var kept: [Int] = []
         var named: Set<ContactID> = []
@@ -56,6 +57,12 @@ struct ChangeUndo {
             """,
             ["workspace_id": workspace, "change_id": change, "position": position.flatMap(\.self) ?? .max]
         ).map(Step.init)
+    }
+
+    /// As whoever changes rules does: before any row.
+    private func lockLabelRules(of steps: [Step]) throws {
+        guard steps.contains(where: { $0.relation == .labelRule }) else { return }
+        try connection.lock(["label rules"], in: workspace)
     }
 
     /// Whoever brings news of an address that goes, or asks whose it is, comes before this or after it.
