@@ -9,7 +9,8 @@ enum DataRightsSamples {
     static func entries(_ world: SampleWorld) -> [AuditFacts] {
         let lucia = InboxSamples.lucia
         let events = [
-            "contact.seen", "contacts.listed", "contact.exported", "contact.export_taken", "contact.erased_in_crm", "contacts.exported",
+            "contact.seen", "contacts.listed", "contact.exported", "contact.export_taken", "contact.erased_in_crm",
+            "contacts.exported",
             "audit.exported", "staff.signed_in", "staff.role_changed", "retention.changed", "closed",
             "a.word.of.another.part",
         ]

@@ -18,7 +18,10 @@ enum ImportSamples {
                 "imports-agent",
                 render(ImportsPage([done], in: context), world, world.layout(.contacts, isAdmin: false))
             ),
-            ("import-new", draw(NewImportPage(region: "MX", regions: ContactSamples.regions, maxBytes: 512_000_000, in: context))),
+            (
+                "import-new",
+                draw(NewImportPage(region: "MX", regions: ContactSamples.regions, maxBytes: 512_000_000, in: context))
+            ),
             ("import-new-mistake", draw(newMistake(context))),
             ("import-mapping", draw(mapping(context))),
             ("import-checking", draw(ImportProgressPage(checking, in: context))),

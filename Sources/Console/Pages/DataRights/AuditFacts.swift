@@ -93,7 +93,8 @@ package struct AuditRow: Sendable {
     }
 
     private static let known = [
-        "contact.seen": "seen", "contacts.listed": "listed", "contact.exported": "exported", "contact.export_taken": "taken",
+        "contact.seen": "seen", "contacts.listed": "listed", "contact.exported": "exported",
+        "contact.export_taken": "taken",
         "contact.erased": "erased", "contact.erased_in_crm": "erasedInCRM", "contacts.exported": "listExported",
         "audit.exported": "auditExported", "staff.signed_in": "signedIn", "staff.added": "staffAdded",
         "staff.password_reset": "passwordReset", "staff.disabled": "staffDisabled", "staff.enabled": "staffEnabled",

@@ -19,7 +19,8 @@ package struct NewImportPage: Page {
     ///   - region: of numbers without a country code, by its code; any other text: none.
     ///   - text: what was pasted.
     package init(
-        region: String, regions: [RegionFacts], text: String = "", maxBytes: Int, error: LocalizedText? = nil, in context: PageContext
+        region: String, regions: [RegionFacts], text: String = "", maxBytes: Int, error: LocalizedText? = nil,
+        in context: PageContext
     ) {
         title = context.words("imports.new")
         tabs = ContactsTabs(.imports, in: context)

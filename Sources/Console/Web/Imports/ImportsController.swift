@@ -59,7 +59,8 @@ struct ImportsController: Sendable {
     ) async throws -> Response {
         try visit.requireAdmin()
         let page = NewImportPage(
-            region: region ?? visit.account.region, regions: RegionList.all, text: text, maxBytes: FileLimits().fileBytes, error: error,
+            region: region ?? visit.account.region, regions: RegionList.all, text: text,
+            maxBytes: FileLimits().fileBytes, error: error,
             in: visit.page)
         return try await visit.answer(page, at: Self.place, status: status, path: Self.path + "/new")
     }
