@@ -121,7 +121,7 @@ def test_a_message_is_mended_and_sent(ana, refused):
     ana.open_item(someone.name)
     field = next(
         item for item in ana.item(someone.name).find_elements(By.CSS_SELECTOR, ".mend :is(input:not([type=hidden]), textarea)")
-        if item.get_attribute("value") == "Tezto con erata"
+        if item.get_attribute("value") == "Tezto con erata\n— Ejemplo S.A."
     )
     field.clear()
     field.send_keys("Texto sin errata")
