@@ -27,6 +27,8 @@ package struct SandboxConfiguration: Sendable {
     /// `sandbox-own-system-secret`.
     package var ownSystemSecret = "whsec_c2FuZGJveC1vd24tc3lzdGVtLXNlY3JldA=="
 
+    package var salesforce = Salesforce()
+
     /// Whether the vendors' rate limits are in force at the start.
     package var enforcesVendorLimits = true
     /// Customers who write by themselves; 0: none.

@@ -13,6 +13,7 @@ final class SandboxWorld: Sendable {
     let cloudAPI: CloudAPI
     let hubSpot: HubSpot
     let ownSystem: OwnSystem
+    let salesforce: Salesforce
     let customers: SimulatedCustomers
     let loads: LoadGenerator
     private let answers = Mutex<[Fault.Target: [Int: Int]]>([:])
@@ -29,6 +30,7 @@ final class SandboxWorld: Sendable {
             configuration: configuration, clock: clock, timetable: timetable, faults: faults, office: office)
         hubSpot = HubSpot(configuration: configuration, clock: clock, faults: faults, office: office)
         ownSystem = OwnSystem(configuration: configuration, clock: clock, faults: faults)
+        salesforce = Salesforce(configuration: configuration, clock: clock, faults: faults)
         customers = SimulatedCustomers(cloud: cloudAPI, timetable: timetable, configuration: configuration)
         loads = LoadGenerator(cloud: cloudAPI, office: office)
     }
@@ -61,6 +63,7 @@ final class SandboxWorld: Sendable {
         cloudAPI.reset()
         hubSpot.reset()
         ownSystem.reset()
+        salesforce.reset()
         answers.withLock { $0 = [:] }
         customers.reset()
     }

@@ -28,12 +28,12 @@ extension Controls {
     /// `true`, `false`, or an object that switches single vendors.
     private static func limits(_ json: JSON?) throws(ControlError) -> [Fault.Target: Bool] {
         guard let json else { return [:] }
-        if let flag = json.flag { return [.whatsapp: flag, .hubspot: flag] }
+        if let flag = json.flag { return [.whatsapp: flag, .hubspot: flag, .salesforce: flag] }
         let problem = ControlError("'vendor_limits' is true, false, or {\"whatsapp\": …, \"hubspot\": …}.")
         guard let members = json.members?.members else { throw problem }
         var limits: [Fault.Target: Bool] = [:]
         for member in members {
-            guard let target = Fault.Target(rawValue: member.key), [.whatsapp, .hubspot].contains(target),
+            guard let target = Fault.Target(rawValue: member.key), [.whatsapp, .hubspot, .salesforce].contains(target),
                 let flag = member.value.flag
             else { throw problem }
             limits[target] = flag

@@ -10,7 +10,8 @@ extension Controls {
         return [
             "now": JSON(world.clock.now.milliseconds), "whatsapp": whatsapp, "templates": JSON(templates),
             "whatsapp_answers": world.answerCounts(of: .whatsapp), "webhooks": world.office.json,
-            "hubspot": hubSpot, "own": own, "simulated_customers": world.customers.json, "load": world.loads.json,
+            "hubspot": hubSpot, "own": own, "salesforce": salesforceCounts,
+            "simulated_customers": world.customers.json, "load": world.loads.json,
             "planned_actions": JSON(world.timetable.waiting), "faults": world.faults.json,
         ]
     }
@@ -39,6 +40,15 @@ extension Controls {
             counts.append("answers", world.answerCounts(of: .hubspot))
             return .object(counts)
         }
+    }
+
+    private var salesforceCounts: JSON {
+        var counts = JSONObject()
+        for object in world.salesforce.state.withLock({ $0.objects }) {
+            counts.append(object.schema.name, JSON(object.table.records.count))
+        }
+        counts.append("answers", world.answerCounts(of: .salesforce))
+        return .object(counts)
     }
 
     private var own: JSON {

@@ -32,6 +32,7 @@ struct Controls: Sendable {
         case (.post, "webhooks"): return try await webhook(call)
         case (_, "templates"): return try templates(rest)
         case (_, "load"): return try load(call)
+        case (_, "crm") where rest.segments.first == "salesforce": return try await salesforce(rest.dropping(1))
         case (_, "crm"): return try crm(rest)
         default: throw ControlError("There is no such control; GET /sandbox lists them.", status: 404)
         }
@@ -45,7 +46,9 @@ struct Controls: Sendable {
         "GET /sandbox/messages", "POST /sandbox/statuses", "POST /sandbox/webhooks", "GET|PUT /sandbox/templates",
         "GET|POST|DELETE /sandbox/load", "GET /sandbox/crm/{name}/{contacts|activities}",
         "POST|PATCH|DELETE /sandbox/crm/hubspot/contacts[/{id}]", "POST /sandbox/crm/hubspot/merge",
-        "POST /sandbox/crm/{hubspot|own}/commands",
+        "POST /sandbox/crm/{hubspot|own}/commands", "POST|PATCH|DELETE /sandbox/crm/salesforce/contacts[/{id}]",
+        "POST /sandbox/crm/salesforce/{merge|deploy}", "PUT /sandbox/crm/salesforce/org",
+        "DELETE /sandbox/crm/salesforce/sessions",
     ]
 
     static func body(_ call: Call) throws(ControlError) -> JSON {

@@ -1,7 +1,7 @@
 /// One thing that goes wrong on purpose.
 struct Fault: Sendable, Equatable {
     enum Target: String, Sendable, CaseIterable {
-        case whatsapp, hubspot, own, webhooks
+        case whatsapp, hubspot, own, salesforce, webhooks
     }
 
     enum Kind: String, Sendable, CaseIterable {

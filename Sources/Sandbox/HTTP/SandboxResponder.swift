@@ -23,6 +23,9 @@ struct SandboxResponder: HTTPResponder {
         case "sandbox": return await world.controls.answer(call.dropping(1)).response()
         case "hubspot": return try await respond(call.dropping(1), .hubspot, world.hubSpot, context)
         case "own": return try await respond(call.dropping(1), .own, world.ownSystem, context)
+        case "salesforce":
+            let call = call.dropping(1).withFormQuery(request.uri.query)
+            return try await respond(call, .salesforce, world.salesforce, context)
         default: return try await respond(call, .whatsapp, world.cloudAPI, context)
         }
     }
