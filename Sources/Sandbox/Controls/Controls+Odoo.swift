@@ -1,0 +1,139 @@
+import Domain
+import Synchronization
+
+/// `/sandbox/crm/odoo/…`: which Odoo it is, what it holds, and what people there do.
+extension Controls {
+    func odoo(_ call: Call) throws(ControlError) -> Answer {
+        let id = call.segments.dropFirst().first
+        switch (call.method, call.segments.first) {
+        case (.get, nil): return .json(odooSettings)
+        case (.put, nil):
+            try playOdoo(Self.body(call))
+            return .json(odooSettings)
+        case (.get, "contacts") where id == nil: return odooRecords("res.partner", call)
+        case (.get, "activities"): return odooRecords("mail.message", call)
+        case (_, "contacts"): return try odooPerson(id, call)
+        case (.post, "merge"): return try odooMerge(Self.body(call))
+        default: throw ControlError("Odoo has contacts, activities and merge.", status: 404)
+        }
+    }
+
+    // MARK: - Settings
+
+    private var odooSettings: JSON {
+        let options = world.odoo.options
+        return [
+            "version": JSON(options.version), "database": JSON(options.database), "login": JSON(options.login),
+            "may_create_fields": JSON(options.mayCreateFields), "may_write_messages": JSON(options.mayWriteMessages),
+            "may_use_external_ids": JSON(options.mayUseExternalIDs),
+            "calls_per_second": options.callsPerSecond.map { JSON($0) } ?? .null,
+            "key_ends_in_days": options.keyEndsInDays.map { JSON($0) } ?? .null,
+        ]
+    }
+
+    /// Another version, or another end of the key, begins with an empty database.
+    private func playOdoo(_ body: JSON) throws(ControlError) {
+        var options = world.odoo.options
+        for member in body.members?.members ?? [] {
+            switch member.key {
+            case "version":
+                guard let version = member.value.wholeNumber.map({ Int(clamping: $0) }),
+                    SandboxConfiguration.Odoo.versions.contains(version)
+                else { throw ControlError("'version' is 16, 17, 18 or 19.") }
+                options.version = version
+            case "may_create_fields": options.mayCreateFields = member.value.flag ?? true
+            case "may_write_messages": options.mayWriteMessages = member.value.flag ?? true
+            case "may_use_external_ids": options.mayUseExternalIDs = member.value.flag ?? true
+            case "calls_per_second": options.callsPerSecond = try Self.number(member.value, 1...10_000)
+            case "key_ends_in_days": options.keyEndsInDays = try Self.number(member.value, 0...3650)
+            default: throw ControlError("Odoo has no setting '\(member.key.prefix(60))'; GET lists them.")
+            }
+        }
+        world.odoo.play(options)
+    }
+
+    private static func number(_ json: JSON, _ range: ClosedRange<Int64>) throws(ControlError) -> Int? {
+        if json.isNull { return nil }
+        guard let number = json.wholeNumber, range.contains(number) else {
+            throw ControlError("A number from \(range.lowerBound) to \(range.upperBound), or null.")
+        }
+        return Int(number)
+    }
+
+    // MARK: - Records
+
+    /// All records, oldest first: partners but the company's own, archived ones among them; notes on partners.
+    private func odooRecords(_ model: String, _ call: Call) -> Answer {
+        let limit = call.number("limit", in: 1...10_000) ?? 1000
+        let after = call.query["after"].flatMap { Int64($0) } ?? 0
+        let (items, next) = world.odoo.state.withLock { state -> ([JSON], Int64?) in
+            guard let table = state.tables[model] else { return ([], nil) }
+            let fields = table.book.fields.indices.filter { !table.book.fields[$0].isHidden }
+            let first = model == "res.partner" ? OdooState.ownPartners.upperBound + 1 : 1
+            var items: [JSON] = []
+            for id in max(after, first, table.ids.lowerBound)..<max(after, first, table.ids.upperBound) {
+                guard let record = table[id] else { continue }
+                if items.count == limit { return (items, id) }
+                items.append(state.json(record, fields, in: table))
+            }
+            return (items, nil)
+        }
+        return .json(["data": .array(items), "next": next.map { JSON($0) } ?? .null])
+    }
+
+    /// A person in Odoo makes, changes, archives (`{"active": false}`) or deletes a contact: the body holds its fields.
+    private func odooPerson(_ id: String?, _ call: Call) throws(ControlError) -> Answer {
+        let body = try Self.body(call)
+        switch (call.method, id.flatMap { Int64($0) }) {
+        case (.post, nil) where id == nil: return try actInOdoo("create", [], ["vals_list": body], status: 201)
+        case (.patch, let id?): return try actInOdoo("write", [[JSON(id)]], ["vals": body])
+        case (.delete, let id?): return try actInOdoo("unlink", [[JSON(id)]], [:])
+        default: throw ControlError("POST, or PATCH and DELETE with an id.", status: 405)
+        }
+    }
+
+    /// `{"primary": ID, "other": ID}`: by the wizard, as people do it.
+    private func odooMerge(_ body: JSON) throws(ControlError) -> Answer {
+        guard let primary = body["primary"]?.wholeNumber, let other = body["other"]?.wholeNumber else {
+            throw ControlError("'primary' and 'other' are ids of contacts.")
+        }
+        let model = "base.partner.merge.automatic.wizard"
+        let wizard = try odooCall(
+            model, "create", [],
+            ["vals_list": ["partner_ids": [[6, 0, [JSON(primary), JSON(other)]]], "dst_partner_id": JSON(primary)]])
+        return .json(try odooCall(model, "action_merge", [[wizard]], [:]))
+    }
+
+    private func actInOdoo(
+        _ method: String, _ arguments: [JSON], _ named: JSON, status: Int = 200
+    ) throws(ControlError) -> Answer {
+        let result = try odooCall("res.partner", method, arguments, named)
+        return .json(method == "create" ? ["id": result] : ["done": result], status: status)
+    }
+
+    private func odooCall(
+        _ model: String, _ method: String, _ arguments: [JSON], _ named: JSON
+    ) throws(ControlError) -> JSON {
+        do throws(OdooError) {
+            let call = try OdooCall(
+                model: model, method: method, arguments: arguments, named: named.members ?? JSONObject())
+            return try world.odoo.run(call, as: OdooState.personUID).get()
+        } catch {
+            throw ControlError(error.message, status: error.status)
+        }
+    }
+
+    var odooSummary: JSON {
+        let counts = world.odoo.state.withLock { state in
+            ["res.partner", "mail.message"].map { name -> (String, Int) in
+                guard let table = state.tables[name] else { return (name, 0) }
+                return (name, table.ids.count { table[$0] != nil })
+            }
+        }
+        var object = JSONObject()
+        for (name, count) in counts { object.append(name, JSON(count)) }
+        object.append("version", JSON(world.odoo.options.version))
+        object.append("answers", world.answerCounts(of: .odoo))
+        return .object(object)
+    }
+}

@@ -1,0 +1,121 @@
+/// Methods that only one model has.
+extension OdooState {
+    /// `["res.partner", 41]`, with everybody's rights.
+    func reference(_ call: OdooCall) throws(OdooError) -> JSON {
+        let id = "\(try call.argument("module").text ?? "").\(try call.argument("xml_id").text ?? "")"
+        guard let found = record(externalID: id) else {
+            throw .value("External ID not found in the system: \(id.prefix(120))")
+        }
+        return [JSON(found.model), JSON(found.id)]
+    }
+
+    /// A custom field: `{"model_id", "name": "x_…", "field_description", "ttype", "selection_ids"}`.
+    mutating func addField(_ values: JSON) throws(OdooError) {
+        let name = values["name"]?.text ?? ""
+        guard let models = tables["ir.model"], let row = values["model_id"]?.wholeNumber.flatMap({ models[$0] }),
+            let model = text("model", of: row, in: models), let table = tables[model]
+        else { throw .missing("ir.model", [values["model_id"]?.wholeNumber ?? 0], user: user) }
+        guard name.hasPrefix("x_") else { throw .validation("Custom fields must have a name that starts with 'x_'!") }
+        guard table.book.number(of: name) == nil else { throw .validation("Field names must be unique per model.") }
+        guard let kind = OdooField.Kind(rawValue: values["ttype"]?.text ?? "") else {
+            throw .value("Wrong value for ir.model.fields.ttype")
+        }
+        let options = (values["selection_ids"]?.items ?? []).compactMap { command -> [String]? in
+            guard let option = command.items?.last, let key = option["value"]?.text else { return nil }
+            return [key, option["name"]?.text ?? key]
+        }
+        table.add(
+            OdooField(manual: name, kind: kind, label: values["field_description"]?.text ?? name, options: options))
+    }
+
+    /// `phone.blacklist`: `add` blocks a number, `remove` lifts that. Both give the row.
+    mutating func block(_ call: OdooCall, isBlocked: Bool) throws(OdooError) -> JSON {
+        guard let number = OdooPhone.sanitized(try call.argument("number").text) else {
+            throw .user("Invalid number \((call["number"]?.text ?? "").prefix(40))")
+        }
+        guard let table = tables["phone.blacklist"], let field = table.book.number(of: "number") else { return false }
+        let id: Int64
+        if let known = table.ids(with: number, in: field).first {
+            try write("phone.blacklist", [known], ["active": JSON(isBlocked)])
+            id = known
+        } else {
+            id = try create("phone.blacklist", ["number": JSON(number), "active": JSON(isBlocked)])
+        }
+        return call.isJSON2 || options.version >= 19 ? [JSON(id)] : JSON(id)
+    }
+
+    /// Ordinary users merge three at most.
+    mutating func runMerge(_ call: OdooCall, in table: OdooTable) throws(OdooError) -> JSON {
+        guard let id = call.ids?.first, let wizard = table[id],
+            let partners = table.book.number(of: "partner_ids").flatMap({ wizard[$0]?.ids }),
+            let target = table.book.number(of: "dst_partner_id").flatMap({ wizard[$0]?.integer })
+        else { throw .user("There is nothing to merge.") }
+        guard partners.count <= 3 else {
+            throw .user("For safety reasons, you cannot merge more than 3 contacts together.")
+        }
+        try merge(partners, into: target)
+        return ["type": "ir.actions.act_window_close"]
+    }
+
+    // MARK: - message_post
+
+    /// Columns of `mail.message` that it takes beside its own arguments.
+    private static let columns: Set<String> = [
+        "date", "message_id", "is_internal", "reply_to", "email_layout_xmlid", "mail_server_id", "record_name",
+        "email_add_signature", "reply_to_force_new", "mail_activity_type_id", "author_guest_id",
+    ]
+
+    mutating func messagePost(_ call: OdooCall) throws(OdooError) -> JSON {
+        let ids = call.ids ?? []
+        guard ids.count == 1, let partner = ids.first else {
+            throw .value("Expected singleton: res.partner(\(ids.map { "\($0)" }.joined(separator: ", ")))")
+        }
+        guard tables["res.partner"]?[partner] != nil else { throw .missing("res.partner", [partner], user: user) }
+        try checkMessage(call)
+        let isHTML = options.version <= 16 || call["body_is_html"]?.flag == true
+        let body = call["body"]?.text ?? ""
+        var values: JSON = [
+            "model": "res.partner", "res_id": JSON(partner), "body": JSON(isHTML ? body : OdooHTML.escaped(body)),
+            "message_type": call["message_type"] ?? "notification",
+            "subtype_id": JSON(try subtype(call)),
+            "author_id": call["author_id"].flatMap { $0 == false ? nil : $0 } ?? JSON(ownPartner),
+            "date": call["date"] ?? JSON(OdooTime.text(now)),
+            "message_id": call["message_id"] ?? JSON("<\(now).\(partner)-openerp-res.partner@sandbox>"),
+            "attachment_ids": call["attachment_ids"], "subject": call["subject"],
+        ]
+        if let parent = call["parent_id"], parent != false { values["parent_id"] = parent }
+        let id = try create("mail.message", values)
+        return options.version >= 19 ? [JSON(id)] : JSON(id)
+    }
+
+    /// Version 16 ignores names that it does not know.
+    private func checkMessage(_ call: OdooCall) throws(OdooError) {
+        let own: Set<String> = [
+            "body", "subject", "message_type", "email_from", "author_id", "parent_id", "subtype_xmlid", "subtype_id",
+            "partner_ids", "attachments", "attachment_ids",
+        ]
+        let unknown = call.named.keys.filter {
+            !own.contains($0) && !Self.columns.contains($0) && $0 != "body_is_html"
+        }
+        if ["model", "res_id", "subtype"].contains(where: unknown.contains) || options.version >= 17 && !unknown.isEmpty {
+            throw .value("Those values are not supported when posting or notifying: \(unknown.joined(separator: ", "))")
+        }
+        if call["message_type"] == "user_notification" {
+            throw .value("Use message_notify to send a notification to an user.")
+        }
+    }
+
+    private func subtype(_ call: OdooCall) throws(OdooError) -> Int64 {
+        if let id = call["subtype_id"]?.wholeNumber, id > 0 { return id }
+        guard let name = call["subtype_xmlid"]?.text else { return Self.noteSubtype }
+        guard let found = record(externalID: name), found.model == "mail.message.subtype" else {
+            throw .value("External ID not found in the system: \(name.prefix(80))")
+        }
+        return found.id
+    }
+
+    private var ownPartner: Int64 {
+        guard let users = tables["res.users"], let field = users.book.number(of: "partner_id") else { return 1 }
+        return users[user]?[field]?.integer ?? 1
+    }
+}
