@@ -23,6 +23,9 @@ package struct SandboxConfiguration: Sendable {
     package var hubSpotAppID: Int64 = 54321
     /// How long HubSpot's search takes to see a change.
     package var searchIndexDelay: Duration = .seconds(2)
+    /// What Zoho's accounts server knows the app by; its refresh token is ``accessToken``.
+    package var zohoClientID = "1000.SANDBOX"
+    package var zohoClientSecret = "sandbox-secret"
     /// Standard Webhooks secret of the own system, for both directions: `whsec_` and base64 of
     /// `sandbox-own-system-secret`.
     package var ownSystemSecret = "whsec_c2FuZGJveC1vd24tc3lzdGVtLXNlY3JldA=="
@@ -42,6 +45,7 @@ package struct SandboxConfiguration: Sendable {
     package var templates = Templates()
     package var webhooks = Webhooks()
     package var bounds = Bounds()
+    package var odoo = Odoo()
 
     package init() {}
 }

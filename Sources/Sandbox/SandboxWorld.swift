@@ -13,6 +13,8 @@ final class SandboxWorld: Sendable {
     let cloudAPI: CloudAPI
     let hubSpot: HubSpot
     let ownSystem: OwnSystem
+    let zoho: Zoho
+    let odoo: Odoo
     let salesforce: Salesforce
     let customers: SimulatedCustomers
     let loads: LoadGenerator
@@ -30,6 +32,8 @@ final class SandboxWorld: Sendable {
             configuration: configuration, clock: clock, timetable: timetable, faults: faults, office: office)
         hubSpot = HubSpot(configuration: configuration, clock: clock, faults: faults, office: office)
         ownSystem = OwnSystem(configuration: configuration, clock: clock, faults: faults)
+        zoho = Zoho(configuration: configuration, clock: clock, faults: faults, office: office)
+        odoo = Odoo(configuration: configuration, clock: clock, faults: faults, office: office)
         salesforce = Salesforce(configuration: configuration, clock: clock, faults: faults)
         customers = SimulatedCustomers(cloud: cloudAPI, timetable: timetable, configuration: configuration)
         loads = LoadGenerator(cloud: cloudAPI, office: office)
@@ -63,6 +67,8 @@ final class SandboxWorld: Sendable {
         cloudAPI.reset()
         hubSpot.reset()
         ownSystem.reset()
+        zoho.reset()
+        odoo.reset()
         salesforce.reset()
         answers.withLock { $0 = [:] }
         customers.reset()
@@ -92,6 +98,8 @@ final class SandboxWorld: Sendable {
         case .whatsapp: .meta(appSecret: configuration.appSecret, wabaID: configuration.wabaID)
         case .hubspot: .hubSpot(secret: configuration.hubSpotSecret)
         case .own: .standard(secret: OwnSystem.key(of: configuration.ownSystemSecret))
+        case .zoho: .zoho
+        case .odoo: .odoo
         }
     }
 }

@@ -8,6 +8,7 @@ extension Controls {
     func crm(_ call: Call) throws(ControlError) -> Answer {
         let rest = Array(call.segments.dropFirst(2))
         switch (call.segments.first, call.segments.dropFirst().first) {
+        case ("odoo", _): return try odoo(call.dropping(1))
         case ("own", "contacts") where call.method == .get: return own(.contacts, call)
         case ("own", "activities") where call.method == .get: return own(.activities, call)
         case ("own", "commands") where call.method == .post: return try ownCommand(call)
@@ -16,6 +17,7 @@ extension Controls {
         case ("hubspot", "contacts"): return try person(rest.first, call)
         case ("hubspot", "merge") where call.method == .post: return try merge(call)
         case ("hubspot", "commands") where call.method == .post: return try workflowAction(call)
+        case ("zoho", _): return try zoho(call.dropping(1))
         default: throw ControlError("CRMs are hubspot and own, with contacts and activities.", status: 404)
         }
     }

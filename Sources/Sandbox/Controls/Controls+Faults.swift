@@ -28,12 +28,14 @@ extension Controls {
     /// `true`, `false`, or an object that switches single vendors.
     private static func limits(_ json: JSON?) throws(ControlError) -> [Fault.Target: Bool] {
         guard let json else { return [:] }
-        if let flag = json.flag { return [.whatsapp: flag, .hubspot: flag, .salesforce: flag] }
+        if let flag = json.flag {
+            return Dictionary(uniqueKeysWithValues: Fault.Target.limited.map { ($0, flag) })
+        }
         let problem = ControlError("'vendor_limits' is true, false, or {\"whatsapp\": …, \"hubspot\": …}.")
         guard let members = json.members?.members else { throw problem }
         var limits: [Fault.Target: Bool] = [:]
         for member in members {
-            guard let target = Fault.Target(rawValue: member.key), [.whatsapp, .hubspot, .salesforce].contains(target),
+            guard let target = Fault.Target(rawValue: member.key), Fault.Target.limited.contains(target),
                 let flag = member.value.flag
             else { throw problem }
             limits[target] = flag

@@ -10,7 +10,8 @@ extension Controls {
         return [
             "now": JSON(world.clock.now.milliseconds), "whatsapp": whatsapp, "templates": JSON(templates),
             "whatsapp_answers": world.answerCounts(of: .whatsapp), "webhooks": world.office.json,
-            "hubspot": hubSpot, "own": own, "salesforce": salesforceCounts,
+            "hubspot": hubSpot, "own": own, "odoo": odooSummary, "salesforce": salesforceCounts,
+            "zoho": zohoSummary,
             "simulated_customers": world.customers.json, "load": world.loads.json,
             "planned_actions": JSON(world.timetable.waiting), "faults": world.faults.json,
         ]

@@ -49,6 +49,10 @@ struct Controls: Sendable {
         "POST /sandbox/crm/{hubspot|own}/commands", "POST|PATCH|DELETE /sandbox/crm/salesforce/contacts[/{id}]",
         "POST /sandbox/crm/salesforce/{merge|deploy}", "PUT /sandbox/crm/salesforce/org",
         "DELETE /sandbox/crm/salesforce/sessions",
+        "POST|PATCH|DELETE /sandbox/crm/zoho/contacts[/{id}]", "POST /sandbox/crm/zoho/{merge|modules}",
+        "PUT /sandbox/crm/zoho/credits",
+        "GET|PUT /sandbox/crm/odoo", "POST|PATCH|DELETE /sandbox/crm/odoo/contacts[/{id}]",
+        "POST /sandbox/crm/odoo/merge",
     ]
 
     static func body(_ call: Call) throws(ControlError) -> JSON {

@@ -2,6 +2,11 @@
 struct Fault: Sendable, Equatable {
     enum Target: String, Sendable, CaseIterable {
         case whatsapp, hubspot, own, salesforce, webhooks
+        case zoho
+
+        /// Those whose vendor limits can be switched on and off.
+        static let limited: [Self] = [.whatsapp, .hubspot, .salesforce, .zoho]
+        case odoo
     }
 
     enum Kind: String, Sendable, CaseIterable {

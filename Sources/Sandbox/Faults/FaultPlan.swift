@@ -12,7 +12,7 @@ final class FaultPlan: Sendable {
     private let state: Mutex<State>
 
     init(vendorLimits: Bool, seed: UInt64) {
-        let limits: [Fault.Target: Bool] = [.whatsapp: vendorLimits, .hubspot: vendorLimits, .salesforce: vendorLimits]
+        let limits = Dictionary(uniqueKeysWithValues: Fault.Target.limited.map { ($0, vendorLimits) })
         defaultLimits = limits
         state = Mutex(State(vendorLimits: limits, random: SeededRandom(seed: seed)))
     }
@@ -72,7 +72,7 @@ final class FaultPlan: Sendable {
     var json: JSON {
         state.withLock { state in
             var limits = JSONObject()
-            for target in [Fault.Target.whatsapp, .hubspot, .salesforce] {
+            for target in Fault.Target.limited {
                 limits.append(target.rawValue, JSON(state.vendorLimits[target] ?? false))
             }
             return ["vendor_limits": .object(limits), "faults": .array(state.faults.map(\.json))]

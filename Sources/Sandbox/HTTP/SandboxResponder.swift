@@ -23,6 +23,10 @@ struct SandboxResponder: HTTPResponder {
         case "sandbox": return await world.controls.answer(call.dropping(1)).response()
         case "hubspot": return try await respond(call.dropping(1), .hubspot, world.hubSpot, context)
         case "own": return try await respond(call.dropping(1), .own, world.ownSystem, context)
+        case "zoho":
+            let call = call.dropping(1).withFormQuery(request.uri.query)
+            return try await respond(call, .zoho, world.zoho, context)
+        case "odoo": return try await respond(call.dropping(1), .odoo, world.odoo, context)
         case "salesforce":
             let call = call.dropping(1).withFormQuery(request.uri.query)
             return try await respond(call, .salesforce, world.salesforce, context)

@@ -3,7 +3,10 @@ import Foundation
 /// Where webhooks go: an address, and whose webhooks it wants.
 package struct SandboxCallback: Hashable, Sendable {
     package enum Sender: String, CaseIterable, Sendable {
+        case odoo
         case whatsapp, hubspot, own
+        /// Its addresses are those of the channels that were enabled with it.
+        case zoho
     }
 
     package let sender: Sender
@@ -30,6 +33,8 @@ package struct SandboxCallback: Hashable, Sendable {
     private static func sender(of path: String) -> Sender {
         if path.hasSuffix("/webhooks/crm/hubspot") { return .hubspot }
         if path.hasSuffix("/webhooks/crm/own") { return .own }
+        if path.hasSuffix("/webhooks/crm/zoho") { return .zoho }
+        if path.hasSuffix("/webhooks/crm/odoo") { return .odoo }
         return .whatsapp
     }
 }

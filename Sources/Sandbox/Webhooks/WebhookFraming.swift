@@ -8,6 +8,10 @@ enum WebhookFraming: Sendable {
     case meta(appSecret: String, wabaID: String)
     case hubSpot(secret: String)
     case standard(secret: [UInt8])
+    /// Unsigned.
+    case zoho
+    /// Unsigned, posted once, and waited for a second.
+    case odoo
 
     func body(of shipment: WebhookShipment) -> ByteBuffer {
         switch (self, shipment.updates.first?.kind) {
@@ -15,6 +19,8 @@ enum WebhookFraming: Sendable {
         case (.meta(_, let wabaID), let kind): Self.envelope(shipment.updates, wabaID: wabaID, kind: kind)
         case (.hubSpot, _): Self.events(shipment)
         case (.standard, _): ByteBuffer()
+        case (.zoho, _): ByteBuffer()
+        case (.odoo, _): ByteBuffer()
         }
     }
 
@@ -34,6 +40,8 @@ enum WebhookFraming: Sendable {
         case .standard(let secret):
             guard case .whole(let id)? = shipment.updates.first?.kind else { return [] }
             return WebhookSignature.standard(body, secret: secret, id: id, seconds: now.milliseconds / 1000)
+        case .zoho: return []
+        case .odoo: return []
         }
     }
 
@@ -41,6 +49,8 @@ enum WebhookFraming: Sendable {
         switch self {
         case .meta: status == 200
         case .hubSpot, .standard: (200..<300).contains(status)
+        case .zoho: (200..<300).contains(status)
+        case .odoo: (200..<300).contains(status)
         }
     }
 
@@ -50,6 +60,8 @@ enum WebhookFraming: Sendable {
         case .meta: .seconds(20)
         case .hubSpot: .seconds(5)
         case .standard: .seconds(15)
+        case .zoho: .seconds(10)
+        case .odoo: .seconds(1)
         }
     }
 
@@ -58,6 +70,8 @@ enum WebhookFraming: Sendable {
         switch self {
         case .meta: .max
         case .hubSpot, .standard: 11
+        case .zoho: 1
+        case .odoo: 1
         }
     }
 

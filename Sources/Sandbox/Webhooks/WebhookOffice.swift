@@ -69,15 +69,16 @@ final class WebhookOffice: Sendable {
     }
 
     /// False when a callback's queue had no room for all of them.
+    /// - Parameter url: the one callback they are for; nil for all of the sender's.
     @discardableResult
-    func send(_ updates: [WebhookUpdate], from sender: SandboxCallback.Sender) -> Bool {
+    func send(_ updates: [WebhookUpdate], from sender: SandboxCallback.Sender, to url: String? = nil) -> Bool {
         var isComplete = true
         var prompt: [WebhookUpdate] = []
         for update in updates {
             let fault = faults.decide(for: .webhooks, path: [sender.rawValue])
-            if fault.isQuiet { prompt.append(update) } else { send(update, from: sender, despite: fault) }
+            if fault.isQuiet { prompt.append(update) } else { send(update, from: sender, to: url, despite: fault) }
         }
-        for courier in couriers(of: sender) where courier.offer(prompt) < prompt.count { isComplete = false }
+        for courier in couriers(of: sender, url) where courier.offer(prompt) < prompt.count { isComplete = false }
         return isComplete
     }
 
@@ -99,24 +100,32 @@ final class WebhookOffice: Sendable {
         return ["callbacks": .array(couriers.map(\.json)), "lost_by_faults": JSON(lost)]
     }
 
-    private func send(_ update: WebhookUpdate, from sender: SandboxCallback.Sender, despite fault: FaultDecision) {
+    private func couriers(of sender: SandboxCallback.Sender, _ url: String?) -> [WebhookCourier] {
+        couriers(of: sender).filter { url == nil || $0.callback.url == url }
+    }
+
+    private func send(
+        _ update: WebhookUpdate, from sender: SandboxCallback.Sender, to url: String?, despite fault: FaultDecision
+    ) {
         if fault.dropsRequest {
             state.withLock { $0.lost += 1 }
             return
         }
         let wait = fault.delayBefore + fault.delayAfter + faults.random(upTo: fault.reordersWithin)
-        offer(update, from: sender, after: wait)
-        if fault.duplicates { offer(update, from: sender, after: wait + faults.random(upTo: 200)) }
-        if fault.dropsAnswer { offer(update, from: sender, after: wait + 1000) }
+        offer(update, from: sender, to: url, after: wait)
+        if fault.duplicates { offer(update, from: sender, to: url, after: wait + faults.random(upTo: 200)) }
+        if fault.dropsAnswer { offer(update, from: sender, to: url, after: wait + 1000) }
     }
 
-    private func offer(_ update: WebhookUpdate, from sender: SandboxCallback.Sender, after milliseconds: Int64) {
+    private func offer(
+        _ update: WebhookUpdate, from sender: SandboxCallback.Sender, to url: String?, after milliseconds: Int64
+    ) {
         guard milliseconds > 0 else {
-            for courier in couriers(of: sender) { courier.offer([update]) }
+            for courier in couriers(of: sender, url) { courier.offer([update]) }
             return
         }
         parts.timetable.schedule(after: milliseconds) { [self] in
-            for courier in couriers(of: sender) { courier.offer([update]) }
+            for courier in couriers(of: sender, url) { courier.offer([update]) }
         }
     }
 }
