@@ -1,6 +1,6 @@
 /// The products that can be connected. The raw value is written in the configuration.
 package enum ConnectorKind: String, Codable, CaseIterable, Sendable {
-    case hubspot, own
+    case hubspot, own, salesforce
 }
 
 /// What a CRM can do, since no two agree.

@@ -35,6 +35,19 @@ package struct ConnectorFactory: Sendable {
         var previousSecret: String?
     }
 
+    private struct SalesforceStored: Decodable {
+        var version: String
+        var clientID: String
+        /// Nil: by client credentials.
+        var username: String?
+        var audience: String?
+    }
+
+    private struct SalesforceSecrets: Decodable {
+        /// The client secret, or the private key as PEM.
+        var secret: String
+    }
+
     /// - Throws: `PuenteError` naming what is missing or wrong in the account's settings.
     package func connector(for account: ConnectionAccount) throws -> any Connector {
         guard let kind = ConnectorKind(rawValue: account.kind) else {
@@ -45,6 +58,7 @@ package struct ConnectorFactory: Sendable {
         switch kind {
         case .hubspot: return HubSpotConnector(settings: try hubSpotSettings(account), client: client)
         case .own: return OwnSystemConnector(settings: try ownSettings(account), client: client, now: now)
+        case .salesforce: return SalesforceConnector(settings: try salesforceSettings(account), client: client, now: now)
         }
     }
 
@@ -60,6 +74,22 @@ package struct ConnectorFactory: Sendable {
         return try HubSpotSettings(
             baseURL: account.baseURL, token: secrets.token, clientSecret: secrets.clientSecret, appID: stored.appID,
             version: version, language: language)
+    }
+
+    private func salesforceSettings(_ account: ConnectionAccount) throws -> SalesforceSettings {
+        let stored = try JSONText.decode(SalesforceStored.self, from: account.settings)
+        let secret = try JSONText.decode(SalesforceSecrets.self, from: account.secrets).secret
+        let credential: SalesforceSettings.Credential =
+            if let username = stored.username {
+                .jwtBearer(
+                    username: username, privateKey: secret,
+                    audience: stored.audience ?? SalesforceSettings.defaultAudience)
+            } else {
+                .clientCredentials(secret: secret)
+            }
+        return try SalesforceSettings(
+            baseURL: account.baseURL, clientID: stored.clientID, credential: credential, version: stored.version,
+            language: language)
     }
 
     private func ownSettings(_ account: ConnectionAccount) throws -> OwnSystemSettings {

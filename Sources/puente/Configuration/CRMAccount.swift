@@ -7,6 +7,7 @@ struct CRMAccount: Sendable {
     enum Vendor: Sendable {
         case hubspot(HubSpot)
         case own(OwnSystem)
+        case salesforce(Salesforce)
     }
 
     struct HubSpot: Sendable {
@@ -17,6 +18,24 @@ struct CRMAccount: Sendable {
         /// For example `2026-09`, or `v3`.
         let version: String
         let sweepEvery: Duration
+    }
+
+    struct Salesforce: Sendable {
+        let clientID: String
+        /// The client secret; with a user name the private key as PEM.
+        let secret: Secret
+        /// Nil: by client credentials.
+        let username: String?
+        let audience: String?
+        /// For example `v66.0`.
+        let version: String
+        let sweepEvery: Duration
+
+        var credential: SalesforceSettings.Credential {
+            guard let username else { return .clientCredentials(secret: secret.value) }
+            return .jwtBearer(
+                username: username, privateKey: secret.value, audience: audience ?? SalesforceSettings.defaultAudience)
+        }
     }
 
     struct OwnSystem: Sendable {
@@ -34,6 +53,7 @@ struct CRMAccount: Sendable {
         switch vendor {
         case .hubspot(let hubspot): hubspot.sweepEvery
         case .own: nil
+        case .salesforce(let salesforce): salesforce.sweepEvery
         }
     }
 
@@ -41,6 +61,7 @@ struct CRMAccount: Sendable {
         switch vendor {
         case .hubspot: .hubspot
         case .own: .own
+        case .salesforce: .salesforce
         }
     }
 }
@@ -62,6 +83,11 @@ extension CRMAccount {
                 url: baseURL, secret: own.secret.value, previousSecret: own.previousSecret?.value,
                 batchSize: own.batchSize, language: language)
             return OwnSystemConnector(settings: settings, client: client, now: now)
+        case .salesforce(let salesforce):
+            let settings = try SalesforceSettings(
+                baseURL: baseURL, clientID: salesforce.clientID, credential: salesforce.credential,
+                version: salesforce.version, language: language)
+            return SalesforceConnector(settings: settings, client: client, now: now)
         }
     }
 }

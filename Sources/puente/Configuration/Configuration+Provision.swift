@@ -54,6 +54,17 @@ extension CRMAccount {
         let previousSecret: String?
     }
 
+    private struct SalesforceStored: Encodable {
+        let version: String
+        let clientID: String
+        let username: String?
+        let audience: String?
+    }
+
+    private struct SalesforceSecrets: Encodable {
+        let secret: String
+    }
+
     fileprivate var provision: Provision.Connection {
         get throws {
             let (settings, secrets) = try stored
@@ -77,6 +88,14 @@ extension CRMAccount {
                     try JSONText.encode(OwnStored(batchSize: own.batchSize)),
                     try JSONText.encode(
                         OwnSecrets(secret: own.secret.value, previousSecret: own.previousSecret?.value))
+                )
+            case .salesforce(let salesforce):
+                (
+                    try JSONText.encode(
+                        SalesforceStored(
+                            version: salesforce.version, clientID: salesforce.clientID, username: salesforce.username,
+                            audience: salesforce.audience)),
+                    try JSONText.encode(SalesforceSecrets(secret: salesforce.secret.value))
                 )
             }
         }

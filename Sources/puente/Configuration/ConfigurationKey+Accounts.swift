@@ -49,32 +49,35 @@ extension ConfigurationKey {
 
     static let crm = [
         crmKind, crmBaseURL, crmToken, crmClientSecret, crmAppID, crmClientID, crmVersion, crmSweepEvery, crmSecret,
-        crmPreviousSecret, crmBatchSize,
+        crmPreviousSecret, crmBatchSize, crmUsername, crmPrivateKey, crmAudience,
     ]
 
     static let crmKind = Self(
         "crm.NAME.kind", .choice(ConnectorKind.allCases.map(\.rawValue)), .required, "Which CRM it is.")
     static let crmBaseURL = Self(
-        "crm.NAME.base_url", .webAddress, .optional(note: "hubspot: `https://api.hubapi.com`; own: required"),
+        "crm.NAME.base_url", .webAddress,
+        .optional(note: "hubspot: `https://api.hubapi.com`; own, salesforce: required"),
         "Where its API is. Plain http is refused for a public address.")
     static let crmToken = Self(
         "crm.NAME.token", .word, .optional(note: "hubspot: required"), isSecret: true,
         "hubspot: the service key or the app's access token.")
     static let crmClientSecret = Self(
         "crm.NAME.client_secret", .word, .optional(), isSecret: true,
-        "hubspot: the app's client secret, which its webhooks and workflow actions are signed with.")
+        "hubspot: the app's client secret, which its webhooks and workflow actions are signed with; salesforce: the "
+            + "app's consumer secret.")
     static let crmAppID = Self(
         "crm.NAME.app_id", .word, .optional(),
         "hubspot: the app's id, by which our own changes are recognised in webhooks.")
     static let crmClientID = Self(
         "crm.NAME.client_id", .word, .optional(),
-        "hubspot: the app's client id, 32 hexadecimal digits, with or without hyphens.")
+        "hubspot: the app's client id, 32 hexadecimal digits, with or without hyphens; salesforce: the app's consumer "
+            + "key.")
     static let crmVersion = Self(
-        "crm.NAME.api_version", .word, .optional(note: "hubspot: `2026-09`"),
-        "hubspot: the version of its API, like `2026-09`, or `v3`.")
+        "crm.NAME.api_version", .word, .optional(note: "hubspot: `2026-09`; salesforce: `v66.0`"),
+        "hubspot: the version of its API, like `2026-09`, or `v3`; salesforce: like `v66.0`, from `v64.0` on.")
     static let crmSweepEvery = Self(
-        "crm.NAME.sweep_every", .duration(.seconds(10) ... .hours(24)), .optional(note: "hubspot: `5m`"),
-        "hubspot: how often changes of contacts are read that no webhook told of.")
+        "crm.NAME.sweep_every", .duration(.seconds(10) ... .hours(24)), .optional(note: "`5m`"),
+        "hubspot, salesforce: how often changes of contacts are read that no webhook told of.")
     static let crmSecret = Self(
         "crm.NAME.secret", .word, .optional(note: "own: required"), isSecret: true,
         "own: `whsec_` and the base64 of 24 to 64 random bytes; signs both directions.")
@@ -84,4 +87,12 @@ extension ConfigurationKey {
     static let crmBatchSize = Self(
         "crm.NAME.batch_size", .integer(1...OwnSystemSettings.maxBatch), .optional(note: "own: `100`"),
         "own: events in one request; 1 for receivers that know single events only.")
+    static let crmUsername = Self(
+        "crm.NAME.username", .word, .optional(), "salesforce: the integration's user, for the login by private_key.")
+    static let crmPrivateKey = Self(
+        "crm.NAME.private_key", .text, .optional(), isSecret: true,
+        "salesforce: the PEM of the RSA key whose certificate was uploaded to the app, instead of client_secret.")
+    static let crmAudience = Self(
+        "crm.NAME.audience", .webAddress, .optional(note: "salesforce: `https://login.salesforce.com`"),
+        "salesforce: whom the login by private_key is for; `https://test.salesforce.com` for a sandbox.")
 }

@@ -14,25 +14,33 @@ extension ConfigurationReader {
         switch kind {
         case .hubspot: return hubSpot(name)
         case .own: return ownSystem(name)
+        case .salesforce: return salesforce(name)
         }
     }
 
-    private static let hubSpotKeys: [ConfigurationKey] = [
-        .crmToken, .crmClientSecret, .crmAppID, .crmClientID, .crmVersion, .crmSweepEvery,
-    ]
-    private static let ownKeys: [ConfigurationKey] = [.crmSecret, .crmPreviousSecret, .crmBatchSize]
+    /// What a kind has besides `kind` and `base_url`.
+    private static func keys(of kind: ConnectorKind) -> [ConfigurationKey] {
+        switch kind {
+        case .hubspot: [.crmToken, .crmClientSecret, .crmAppID, .crmClientID, .crmVersion, .crmSweepEvery]
+        case .own: [.crmSecret, .crmPreviousSecret, .crmBatchSize]
+        case .salesforce: salesforceKeys
+        }
+    }
 
     private mutating func refuseKeysOfOthers(_ kind: ConnectorKind, _ name: String) {
-        let (others, owner) =
-            switch kind {
-            case .hubspot: (Self.ownKeys, ConnectorKind.own)
-            case .own: (Self.hubSpotKeys, ConnectorKind.hubspot)
-            }
-        for key in others where isWritten(key, name) {
+        let own = Set(Self.keys(of: kind).map(\.pattern))
+        for key in ConfigurationKey.crm where !own.contains(key.pattern) && isWritten(key, name) {
+            let owners = ConnectorKind.allCases.filter { Self.keys(of: $0).contains { $0.pattern == key.pattern } }
+            guard !owners.isEmpty else { continue }
             complain(
-                key, name, en: "belongs to kind \(owner), and crm.\(name) is of kind \(kind)",
-                es: "es de la clase \(owner), y crm.\(name) es de la clase \(kind)")
+                key, name,
+                en: "belongs to kind \(Self.list(owners, "or")), and crm.\(name) is of kind \(kind)",
+                es: "es de la clase \(Self.list(owners, "o")), y crm.\(name) es de la clase \(kind)")
         }
+    }
+
+    private static func list(_ kinds: [ConnectorKind], _ or: String) -> String {
+        kinds.map(\.rawValue).joined(separator: " \(or) ")
     }
 
     // MARK: HubSpot

@@ -155,6 +155,7 @@ struct ConnectionsReading {
     private static func vendor(_ kind: String) -> LocalizedText {
         switch kind {
         case "hubspot": .same("HubSpot")
+        case "salesforce": .same("Salesforce")
         case "own": LocalizedText(en: "Own system", es: "Sistema propio")
         default: .same(kind)
         }

@@ -1,0 +1,31 @@
+import PhoneNumbers
+
+/// The words by which Salesforce's search finds a phone number in any writing: it looks at digits, and finds a number by all
+/// of them or by its end.
+/// Source: Salesforce Help, "Search for phone numbers"; SOQL and SOSL Reference, "IN SearchGroup".
+enum PhoneTerms {
+    private static let maxTerms = 14
+
+    /// - Parameter phones: digits with country code.
+    static func terms(of phones: [String]) -> [String] {
+        let variants = phones.prefix(5).flatMap(WhatsAppNumber.variants).filter(isNumber)
+        let nationals = variants.map(national)
+        let ends = nationals.prefix(1).map { String($0.suffix(7)) }
+        var seen: Set<String> = []
+        return Array((variants + nationals + ends).filter { seen.insert($0).inserted }.prefix(maxTerms))
+    }
+
+    /// Only digits may stand in a search: everything else has a meaning there.
+    private static func isNumber(_ text: String) -> Bool {
+        (5...20).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    /// Without the country code, as people write numbers of their own country.
+    private static func national(_ digits: String) -> String {
+        // A number that fits no country is searched as it is.
+        guard let number = try? PhoneNumber("+\(digits)") else { return digits }
+        let code = String(number.countryCode)
+        return digits.hasPrefix(code) ? String(digits.dropFirst(code.count)) : digits
+    }
+}

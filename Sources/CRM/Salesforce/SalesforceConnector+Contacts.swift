@@ -1,0 +1,88 @@
+package import Domain
+import PhoneNumbers
+
+extension SalesforceConnector {
+    package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
+        if let remoteID = lookup.remoteID, let contact = try await contact(remoteID: remoteID) { return [contact] }
+        let schema = try await api.schema()
+        let records = try await keyed(lookup, schema) + (try await phoned(lookup, schema))
+        let matcher = HubSpotContactMatcher(lookup: lookup)
+        var found: [String: RemoteContact] = [:]
+        for record in records {
+            guard let contact = matcher.confirmed(RemoteContact(record)) else { continue }
+            found[contact.id] = contact
+        }
+        return found.values.sorted { $0.id < $1.id }
+    }
+
+    /// A merged record answers under its survivor's id. Nil: deleted, or never there.
+    package func contact(remoteID id: String) async throws(CallFailure) -> RemoteContact? {
+        guard SalesforceRecordID.isContact(id) else { return nil }
+        guard let record = try await living([id]).values.first else { return nil }
+        var contact = RemoteContact(record)
+        contact.matches = [.remoteID]
+        return contact
+    }
+
+    /// By what Salesforce indexes: our own fields and the e-mail. Sees every record at once.
+    private func keyed(
+        _ lookup: ContactLookup, _ schema: SalesforceSchema
+    ) async throws(CallFailure) -> [SalesforceRecord] {
+        let variants = lookup.phones.prefix(5).flatMap(WhatsAppNumber.variants)
+        let values: [(SalesforceField, [String])] = [
+            (.puenteID, [lookup.puenteID]), (.whatsAppID, variants), (.userID, Array(lookup.userIDs.prefix(5))),
+        ]
+        var conditions = values.filter { !$0.1.isEmpty && schema.contact.fields[$0.0.name] != nil }.map {
+            "\($0.0.name) IN \(SOQL.list($0.1))"
+        }
+        if let email = lookup.email, !email.isEmpty { conditions.append("Email = \(SOQL.text(email))") }
+        guard !conditions.isEmpty else { return [] }
+        return try await api.records(
+            "SELECT \(SOQL.contactFields(schema)) FROM Contact WHERE \(conditions.joined(separator: " OR ")) LIMIT 200")
+    }
+
+    /// By phone numbers in any writing. Its index sees new records some time later.
+    private func phoned(
+        _ lookup: ContactLookup, _ schema: SalesforceSchema
+    ) async throws(CallFailure) -> [SalesforceRecord] {
+        let terms = PhoneTerms.terms(of: lookup.phones)
+        guard !terms.isEmpty else { return [] }
+        let search =
+            "FIND {\(terms.joined(separator: " OR "))} IN PHONE FIELDS RETURNING "
+            + "Contact(\(SOQL.contactFields(schema)) LIMIT 200)"
+        let answer: SalesforceSearchAnswer = try await api.get("/search?q=\(FormBody.escaped(search))")
+        return answer.searchRecords.map(SalesforceRecord.init)
+    }
+
+    /// The records under these ids as they live on: those that were merged under their survivors, the deleted left out.
+    /// - Returns: by the id that was asked for.
+    func living(_ ids: [String]) async throws(CallFailure) -> [String: SalesforceRecord] {
+        let schema = try await api.schema()
+        var known: [String: SalesforceRecord] = [:]
+        var wanted = Set(ids.filter(SalesforceRecordID.isContact))
+        // A record that was merged into one that was merged …: each step is one query.
+        for _ in 0..<10 where !wanted.isEmpty {
+            for chunk in SOQL.chunks(wanted.sorted()) {
+                let query = "SELECT \(SOQL.contactFields(schema)) FROM Contact WHERE Id IN \(SOQL.list(chunk))"
+                for record in try await api.records(query, includesDeleted: true) { known[record.id] = record }
+            }
+            wanted = Set(known.values.compactMap(\.masterID)).subtracting(known.keys)
+        }
+        return ids.reduce(into: [:]) { result, id in result[id] = Self.survivor(of: id, in: known) }
+    }
+
+    private static func survivor(of id: String, in known: [String: SalesforceRecord]) -> SalesforceRecord? {
+        // Ids of 15 characters are the beginning of those of 18.
+        var record = known[id] ?? (id.utf8.count == 15 ? known.first { $0.key.hasPrefix(id) }?.value : nil)
+        for _ in 0..<10 {
+            guard let master = record?.masterID else { break }
+            record = known[master]
+        }
+        return record.flatMap { $0.isDeleted ? nil : $0 }
+    }
+}
+
+/// Source: Salesforce, REST API Developer Guide, "Search".
+struct SalesforceSearchAnswer: Decodable {
+    let searchRecords: [[String: LooseText]]
+}

@@ -1,0 +1,97 @@
+import Domain
+import FoundationEssentials
+import OutboundHTTP
+
+/// The token in use. One for all calls, however many want a new one at the same moment.
+actor SalesforceSession {
+    /// Salesforce does not say when a session ends: two hours without a call, where nobody set another time. One that ended
+    /// early is found out by the answer to a call.
+    private static let lifetime: Duration = .minutes(55)
+    private static let deadline: Duration = .seconds(10)
+
+    private let settings: SalesforceSettings
+    private let client: OutboundClient
+    private let now: @Sendable () -> Timestamp
+    private var access: SalesforceAccess?
+    private var renewal: Task<Result<SalesforceAccess, CallFailure>, Never>?
+
+    init(settings: SalesforceSettings, client: OutboundClient, now: @escaping @Sendable () -> Timestamp) {
+        self.settings = settings
+        self.client = client
+        self.now = now
+    }
+
+    /// - Parameter stale: a token that Salesforce does not take any more: another one is wanted.
+    func access(insteadOf stale: String? = nil) async throws(CallFailure) -> SalesforceAccess {
+        if let access, access.token != stale, access.renewAt > .now { return access }
+        // A task of its own: it is for all who wait, and must outlive the cancellation of the one who asked first.
+        let renewal = renewal ?? Task { await self.renewed() }
+        self.renewal = renewal
+        return try await renewal.value.get()
+    }
+
+    private func renewed() async -> Result<SalesforceAccess, CallFailure> {
+        defer { renewal = nil }
+        do throws(CallFailure) {
+            let access = try await fetch()
+            self.access = access
+            return .success(access)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func fetch() async throws(CallFailure) -> SalesforceAccess {
+        let request = OutboundRequest(
+            method: "POST", url: settings.baseURL + "/services/oauth2/token",
+            headers: [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json")],
+            body: Array(FormBody.text(try await form()).utf8), deadline: Self.deadline, destination: "salesforce")
+        let response: OutboundResponse
+        do {
+            response = try await client.send(request)
+        } catch {
+            throw error.callFailure(isRepeatable: true, scope: .connection, destination: "Salesforce")
+        }
+        let secret = settings.credential.secret
+        guard response.isSuccess else { throw SalesforceLoginFailure(secret: secret).failure(response) }
+        return try read(response)
+    }
+
+    private func form() async throws(CallFailure) -> [(String, String)] {
+        switch settings.credential {
+        case .clientCredentials(let secret):
+            return [
+                ("grant_type", "client_credentials"), ("client_id", settings.clientID), ("client_secret", secret),
+            ]
+        case .jwtBearer(let username, let privateKey, let audience):
+            let claims = SalesforceAssertion(
+                clientID: settings.clientID, username: username, audience: audience, now: now())
+            do {
+                let assertion = try await claims.signed(with: privateKey)
+                return [
+                    ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", assertion),
+                ]
+            } catch {
+                throw SalesforceAdvice.credential("private-key", "the key cannot sign")
+            }
+        }
+    }
+
+    private func read(_ response: OutboundResponse) throws(CallFailure) -> SalesforceAccess {
+        let answer: SalesforceTokenAnswer
+        do {
+            answer = try WireJSON.decode(from: response.body)
+        } catch {
+            throw SalesforceAdvice.notThere("unreadable-token", error.text)
+        }
+        guard let address = WebAddress(answer.instance_url), !address.rest.contains("?") else {
+            throw SalesforceAdvice.notThere("unreadable-token", "instance_url is no web address")
+        }
+        var url = address.url
+        while url.last == "/" { url.removeLast() }
+        let told = answer.expires_in?.text.flatMap { Int($0) }.map { Duration.seconds(max(30, min($0, 86_400) - 60)) }
+        return SalesforceAccess(
+            token: answer.access_token, instanceURL: url, userID: answer.userID,
+            renewAt: .now + min(told ?? Self.lifetime, Self.lifetime))
+    }
+}
