@@ -1,6 +1,7 @@
 /// The products that can be connected. The raw value is written in the configuration.
 package enum ConnectorKind: String, Codable, CaseIterable, Sendable {
     case hubspot, own, salesforce
+    case odoo
 }
 
 /// What a CRM can do, since no two agree.

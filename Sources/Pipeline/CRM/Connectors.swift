@@ -48,6 +48,18 @@ package struct ConnectorFactory: Sendable {
         var secret: String
     }
 
+    private struct OdooStored: Decodable {
+        var database: String?
+        var username: String?
+        var interface: OdooSettings.Interface?
+        var callsPerSecond: Int?
+    }
+
+    private struct OdooSecrets: Decodable {
+        var token: String
+        var webhookSecret: String?
+    }
+
     /// - Throws: `PuenteError` naming what is missing or wrong in the account's settings.
     package func connector(for account: ConnectionAccount) throws -> any Connector {
         guard let kind = ConnectorKind(rawValue: account.kind) else {
@@ -58,6 +70,7 @@ package struct ConnectorFactory: Sendable {
         switch kind {
         case .hubspot: return HubSpotConnector(settings: try hubSpotSettings(account), client: client)
         case .own: return OwnSystemConnector(settings: try ownSettings(account), client: client, now: now)
+        case .odoo: return OdooConnector(settings: try odooSettings(account), client: client)
         case .salesforce: return SalesforceConnector(settings: try salesforceSettings(account), client: client, now: now)
         }
     }
@@ -90,6 +103,15 @@ package struct ConnectorFactory: Sendable {
         return try SalesforceSettings(
             baseURL: account.baseURL, clientID: stored.clientID, credential: credential, version: stored.version,
             language: language)
+    }
+
+    private func odooSettings(_ account: ConnectionAccount) throws -> OdooSettings {
+        let stored = try JSONText.decode(OdooStored.self, from: account.settings)
+        let secrets = try JSONText.decode(OdooSecrets.self, from: account.secrets)
+        return try OdooSettings(
+            baseURL: account.baseURL, database: stored.database, username: stored.username, key: secrets.token,
+            interface: stored.interface ?? .auto, webhookSecret: secrets.webhookSecret,
+            callsPerSecond: stored.callsPerSecond, language: language)
     }
 
     private func ownSettings(_ account: ConnectionAccount) throws -> OwnSystemSettings {

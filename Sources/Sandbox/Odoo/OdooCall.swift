@@ -11,7 +11,7 @@ struct OdooCall: Sendable {
 
     /// Methods that are called on records: in RPC their ids come first.
     private static let onRecords: Set<String> = [
-        "read", "write", "unlink", "message_post", "action_merge", "exists", "name_get",
+        "read", "write", "unlink", "message_post", "action_merge", "exists", "name_get", "has_access",
     ]
 
     /// The names of the arguments, in their order. The methods of the sandbox's Odoo are these.

@@ -82,21 +82,43 @@ struct OdooTerm: Sendable {
     }
 }
 
-/// `LIKE` of SQL: `%` any text, `_` one character.
+/// `LIKE` of SQL: `%` any text, `_` one character, `\` takes their meaning from them.
 struct SQLPattern {
-    private let pattern: [Character]
+    private enum Part: Equatable {
+        case any
+        case one
+        case exactly(Character)
+    }
 
-    init(_ pattern: String) { self.pattern = Array(pattern) }
+    private let parts: [Part]
+
+    init(_ pattern: String) {
+        var parts: [Part] = []
+        var isEscaped = false
+        for character in pattern {
+            switch character {
+            case _ where isEscaped:
+                parts.append(.exactly(character))
+                isEscaped = false
+            case "\\": isEscaped = true
+            case "%": parts.append(.any)
+            case "_": parts.append(.one)
+            default: parts.append(.exactly(character))
+            }
+        }
+        self.parts = parts
+    }
 
     func matches(_ text: String) -> Bool {
         let text = Array(text)
         var (at, star, resumeAt) = (0, -1, 0)
         var position = 0
         while position < text.count {
-            if at < pattern.count, pattern[at] != "%", pattern[at] == "_" || pattern[at] == text[position] {
+            let part = at < parts.count ? parts[at] : nil
+            if part == .one || part == .exactly(text[position]) {
                 at += 1
                 position += 1
-            } else if at < pattern.count, pattern[at] == "%" {
+            } else if part == .any {
                 star = at
                 resumeAt = position
                 at += 1
@@ -108,6 +130,6 @@ struct SQLPattern {
                 return false
             }
         }
-        return pattern[at...].allSatisfy { $0 == "%" }
+        return parts[at...].allSatisfy { $0 == .any }
     }
 }

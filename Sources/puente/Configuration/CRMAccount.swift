@@ -7,6 +7,7 @@ struct CRMAccount: Sendable {
     enum Vendor: Sendable {
         case hubspot(HubSpot)
         case own(OwnSystem)
+        case odoo(Odoo)
         case salesforce(Salesforce)
     }
 
@@ -38,6 +39,17 @@ struct CRMAccount: Sendable {
         }
     }
 
+    struct Odoo: Sendable {
+        let database: String?
+        let username: String?
+        /// The API key.
+        let token: Secret
+        let interface: OdooSettings.Interface
+        let webhookSecret: Secret?
+        let callsPerSecond: Int?
+        let sweepEvery: Duration
+    }
+
     struct OwnSystem: Sendable {
         let secret: Secret
         let previousSecret: Secret?
@@ -53,6 +65,7 @@ struct CRMAccount: Sendable {
         switch vendor {
         case .hubspot(let hubspot): hubspot.sweepEvery
         case .own: nil
+        case .odoo(let odoo): odoo.sweepEvery
         case .salesforce(let salesforce): salesforce.sweepEvery
         }
     }
@@ -61,6 +74,7 @@ struct CRMAccount: Sendable {
         switch vendor {
         case .hubspot: .hubspot
         case .own: .own
+        case .odoo: .odoo
         case .salesforce: .salesforce
         }
     }
@@ -78,6 +92,12 @@ extension CRMAccount {
                 appID: hubspot.appID, version: hubspot.version == "v3" ? .v3 : .dated(hubspot.version),
                 language: language)
             return HubSpotConnector(settings: settings, client: client)
+        case .odoo(let odoo):
+            let settings = try OdooSettings(
+                baseURL: baseURL, database: odoo.database, username: odoo.username, key: odoo.token.value,
+                interface: odoo.interface, webhookSecret: odoo.webhookSecret?.value,
+                callsPerSecond: odoo.callsPerSecond, language: language)
+            return OdooConnector(settings: settings, client: client)
         case .own(let own):
             let settings = try OwnSystemSettings(
                 url: baseURL, secret: own.secret.value, previousSecret: own.previousSecret?.value,

@@ -65,6 +65,18 @@ extension CRMAccount {
         let secret: String
     }
 
+    private struct OdooStored: Encodable {
+        let database: String?
+        let username: String?
+        let interface: OdooSettings.Interface
+        let callsPerSecond: Int?
+    }
+
+    private struct OdooSecrets: Encodable {
+        let token: String
+        let webhookSecret: String?
+    }
+
     fileprivate var provision: Provision.Connection {
         get throws {
             let (settings, secrets) = try stored
@@ -82,6 +94,15 @@ extension CRMAccount {
                         HubSpotStored(version: hubspot.version, appID: hubspot.appID, clientID: hubspot.clientID)),
                     try JSONText.encode(
                         HubSpotSecrets(token: hubspot.token.value, clientSecret: hubspot.clientSecret?.value))
+                )
+            case .odoo(let odoo):
+                (
+                    try JSONText.encode(
+                        OdooStored(
+                            database: odoo.database, username: odoo.username, interface: odoo.interface,
+                            callsPerSecond: odoo.callsPerSecond)),
+                    try JSONText.encode(
+                        OdooSecrets(token: odoo.token.value, webhookSecret: odoo.webhookSecret?.value))
                 )
             case .own(let own):
                 (

@@ -49,6 +49,7 @@ extension ConfigurationKey {
 
     static let crm = [
         crmKind, crmBaseURL, crmToken, crmClientSecret, crmAppID, crmClientID, crmVersion, crmSweepEvery, crmSecret,
+        crmDatabase, crmInterface, crmWebhookSecret, crmCallsPerSecond,
         crmPreviousSecret, crmBatchSize, crmUsername, crmPrivateKey, crmAudience,
     ]
 
@@ -56,11 +57,11 @@ extension ConfigurationKey {
         "crm.NAME.kind", .choice(ConnectorKind.allCases.map(\.rawValue)), .required, "Which CRM it is.")
     static let crmBaseURL = Self(
         "crm.NAME.base_url", .webAddress,
-        .optional(note: "hubspot: `https://api.hubapi.com`; own, salesforce: required"),
+        .optional(note: "hubspot: `https://api.hubapi.com`; own, salesforce, odoo: required"),
         "Where its API is. Plain http is refused for a public address.")
     static let crmToken = Self(
-        "crm.NAME.token", .word, .optional(note: "hubspot: required"), isSecret: true,
-        "hubspot: the service key or the app's access token.")
+        "crm.NAME.token", .word, .optional(note: "hubspot, odoo: required"), isSecret: true,
+        "hubspot: the service key or the app's access token; odoo: the API key of the bridge's user.")
     static let crmClientSecret = Self(
         "crm.NAME.client_secret", .word, .optional(), isSecret: true,
         "hubspot: the app's client secret, which its webhooks and workflow actions are signed with; salesforce: the "
@@ -77,7 +78,7 @@ extension ConfigurationKey {
         "hubspot: the version of its API, like `2026-09`, or `v3`; salesforce: like `v66.0`, from `v64.0` on.")
     static let crmSweepEvery = Self(
         "crm.NAME.sweep_every", .duration(.seconds(10) ... .hours(24)), .optional(note: "`5m`"),
-        "hubspot, salesforce: how often changes of contacts are read that no webhook told of.")
+        "hubspot, salesforce, odoo: how often changes of contacts are read that no webhook told of.")
     static let crmSecret = Self(
         "crm.NAME.secret", .word, .optional(note: "own: required"), isSecret: true,
         "own: `whsec_` and the base64 of 24 to 64 random bytes; signs both directions.")
@@ -88,11 +89,23 @@ extension ConfigurationKey {
         "crm.NAME.batch_size", .integer(1...OwnSystemSettings.maxBatch), .optional(note: "own: `100`"),
         "own: events in one request; 1 for receivers that know single events only.")
     static let crmUsername = Self(
-        "crm.NAME.username", .word, .optional(), "salesforce: the integration's user, for the login by private_key.")
+        "crm.NAME.username", .word, .optional(), "salesforce: the integration's user, for the login by private_key; odoo: the bridge's user, needed before 19.")
     static let crmPrivateKey = Self(
         "crm.NAME.private_key", .text, .optional(), isSecret: true,
         "salesforce: the PEM of the RSA key whose certificate was uploaded to the app, instead of client_secret.")
     static let crmAudience = Self(
         "crm.NAME.audience", .webAddress, .optional(note: "salesforce: `https://login.salesforce.com`"),
         "salesforce: whom the login by private_key is for; `https://test.salesforce.com` for a sandbox.")
+    static let crmDatabase = Self(
+        "crm.NAME.database", .word, .optional(),
+        "odoo: the database's name; needed before version 19, and where a server has several.")
+    static let crmInterface = Self(
+        "crm.NAME.interface", .choice(OdooSettings.Interface.allCases.map(\.rawValue)), .optional(note: "odoo: `auto`"),
+        "odoo: `json2` from version 19 on, `jsonrpc` before; `auto` finds out.")
+    static let crmWebhookSecret = Self(
+        "crm.NAME.webhook_secret", .word, .optional(), isSecret: true,
+        "odoo: 16 to 200 letters, digits, `-` and `_`, which stand in the address that its automation rules call.")
+    static let crmCallsPerSecond = Self(
+        "crm.NAME.calls_per_second", .integer(1...1000), .optional(),
+        "odoo: for Odoo Online, which throttles; else three calls at once go as fast as they are answered.")
 }

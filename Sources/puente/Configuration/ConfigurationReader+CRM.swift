@@ -14,6 +14,7 @@ extension ConfigurationReader {
         switch kind {
         case .hubspot: return hubSpot(name)
         case .own: return ownSystem(name)
+        case .odoo: return odoo(name)
         case .salesforce: return salesforce(name)
         }
     }
@@ -23,6 +24,7 @@ extension ConfigurationReader {
         switch kind {
         case .hubspot: [.crmToken, .crmClientSecret, .crmAppID, .crmClientID, .crmVersion, .crmSweepEvery]
         case .own: [.crmSecret, .crmPreviousSecret, .crmBatchSize]
+        case .odoo: odooKeys
         case .salesforce: salesforceKeys
         }
     }

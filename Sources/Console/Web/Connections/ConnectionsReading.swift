@@ -156,6 +156,7 @@ struct ConnectionsReading {
         switch kind {
         case "hubspot": .same("HubSpot")
         case "salesforce": .same("Salesforce")
+        case "odoo": .same("Odoo")
         case "own": LocalizedText(en: "Own system", es: "Sistema propio")
         default: .same(kind)
         }

@@ -1,0 +1,113 @@
+package import Domain
+
+extension OdooConnector {
+    package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
+        if let remoteID = lookup.remoteID, let contact = try await contact(remoteID: remoteID) { return [contact] }
+        var found: [String: RemoteContact] = [:]
+        let matcher = HubSpotContactMatcher(lookup: lookup)
+        // First by our external id: it follows merges.
+        let named = try await OdooDirectory(api: api).standing(of: [lookup.puenteID]).active[lookup.puenteID]
+        if let named, let partner = try await partners([["id", "=", .integer(named)]]).first {
+            found = partner.contact.map { [$0.id: Self.named($0, lookup, matcher)] } ?? [:]
+        }
+        let search = OdooContactSearch(lookup: lookup, fields: try await partnerFields())
+        for domain in [search.indexed, search.byDigits].compactMap(\.self) {
+            for partner in try await partners(domain) {
+                guard let contact = partner.contact, found[contact.id] == nil else { continue }
+                found[contact.id] = matcher.confirmed(contact)
+            }
+            // The second search looks at every partner's numbers.
+            guard found.isEmpty else { break }
+        }
+        return found.values.sorted { (Self.recordID($0.id) ?? 0) < (Self.recordID($1.id) ?? 0) }
+    }
+
+    /// Our external id says who it is, whatever else the record says.
+    private static func named(
+        _ contact: RemoteContact, _ lookup: ContactLookup, _ matcher: HubSpotContactMatcher
+    ) -> RemoteContact {
+        var contact = contact
+        contact.puenteID = lookup.puenteID
+        contact.matches = [.puenteID]
+        return matcher.confirmed(contact) ?? contact
+    }
+
+    /// Nil: deleted, archived, merged into another one, or never there.
+    package func contact(remoteID id: String) async throws(CallFailure) -> RemoteContact? {
+        guard let number = Self.recordID(id) else { return nil }
+        guard var contact = try await partners([["id", "=", .integer(number)]], limit: 1).first?.contact else { return nil }
+        contact.matches = [.remoteID]
+        return contact.isDeleted ? nil : contact
+    }
+
+    package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {
+        let fields = try await partnerFields()
+        var outcomes = [ItemOutcome](repeating: .failed(OdooAdvice.notTried), count: contacts.count)
+        // Of one contact the later values win: they go with a later call.
+        for wave in HubSpotConnector.waves(of: contacts) {
+            let members = wave.map { contacts[$0] }
+            let places = try await places(of: members)
+            let rows = zip(members, places).map { OdooRow($0, at: $1, fields: fields) }
+            let results = await write(rows)
+            for (index, outcome) in zip(wave, results) { outcomes[index] = outcome }
+            let adopted = zip(zip(members, places), results).compactMap { pair, outcome -> (puenteID: String, id: Int64)? in
+                guard case .id(let id) = pair.1, outcome.remoteID != nil else { return nil }
+                return (pair.0.puenteID, id)
+            }
+            try await OdooDirectory(api: api).name(adopted)
+        }
+        return try outcomes.unlessAllFailedAlike()
+    }
+
+    /// Where each is written: to its record, or under an external id that `load` finds or makes.
+    private func places(of contacts: [ContactUpsert]) async throws(CallFailure) -> [OdooRow.Key] {
+        let unlinked = contacts.filter { $0.remoteID.flatMap(Self.recordID) == nil }.map(\.puenteID)
+        let standing = try await OdooDirectory(api: api).standing(of: unlinked)
+        return contacts.map { contact in
+            if let id = contact.remoteID.flatMap(Self.recordID) ?? standing.active[contact.puenteID] { return .id(id) }
+            // What people archived stays so: another record is made, once for each occasion.
+            let isTaken = standing.archived.contains(contact.puenteID) && !contact.occasion.isEmpty
+            return .externalID(OdooExternalID.whole(contact.puenteID, occasion: isTaken ? contact.occasion : nil))
+        }
+    }
+
+    /// A record that nothing is to be written to is only looked for.
+    private func write(_ rows: [OdooRow]) async -> [ItemOutcome] {
+        let bare = Set(rows.filter(\.values.isEmpty).compactMap { if case .id(let id) = $0.key { id } else { nil } })
+        guard !bare.isEmpty else { return await OdooLoad(api: api).outcomes(of: rows) }
+        let full = rows.indices.filter { !rows[$0].values.isEmpty }
+        var outcomes = [ItemOutcome](repeating: .failed(OdooAdvice.gone("")), count: rows.count)
+        do throws(CallFailure) {
+            let there = try await OdooDirectory(api: api).active(bare)
+            for index in rows.indices {
+                if case .id(let id) = rows[index].key, there.contains(id) { outcomes[index] = .done(remoteID: String(id)) }
+            }
+        } catch {
+            outcomes = outcomes.map { _ in .failed(error) }
+        }
+        for (index, outcome) in zip(full, await OdooLoad(api: api).outcomes(of: full.map { rows[$0] })) {
+            outcomes[index] = outcome
+        }
+        return outcomes
+    }
+}
+
+extension OdooRow {
+    /// - Parameter fields: of this Odoo's partners; others are left out.
+    init(_ contact: ContactUpsert, at key: Key, fields: Set<String>) {
+        var values: [String: String?] = [
+            OdooField.puenteID.rawValue: contact.puenteID, OdooField.whatsAppID.rawValue: contact.waID,
+            OdooField.userID.rawValue: contact.userID, OdooField.profileName.rawValue: contact.profileName,
+        ]
+        if case .externalID = key {
+            let phone = contact.waID.map { "+\($0)" }
+            let name = [contact.firstName, contact.lastName].compactMap(\.self).joined(separator: " ")
+            values["name"] = [name, contact.profileName, phone, "WhatsApp"].compactMap(\.self).first { !$0.isEmpty }
+            values["email"] = contact.email
+            values[fields.contains("mobile") ? "mobile" : "phone"] = phone
+        }
+        self.init(
+            key: key,
+            values: values.compactMapValues { $0 }.filter { fields.contains($0.key) && !$0.value.isEmpty })
+    }
+}

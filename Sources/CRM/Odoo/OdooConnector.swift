@@ -1,0 +1,63 @@
+import Domain
+package import OutboundHTTP
+
+/// Odoo 16 to 19: contacts as partners, upserted by external id; messages as internal notes on the partner's chatter.
+///
+/// Odoo has no key against writing a note twice: a note without an answer is looked for by its `message_id` and by the
+/// marker in its text. It has no list of what was deleted either: ids are compared with those that are there.
+///
+/// Source: Odoo's documentation of the JSON-2 and RPC interfaces, and its source, 16.0 to 19.0.
+package struct OdooConnector: Connector {
+    /// Where Odoo kills a call (`limit_time_real`): only then has one that we gave up certainly ended.
+    private static let longestCall: Duration = .seconds(120)
+    /// How long we waited for the answer ourselves.
+    private static let patience: Duration = .seconds(10)
+
+    let api: OdooAPI
+
+    /// - Parameter client: unguarded, unless a person typed the base URL.
+    package init(settings: OdooSettings, client: OutboundClient) {
+        api = OdooAPI(settings: settings, client: client, pacer: OdooPacer(callsPerSecond: settings.callsPerSecond))
+    }
+
+    package var kind: ConnectorKind { .odoo }
+    package var probeURL: String { api.settings.baseURL }
+    package var headroom: RateHeadroom? { api.pacer.headroom() }
+
+    package var capabilities: ConnectorCapabilities {
+        ConnectorCapabilities(
+            upsertKey: true, findsContacts: true, push: api.settings.webhookSecret != nil, isPushVerifiable: false,
+            changesByPull: true, deletionsByPull: true, maxContactBatch: 100, maxActivityBatch: 20,
+            activityWrites: .findable(indexDelay: Self.longestCall - Self.patience))
+    }
+
+    package func connectionFailure() async -> TransportFailure? {
+        await api.client.reachabilityFailure(of: probeURL)
+    }
+
+    /// Ids are numbers.
+    static func recordID(_ id: String) -> Int64? {
+        guard (1...18).contains(id.utf8.count), let number = Int64(id), number > 0 else { return nil }
+        return number
+    }
+
+    /// The fields of this Odoo's partners, asked for once.
+    func partnerFields() async throws(CallFailure) -> Set<String> {
+        if let known = api.memory.known.partnerFields { return known }
+        let call = OdooCall(
+            model: "res.partner", method: "fields_get", named: ["attributes": ["type"]], effect: .read)
+        let answer: [String: OdooValue] = try await api.call(call)
+        let fields = Set(answer.keys)
+        api.memory.learn { $0.partnerFields = fields }
+        return fields
+    }
+
+    func partners(
+        _ domain: [OdooValue], order: String = "id asc", limit: Int = 200
+    ) async throws(CallFailure) -> [OdooPartner] {
+        let fields = OdooPartner.fields(of: try await partnerFields())
+        let rows: [[String: OdooValue]] = try await api.call(
+            .searchRead("res.partner", domain, fields: fields, order: order, limit: limit))
+        return rows.map(OdooPartner.init)
+    }
+}

@@ -1,0 +1,33 @@
+import Synchronization
+
+/// What was found out about a server and the key's user. Lasts until it is forgotten.
+struct OdooSession: Equatable, Sendable {
+    enum Interface: Equatable, Sendable { case json2, jsonRPC }
+
+    let interface: Interface
+    /// 16, 17, …
+    let majorVersion: Int
+    let uid: Int64
+}
+
+/// What the connector learned of an account, shared by its calls: facts about the server, nothing of the company's.
+final class OdooMemory: Sendable {
+    struct Facts: Sendable {
+        var session: OdooSession?
+        /// Names of the fields of `res.partner`.
+        var partnerFields: Set<String>?
+        /// Ordinary users may read and create external ids; some companies take that away.
+        var mayUseExternalIDs = true
+        /// `message_post` takes `date` and `message_id`.
+        var takesDates = true
+    }
+
+    private let facts = Mutex(Facts())
+
+    var known: Facts { facts.withLock { $0 } }
+
+    func learn(_ change: @Sendable (inout Facts) -> Void) { facts.withLock { change(&$0) } }
+
+    /// The next call finds out anew.
+    func forget() { facts.withLock { $0 = Facts() } }
+}
