@@ -85,9 +85,10 @@ struct ZohoChannelBook: Sendable {
         }
         let token = json["token"]?.text ?? old?.token
         guard (token ?? "").count <= 50 else { throw .tooLong("token", path: "\(path).token", maximum: 50) }
+        let time = try expiry(json["channel_expiry"], old, path: path, at: now)
         return Channel(
-            id: id, events: events, notifyURL: url,
-            expiry: try expiry(json["channel_expiry"], old, path: path, at: now), token: token, returnsValues: json["return_affected_field_values"]?.flag ?? old?.returnsValues ?? false)
+            id: id, events: events, notifyURL: url, expiry: time, token: token,
+            returnsValues: json["return_affected_field_values"]?.flag ?? old?.returnsValues ?? false)
     }
 
     private static func isEvent(_ text: String) -> Bool {

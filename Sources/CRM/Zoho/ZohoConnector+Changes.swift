@@ -1,0 +1,36 @@
+package import Domain
+
+extension ZohoConnector {
+    package func cursor(from start: Timestamp) -> String {
+        ZohoCursor(from: start).description
+    }
+
+    package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
+        guard let place = cursor.map(ZohoCursor.init) ?? ZohoCursor(from: Timestamp(milliseconds: 0)) else {
+            throw ZohoAdvice.rejected("bad-cursor", "")
+        }
+        let page = try await api.query(place.query(try await schema().read), limit: ZohoCursor.pageSize)
+        let contacts = page.data.compactMap(RemoteContact.init(zoho:))
+        let last = contacts.last.flatMap { contact in
+            contact.modifiedAt.flatMap { at in Int64(contact.id).map { (modifiedAt: at, id: $0) } }
+        }
+        let next = place.next(last: last, hasNext: page.isMore)
+        return ChangePage(contacts: contacts, nextCursor: next.cursor.description, isMore: next.isMore)
+    }
+
+    /// Those in the recycle bin and those gone for good; the losers of merges are among them.
+    package func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage {
+        guard let number = Int(cursor ?? "1"), (1...100_000).contains(number) else {
+            throw ZohoAdvice.rejected("bad-cursor", "")
+        }
+        do throws(CallFailure) {
+            let page: ZohoPage? = try await api.get("/Contacts/deleted?type=all&per_page=200&page=\(number)")
+            let ids = (page?.data ?? []).compactMap { $0["id"]?.text }.filter(Self.isRecordID)
+            return DeletionPage(ids: ids, nextCursor: page?.isMore == true ? String(number + 1) : nil)
+        } catch {
+            // Where Zoho counts no further, the newest two thousand have been read.
+            guard number > 1, error.code == "DISCRETE_PAGINATION_LIMIT_EXCEEDED" else { throw error }
+            return DeletionPage(ids: [], nextCursor: nil)
+        }
+    }
+}

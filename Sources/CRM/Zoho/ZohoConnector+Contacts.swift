@@ -1,0 +1,75 @@
+package import Domain
+
+extension ZohoConnector {
+    package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
+        if let remoteID = lookup.remoteID, let contact = try await contact(remoteID: remoteID) { return [contact] }
+        let search = ZohoContactSearch(lookup: lookup, schema: try await schema())
+        var rows = try await api.query(search.query, limit: ZohoContactSearch.limit).data
+        for condition in search.searches {
+            let fields = search.schema.read.joined(separator: ",")
+            let page: ZohoPage? = try await api.get("/Contacts/search?\(condition)&fields=\(fields)&per_page=200")
+            rows += page?.data ?? []
+        }
+        let matcher = HubSpotContactMatcher(lookup: lookup)
+        var found: [String: RemoteContact] = [:]
+        for contact in rows.compactMap(RemoteContact.init(zoho:)) {
+            if let confirmed = matcher.confirmed(contact) { found[confirmed.id] = confirmed }
+        }
+        return found.values.sorted { $0.id < $1.id }
+    }
+
+    /// Nil: deleted, merged into another record, or never there. Zoho says nowhere into which: whoever asks looks the
+    /// person up again, by our id and by every other handle.
+    package func contact(remoteID id: String) async throws(CallFailure) -> RemoteContact? {
+        guard Self.isRecordID(id) else { return nil }
+        do throws(CallFailure) {
+            let page: ZohoPage? = try await api.get("/Contacts/\(id)")
+            guard var contact = page?.data.first.flatMap(RemoteContact.init(zoho:)), contact.id == id else {
+                return nil
+            }
+            contact.matches = [.remoteID]
+            return contact
+        } catch {
+            guard error.code == CallFailure.RecordCode.gone else { throw error }
+            return nil
+        }
+    }
+
+    /// Records whose id is known, or that have our id already, are updated, and keep their names; the others are
+    /// upserted, so that a repetition, or somebody else at the same time, makes no second one.
+    package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {
+        var outcomes = [ItemOutcome?](repeating: nil, count: contacts.count)
+        for wave in HubSpotConnector.waves(of: contacts) {
+            let known = try await knownIDs(of: wave.map { contacts[$0] })
+            let id = { (index: Int) in contacts[index].remoteID ?? known[contacts[index].puenteID] }
+            let updates = wave.filter { id($0) != nil }
+            let creations = wave.filter { id($0) == nil }
+            let update = ZohoBatchRun(api: api, method: "PUT", path: "/Contacts", effect: .repeatable)
+            let upsert = ZohoBatchRun(
+                api: api, method: "POST", path: "/Contacts/upsert", keys: [ZohoField.puenteID.rawValue],
+                effect: .repeatable)
+            let changed = await update.outcomes(of: updates.map { contacts[$0].zohoUpdate(id: id($0) ?? "") })
+            for (index, outcome) in zip(updates, changed) { outcomes[index] = outcome }
+            let made = await upsert.outcomes(of: creations.map { contacts[$0].zohoCreation })
+            for (index, outcome) in zip(creations, made) { outcomes[index] = outcome }
+        }
+        let unmentioned = ItemOutcome.failed(ZohoAdvice.unmentioned(isRepeatable: true))
+        return try outcomes.map { $0 ?? unmentioned }.unlessAllFailedAlike()
+    }
+
+    /// Which of the contacts that come without a record's id have one nevertheless, by our id.
+    private func knownIDs(of contacts: [ContactUpsert]) async throws(CallFailure) -> [String: String] {
+        let open = contacts.filter { $0.remoteID == nil }.map(\.puenteID)
+        var known: [String: String] = [:]
+        for start in stride(from: 0, to: open.count, by: 50) {
+            let part = Array(open[start..<min(start + 50, open.count)])
+            guard let condition = ZohoContactSearch.isOneOf(ZohoField.puenteID.rawValue, part) else { continue }
+            let select = "select id, \(ZohoField.puenteID.rawValue) from Contacts where \(condition) limit 200"
+            for row in try await api.query(select, limit: 200).data {
+                guard let key = row[ZohoField.puenteID.rawValue]?.text, let id = row["id"]?.text else { continue }
+                known[key] = id
+            }
+        }
+        return known
+    }
+}

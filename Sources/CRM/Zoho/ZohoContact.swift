@@ -1,0 +1,54 @@
+import Domain
+
+extension RemoteContact {
+    /// A row of a query, of a search or of a read. Nil without an id.
+    init?(zoho row: [String: ZohoCell]) {
+        let values = row.compactMapValues { cell in cell.text.flatMap { $0.isEmpty ? nil : $0 } }
+        guard let id = values["id"], ZohoConnector.isRecordID(id) else { return nil }
+        self.init(
+            id: id, puenteID: values[ZohoField.puenteID.rawValue], firstName: values["First_Name"],
+            lastName: values["Last_Name"], email: values["Email"],
+            phones: (ZohoField.phones + [ZohoField.whatsAppID.rawValue]).compactMap { values[$0] },
+            userID: values[ZohoField.userID.rawValue], ownerID: values["Owner"],
+            modifiedAt: values["Modified_Time"].flatMap(Timestamp.init(zoho:)), fields: values)
+    }
+}
+
+extension ContactUpsert {
+    /// What every write tells.
+    private var told: ZohoRow {
+        var row: ZohoRow = [ZohoField.puenteID.rawValue: .text(puenteID)]
+        row[ZohoField.whatsAppID.rawValue] = waID.map { .text($0) }
+        row[ZohoField.userID.rawValue] = userID.map { .text($0) }
+        row[ZohoField.profileName.rawValue] = profileName.flatMap { Self.line($0, 255) }.map { .text($0) }
+        return row
+    }
+
+    /// For a record that is there: people's names and numbers in it are theirs.
+    func zohoUpdate(id: String) -> ZohoRow {
+        var row = told
+        row["id"] = .text(id)
+        return row
+    }
+
+    /// For one that this makes. Zoho demands a last name.
+    var zohoCreation: ZohoRow {
+        var row = told
+        let last = Self.line(lastName, 80) ?? Self.line(profileName, 80)
+        let first = Self.line(firstName, 40)
+        let handle = waID.map { "+\($0)" } ?? userID.map { String($0.prefix(80)) }
+        row["Last_Name"] = .text(last ?? first ?? handle ?? "WhatsApp")
+        // Not twice, where the first name is all there is.
+        row["First_Name"] = last == nil ? nil : first.map { .text($0) }
+        row["Email"] = email.map { .text($0) }
+        row["Mobile"] = waID.map { .text("+\($0)") }
+        return row
+    }
+
+    /// One line that fits the field; nil when nothing is left of it.
+    private static func line(_ text: String?, _ limit: Int) -> String? {
+        guard let text else { return nil }
+        let line = ZohoNoteText.plain(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.isEmpty ? nil : ZohoNoteText.cut(line, limit)
+    }
+}
