@@ -2,6 +2,7 @@
 package enum ConnectorKind: String, Codable, CaseIterable, Sendable {
     case hubspot, own, salesforce
     case odoo
+    case zoho
 }
 
 /// What a CRM can do, since no two agree.

@@ -51,7 +51,7 @@ extension ZohoConnector {
                 found[marker] = id
             }
             if found.count == wanted.count || !page.isMore || Self.isBehind(page, since) { return found }
-            next = page.info?.next_page_token.map { "&page_token=\($0.percentEncoded)" } ?? "&page=\(number + 1)"
+            next = page.info?.next_page_token.map { "&page_token=\(FormBody.escaped($0))" } ?? "&page=\(number + 1)"
         }
         throw ZohoAdvice.tooManyNotes
     }

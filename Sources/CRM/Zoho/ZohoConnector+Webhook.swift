@@ -6,9 +6,9 @@ extension ZohoConnector {
     package func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint] {
         guard let token = api.settings.notificationToken else {
             throw PuenteError(
-                .unauthorized, detail: "no_webhook_token",
-                en: "This connection has no webhook_token, so call-backs cannot be told from others' calls.",
-                es: "Esta conexión no tiene webhook_token, así que los avisos no se distinguen de llamadas ajenas.")
+                .unauthorized, detail: "no_webhook_secret",
+                en: "This connection has no webhook_secret, so call-backs cannot be told from others' calls.",
+                es: "Esta conexión no tiene webhook_secret, así que los avisos no se distinguen de llamadas ajenas.")
         }
         let notification: ZohoNotification
         do {

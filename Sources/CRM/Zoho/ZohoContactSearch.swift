@@ -25,9 +25,9 @@ struct ZohoContactSearch {
     /// Paths of the searches, without the fields.
     var searches: [String] {
         let nationals = Self.unique(variants.map(Self.national)).prefix(Self.maxSearches)
-        var searches = nationals.map { "phone=\($0.percentEncoded)" }
+        var searches = nationals.map { "phone=\(FormBody.escaped($0))" }
         if let email = lookup.email, !email.isEmpty, Self.quoted(email) == nil {
-            searches.append("email=\(email.percentEncoded)")
+            searches.append("email=\(FormBody.escaped(email))")
         }
         return searches
     }

@@ -40,10 +40,10 @@ package struct ZohoSettings: Sendable {
                 .invalid, en: "Zoho's \(name) is empty or has characters that it cannot have.",
                 es: "\(name) de Zoho está vacío o tiene caracteres que no puede tener.")
         }
-        if let token = notificationToken, !(16...50).contains(token.utf8.count) || !Self.isSecret(token) {
+        if let notificationToken, !Self.isNotificationToken(notificationToken) {
             throw PuenteError(
-                .invalid, en: "Zoho's webhook_token must have 16 to 50 characters, without spaces.",
-                es: "webhook_token de Zoho debe tener de 16 a 50 caracteres, sin espacios.")
+                .invalid, en: "Zoho's webhook_secret must have 16 to 50 characters, without spaces.",
+                es: "webhook_secret de Zoho debe tener de 16 a 50 caracteres, sin espacios.")
         }
         self.clientID = clientID
         self.clientSecret = clientSecret
@@ -59,6 +59,11 @@ package struct ZohoSettings: Sendable {
         let digest = SHA256.hash(data: Array("\(clientID) \(notificationToken ?? "")".utf8))
         let number = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return String(number % 900_000_000_000_000 + 100_000_000_000_000)
+    }
+
+    /// Zoho takes 50 characters; fewer than 16 can be guessed.
+    package static func isNotificationToken(_ text: String) -> Bool {
+        (16...50).contains(text.utf8.count) && isSecret(text)
     }
 
     private static func address(_ text: String, _ name: String) throws(PuenteError) -> String {

@@ -74,10 +74,10 @@ struct ZohoTokenRequest {
     private static func isOfSettings(_ code: String) -> Bool { code.hasPrefix("invalid_") }
 
     private var form: String {
-        [
+        FormBody.text([
             ("grant_type", "refresh_token"), ("client_id", settings.clientID),
             ("client_secret", settings.clientSecret), ("refresh_token", settings.refreshToken),
-        ].map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
+        ])
     }
 
     // The vendor's spelling.
@@ -87,23 +87,5 @@ struct ZohoTokenRequest {
         let expires_in: Int?
         let error: String?
         let error_description: String?
-    }
-}
-
-extension String {
-    /// For a value in a query or a form: everything but letters, digits and `-._~` is escaped.
-    var percentEncoded: String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var encoded: [UInt8] = []
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                encoded.append(byte)
-            default: encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
     }
 }

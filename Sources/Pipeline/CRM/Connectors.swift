@@ -60,6 +60,21 @@ package struct ConnectorFactory: Sendable {
         var webhookSecret: String?
     }
 
+    private struct ZohoStored: Decodable {
+        var dataCenter: String
+        var accountsURL: String?
+        var isAPIFixed: Bool
+        var clientID: String
+        var concurrentCalls: Int?
+        var dailyCredits: Int?
+    }
+
+    private struct ZohoSecrets: Decodable {
+        var clientSecret: String
+        var refreshToken: String
+        var webhookSecret: String?
+    }
+
     /// - Throws: `PuenteError` naming what is missing or wrong in the account's settings.
     package func connector(for account: ConnectionAccount) throws -> any Connector {
         guard let kind = ConnectorKind(rawValue: account.kind) else {
@@ -72,6 +87,7 @@ package struct ConnectorFactory: Sendable {
         case .own: return OwnSystemConnector(settings: try ownSettings(account), client: client, now: now)
         case .odoo: return OdooConnector(settings: try odooSettings(account), client: client)
         case .salesforce: return SalesforceConnector(settings: try salesforceSettings(account), client: client, now: now)
+        case .zoho: return ZohoConnector(settings: try zohoSettings(account), client: client)
         }
     }
 
@@ -112,6 +128,17 @@ package struct ConnectorFactory: Sendable {
             baseURL: account.baseURL, database: stored.database, username: stored.username, key: secrets.token,
             interface: stored.interface ?? .auto, webhookSecret: secrets.webhookSecret,
             callsPerSecond: stored.callsPerSecond, language: language)
+    }
+
+    private func zohoSettings(_ account: ConnectionAccount) throws -> ZohoSettings {
+        let stored = try JSONText.decode(ZohoStored.self, from: account.settings)
+        let secrets = try JSONText.decode(ZohoSecrets.self, from: account.secrets)
+        return try ZohoSettings(
+            dataCenter: ZohoDataCenter(rawValue: stored.dataCenter) ?? .us, accountsURL: stored.accountsURL,
+            apiURL: stored.isAPIFixed ? account.baseURL : nil, clientID: stored.clientID,
+            clientSecret: secrets.clientSecret, refreshToken: secrets.refreshToken,
+            notificationToken: secrets.webhookSecret, concurrentCalls: stored.concurrentCalls ?? 4,
+            dailyCredits: stored.dailyCredits, language: language)
     }
 
     private func ownSettings(_ account: ConnectionAccount) throws -> OwnSystemSettings {

@@ -9,6 +9,7 @@ struct CRMAccount: Sendable {
         case own(OwnSystem)
         case odoo(Odoo)
         case salesforce(Salesforce)
+        case zoho(Zoho)
     }
 
     struct HubSpot: Sendable {
@@ -50,6 +51,21 @@ struct CRMAccount: Sendable {
         let sweepEvery: Duration
     }
 
+    struct Zoho: Sendable {
+        let dataCenter: ZohoDataCenter
+        /// Nil: the data centre's.
+        let accountsURL: String?
+        /// The operator wrote where the API is.
+        let isAPIFixed: Bool
+        let clientID: String
+        let clientSecret: Secret
+        let refreshToken: Secret
+        let webhookSecret: Secret?
+        let concurrentCalls: Int
+        let dailyCredits: Int?
+        let sweepEvery: Duration
+    }
+
     struct OwnSystem: Sendable {
         let secret: Secret
         let previousSecret: Secret?
@@ -67,6 +83,7 @@ struct CRMAccount: Sendable {
         case .own: nil
         case .odoo(let odoo): odoo.sweepEvery
         case .salesforce(let salesforce): salesforce.sweepEvery
+        case .zoho(let zoho): zoho.sweepEvery
         }
     }
 
@@ -76,6 +93,7 @@ struct CRMAccount: Sendable {
         case .own: .own
         case .odoo: .odoo
         case .salesforce: .salesforce
+        case .zoho: .zoho
         }
     }
 }
@@ -108,6 +126,13 @@ extension CRMAccount {
                 baseURL: baseURL, clientID: salesforce.clientID, credential: salesforce.credential,
                 version: salesforce.version, language: language)
             return SalesforceConnector(settings: settings, client: client, now: now)
+        case .zoho(let zoho):
+            let settings = try ZohoSettings(
+                dataCenter: zoho.dataCenter, accountsURL: zoho.accountsURL, apiURL: zoho.isAPIFixed ? baseURL : nil,
+                clientID: zoho.clientID, clientSecret: zoho.clientSecret.value,
+                refreshToken: zoho.refreshToken.value, notificationToken: zoho.webhookSecret?.value,
+                concurrentCalls: zoho.concurrentCalls, dailyCredits: zoho.dailyCredits, language: language)
+            return ZohoConnector(settings: settings, client: client)
         }
     }
 }

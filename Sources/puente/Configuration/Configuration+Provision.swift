@@ -77,6 +77,21 @@ extension CRMAccount {
         let webhookSecret: String?
     }
 
+    private struct ZohoStored: Encodable {
+        let dataCenter: String
+        let accountsURL: String?
+        let isAPIFixed: Bool
+        let clientID: String
+        let concurrentCalls: Int
+        let dailyCredits: Int?
+    }
+
+    private struct ZohoSecrets: Encodable {
+        let clientSecret: String
+        let refreshToken: String
+        let webhookSecret: String?
+    }
+
     fileprivate var provision: Provision.Connection {
         get throws {
             let (settings, secrets) = try stored
@@ -117,6 +132,18 @@ extension CRMAccount {
                             version: salesforce.version, clientID: salesforce.clientID, username: salesforce.username,
                             audience: salesforce.audience)),
                     try JSONText.encode(SalesforceSecrets(secret: salesforce.secret.value))
+                )
+            case .zoho(let zoho):
+                (
+                    try JSONText.encode(
+                        ZohoStored(
+                            dataCenter: zoho.dataCenter.rawValue, accountsURL: zoho.accountsURL,
+                            isAPIFixed: zoho.isAPIFixed, clientID: zoho.clientID,
+                            concurrentCalls: zoho.concurrentCalls, dailyCredits: zoho.dailyCredits)),
+                    try JSONText.encode(
+                        ZohoSecrets(
+                            clientSecret: zoho.clientSecret.value, refreshToken: zoho.refreshToken.value,
+                            webhookSecret: zoho.webhookSecret?.value))
                 )
             }
         }

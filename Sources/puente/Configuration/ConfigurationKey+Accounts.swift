@@ -51,13 +51,14 @@ extension ConfigurationKey {
         crmKind, crmBaseURL, crmToken, crmClientSecret, crmAppID, crmClientID, crmVersion, crmSweepEvery, crmSecret,
         crmDatabase, crmInterface, crmWebhookSecret, crmCallsPerSecond,
         crmPreviousSecret, crmBatchSize, crmUsername, crmPrivateKey, crmAudience,
+        crmDataCenter, crmAccountsURL, crmRefreshToken, crmConcurrentCalls, crmDailyCredits,
     ]
 
     static let crmKind = Self(
         "crm.NAME.kind", .choice(ConnectorKind.allCases.map(\.rawValue)), .required, "Which CRM it is.")
     static let crmBaseURL = Self(
         "crm.NAME.base_url", .webAddress,
-        .optional(note: "hubspot: `https://api.hubapi.com`; own, salesforce, odoo: required"),
+        .optional(note: "hubspot: `https://api.hubapi.com`; zoho: the data centre's; the others: required"),
         "Where its API is. Plain http is refused for a public address.")
     static let crmToken = Self(
         "crm.NAME.token", .word, .optional(note: "hubspot, odoo: required"), isSecret: true,
@@ -65,20 +66,20 @@ extension ConfigurationKey {
     static let crmClientSecret = Self(
         "crm.NAME.client_secret", .word, .optional(), isSecret: true,
         "hubspot: the app's client secret, which its webhooks and workflow actions are signed with; salesforce: the "
-            + "app's consumer secret.")
+            + "app's consumer secret; zoho: the client secret of the Self Client.")
     static let crmAppID = Self(
         "crm.NAME.app_id", .word, .optional(),
         "hubspot: the app's id, by which our own changes are recognised in webhooks.")
     static let crmClientID = Self(
         "crm.NAME.client_id", .word, .optional(),
         "hubspot: the app's client id, 32 hexadecimal digits, with or without hyphens; salesforce: the app's consumer "
-            + "key.")
+            + "key; zoho: the client id of the Self Client.")
     static let crmVersion = Self(
         "crm.NAME.api_version", .word, .optional(note: "hubspot: `2026-09`; salesforce: `v66.0`"),
         "hubspot: the version of its API, like `2026-09`, or `v3`; salesforce: like `v66.0`, from `v64.0` on.")
     static let crmSweepEvery = Self(
         "crm.NAME.sweep_every", .duration(.seconds(10) ... .hours(24)), .optional(note: "`5m`"),
-        "hubspot, salesforce, odoo: how often changes of contacts are read that no webhook told of.")
+        "hubspot, salesforce, odoo, zoho: how often changes of contacts are read that no webhook told of.")
     static let crmSecret = Self(
         "crm.NAME.secret", .word, .optional(note: "own: required"), isSecret: true,
         "own: `whsec_` and the base64 of 24 to 64 random bytes; signs both directions.")
@@ -104,8 +105,24 @@ extension ConfigurationKey {
         "odoo: `json2` from version 19 on, `jsonrpc` before; `auto` finds out.")
     static let crmWebhookSecret = Self(
         "crm.NAME.webhook_secret", .word, .optional(), isSecret: true,
-        "odoo: 16 to 200 letters, digits, `-` and `_`, which stand in the address that its automation rules call.")
+        "odoo: 16 to 200 letters, digits, `-` and `_`, which stand in the address that its automation rules call; zoho: "
+            + "16 to 50 characters of your own, which come back with each of its call-backs.")
     static let crmCallsPerSecond = Self(
         "crm.NAME.calls_per_second", .integer(1...1000), .optional(),
         "odoo: for Odoo Online, which throttles; else three calls at once go as fast as they are answered.")
+    static let crmDataCenter = Self(
+        "crm.NAME.data_center", .choice(ZohoDataCenter.allCases.map(\.rawValue)), .optional(note: "zoho: `us`"),
+        "zoho: where the organisation lives; the end of its address in the browser tells (`crm.zoho.eu` is `eu`).")
+    static let crmAccountsURL = Self(
+        "crm.NAME.accounts_url", .webAddress, .optional(note: "zoho: the data centre's"),
+        "zoho: the server that gives tokens, where it is not the data centre's own, for example the sandbox.")
+    static let crmRefreshToken = Self(
+        "crm.NAME.refresh_token", .word, .optional(note: "zoho: required"), isSecret: true,
+        "zoho: what the grant code of the API console was exchanged for; client_id and client_secret are beside it.")
+    static let crmConcurrentCalls = Self(
+        "crm.NAME.concurrent_calls", .integer(1...20), .optional(note: "zoho: `4`"),
+        "zoho: calls at once. The Free edition allows 5, Standard 10, Professional 15, Enterprise 20, Ultimate 25.")
+    static let crmDailyCredits = Self(
+        "crm.NAME.daily_credits", .integer(1000...10_000_000), .optional(),
+        "zoho: the organisation's API credits in 24 hours, so that what is left can be shown before half are gone.")
 }

@@ -16,6 +16,7 @@ extension ConfigurationReader {
         case .own: return ownSystem(name)
         case .odoo: return odoo(name)
         case .salesforce: return salesforce(name)
+        case .zoho: return zoho(name)
         }
     }
 
@@ -26,6 +27,7 @@ extension ConfigurationReader {
         case .own: [.crmSecret, .crmPreviousSecret, .crmBatchSize]
         case .odoo: odooKeys
         case .salesforce: salesforceKeys
+        case .zoho: zohoKeys
         }
     }
 

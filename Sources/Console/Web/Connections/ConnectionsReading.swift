@@ -157,6 +157,7 @@ struct ConnectionsReading {
         case "hubspot": .same("HubSpot")
         case "salesforce": .same("Salesforce")
         case "odoo": .same("Odoo")
+        case "zoho": .same("Zoho CRM")
         case "own": LocalizedText(en: "Own system", es: "Sistema propio")
         default: .same(kind)
         }
