@@ -42,7 +42,7 @@ struct OdooCall: Sendable {
         isJSON2 = true
         try Self.check(model, method)
         let isOnRecords = Self.onRecords.contains(method)
-        guard isOnRecords || ids.isEmpty else { throw .type("cannot call \(model).\(method) with ids") }
+        guard isOnRecords || ids.isEmpty else { throw .unprocessable("cannot call \(model).\(method) with ids") }
         self.ids = isOnRecords ? ids : nil
         try checkNames()
     }
@@ -77,7 +77,7 @@ struct OdooCall: Sendable {
 
     /// A required one.
     func argument(_ name: String) throws(OdooError) -> JSON {
-        guard let value = self[name] else { throw .type("missing a required argument: '\(name)'") }
+        guard let value = self[name] else { throw wrong("missing a required argument: '\(name)'") }
         return value
     }
 
@@ -99,7 +99,10 @@ struct OdooCall: Sendable {
             return
         }
         if let unknown = named.keys.first(where: { !known.contains($0) && !($0 == "vals" && method == "create") }) {
-            throw .type("got an unexpected keyword argument '\(unknown.prefix(60))'")
+            throw wrong("got an unexpected keyword argument '\(unknown.prefix(60))'")
         }
     }
+
+    /// JSON-2 compares the arguments with the method's before it calls it.
+    private func wrong(_ text: String) -> OdooError { isJSON2 ? .unprocessable(text) : .type(text) }
 }

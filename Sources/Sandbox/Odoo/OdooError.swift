@@ -20,6 +20,9 @@ struct OdooError: Error, Equatable, Sendable {
     static func access(_ text: String) -> OdooError { OdooError("odoo.exceptions.AccessError", text, 403) }
     static func notFound(_ text: String) -> OdooError { OdooError("werkzeug.exceptions.NotFound", text, 404) }
     static func server(_ text: String) -> OdooError { OdooError("builtins.KeyError", text, 500) }
+    static func unprocessable(_ text: String) -> OdooError {
+        OdooError("werkzeug.exceptions.UnprocessableEntity", text, 422)
+    }
     static func badRequest(_ text: String) -> OdooError { OdooError("werkzeug.exceptions.BadRequest", text, 400) }
 
     static let denied = OdooError("odoo.exceptions.AccessDenied", "Access Denied", 403)
