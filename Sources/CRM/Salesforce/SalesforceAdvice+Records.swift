@@ -44,9 +44,9 @@ extension SalesforceAdvice {
         permanent(
             code, text,
             en:
-                "The integration's user may not edit this record in Salesforce. Give it “View All” and “Edit” on contacts, then try again.",
+                "The integration's user may not edit this record in Salesforce. Give it “Modify All” on contacts, then try again.",
             es:
-                "El usuario de la integración no puede editar esta ficha en Salesforce. Dele «Ver todo» y «Modificar» en contactos y vuelva a intentarlo."
+                "El usuario de la integración no puede editar esta ficha en Salesforce. Dele «Modificar todo» en contactos y vuelva a intentarlo."
         )
     }
 

@@ -18,7 +18,12 @@ extension SObjectSchema {
             .init("Puente_Id__c", length: 18, isUnique: true, isExternalID: true),
             .init("Contact__c", .reference, length: 18, target: "Contact"),
             .init("Direction__c", .picklist, options: ["Inbound", "Outbound"], isRestricted: true),
-            .init("Status__c", .picklist, options: ["Received", "Sent", "Delivered", "Read", "Failed"]),
+            .init(
+                "Status__c", .picklist,
+                options: [
+                    "Received", "Queued", "Sending", "Uncertain", "Accepted", "Sent", "Delivered", "Read", "Played",
+                    "Failed", "Refused",
+                ], isRestricted: true),
             .init("Status_Detail__c"), .init("Sent_At__c", .datetime), .init("Type__c", length: 40),
             .init("Author__c"), .init("Body__c", .textarea, length: 32_768), .init("Media_Url__c", .url),
             .init("Conversation_Url__c", .url),
