@@ -51,7 +51,7 @@ struct SalesforceAPI: Sendable {
     func records(
         _ query: String, includesDeleted: Bool = false, maxPages: Int = 10
     ) async throws(CallFailure) -> [SalesforceRecord] {
-        var page = try await page(query, includesDeleted: includesDeleted)
+        var page = try await self.page(query, includesDeleted: includesDeleted)
         var records = page.records.map(SalesforceRecord.init)
         for _ in 1..<max(2, maxPages) {
             guard !page.done, let next = page.nextRecordsUrl else { return records }

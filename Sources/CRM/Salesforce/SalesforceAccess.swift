@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A session: the token, and where the org is.
 struct SalesforceAccess: Equatable, Sendable {
     let token: String

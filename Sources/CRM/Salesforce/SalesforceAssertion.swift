@@ -25,7 +25,8 @@ struct SalesforceAssertion: JWTPayload {
     /// - Parameter privateKey: RSA, as PEM.
     func signed(with privateKey: String) async throws -> String {
         let keys = JWTKeyCollection()
-        await keys.add(rsa: try Insecure.RSA.PrivateKey(pem: privateKey), digestAlgorithm: .sha256)
+        let key = try Insecure.RSA.PrivateKey(pem: privateKey)
+        await keys.add(rsa: key, digestAlgorithm: .sha256)
         return try await keys.sign(self)
     }
 }

@@ -48,7 +48,8 @@ extension SalesforceConnector {
             let contacts = Set(activities.compactMap(\.contact.remoteID).filter(SalesforceRecordID.isContact)).sorted()
             for chunk in SOQL.chunks(contacts) {
                 let ours = activities.filter { chunk.contains($0.contact.remoteID ?? "") }
-                found.merge(try await tasks(of: chunk, around: ours.map(\.at))) { first, _ in first }
+                let theirs = try await tasks(of: chunk, around: ours.map(\.at))
+                found.merge(theirs) { first, _ in first }
             }
         }
         return activities.map { found[$0.puenteID] }

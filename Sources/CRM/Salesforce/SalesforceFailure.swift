@@ -23,7 +23,7 @@ struct SalesforceFailure {
         // An answer that is no JSON (a gateway's page) still has its status.
         let errors = try? WireJSON.decode([SalesforceError].self, from: response.body)
         guard let error = errors?.first, let code = error.code else { return failure(status: response.status, response) }
-        if response.status >= 500 { return failure(status: response.status, response, code: code) }
+        if response.status >= 500 { return failure(status: response.status, response, code: code, text: text(error)) }
         return failure(error, code, .call)
             ?? failure(status: response.status, response, code: code, text: text(error))
     }
@@ -51,7 +51,7 @@ struct SalesforceFailure {
         let text = text(error)
         switch code {
         case "UNABLE_TO_LOCK_ROW": return SalesforceAdvice.locked(code, text)
-        case "DUPLICATES_DETECTED": return SalesforceAdvice.duplicates(error.duplicates ?? .none, text)
+        case "DUPLICATES_DETECTED": return SalesforceAdvice.duplicates(error.duplicates ?? .unsaid, text)
         case "DUPLICATE_VALUE", "DUPLICATE_EXTERNAL_ID": return SalesforceAdvice.conflict(text)
         case "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY", "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY":
             return SalesforceAdvice.gone(text)

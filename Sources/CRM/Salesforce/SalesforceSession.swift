@@ -1,5 +1,4 @@
 import Domain
-import FoundationEssentials
 import OutboundHTTP
 
 /// The token in use. One for all calls, however many want a new one at the same moment.
@@ -25,9 +24,9 @@ actor SalesforceSession {
     func access(insteadOf stale: String? = nil) async throws(CallFailure) -> SalesforceAccess {
         if let access, access.token != stale, access.renewAt > .now { return access }
         // A task of its own: it is for all who wait, and must outlive the cancellation of the one who asked first.
-        let renewal = renewal ?? Task { await self.renewed() }
-        self.renewal = renewal
-        return try await renewal.value.get()
+        let current = renewal ?? Task { await self.renewed() }
+        renewal = current
+        return try await current.value.get()
     }
 
     private func renewed() async -> Result<SalesforceAccess, CallFailure> {
@@ -92,6 +91,6 @@ actor SalesforceSession {
         let told = answer.expires_in?.text.flatMap { Int($0) }.map { Duration.seconds(max(30, min($0, 86_400) - 60)) }
         return SalesforceAccess(
             token: answer.access_token, instanceURL: url, userID: answer.userID,
-            renewAt: .now + min(told ?? Self.lifetime, Self.lifetime))
+            renewAt: ContinuousClock.now + min(told ?? Self.lifetime, Self.lifetime))
     }
 }

@@ -51,7 +51,7 @@ struct SalesforceDuplicates: Decodable {
     let duplicateRule: LooseText?
     let matchResults: [Match]?
 
-    static let none = SalesforceDuplicates(duplicateRule: nil, matchResults: nil)
+    static let unsaid = SalesforceDuplicates(duplicateRule: nil, matchResults: nil)
 
     var rule: String? { duplicateRule?.text }
     var ids: [String] {

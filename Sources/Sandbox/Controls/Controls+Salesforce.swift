@@ -60,7 +60,7 @@ extension Controls {
         do throws(SalesforceError) {
             return try world.salesforce.withState { state throws(SalesforceError) in
                 let object = try state.object("Contact")
-                let view = { (record: SObjectRecord) in
+                func view(_ record: SObjectRecord) -> JSON {
                     RecordView(object: object, state: state, version: "v66.0").json(record)
                 }
                 switch (call.method, id) {
@@ -107,7 +107,7 @@ extension Controls {
         for member in body.members?.members ?? [] {
             switch member.key {
             case "duplicate_rule":
-                guard let rule = member.value.text.flatMap(DuplicateRule.init) else {
+                guard let rule = member.value.text.flatMap(DuplicateRule.init(rawValue:)) else {
                     throw ControlError("'duplicate_rule' is off, alert or block.")
                 }
                 world.salesforce.state.withLock { $0.duplicateRule = rule }
@@ -128,7 +128,8 @@ extension Controls {
     private func uploadCertificate(_ pem: String) async throws(ControlError) {
         do {
             let keys = JWTKeyCollection()
-            await keys.add(rsa: try Insecure.RSA.PublicKey(pem: pem), digestAlgorithm: .sha256)
+            let uploaded = try Insecure.RSA.PublicKey(pem: pem)
+            await keys.add(rsa: uploaded, digestAlgorithm: .sha256)
             let key = try await keys.getKey()
             world.salesforce.certificate.withLock { $0 = key }
         } catch {

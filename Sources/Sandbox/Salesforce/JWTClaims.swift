@@ -1,5 +1,6 @@
 import Foundation
 import JWTKit
+import NIOCore
 
 /// The claims of a JWT bearer assertion whose signature was verified.
 struct JWTClaims {
@@ -29,12 +30,12 @@ struct JWTClaims {
 
     private static func json(_ part: Substring) -> JSON? {
         guard let bytes = bytes(part) else { return nil }
-        return try? JSONParser.parse(.init(bytes: bytes))  // no JSON: no claims
+        return try? JSONParser.parse(ByteBuffer(bytes: bytes))  // no JSON: no claims
     }
 
     private static func bytes(_ part: Substring) -> [UInt8]? {
-        let base64 = part.replacing("-", with: "+").replacing("_", with: "/")
-        let padded = base64 + String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
-        return Data(base64Encoded: padded).map(Array.init)
+        let base64 = String(part).replacing("-", with: "+").replacing("_", with: "/")
+        let padding = String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
+        return Data(base64Encoded: base64 + padding).map { Array($0) }
     }
 }

@@ -4,15 +4,15 @@ indirect enum SOQLCondition: Sendable {
         case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, like, isIn, notIn
     }
 
-    case all([SOQLCondition])
-    case any([SOQLCondition])
+    case allOf([SOQLCondition])
+    case anyOf([SOQLCondition])
     case not(SOQLCondition)
     case field(Int, Comparison, [SOQLValue])
 
     func matches(_ record: SObjectRecord, _ object: Int, in state: SalesforceState) -> Bool {
         switch self {
-        case .all(let parts): parts.allSatisfy { $0.matches(record, object, in: state) }
-        case .any(let parts): parts.contains { $0.matches(record, object, in: state) }
+        case .allOf(let parts): parts.allSatisfy { $0.matches(record, object, in: state) }
+        case .anyOf(let parts): parts.contains { $0.matches(record, object, in: state) }
         case .not(let part): !part.matches(record, object, in: state)
         case .field(let field, let comparison, let values):
             Self.holds(SOQLValue(record, field, object, in: state), comparison, values)
@@ -63,8 +63,8 @@ indirect enum SOQLCondition: Sendable {
     /// The numbers of the records that may match, from an index; nil: all records must be looked at.
     func candidates(_ object: Int, in state: SalesforceState) -> Set<Int>? {
         switch self {
-        case .all(let parts): return parts.compactMap { $0.candidates(object, in: state) }.min { $0.count < $1.count }
-        case .any(let parts):
+        case .allOf(let parts): return parts.compactMap { $0.candidates(object, in: state) }.min { $0.count < $1.count }
+        case .anyOf(let parts):
             var found: Set<Int> = []
             for part in parts {
                 guard let numbers = part.candidates(object, in: state) else { return nil }
@@ -95,6 +95,6 @@ indirect enum SOQLCondition: Sendable {
     }
 
     private static func texts(_ values: [SOQLValue]) -> [String] {
-        values.compactMap { value in if case .text(let text) = value { text } else { nil } }
+        values.compactMap { value -> String? in if case .text(let text) = value { text } else { nil } }
     }
 }

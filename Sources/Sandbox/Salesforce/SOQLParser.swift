@@ -31,13 +31,13 @@ struct SOQLParser {
     private mutating func alternatives(_ schema: SObjectSchema, depth: Int) throws(SalesforceError) -> SOQLCondition {
         var parts = [try conjunction(schema, depth: depth)]
         while skip("or") { parts.append(try conjunction(schema, depth: depth)) }
-        return parts.count == 1 ? parts[0] : .any(parts)
+        return parts.count == 1 ? parts[0] : .anyOf(parts)
     }
 
     private mutating func conjunction(_ schema: SObjectSchema, depth: Int) throws(SalesforceError) -> SOQLCondition {
         var parts = [try part(schema, depth: depth)]
         while skip("and") { parts.append(try part(schema, depth: depth)) }
-        return parts.count == 1 ? parts[0] : .all(parts)
+        return parts.count == 1 ? parts[0] : .allOf(parts)
     }
 
     private mutating func part(_ schema: SObjectSchema, depth: Int) throws(SalesforceError) -> SOQLCondition {

@@ -34,7 +34,7 @@ struct SObjectField: Sendable {
         isRestricted: Bool = false
     ) {
         self.name = name
-        label = name.hasSuffix("__c") ? name.dropLast(3).replacing("_", with: " ") : name
+        label = name.hasSuffix("__c") ? String(name.dropLast(3)).replacing("_", with: " ") : name
         self.kind = kind
         self.length = length
         self.source = source

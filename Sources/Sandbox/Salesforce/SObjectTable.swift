@@ -56,18 +56,19 @@ struct SObjectTable: Sendable {
     private mutating func note(_ record: SObjectRecord) {
         log.append(record.number, at: record.modifiedAt)
         guard log.entries.count > 2 * records.count + 4096 else { return }
+        let records = records
         log.compact { entry in records[entry.number]?.modifiedAt == entry.at }
     }
 
     private mutating func reindex(from old: SObjectRecord?, to new: SObjectRecord?) {
         guard let number = new?.number ?? old?.number else { return }
-        for field in indexes.keys {
+        for field in Array(indexes.keys) {  // not the keys themselves: they would hold on to all of it
             let (before, after) = (old?[field]?.lowercased(), new?[field]?.lowercased())
             if before == after { continue }
             if let before { Self.remove(number, before, &indexes[field, default: [:]]) }
             if let after { indexes[field]?[after, default: []].append(number) }
         }
-        let (before, after) = (Set(old.map(tails) ?? []), Set(new.map(tails) ?? []))
+        let (before, after) = (Set(old.map { tails($0) } ?? []), Set(new.map { tails($0) } ?? []))
         for tail in before.subtracting(after) { Self.remove(number, tail, &phones) }
         for tail in after.subtracting(before) { phones[tail, default: []].append(number) }
     }

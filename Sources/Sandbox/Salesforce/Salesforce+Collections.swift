@@ -66,7 +66,8 @@ extension Salesforce {
         let failing = records.map { _ in faults.failsItem(of: .salesforce) }
         return try withState { state throws(SalesforceError) in
             for record in records { try SObjectDraft.checkNames(record, state[Self.object(record, state)].schema) }
-            let before = state
+            // Kept only where it is needed: with a copy beside it, the first change copies all records.
+            let before = body["allOrNone"]?.flag == true ? state : nil
             var (answers, hasFailed): ([JSON], Bool) = ([], false)
             for (record, isFailing) in zip(records, failing) {
                 do throws(SalesforceError) {
@@ -77,7 +78,7 @@ extension Salesforce {
                     answers.append(["success": false, "errors": [error.item]])
                 }
             }
-            if hasFailed, body["allOrNone"]?.flag == true {
+            if hasFailed, let before {
                 state = before
                 answers = answers.map { $0["success"]?.flag == true ? Self.rolledBack : $0 }
             }

@@ -16,7 +16,8 @@ extension Salesforce {
             throw .bad("LIMIT_EXCEEDED", "A composite request has from 1 to \(Self.maximumCalls) subrequests")
         }
         // Calls that come between are undone with this one: nobody here asks for both at once.
-        let before = state.withLock { $0 }
+        let isAllOrNone = body["allOrNone"]?.flag == true
+        let before = isAllOrNone ? state.withLock { $0 } : nil
         var answers: [String: JSON] = [:]
         var parts: [JSON] = []
         var hasFailed = false
@@ -25,9 +26,9 @@ extension Salesforce {
             if answer.status >= 400 { hasFailed = true }
             if let name = call["referenceId"]?.text { answers[name] = part["body"] ?? .null }
             parts.append(part)
-            if hasFailed, body["allOrNone"]?.flag == true { break }
+            if hasFailed, isAllOrNone { break }
         }
-        if hasFailed, body["allOrNone"]?.flag == true {
+        if hasFailed, let before {
             state.withLock { $0 = before }
             parts = Self.halted(calls, parts)
         }
@@ -37,7 +38,7 @@ extension Salesforce {
     private func run(
         _ call: JSON, _ answers: [String: JSON], _ request: SalesforceRequest
     ) throws(SalesforceError) -> (Answer, JSON) {
-        guard let method = call["method"]?.text.flatMap(CallMethod.init), let url = call["url"]?.text,
+        guard let method = call["method"]?.text.flatMap(CallMethod.init(rawValue:)), let url = call["url"]?.text,
             let name = call["referenceId"]?.text
         else { throw .bad("JSON_PARSER_ERROR", "method, url and referenceId are needed") }
         let filled = Self.fill(JSON(url), answers).text ?? url

@@ -67,8 +67,8 @@ extension Salesforce {
             let record = try find(state, object)
             guard let asked = request.call.query["fields"] else { return .json(view.json(record)) }
             var fields: [Int] = []
-            for name in asked.split(separator: ",") {
-                let name = name.filter { $0 != " " }
+            for part in asked.split(separator: ",") {
+                let name = part.filter { $0 != " " }
                 guard let number = state[object].schema.number(of: name) else {
                     throw .unknownField(name, of: state[object].schema.name)
                 }

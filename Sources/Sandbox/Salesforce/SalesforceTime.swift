@@ -1,7 +1,7 @@
 /// Times as Salesforce writes and reads them: `2026-11-20T09:30:02.000+0000`. It keeps whole seconds only.
 enum SalesforceTime {
     static func text(_ milliseconds: Int64) -> String {
-        ISOTime.text(whole(milliseconds)).dropLast() + "+0000"
+        "\(ISOTime.text(whole(milliseconds)).dropLast())+0000"
     }
 
     /// Cut to the second.
