@@ -25,7 +25,7 @@ final class OdooPacer: Sendable {
 
     /// - Parameter callsPerSecond: nil: no limit is known.
     init(callsPerSecond: Int?) {
-        spacing = callsPerSecond.map { .seconds(1) / $0 }
+        spacing = callsPerSecond.map { Duration.seconds(1) / $0 }
         stated = callsPerSecond.map { $0 * 10 }
     }
 

@@ -41,9 +41,9 @@ struct OdooSignIn {
         if response.status == 429 || response.status >= 500 {
             throw OdooFailure(secrets: api.secrets, effect: .read).failure(response)
         }
+        guard response.isSuccess else { return nil }
         // A page in its place says nothing of a version.
-        let version: Version? = response.isSuccess ? try? WireJSON.decode(from: response.body) : nil
-        return version?.major
+        return (try? WireJSON.decode(Version.self, from: response.body))?.major
     }
 
     private func json2(_ version: Int) async throws(CallFailure) -> OdooSession {

@@ -80,7 +80,9 @@ enum OdooHTML {
     /// Scripts go, and a text without a tag becomes a paragraph.
     static func sanitized(_ html: String) -> String {
         var text = html
-        while let start = text.range(of: "<script"), let end = text[start.lowerBound...].range(of: "</script>") {
+        while let start = text.firstRange(of: "<script"),
+            let end = text[start.lowerBound...].firstRange(of: "</script>")
+        {
             text.removeSubrange(start.lowerBound..<end.upperBound)
         }
         return text.hasPrefix("<") || text.isEmpty ? text : "<p>\(text)</p>"

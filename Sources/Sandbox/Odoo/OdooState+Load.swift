@@ -70,7 +70,8 @@ extension OdooState {
             throw .invalidField(name, table.model)
         }
         let field = table.book.fields[number]
-        row.values.append(field.name, text.isEmpty ? false : try value(text, field, by: parts.dropFirst().first))
+        let json: JSON = if text.isEmpty { false } else { try value(text, field, by: parts.dropFirst().first) }
+        row.values.append(field.name, json)
     }
 
     private func value(_ text: String, _ field: OdooField, by key: String?) throws(OdooError) -> JSON {

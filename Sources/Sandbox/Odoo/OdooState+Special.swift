@@ -74,16 +74,16 @@ extension OdooState {
         try checkMessage(call)
         let isHTML = options.version <= 16 || call["body_is_html"]?.flag == true
         let body = call["body"]?.text ?? ""
-        var values: JSON = [
-            "model": "res.partner", "res_id": JSON(partner), "body": JSON(isHTML ? body : OdooHTML.escaped(body)),
-            "message_type": call["message_type"] ?? "notification",
-            "subtype_id": JSON(try subtype(call)),
-            "author_id": call["author_id"].flatMap { $0 == false ? nil : $0 } ?? JSON(ownPartner),
-            "date": call["date"] ?? JSON(OdooTime.text(now)),
-            "message_id": call["message_id"] ?? JSON("<\(now).\(partner)-openerp-res.partner@sandbox>"),
-            "attachment_ids": call["attachment_ids"], "subject": call["subject"],
-        ]
-        if let parent = call["parent_id"], parent != false { values["parent_id"] = parent }
+        let subtype = try subtype(call)
+        var values: JSON = ["model": "res.partner", "res_id": JSON(partner), "subtype_id": JSON(subtype)]
+        values["body"] = JSON(isHTML ? body : OdooHTML.escaped(body))
+        values["message_type"] = "notification"
+        values["author_id"] = JSON(ownPartner)
+        values["date"] = JSON(OdooTime.text(now))
+        values["message_id"] = JSON("<\(now).\(partner)-openerp-res.partner@sandbox>")
+        for name in ["message_type", "author_id", "date", "message_id", "attachment_ids", "subject", "parent_id"] {
+            if let given = call[name], given != false { values[name] = given }
+        }
         let id = try create("mail.message", values)
         return options.version >= 19 ? [JSON(id)] : JSON(id)
     }
@@ -97,7 +97,9 @@ extension OdooState {
         let unknown = call.named.keys.filter {
             !own.contains($0) && !Self.columns.contains($0) && $0 != "body_is_html"
         }
-        if ["model", "res_id", "subtype"].contains(where: unknown.contains) || options.version >= 17 && !unknown.isEmpty {
+        if ["model", "res_id", "subtype"].contains(where: { unknown.contains($0) })
+            || options.version >= 17 && !unknown.isEmpty
+        {
             throw .value("Those values are not supported when posting or notifying: \(unknown.joined(separator: ", "))")
         }
         if call["message_type"] == "user_notification" {

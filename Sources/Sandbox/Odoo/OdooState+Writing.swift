@@ -28,7 +28,7 @@ extension OdooState {
             for (field, value) in try values(json, for: record, in: table) { record[field] = value }
             record.writtenAt = now
             record.writtenBy = user
-            try checkRequired(table.book.fields.indices.map { ($0, record[$0]) }, in: table)
+            try checkRequired(table.book.fields.indices.map { (field: $0, value: record[$0]) }, in: table)
             Self.compute(&record, in: table)
             table.replace(record)
             try finish(record, in: table)
@@ -82,9 +82,9 @@ extension OdooState {
             guard !field.isComputed || field.name == "company_type", number > OdooFieldBook.displayName else { continue }
             let value = try OdooConversion(state: self).value(member.value, field, now: record?[number])
             if field.name == "company_type", let isCompany = table.book.number(of: "is_company") {
-                values.append((isCompany, .flag(value == .text("company"))))
+                values.append((field: isCompany, value: .flag(value == .text("company"))))
             } else {
-                values.append((number, value))
+                values.append((field: number, value: value))
             }
         }
         return values
@@ -94,9 +94,9 @@ extension OdooState {
         let wanted: [(String, OdooValue)] = [
             ("active", .flag(true)), ("type", .text("contact")), ("state", .text("manual")),
         ]
-        return wanted.compactMap { name, value in
+        return wanted.compactMap { name, value -> (field: Int, value: OdooValue?)? in
             guard let number = table.book.number(of: name), !values.contains(where: { $0.field == number }) else { return nil }
-            return (number, value)
+            return (field: number, value: value)
         }
     }
 
