@@ -53,7 +53,8 @@ struct ZohoCursor: Equatable {
         let newest = max(newest, reached ?? 0)
         switch place {
         case .since(let floor):
-            guard hasNext, let reached else { return (Self.round(after: newest), false) }
+            guard hasNext else { return (Self.round(after: newest), false) }
+            let reached = reached ?? floor
             let place: Place = reached > floor ? .since(floor: reached) : .within(second: floor, id: 0)
             return (Self(place: place, newest: newest), true)
         case .within(let second, _):

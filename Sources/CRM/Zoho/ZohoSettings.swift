@@ -31,7 +31,8 @@ package struct ZohoSettings: Sendable {
     ) throws(PuenteError) {
         self.dataCenter = dataCenter
         self.accountsURL = try Self.address(accountsURL ?? dataCenter.accountsURL, "accounts_url")
-        self.apiURL = try Self.address(apiURL ?? dataCenter.apiURL, "base_url")
+        // The sandbox has both on one port.
+        self.apiURL = try Self.address(apiURL ?? accountsURL ?? dataCenter.apiURL, "base_url")
         isAPIFixed = apiURL != nil
         for (name, secret) in [
             ("client_id", clientID), ("client_secret", clientSecret), ("refresh_token", refreshToken),

@@ -2,7 +2,7 @@ import Domain
 
 /// An organisation's limits: credits in 24 hours, and calls at once.
 ///
-/// Calls are answered in no time here, so that "at once" is within a twentieth of a second. No answer ever says how
+/// Calls are answered in no time here, so that "at once" is within a thousandth of a second. No answer ever says how
 /// long to wait, and the credits left are told only once half of them are gone.
 /// Source: Zoho CRM API v8, "API Limits" (Professional edition with four users).
 struct ZohoLimits: Sendable {
@@ -10,8 +10,8 @@ struct ZohoLimits: Sendable {
     private static let day: Int64 = 24
 
     var dailyCredits = 52_000
-    private var calls = RollingWindow(limit: concurrency, span: .milliseconds(50))
-    private var heavyCalls = RollingWindow(limit: 10, span: .milliseconds(50))
+    private var calls = RollingWindow(limit: concurrency, span: .milliseconds(1))
+    private var heavyCalls = RollingWindow(limit: 10, span: .milliseconds(1))
     private var usedByHour: [Int64: Int] = [:]
 
     var used: Int { usedByHour.values.reduce(0, +) }

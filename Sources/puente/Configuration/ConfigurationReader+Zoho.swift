@@ -13,13 +13,13 @@ extension ConfigurationReader {
         }
         let dataCenter = isWritten(.crmDataCenter, name) ? choice(.crmDataCenter, name, as: ZohoDataCenter.self) : .us
         let url = isWritten(.crmBaseURL, name) ? webAddress(.crmBaseURL, name) : nil
+        let accountsURL = isWritten(.crmAccountsURL, name) ? webAddress(.crmAccountsURL, name) : nil
         return CRMAccount(
-            baseURL: url ?? (dataCenter ?? .us).apiURL,
+            baseURL: url ?? accountsURL ?? (dataCenter ?? .us).apiURL,
             vendor: .zoho(
                 CRMAccount.Zoho(
-                    dataCenter: dataCenter ?? .us,
-                    accountsURL: isWritten(.crmAccountsURL, name) ? webAddress(.crmAccountsURL, name) : nil,
-                    isAPIFixed: url != nil, clientID: optionalWord(.crmClientID, name) ?? "",
+                    dataCenter: dataCenter ?? .us, accountsURL: accountsURL, isAPIFixed: url != nil,
+                    clientID: optionalWord(.crmClientID, name) ?? "",
                     clientSecret: optionalSecret(.crmClientSecret, name) ?? Secret(""),
                     refreshToken: optionalSecret(.crmRefreshToken, name) ?? Secret(""),
                     webhookSecret: zohoWebhookSecret(name),
