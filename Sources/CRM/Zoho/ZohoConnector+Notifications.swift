@@ -19,8 +19,8 @@ extension ZohoConnector {
             "return_affected_field_values": .flag(false),
         ]
         // Renewing what is there comes first: only one that lapsed is opened anew.
-        let renewed = try await watch("PUT", channel)
-        let item = renewed?.code == "NOT_SUBSCRIBED" ? try await watch("POST", channel) : renewed
+        var item = try await watch("PUT", channel)
+        if item?.code == "NOT_SUBSCRIBED" { item = try await watch("POST", channel) }
         guard let item, item.isSuccess else {
             throw item.map { api.failures(.repeatable).failure($0) } ?? ZohoAdvice.unmentioned(isRepeatable: true)
         }

@@ -15,7 +15,7 @@ struct ZohoContactSearch {
 
     /// One query for all handles but for those that cannot be quoted.
     var query: String {
-        let conditions = conditions
+        let conditions = self.conditions
         let joined = conditions.dropFirst().reduce(conditions[0]) { "(\($0) or \($1))" }
         return "select \(schema.read.joined(separator: ", ")) from Contacts where \(joined) limit \(Self.limit)"
     }
@@ -71,11 +71,11 @@ struct ZohoContactSearch {
 
     /// Nil when none of the values can be quoted.
     static func isOneOf(_ field: String, _ values: [String]) -> String? {
-        let quoted = values.prefix(maxValues).compactMap(quoted)
-        switch quoted.count {
+        let texts = values.prefix(maxValues).compactMap { quoted($0) }
+        switch texts.count {
         case 0: return nil
-        case 1: return "\(field) = \(quoted[0])"
-        default: return "\(field) in (\(quoted.joined(separator: ", ")))"
+        case 1: return "\(field) = \(texts[0])"
+        default: return "\(field) in (\(texts.joined(separator: ", ")))"
         }
     }
 

@@ -30,7 +30,7 @@ struct ZohoFailure {
         // An answer that is no JSON (a gateway's page) still has its status.
         let item = try? WireJSON.decode(ZohoItem.self, from: response.body)
         let code = item?.code ?? "http-\(response.status)"
-        let text = item.map(text) ?? "HTTP \(response.status)"
+        let text = item.map { self.text($0) } ?? "HTTP \(response.status)"
         switch response.status {
         case 429: return throttled(response.retryAfter ?? wait(), code, text)
         case 300..<400: return ZohoAdvice.moved(code, text)

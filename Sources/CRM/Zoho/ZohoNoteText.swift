@@ -19,7 +19,7 @@ struct ZohoNoteText {
     var text: String {
         let head = "\(arrow) \(Self.cut(Self.plain(activity.authorName), 200)): "
         let below = (mediaLines + ["", footer]).map { "\n\($0)" }.joined()
-        let room = Self.maxLength - head.count - below.count
+        let room = Self.maxLength - head.unicodeScalars.count - below.unicodeScalars.count
         return head + Self.cut(Self.plain(activity.text), room) + below
     }
 
@@ -47,14 +47,13 @@ struct ZohoNoteText {
         }
         return Array(
             lines.prefix { line in
-                room -= line.count + 1
+                room -= line.unicodeScalars.count + 1
                 return room >= 0
             })
     }
 
-    /// Cut on a character's border, with a mark that it was. Zoho counts characters.
+    /// Cut on the border of what people see as a character, with a mark that it was. One may be several of Zoho's.
     static func cut(_ text: String, _ limit: Int) -> String {
-        // A character of people's may be several of the vendor's.
         guard text.unicodeScalars.count > limit else { return text }
         var result = ""
         var length = 1
@@ -68,8 +67,6 @@ struct ZohoNoteText {
 
     /// Without control characters other than line breaks.
     static func plain(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.filter { $0 == "\n" || $0.properties.generalCategory != .control }))
+        String(text.unicodeScalars.filter { $0 == "\n" || $0.properties.generalCategory != .control })
     }
 }

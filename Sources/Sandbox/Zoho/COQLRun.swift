@@ -41,7 +41,7 @@ struct COQLRun {
         case .or(let one, let two):
             guard let first = candidates(one), let second = candidates(two) else { return nil }
             return first.union(second)
-        case .compare(.id, .equal, let text): return Int64(text).map { [$0] } ?? []
+        case .compare(.id, .equal, let text): return Set([text].compactMap { Int64($0) })
         case .among(.id, let texts, isNegated: false): return Set(texts.compactMap { Int64($0) })
         case .compare(.field(let field), .equal, let text) where table.isIndexed(field):
             return Set(table.ids(with: text, in: field))

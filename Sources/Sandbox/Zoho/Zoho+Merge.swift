@@ -31,11 +31,8 @@ extension Zoho {
         _ module: ZohoModule, into master: Int64, _ losers: [(id: Int64, fields: [String]?)], at now: Int64,
         by user: ZohoUser
     ) throws(ZohoError) -> ZohoRecord {
-        let ids = losers.map(\.id)
-        let fields = losers.map(\.fields)
         let (survivor, gone): (ZohoRecord, [Int64]) = try withState { state throws(ZohoError) in
-            let result = try state.merge(
-                module, into: master, Array(zip(ids, fields)).map { (id: $0.0, fields: $0.1) }, at: now, by: user)
+            let result = try state.merge(module, into: master, losers, at: now, by: user)
             return (result.survivor, result.gone.map(\.id))
         }
         announce(deleted: gone, module)

@@ -42,10 +42,11 @@ final class Zoho: Simulator {
         case .tokenDeath: return ZohoError.deadToken.answer
         case .graphCode: return ZohoError("INTERNAL_ERROR", "Internal Server Error", status: 500).answer
         case .status(let status, let body, let retryAfter):
-            let plain = status == 429 ? .tooMany : ZohoError("INTERNAL_ERROR", "asked for by a fault", status: status)
-            let isJSON = body?.first == "{"
-            var answer =
-                body.map { .text($0, status: status, type: isJSON ? "application/json" : "text/html") } ?? plain.answer
+            let plain =
+                status == 429
+                ? ZohoError.tooMany : ZohoError("INTERNAL_ERROR", "asked for by a fault", status: status)
+            let type = body?.first == "{" ? "application/json" : "text/html"
+            var answer = body.map { Answer.text($0, status: status, type: type) } ?? plain.answer
             // Zoho never says how long to wait: only when it is asked for.
             if let retryAfter { answer.headers.append(("Retry-After", String(retryAfter))) }
             return answer

@@ -25,7 +25,8 @@ struct ZohoCost: Equatable {
     }
 
     private static func limit(of query: String) -> Int {
-        guard let start = query.lowercased().range(of: " limit ", options: .backwards) else { return 200 }
+        let query = query.lowercased()
+        guard let start = query.range(of: " limit ", options: .backwards) else { return 200 }
         return query[start.upperBound...].split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }.last ?? 200
     }
 }

@@ -24,7 +24,7 @@ struct ZohoDraft: Sendable {
             }
         }
         if isNew {
-            problems += book.all.filter(\.isMandatory).compactMap { field in
+            problems += book.all.filter(\.isMandatory).compactMap { field -> ZohoError? in
                 let isThere = values.contains { $0.text != nil && book.fields[$0.field]?.name == field.name }
                 let isWrong = problems.contains { $0.details["api_name"]?.text == field.name }
                 return isThere || isWrong ? nil : .missing(field.name, path: "\(path).\(field.name)")
@@ -38,8 +38,6 @@ struct ZohoDraft: Sendable {
         if let owner { record.owner = owner }
         if let tags { record.tags = tags }
     }
-
-    func text(of field: Int) -> String? { values.last { $0.field == field }?.text }
 
     private mutating func read(
         _ column: ZohoColumn, _ field: ZohoField, _ json: JSON, _ module: ZohoModule, _ state: ZohoState, _ path: String

@@ -39,14 +39,14 @@ struct ZohoPaging: Sendable {
     }
 
     func sorted(_ records: [ZohoRecord]) -> [ZohoRecord] {
-        let key: (ZohoRecord) -> Int64 =
+        let key: KeyPath<ZohoRecord, Int64> =
             switch sortBy {
-            case "Created_Time": { $0.createdAt }
-            case "Modified_Time": { $0.modifiedAt }
-            default: { $0.id }
+            case "Created_Time": \.createdAt
+            case "Modified_Time": \.modifiedAt
+            default: \.id
             }
         return records.sorted { first, second in
-            let (one, two) = (key(first), key(second))
+            let (one, two) = (first[keyPath: key], second[keyPath: key])
             let isBefore = one == two ? first.id < second.id : one < two
             return isBefore == isAscending && first.id != second.id
         }

@@ -8,6 +8,8 @@ struct ZohoTable: Sendable {
     private(set) var deletions = RecentList<ZohoDeletion>(capacity: mostDeletions)
     /// By field: value (lower case) to the ids of the records that have it.
     private var indexes: [Int: [String: [Int64]]] = [:]
+    /// Its keys: going through those of a dictionary while it is changed would copy it.
+    private var indexedFields: [Int] = []
     /// By the last digits of any phone field.
     private var phones: [String: [Int64]] = [:]
     private var phoneFields: [Int]
@@ -17,7 +19,8 @@ struct ZohoTable: Sendable {
         self.module = module
         records = RecentList(capacity: capacity)
         phoneFields = book.all.filter { $0.kind == .phone }.compactMap { book.number(of: $0.name) }
-        for name in ["Email", "Parent_Id"] { if let number = book.number(of: name) { indexes[number] = [:] } }
+        indexedFields = ["Email", "Parent_Id"].compactMap { book.number(of: $0) }
+        for field in indexedFields { indexes[field] = [:] }
     }
 
     /// A record that is there: not deleted.
@@ -49,7 +52,7 @@ struct ZohoTable: Sendable {
         if isPhone { phoneFields.append(field) }
         var index: [String: [Int64]] = [:]
         for record in live { if let text = record[field] { index[text.lowercased(), default: []].append(record.id) } }
-        indexes[field] = index
+        if indexes.updateValue(index, forKey: field) == nil { indexedFields.append(field) }
     }
 
     mutating func insert(
@@ -76,8 +79,13 @@ struct ZohoTable: Sendable {
         records[number(of: id)] = new
         reindex(from: old, to: new)
         journal.note(id, at: new.modifiedAt)
-        journal.compact(over: records.count) { records[number(of: $0)]?.modifiedAt }
+        compactJournal()
         return new
+    }
+
+    private mutating func compactJournal() {
+        let (records, firstID) = (records, module.firstID)
+        journal.compact(over: records.count) { records[Int(truncatingIfNeeded: $0 &- firstID)]?.modifiedAt }
     }
 
     /// Changes what is no change of the record in Zoho's eyes: its time stays.
@@ -109,7 +117,7 @@ struct ZohoTable: Sendable {
 
     private mutating func reindex(from old: ZohoRecord?, to new: ZohoRecord?) {
         guard let id = (new ?? old)?.id else { return }
-        for field in indexes.keys {
+        for field in indexedFields {
             let (before, after) = (old?[field]?.lowercased(), new?[field]?.lowercased())
             if before == after { continue }
             if let before { Self.remove(id, before, from: &indexes[field, default: [:]]) }

@@ -71,7 +71,8 @@ import Testing
 
     @Test func `a wrong secret is a matter for a person`() async throws {
         try await withSandbox { rig in
-            let steps = await try rig.connector(secret: "no").check()
+            let connector = try rig.connector(secret: "no")
+            let steps = await connector.check()
             #expect(steps.map(\.name) == [.reach, .credential])
             #expect(steps.last?.isPassed == false)
         }
