@@ -19,11 +19,10 @@ extension ZohoConnector {
             "return_affected_field_values": .flag(false),
         ]
         // Renewing what is there comes first: only one that lapsed is opened anew.
-        var item = try await watch("PUT", channel)
-        if item?.code == "NOT_SUBSCRIBED" { item = try await watch("POST", channel) }
-        guard let item, item.isSuccess else {
-            throw item.map { api.failures(.repeatable).failure($0) } ?? ZohoAdvice.unmentioned(isRepeatable: true)
-        }
+        var answer = try await watch("PUT", channel)
+        if answer?.code == "NOT_SUBSCRIBED" { answer = try await watch("POST", channel) }
+        guard let item = answer else { throw ZohoAdvice.unmentioned(isRepeatable: true) }
+        guard item.isSuccess else { throw api.failures(.repeatable).failure(item) }
         let expiry = item.details?.events?.first?.channel_expiry.flatMap(Timestamp.init(zoho:)) ?? now + .hours(1)
         let left = max(.minutes(2), expiry - now)
         return now + .milliseconds(left.wholeMilliseconds / 2)
