@@ -157,7 +157,7 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "Pipeline", "Domain", "PhoneNumbers", "ContactFiles", "OutboundHTTP", "Sandbox", "Secrets", "Store",
-                "WhatsApp", "CRM", crypto, log,
+                "WhatsApp", "CRM", crypto, log, .product(name: "InMemoryLogging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(

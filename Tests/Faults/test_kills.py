@@ -105,7 +105,7 @@ def test_what_is_claimed_by_a_killed_server_and_has_not_left_is_done_by_its_succ
     for number in range(1, 5):
         children.until(f"number {number} arrived", lambda number=number: puente.sent(f"in its turn {number}"))
     Account(puente).wait_until_quiet()
-    texts = [item["content"]["body"] for item in puente.sandbox.messages()]
+    texts = puente.sandbox.texts()
     assert len(texts) == len(set(texts))
     assert [text for text in texts if text != "in its turn 0"] == [f"in its turn {number}" for number in range(1, 5)]
 

@@ -99,6 +99,7 @@ def stir(puente):
     ask("POST", "/webhooks/crm/own", content=body, headers=meta.own_headers(body, "e1"))
     ask("POST", "/webhooks/crm/own", content=b"{}", headers=meta.own_headers(body, "e1"))
 
+    puente.until("what came is recorded in both CRMs", work.RECORDED, 2)
     puente.greet()
     puente.send(TEXT)
     children.until("it is sent", lambda: puente.sent(TEXT))

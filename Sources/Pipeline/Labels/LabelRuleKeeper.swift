@@ -8,15 +8,17 @@ package struct LabelRuleKeeper: Sendable {
     private static let betweenSteps: Duration = .milliseconds(10)
 
     private let context: CourierContext
+    private let failures: StandingFailures
 
     package init(context: CourierContext) {
         self.context = context
+        failures = StandingFailures(logger: context.logger)
     }
 
     /// Whoever changed.
     /// - Parameter goesOn: asked before each step.
     package func run(while goesOn: @escaping @Sendable () -> Bool) async {
-        let failure: Logger.Message = "label rules could not be applied to contacts that changed; trying again"
+        let failure: Logger.Message = "label rules could not be applied to contacts that changed"
         await inTurn(while: goesOn, failure) { workspace in
             try await context.store.askLabelRulesOfChanged(in: workspace)
         }
@@ -24,7 +26,7 @@ package struct LabelRuleKeeper: Sendable {
 
     /// Everybody, where that is due.
     package func pass(while goesOn: @escaping @Sendable () -> Bool) async {
-        let failure: Logger.Message = "label rules could not be applied to all contacts; trying again"
+        let failure: Logger.Message = "label rules could not be applied to all contacts"
         await inTurn(while: goesOn, failure) { workspace in
             guard try await context.store.beginLabelRulePass(in: workspace) else { return nil }
             return try await context.store.goOnWithLabelRulePass(in: workspace)
@@ -52,9 +54,11 @@ package struct LabelRuleKeeper: Sendable {
 
     private func workspaces(_ failure: Logger.Message) async -> [WorkspaceID] {
         do {
-            return try await context.store.workspaces()
+            let workspaces = try await context.store.workspaces()
+            failures.clear(failure)
+            return workspaces
         } catch {
-            context.logger.error(failure, metadata: ["error": "\(error)"])
+            failures.note(error, failure)
             return []
         }
     }
@@ -64,11 +68,13 @@ package struct LabelRuleKeeper: Sendable {
         _ workspace: WorkspaceID, _ failure: Logger.Message, _ step: (WorkspaceID) async throws -> LabelRuleStep?
     ) async -> Bool {
         do {
-            guard let done = try await step(workspace) else { return false }
+            let done = try await step(workspace)
+            failures.clear(failure, in: workspace)
+            guard let done else { return false }
             context.publish(done.report)
             return done.hasMore
         } catch {
-            context.logger.error(failure, metadata: ["error": "\(error)", "workspace": "\(workspace)"])
+            failures.note(error, failure, in: workspace)
             return false
         }
     }

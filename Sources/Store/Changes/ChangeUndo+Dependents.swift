@@ -66,7 +66,7 @@ extension ChangeUndo {
         let list = SQLValueList("contact", contacts)
         return try connection.rows(
             """
-            SELECT DISTINCT contact_id FROM change_row
+            SELECT DISTINCT contact_id FROM change_row \(connection.dialect.byContact)
             WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND change_id = :change_id
                 AND relation = 'contact' AND before IS NULL
             """, list.arguments(["workspace_id": workspace, "change_id": change])
@@ -103,12 +103,12 @@ extension ChangeUndo {
                     AND r.entity = 'contact' AND r.local_id IN \(list.sql)
             UNION SELECT h.contact_id FROM handle h
                 WHERE h.\(among("contact_id")) AND NOT EXISTS (
-                    SELECT 1 FROM change_row o
+                    SELECT 1 FROM change_row o \(connection.dialect.byContact)
                     WHERE o.workspace_id = h.workspace_id AND o.contact_id = h.contact_id AND o.change_id = :change_id
                         AND o.relation = 'handle' AND o.before IS NULL
                         AND o.key = '{"id":' || CAST(h.id AS TEXT) || '}'
                 )
-            UNION SELECT o.contact_id FROM change_row o
+            UNION SELECT o.contact_id FROM change_row o \(connection.dialect.byContact)
                 JOIN change g ON g.workspace_id = o.workspace_id AND g.id = o.change_id
                 WHERE o.\(among("contact_id")) AND o.change_id <> :change_id AND g.state <> 'undone'
                     AND g.kind <> 'bulk'

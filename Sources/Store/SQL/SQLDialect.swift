@@ -117,6 +117,18 @@ package enum SQLDialect: String, CaseIterable, Sendable {
         "\(column) LIKE \(parameter) ESCAPE '\\'"
     }
 
+    /// Behind a table, or its alias: the index by which its rows are found. SQLite keeps no figures of how many rows a
+    /// value has, and would as soon walk all rows of a workspace or of a change; PostgreSQL knows better.
+    package func byIndex(_ name: String) -> String {
+        switch self {
+        case .sqlite: "INDEXED BY \(name)"
+        case .postgres: ""
+        }
+    }
+
+    /// Behind `change_row`, where a contact's rows are asked for.
+    var byContact: String { byIndex("change_row_contact") }
+
     /// Whether bytes hold other bytes.
     func contains(_ column: String, _ parameter: String) -> String {
         switch self {

@@ -136,7 +136,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "\"\"", "a b", "ü", String(repeating: "k", count: 256)])
+    @Test(arguments: ["", "\"", "\"\"", "a\"b", "a b", "ü", String(repeating: "k", count: 256)])
     func `need a key that is one`(key: String) async throws {
         try await APIWorld.run { world in
             let reply = try await world.send("{}", idempotencyKey: key)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from . import children, work
+from .sandbox import written
 
 TOKEN = re.compile(r"(?:customer|agent)-[\w.]+-\d+-end")
 
@@ -44,13 +45,13 @@ class Account:
 
     def check_sent(self, load):
         """Each command reached its customer once; at most those that may have been sent are missing, and listed."""
-        sent = Counter(item["content"].get("body") for item in self.installation.sandbox.messages())
+        sent = Counter(self.installation.sandbox.texts())
         twice = {text: count for text, count in sent.items() if count > 1}
         assert not twice, f"reached a customer more than once: {twice}"
         unknown = self.may_have_been_sent()
         missing = {item.token for item in load.taken if item.is_command} - sent.keys() - unknown
         assert not missing, f"{len(missing)} messages taken on and neither sent nor listed: {sorted(missing)[:5]}"
-        told = {item["content"].get("body") for item in self.installation.sandbox.messages() if item["statuses"]}
+        told = {written(item) for item in self.installation.sandbox.messages() if item["statuses"]}
         assert not unknown & told, f"listed as perhaps sent although statuses came: {sorted(unknown & told)[:5]}"
         return unknown
 

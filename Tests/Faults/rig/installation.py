@@ -2,7 +2,7 @@
 
 from . import children, meta
 from .books import one
-from .sandbox import Sandbox
+from .sandbox import Sandbox, written
 from .server import Server, command, configuration
 
 CUSTOMER = "34600111222"
@@ -96,7 +96,7 @@ class Installation:
 
     def sent(self, text):
         """The messages with this text that reached Meta."""
-        return [item for item in self.sandbox.messages() if item["content"].get("body") == text]
+        return [item for item in self.sandbox.messages() if written(item) == text]
 
     def command(self, *arguments, **options):
         """Another command of the program, with this installation's configuration."""

@@ -5,7 +5,14 @@ import subprocess
 import httpx
 
 from . import children
-from .server import PROGRAM
+from .server import COMPANY, PROGRAM
+
+
+def written(item):
+    """The text of a sent message as its author wrote it: without the line that names the company, which Puente adds
+    to the first of each service window."""
+    body = item["content"].get("body")
+    return body and body.removesuffix(f"\n— {COMPANY}")
 
 
 class Sandbox:
@@ -75,6 +82,10 @@ class Sandbox:
     def messages(self):
         """What the business sent, each as often as Meta accepted it."""
         return self._all("/sandbox/messages")
+
+    def texts(self):
+        """The texts that Meta accepted, each as often as it did."""
+        return [text for item in self.messages() if (text := written(item)) is not None]
 
     def sent_to(self, phone):
         return [item for item in self.messages() if item["customer"] == phone]

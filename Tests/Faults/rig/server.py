@@ -18,6 +18,7 @@ OWN_SECRET = "whsec_c2FuZGJveC1vd24tc3lzdGVtLXNlY3JldA=="
 APP_SECRET = "sandbox-secret"
 NUMBER_ID = "106540352242922"
 WABA_ID = "102290129340398"
+COMPANY = "Ejemplo S.A."
 DISPLAY_NUMBER = "+15550783881"
 API_KEY = "pk_tests_3vQ9xkT2mB7rW1zL"
 
@@ -29,7 +30,7 @@ def configuration(*, port, sandbox, database, folder, node=None):
         "database": {"url": database},
         "media": {"folder": f"{folder}/media"},
         "secrets": {"key_file": f"{folder}/puente.key"},
-        "workspace": {"name": "Ejemplo S.A.", "region": "ES", "language": "es"},
+        "workspace": {"name": COMPANY, "region": "ES", "language": "es"},
         "whatsapp": {
             "graph_url": sandbox,
             "uncertain_after": "1m",

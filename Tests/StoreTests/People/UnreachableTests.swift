@@ -224,6 +224,31 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `who tries a message again lifts the mark of the number it goes to, and of no other`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let failed = try await world.sendInVain("wamid.1")
+            _ = try await world.store.editContact(
+                world.only(), ContactEdit(adding: [.init(.phone, "5213398765432")]), by: "Ana", in: world.workspace)
+            try await world.store.database.write { connection in
+                try connection.execute(
+                    """
+                    UPDATE handle SET unreachable_since = 1, unreachable_at = 1, unreachable_count = 1,
+                        unreachable_message = :message
+                    WHERE value = '5213398765432'
+                    """, ["message": failed])
+            }
+            #expect(try await world.marks().count == 2)
+
+            let eva = try await world.hire("eva")
+            _ = try await world.store.tryAgain(failed, in: world.workspace, by: .staff(eva, name: "eva"))
+            // The newer number is the one written to.
+            #expect(try await world.marks().map(\.number) == ["5215512345678"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `what waited for its turn does not leave any more`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.addTemplates()

@@ -75,10 +75,12 @@ extension APIRequest {
         guard let header = idempotencyKey.flatMap({ request.headers[$0] }) else { return nil }
         let isQuoted = header.count >= 2 && header.first == "\"" && header.last == "\""
         let text = isQuoted ? String(header.dropFirst().dropLast()) : header
-        guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+        let isKey = text.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "\"") }
+        guard (1...255).contains(text.utf8.count), isKey else {
             throw APIProblem(
-                400, "invalid_header", en: "An Idempotency-Key has 1 to 255 visible ASCII characters.",
-                es: "Una Idempotency-Key tiene de 1 a 255 caracteres ASCII visibles."
+                400, "invalid_header",
+                en: "An Idempotency-Key has 1 to 255 visible ASCII characters, none of them a quote.",
+                es: "Una Idempotency-Key tiene de 1 a 255 caracteres ASCII visibles, sin comillas."
             ).with([
                 APIProblem.Fault(
                     place: .header("Idempotency-Key"),

@@ -9,10 +9,13 @@ struct HistoryReader {
         \(ChangeSummary.columns), r.position, r.contact_id, r.relation, r.key, r.before, r.after, r.outcome
         """
 
-    private static let tables = """
-        FROM change_row r
+    /// - Parameter index: of the dialect, or nothing.
+    private static func tables(_ index: String = "") -> String {
+        """
+        FROM change_row r \(index)
         JOIN change c ON c.id = r.change_id AND c.workspace_id = r.workspace_id
         """
+    }
 
     /// Of a contact and of those that were merged into it, the newest first.
     func history(of contact: ContactID, after position: ListPosition?, limit: Int) throws -> [HistoryEntry] {
@@ -24,7 +27,7 @@ struct HistoryReader {
         conditions.set("limit", limit)
         return try entries(
             """
-            SELECT \(Self.columns) \(Self.tables) \(conditions.sql)
+            SELECT \(Self.columns) \(Self.tables(connection.dialect.byContact)) \(conditions.sql)
             ORDER BY r.change_id DESC, r.position DESC LIMIT :limit
             """, list.arguments(conditions.arguments))
     }
@@ -33,7 +36,7 @@ struct HistoryReader {
     func rows(of change: ChangeID, after position: ListPosition?, limit: Int) throws -> [HistoryEntry] {
         try entries(
             """
-            SELECT \(Self.columns) \(Self.tables)
+            SELECT \(Self.columns) \(Self.tables())
             WHERE r.workspace_id = :workspace_id AND r.change_id = :change_id AND r.position > :position
             ORDER BY r.position LIMIT :limit
             """,

@@ -13,7 +13,7 @@ struct DeadLetterMending {
         var lanes: [Lane] = []
         // Whoever mends what has left once wants it tried, as whoever tries it again.
         if try row.failure("job_failure")?.code != SendRefusal.numberUnreachable.rawValue {
-            try connection.forgetUnreachable(of: [contact], in: workspace)
+            try connection.forgetUnreachable(at: [row.get("id")], in: workspace)
         }
         switch mend {
         case .phone(let digits):

@@ -16,7 +16,7 @@ struct DeadLetterSettling {
     func retry(_ jobs: [JobID], event: String = "retried", confirmed: Bool) throws -> DeadLetterReport {
         let unconfirmed = confirmed ? [] : try mayHaveLeft(among: jobs)
         let tried = jobs.filter { !unconfirmed.contains($0) }
-        try connection.forgetUnreachable(of: try recipients(of: tried), in: workspace)
+        try connection.forgetUnreachable(at: try messagesThatLeft(by: tried), in: workspace)
         var report = try settle(
             tried, event: event,
             set: """
@@ -28,20 +28,20 @@ struct DeadLetterSettling {
         return report
     }
 
-    /// To whom those go that have left once. What was refused because nobody is reached at the number is tried again when
+    /// Those that have left once. What was refused because nobody is reached at the number is tried again when
     /// somebody says so on the contact's page: many promotions put back at once must not all leave for dead numbers.
-    private func recipients(of jobs: [JobID]) throws -> [ContactID] {
+    private func messagesThatLeft(by jobs: [JobID]) throws -> [MessageID] {
         guard !jobs.isEmpty else { return [] }
         let ids = SQLValueList("job", jobs)
         let rows = try connection.rows(
             """
-            SELECT m.contact_id, j.failure FROM job j
+            SELECT m.id, j.failure FROM job j
             JOIN message m ON m.workspace_id = j.workspace_id AND m.id = j.subject_id
             WHERE j.workspace_id = :workspace_id AND j.id IN \(ids.sql) AND j.kind = 'whatsapp.send'
                 AND j.state IN ('discarded', 'uncertain')
             """, ids.arguments(["workspace_id": workspace]))
         let tried = try rows.filter { try $0.failure("failure")?.code != SendRefusal.numberUnreachable.rawValue }
-        return Array(Set(try tried.map { try $0.get("contact_id", as: ContactID.self) })).sorted()
+        return Array(Set(try tried.map { try $0.get("id", as: MessageID.self) })).sorted()
     }
 
     private func mayHaveLeft(among jobs: [JobID]) throws -> Set<JobID> {

@@ -23,7 +23,7 @@ extension Store {
                 return AcceptedMessage(
                     message: message, conversation: failed.conversation, contact: failed.contact, lanes: report.lanes)
             }
-            try connection.forgetUnreachable(of: [failed.contact], in: workspace)
+            try connection.forgetUnreachable(at: [message], in: workspace)
             let command = MessageCommand(
                 workspace: workspace, target: .conversation(failed.conversation), content: failed.content,
                 replyTo: try failed.quoted(connection, in: workspace), author: author, retryOf: message)

@@ -77,7 +77,7 @@ struct AuditReader {
             conditions.append(
                 """
                 id IN (
-                    SELECT change_id FROM change_row
+                    SELECT change_id FROM change_row \(connection.dialect.byContact)
                     WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)
                 )
                 """)

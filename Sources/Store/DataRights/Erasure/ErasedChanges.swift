@@ -22,14 +22,15 @@ struct ErasedChanges {
                         AND (o.contact_id NOT IN \(list.sql)
                             OR (o.contact_id IS NULL AND o.relation NOT IN ('contact', 'message', 'duplicate')))
                 ) AS is_shared
-            FROM change_row r
+            FROM change_row r \(connection.dialect.byContact)
             JOIN change g ON g.workspace_id = r.workspace_id AND g.id = r.change_id
             WHERE r.workspace_id = :workspace_id AND r.contact_id IN \(list.sql)
             GROUP BY r.change_id, g.kind, g.state, g.title, g.detail
             """, arguments)
         let emptied = try connection.execute(
             """
-            UPDATE change_row SET before = NULL, after = NULL, outcome = COALESCE(outcome, 'kept')
+            UPDATE change_row \(connection.dialect.byContact)
+            SET before = NULL, after = NULL, outcome = COALESCE(outcome, 'kept')
             WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)
             """, arguments)
         for row in touched { try empty(row) }

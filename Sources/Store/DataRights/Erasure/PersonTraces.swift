@@ -50,7 +50,7 @@ package struct PersonTraces: Codable, Equatable, Sendable {
         let list = person.list
         let rows = try connection.rows(
             """
-            SELECT before, after FROM change_row
+            SELECT before, after FROM change_row \(connection.dialect.byContact)
             WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND relation = 'contact'
             """, list.arguments(["workspace_id": workspace]))
         return try rows.reduce(into: []) { names, row in

@@ -179,7 +179,7 @@ extension SQLConnection {
         // Who was merged into the winner since has rows of their own, also where the winner's were not touched.
         let later = try row(
             """
-            SELECT c.id, c.title FROM change_row r
+            SELECT c.id, c.title FROM change_row r \(dialect.byContact)
             JOIN change c ON c.workspace_id = r.workspace_id AND c.id = r.change_id
             WHERE r.workspace_id = :workspace_id AND r.change_id > :change
                 AND r.contact_id IN (

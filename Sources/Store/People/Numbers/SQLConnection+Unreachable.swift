@@ -60,16 +60,30 @@ extension SQLConnection {
             try lifted.map { ["workspace_id": workspace, "id": try $0.get("id", as: HandleID.self)] })
     }
 
-    /// Somebody wants a message to these contacts tried again: whether it arrives says more than what was known so far.
-    func forgetUnreachable(of contacts: [ContactID], in workspace: WorkspaceID) throws {
-        guard !contacts.isEmpty else { return }
-        let list = SQLValueList("contact", contacts)
-        try execute(
+    /// Somebody wants these messages tried again: whether they arrive says more than what was known so far of the numbers
+    /// to which they go now. Other numbers of the same people keep their marks.
+    func forgetUnreachable(at messages: [MessageID], in workspace: WorkspaceID) throws {
+        guard !messages.isEmpty else { return }
+        let list = SQLValueList("message", messages)
+        let threads = try rows(
             """
-            UPDATE handle SET \(UnreachableNumber.cleared)
-            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND unreachable_since IS NOT NULL
-                AND valid_to IS NULL
+            SELECT DISTINCT m.contact_id, m.account_id, n.portfolio_id FROM message m
+            JOIN number n ON n.workspace_id = m.workspace_id AND n.id = m.number_id
+            WHERE m.workspace_id = :workspace_id AND m.id IN \(list.sql)
             """, list.arguments(["workspace_id": workspace]))
+        for thread in threads {
+            let contact: ContactID = try thread.get("contact_id")
+            let recipient = try recipient(
+                contact: contact, account: thread.get("account_id"), portfolio: thread.get("portfolio_id"),
+                in: workspace)
+            guard case .phone(let address)? = recipient else { continue }
+            try execute(
+                """
+                UPDATE handle SET \(UnreachableNumber.cleared)
+                WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND kind = 'phone'
+                    AND address = :address AND valid_to IS NULL AND unreachable_since IS NOT NULL
+                """, ["workspace_id": workspace, "contact_id": contact, "address": address])
+        }
     }
 
     /// How many contacts cannot be reached at any number of theirs.

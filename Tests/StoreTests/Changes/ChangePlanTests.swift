@@ -1,0 +1,43 @@
+import Domain
+import Testing
+
+@testable import Store
+
+/// A change of a million rows stands beside one of two: whoever asks for a contact's rows must not walk all of them.
+@Suite struct ChangePlanTests {
+    @Test func `on SQLite the rows of a contact are found by the contact`() async throws {
+        try await TestDatabase.sqlite.with { database in
+            let listening = ListeningDatabase(database)
+            let world = try await ConsoleWorld(listening)
+            let plans = try await listening.plans { try await Self.work(world) }
+            let asking = plans.filter { $0.sql.contains("change_row") && $0.sql.contains("contact_id") }
+            #expect(asking.count > 5)
+            let walks = asking.filter { plan in plan.steps.contains { Self.walks($0, in: plan.sql) } }
+            #expect(walks.map(\.description) == [])
+        }
+    }
+
+    /// Whatever goes through the rows of people: undoing imports and merges, histories, the audit trail, an erasure.
+    private static func work(_ world: ConsoleWorld) async throws {
+        let (store, workspace) = (world.store, world.workspace)
+        let done = try await world.bring([
+            .person(2, "5215511110001", name: "Ana Ruiz"), .person(3, "5215511110002", name: "Eva Ruiz"),
+        ])
+        _ = try await store.undo(try required(done.changeID), in: workspace, by: "Ana")
+
+        let (lucia, other) = (try await world.makeLucia(), try await world.add(PersonSample(name: "Lucía")))
+        let merged = try await store.merge(other, into: lucia, by: "Ana", in: workspace)
+        _ = try await store.history(of: lucia, in: workspace)
+        _ = try await store.audit(AuditQuery(contact: lucia), in: workspace)
+        _ = try await store.undoMerge(merged.change, by: "Ana", in: workspace)
+        try await world.erase(lucia)
+    }
+
+    /// All rows of the workspace, or of a change, where those of a contact are asked for.
+    private static func walks(_ step: String, in sql: String) -> Bool {
+        let isOfRows = ["change_row", "o", "r", "t"].contains { step.hasPrefix("SEARCH \($0) USING PRIMARY KEY") }
+        // Of one change all rows may be asked for, in their order.
+        let isOfOneChange = step.contains("change_id=?") && !sql.contains("contact_id IN")
+        return step.hasPrefix("SCAN change_row") || (isOfRows && !isOfOneChange)
+    }
+}
