@@ -37,8 +37,8 @@ indirect enum SOQLCondition: Sendable {
 
     /// `%` stands for any characters, `_` for one.
     private static func isLike(_ value: SOQLValue, _ pattern: SOQLValue) -> Bool {
-        guard case .text(let text) = value, case .text(let pattern) = pattern else { return false }
-        let (text, pattern) = (Array(text.lowercased()), Array(pattern.lowercased()))
+        guard case .text(let whole) = value, case .text(let wanted) = pattern else { return false }
+        let (text, pattern) = (Array(whole.lowercased()), Array(wanted.lowercased()))
         var (position, place) = (0, 0)
         var restart: (position: Int, place: Int)?
         while position < text.count {

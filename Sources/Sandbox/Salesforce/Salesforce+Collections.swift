@@ -1,3 +1,5 @@
+import Synchronization
+
 /// `…/composite/sobjects/…`: up to 200 records at once, each with an outcome of its own, always with the status 200.
 /// Source: Salesforce, REST API Developer Guide, "sObject Collections".
 extension Salesforce {

@@ -1,3 +1,5 @@
+import Domain
+
 /// A call of the REST API: `/services/data/{version}/…`.
 struct SalesforceRequest: Sendable {
     let call: Call

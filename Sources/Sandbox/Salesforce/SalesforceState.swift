@@ -1,3 +1,5 @@
+import Domain
+
 /// Everything the org remembers, behind the one lock of ``Salesforce``.
 struct SalesforceState: Sendable {
     struct SObject: Sendable {
