@@ -112,7 +112,7 @@ struct ZohoAPI: Sendable {
             deadline: call.effect == .once ? Self.creatingDeadline : Self.repeatableDeadline,
             maxResponseBytes: Self.maxAnswerBytes, destination: "zoho")
         return try await gate.pass { () async throws(CallFailure) -> OutboundResponse in
-            do {
+            do throws(TransportFailure) {
                 let response = try await client.send(request)
                 meter.read(response, credits: call.credits)
                 return response

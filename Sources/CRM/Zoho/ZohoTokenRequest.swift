@@ -62,7 +62,8 @@ struct ZohoTokenRequest {
         let text = Redaction.text(
             words.isEmpty ? "HTTP \(response.status)" : words, secrets: [settings.refreshToken, settings.clientSecret])
         switch (response.status, code) {
-        case (429, _), (400, _) where answer?.error_description != nil && !Self.isOfSettings(code):
+        case (429, _),
+            (400, _) where answer?.error_description != nil && !Self.isOfSettings(code):
             return ZohoAdvice.tooManyTokens(after: response.retryAfter ?? .minutes(5), text)
         case (_, "general_error"), (500..., _): return ZohoAdvice.away(code, text)
         case (300..<400, _): return ZohoAdvice.moved(code, text)

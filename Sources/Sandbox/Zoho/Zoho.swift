@@ -21,7 +21,7 @@ final class Zoho: Simulator {
 
     func answer(_ call: Call) -> Answer {
         if call.segments.first == "oauth" { return tokens(call.dropping(1)) }
-        do {
+        do throws(ZohoError) {
             try authenticate(call)
             guard call.segments.count >= 3, call.segments[0] == "crm", call.segments[1] == "v8" else {
                 throw ZohoError.noSuchURL
