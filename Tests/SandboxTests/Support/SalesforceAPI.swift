@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 
 @testable import Sandbox
@@ -36,8 +37,7 @@ struct SalesforceAPI: Sendable {
 
     /// - Returns: the answer to a query, in the form of a browser: a space is a plus sign.
     func query(_ text: String, all: Bool = false) async throws -> TestAPI.Reply {
-        let escaped = text.replacing("%", with: "%25").replacing("+", with: "%2B").replacing(" ", with: "+")
-            .replacing("<", with: "%3C").replacing(">", with: "%3E")
+        let escaped = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics)?.replacing("%20", with: "+") ?? ""
         return try await call("GET", "/\(all ? "queryAll" : "query")?q=\(escaped)")
     }
 
