@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import NIOCore
 
 /// The services behind both RPC protocols: `common`, `object` and `db`.
 extension Odoo {

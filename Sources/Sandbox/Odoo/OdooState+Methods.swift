@@ -82,7 +82,7 @@ extension OdooState {
     }
 
     private mutating func create(_ call: OdooCall) throws(OdooError) -> JSON {
-        let given = try call.named["vals"] ?? call.argument("vals_list")
+        let given = if let one = call.named["vals"] { one } else { try call.argument("vals_list") }
         guard let list = given.items else {
             let id = try makeOne(call.model, given)
             return call.isJSON2 ? [JSON(id)] : JSON(id)
