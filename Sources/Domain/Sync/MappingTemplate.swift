@@ -1,0 +1,45 @@
+/// A text with variables: `{{first_name}} ({{phone|unknown}})`. A variable that says nothing leaves its fallback, or no trace.
+package struct MappingTemplate: Equatable, Sendable {
+    package enum Piece: Equatable, Sendable {
+        case text(String)
+        case variable(String, fallback: String)
+    }
+
+    package let pieces: [Piece]
+
+    package init(_ text: String) {
+        var pieces: [Piece] = []
+        var rest = Substring(text)
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            if open.lowerBound > rest.startIndex { pieces.append(.text(String(rest[..<open.lowerBound]))) }
+            let parts = rest[open.upperBound..<close.lowerBound].split(
+                separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = parts.first.map { String($0).tidied } ?? ""
+            pieces.append(.variable(name, fallback: parts.count > 1 ? String(parts[1]).tidied : ""))
+            rest = rest[close.upperBound...]
+        }
+        if !rest.isEmpty { pieces.append(.text(String(rest))) }
+        self.pieces = pieces
+    }
+
+    /// The names that it asks for, as they are written.
+    package var variables: [String] {
+        pieces.compactMap { if case .variable(let name, _) = $0 { name } else { nil } }
+    }
+
+    /// - Parameter variable: nil for an unknown name, empty for what says nothing.
+    /// - Returns: nil where nothing but fixed text is left, or a name is unknown: half a sentence helps nobody.
+    package func filled(_ variable: (String) -> String?) -> String? {
+        var (text, isFilled) = ("", variables.isEmpty)
+        for piece in pieces {
+            switch piece {
+            case .text(let fixed): text += fixed
+            case .variable(let name, let fallback):
+                guard let value = variable(name) else { return nil }
+                isFilled = isFilled || !value.isEmpty || !fallback.isEmpty
+                text += value.isEmpty ? fallback : value
+            }
+        }
+        return isFilled ? text : nil
+    }
+}
