@@ -1,4 +1,5 @@
 import Domain
+import NIOCore
 
 /// `POST /json/2/{model}/{method}`, from version 19 on.
 extension Odoo {
