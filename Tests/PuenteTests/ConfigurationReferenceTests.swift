@@ -22,7 +22,7 @@ import Testing
 
         let names = ["apps": "main", "numbers": "main"]
         for key in ConfigurationKey.all {
-            let candidates = ["main", "hubspot", "shop", "ops"].map { key.text($0) }
+            let candidates = ["main", "hubspot", "shop", "salesforce", "zoho", "odoo", "ops"].map { key.text($0) }
             let isShown = candidates.contains { entries[$0] != nil }
             #expect(isShown, "\(key.pattern) is not in Packaging/puente.yaml")
         }
