@@ -182,7 +182,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "SandboxTests", dependencies: ["Sandbox", httpClient], swiftSettings: settings),
+            name: "SandboxTests", dependencies: ["Sandbox", httpClient, nioCore], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -37,9 +37,7 @@ import Testing
                 #expect(bodies.allSatisfy { $0["token"]?.text == "tenant7.k3Zq" && $0["ids"] == [JSON(id)] })
                 #expect(bodies[1]["affected_fields"] == [[id: ["Mobile"]]])
                 #expect(bodies[1].at("affected_values/0/values/Mobile")?.text == "+34600111222")
-                #expect(posts.allSatisfy { post in
-                    !post.headers.contains { $0.name.rawName.lowercased().contains("signature") }
-                })
+                #expect(posts.allSatisfy { !"\($0.headers)".lowercased().contains("signature") })
             }
         }
     }
