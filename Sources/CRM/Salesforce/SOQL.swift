@@ -5,14 +5,14 @@ enum SOQL {
     /// Ids, or values as long, in one query: its address stays below 2,048 bytes.
     static let maxValues = 50
 
-    /// What a contact is read with, everywhere.
+    /// What a contact is read with, everywhere: of these, the fields that our user may see. A query that names another one
+    /// is refused as a whole.
     static func contactFields(_ schema: SalesforceSchema) -> String {
-        let standard = [
-            "Id", "FirstName", "LastName", "Email", "Phone", "MobilePhone", "HomePhone", "OtherPhone", "OwnerId",
-            "SystemModstamp", "IsDeleted", "MasterRecordId",
-        ]
-        let ours = SalesforceField.allCases.map(\.name).filter { schema.contact.fields[$0] != nil }
-        return (standard + ours).joined(separator: ",")
+        let wanted =
+            ["FirstName", "LastName", "Email", "Phone", "MobilePhone", "HomePhone", "OtherPhone", "OwnerId"]
+            + SalesforceField.allCases.map(\.name)
+        let visible = wanted.filter { schema.contact.fields[$0] != nil }
+        return (["Id", "SystemModstamp", "IsDeleted", "MasterRecordId"] + visible).joined(separator: ",")
     }
 
     /// `'O\'Brien'`

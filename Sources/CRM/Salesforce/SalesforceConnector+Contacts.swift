@@ -35,7 +35,9 @@ extension SalesforceConnector {
         var conditions = values.filter { !$0.1.isEmpty && schema.contact.fields[$0.0.name] != nil }.map {
             "\($0.0.name) IN \(SOQL.list($0.1))"
         }
-        if let email = lookup.email, !email.isEmpty { conditions.append("Email = \(SOQL.text(email))") }
+        if let email = lookup.email, !email.isEmpty, schema.contact.fields["Email"] != nil {
+            conditions.append("Email = \(SOQL.text(email))")
+        }
         guard !conditions.isEmpty else { return [] }
         return try await api.records(
             "SELECT \(SOQL.contactFields(schema)) FROM Contact WHERE \(conditions.joined(separator: " OR ")) LIMIT 200")

@@ -61,6 +61,16 @@ import Testing
         #expect(fields.writable(["B": "Sent"]) == ["B": "Sent"])
     }
 
+    @Test func `fields that our user may not see are not asked for`() {
+        let field = SalesforceFields.Field(isWritable: true, isUniqueKey: true, length: 18, allowed: nil)
+        let schema = SalesforceSchema(
+            contact: SalesforceFields(fields: ["LastName": field, "Puente_Id__c": field], isCreatable: true),
+            message: nil)
+        #expect(
+            SOQL.contactFields(schema) == "Id,SystemModstamp,IsDeleted,MasterRecordId,LastName,Puente_Id__c")
+        #expect(schema.missing == [.whatsAppID, .userID, .profileName])
+    }
+
     @Test func `phones are searched in the forms that people use`() {
         let terms = PhoneTerms.terms(of: ["5215512345678"])
         #expect(Set(terms).isSuperset(of: ["5215512345678", "525512345678", "5512345678"]))
