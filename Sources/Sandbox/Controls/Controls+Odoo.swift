@@ -66,18 +66,7 @@ extension Controls {
     private func odooRecords(_ model: String, _ call: Call) -> Answer {
         let limit = call.number("limit", in: 1...10_000) ?? 1000
         let after = call.query["after"].flatMap { Int64($0) } ?? 0
-        let (items, next) = world.odoo.state.withLock { state -> ([JSON], Int64?) in
-            guard let table = state.tables[model] else { return ([], nil) }
-            let fields = table.book.fields.indices.filter { !table.book.fields[$0].isHidden }
-            let first = model == "res.partner" ? OdooState.ownPartners.upperBound + 1 : 1
-            var items: [JSON] = []
-            for id in max(after, first, table.ids.lowerBound)..<max(after, first, table.ids.upperBound) {
-                guard let record = table[id] else { continue }
-                if items.count == limit { return (items, id) }
-                items.append(state.json(record, fields, in: table))
-            }
-            return (items, nil)
-        }
+        let (items, next) = world.odoo.state.withLock { $0.page(of: model, after: after, limit: limit) }
         return .json(["data": .array(items), "next": next.map { JSON($0) } ?? .null])
     }
 
@@ -124,16 +113,10 @@ extension Controls {
     }
 
     var odooSummary: JSON {
-        let counts = world.odoo.state.withLock { state in
-            ["res.partner", "mail.message"].map { name -> (String, Int) in
-                guard let table = state.tables[name] else { return (name, 0) }
-                return (name, table.ids.count { table[$0] != nil })
-            }
-        }
-        var object = JSONObject()
-        for (name, count) in counts { object.append(name, JSON(count)) }
-        object.append("version", JSON(world.odoo.options.version))
-        object.append("answers", world.answerCounts(of: .odoo))
-        return .object(object)
+        let (partners, notes) = world.odoo.state.withLock { ($0.count(of: "res.partner"), $0.count(of: "mail.message")) }
+        return [
+            "version": JSON(world.odoo.options.version), "res.partner": JSON(partners), "mail.message": JSON(notes),
+            "answers": world.answerCounts(of: .odoo),
+        ]
     }
 }

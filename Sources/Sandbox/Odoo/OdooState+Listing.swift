@@ -1,0 +1,22 @@
+/// What the sandbox's controls show of Odoo.
+extension OdooState {
+    /// Records of a model, oldest first, from an id on; of partners not the company's own.
+    /// - Returns: the id that the next page begins with; nil after the last one.
+    func page(of model: String, after: Int64, limit: Int) -> (items: [JSON], next: Int64?) {
+        guard let table = tables[model] else { return ([], nil) }
+        let fields = table.book.fields.indices.filter { !table.book.fields[$0].isHidden }
+        let first = model == "res.partner" ? Self.ownPartners.upperBound + 1 : 1
+        var items: [JSON] = []
+        for id in max(after, first, table.ids.lowerBound)..<max(after, first, table.ids.upperBound) {
+            guard let record = table[id] else { continue }
+            if items.count == limit { return (items, id) }
+            items.append(json(record, fields, in: table))
+        }
+        return (items, nil)
+    }
+
+    func count(of model: String) -> Int {
+        guard let table = tables[model] else { return 0 }
+        return table.ids.count { table[$0] != nil }
+    }
+}
