@@ -6,12 +6,12 @@ enum OdooAdvice {
         accountWide(
             code, .credential, text,
             en: """
-                Odoo does not accept the API key. Make a new one as the bridge's user (Preferences, Account Security), put \
-                it into puente.yaml (crm.NAME.token) and check username and database there, then restart.
+                Odoo does not accept the API key. Make a new one as the bridge's user (Preferences, Account Security), \
+                put it into puente.yaml (crm.NAME.token) and check username and database there, then restart.
                 """,
             es: """
-                Odoo no acepta la clave de API. Cree una nueva con el usuario del puente (Preferencias, Seguridad de la \
-                cuenta), póngala en puente.yaml (crm.NAME.token), revise allí username y database y reinicie.
+                Odoo no acepta la clave de API. Cree una nueva con el usuario del puente (Preferencias, Seguridad de \
+                la cuenta), póngala en puente.yaml (crm.NAME.token), revise allí username y database y reinicie.
                 """)
     }
 
@@ -24,12 +24,12 @@ enum OdooAdvice {
         accountWide(
             code, .credential, text,
             en: """
-                The user of the API key lacks a right in Odoo. Give it the groups that are named here, at least the creation \
-                of contacts; it goes on by itself.
+                The user of the API key lacks a right in Odoo. Give it the groups that are named here, at least the \
+                creation of contacts; it goes on by itself.
                 """,
             es: """
-                Al usuario de la clave de API le falta un permiso en Odoo. Dele los grupos que aquí se indican, como mínimo \
-                la creación de contactos; sigue automáticamente.
+                Al usuario de la clave de API le falta un permiso en Odoo. Dele los grupos que aquí se indican, como \
+                mínimo la creación de contactos; sigue automáticamente.
                 """)
     }
 
@@ -45,12 +45,13 @@ enum OdooAdvice {
         accountWide(
             code, .connection, text,
             en: """
-                Odoo's external API is not at this address, or not for this database. Correct crm.NAME.base_url, database or \
-                interface in puente.yaml, then restart. Odoo Online has the API with the Custom plan only.
+                Odoo's external API is not at this address, or not for this database. Correct crm.NAME.base_url, \
+                database or interface in puente.yaml, then restart. Odoo Online has the API with the Custom plan only.
                 """,
             es: """
-                La API externa de Odoo no está en esta dirección, o no para esta base de datos. Corrija crm.NAME.base_url, \
-                database o interface en puente.yaml y reinicie. Odoo Online solo tiene la API con el plan Personalizado.
+                La API externa de Odoo no está en esta dirección, o no para esta base de datos. Corrija \
+                crm.NAME.base_url, database o interface en puente.yaml y reinicie. Odoo Online solo tiene la API con \
+                el plan Personalizado.
                 """)
     }
 

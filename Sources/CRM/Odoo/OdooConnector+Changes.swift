@@ -19,8 +19,8 @@ extension OdooConnector {
             contacts: page.compactMap(\.contact), nextCursor: next.cursor.description, isMore: next.isMore)
     }
 
-    /// Odoo leaves no trace of what was deleted: every id below the newest that is not there (any more), or archived. Many
-    /// of them never were a partner; nobody is linked with those.
+    /// Odoo leaves no trace of what was deleted: every id below the newest that is not there (any more), or archived.
+    /// Many of them never were a partner; nobody is linked with those.
     package func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage {
         let place = try await slicePlace(cursor)
         let end = min(place.after + Self.slice, place.newest)

@@ -7,12 +7,13 @@ extension OdooConnector {
             outcome: .noted(
                 LocalizedText(
                     en: """
-                        Odoo accepts the key. One of this user's keys ends on \(date), in \(max(0, days)) days: make a new one \
-                        before (Preferences, Account Security) and put it into puente.yaml (crm.NAME.token).
+                        Odoo accepts the key. One of this user's keys ends on \(date), in \(max(0, days)) days: make a \
+                        new one before (Preferences, Account Security) and put it into puente.yaml (crm.NAME.token).
                         """,
                     es: """
-                        Odoo acepta la clave. Una de las claves de este usuario termina el \(date), en \(max(0, days)) días: \
-                        cree otra antes (Preferencias, Seguridad de la cuenta) y póngala en puente.yaml (crm.NAME.token).
+                        Odoo acepta la clave. Una de las claves de este usuario termina el \(date), en \(max(0, days)) \
+                        días: cree otra antes (Preferencias, Seguridad de la cuenta) y póngala en puente.yaml \
+                        (crm.NAME.token).
                         """)))
     }
 
@@ -22,12 +23,12 @@ extension OdooConnector {
             outcome: .noted(
                 LocalizedText(
                     en: """
-                        The user may not change notes: how far a message came is not shown in Odoo, and a message that failed \
-                        gets a note of its own.
+                        The user may not change notes: how far a message came is not shown in Odoo, and a message that \
+                        failed gets a note of its own.
                         """,
                     es: """
-                        El usuario no puede cambiar notas: Odoo no muestra hasta dónde llegó un mensaje, y uno fallido recibe \
-                        una nota propia.
+                        El usuario no puede cambiar notas: Odoo no muestra hasta dónde llegó un mensaje, y uno fallido \
+                        recibe una nota propia.
                         """)))
     }
 
@@ -38,16 +39,16 @@ extension OdooConnector {
             outcome: .noted(
                 LocalizedText(
                     en: """
-                        These fields of contacts are not in Odoo: \(list). Puente makes them when it starts, if its user has \
-                        Settings rights; else an administrator makes them by hand (Settings, Technical, Fields; model Contact; \
-                        type char, x_whatsapp_opt_in a selection of opted_in and opted_out). Without them Puente works, and \
-                        knows contacts by their external id.
+                        These fields of contacts are not in Odoo: \(list). Puente makes them when it starts, if its \
+                        user has Settings rights; else an administrator makes them by hand (Settings, Technical, \
+                        Fields; model Contact; type char, x_whatsapp_opt_in a selection of opted_in and opted_out). \
+                        Without them Puente works, and knows contacts by their external id.
                         """,
                     es: """
-                        Estos campos de los contactos no están en Odoo: \(list). Puente los crea al arrancar si su usuario \
-                        tiene permisos de Ajustes; si no, un administrador los crea a mano (Ajustes, Técnico, Campos; modelo \
-                        Contacto; tipo char, x_whatsapp_opt_in una selección de opted_in y opted_out). Sin ellos Puente \
-                        funciona y conoce los contactos por su ID externo.
+                        Estos campos de los contactos no están en Odoo: \(list). Puente los crea al arrancar si su \
+                        usuario tiene permisos de Ajustes; si no, un administrador los crea a mano (Ajustes, Técnico, \
+                        Campos; modelo Contacto; tipo char, x_whatsapp_opt_in una selección de opted_in y opted_out). \
+                        Sin ellos Puente funciona y conoce los contactos por su ID externo.
                         """)))
     }
 
@@ -58,12 +59,12 @@ extension OdooConnector {
             outcome: .noted(
                 LocalizedText(
                     en: """
-                        Odoo does not read phone numbers here: install the app CRM or SMS, so that Puente finds contacts \
-                        however their numbers are written.
+                        Odoo does not read phone numbers here: install the app CRM or SMS, so that Puente finds \
+                        contacts however their numbers are written.
                         """,
                     es: """
-                        Odoo no interpreta aquí los números de teléfono: instale la app CRM o SMS para que Puente encuentre \
-                        los contactos como sea que estén escritos sus números.
+                        Odoo no interpreta aquí los números de teléfono: instale la app CRM o SMS para que Puente \
+                        encuentre los contactos como sea que estén escritos sus números.
                         """)))
     }
 }

@@ -2,8 +2,9 @@ package import Domain
 
 /// What happens in Odoo when a person is erased in Puente.
 ///
-/// Told: our own fields of the partner are emptied, and a note says what happened; people there decide what becomes of it.
-/// Deletion wished: the partner goes for good, and its chatter with it. Odoo refuses where invoices, orders or users need it.
+/// Told: our own fields of the partner are emptied, and a note says what happened; people there decide what becomes of
+/// it. Deletion wished: the partner goes for good, and its chatter with it. Odoo refuses where invoices, orders or
+/// users need it.
 extension OdooConnector {
     private static let line = LocalizedText(
         en: "This person was erased in Puente at their wish. Check whether this contact has to be deleted, too.",

@@ -1,8 +1,8 @@
 package import Domain
 
 extension OdooConnector {
-    /// What an automation rule posts: `{"_model": "res.partner", "_id": 41, "_action": "…", "write_uid": 9, …}`. Odoo signs
-    /// nothing: the secret stands in the address, `?secret=…`. Whatever it says, the partner is read again.
+    /// What an automation rule posts: `{"_model": "res.partner", "_id": 41, "_action": "…", "write_uid": 9, …}`. Odoo
+    /// signs nothing: the secret stands in the address, `?secret=…`. Whatever it says, the partner is read again.
     package func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint] {
         guard let secret = api.settings.webhookSecret else {
             throw PuenteError(

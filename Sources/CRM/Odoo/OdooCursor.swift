@@ -2,9 +2,9 @@ import Domain
 
 /// How far the changes of partners were read, in seconds: Odoo stores fractions of a second and reads out none.
 ///
-/// Each page begins at the second of the last change seen. What one transaction wrote has one and the same time: where a
-/// page is full of it, its second is walked by ids. In the end the next round begins well before the newest change, since a
-/// change bears the time at which its transaction began and is seen when it ends, two minutes later at worst.
+/// Each page begins at the second of the last change seen. What one transaction wrote has one and the same time: where
+/// a page is full of it, its second is walked by ids. In the end the next round begins well before the newest change,
+/// since a change bears the time at which its transaction began and is seen when it ends, two minutes later at worst.
 struct OdooCursor: Equatable {
     enum Place: Equatable {
         /// Changes since this second.

@@ -1,5 +1,5 @@
-/// The fields that Puente makes on Odoo's contacts. None is needed: without them contacts are known by their external id
-/// alone, and people in Odoo see less.
+/// The fields that Puente makes on Odoo's contacts. None is needed: without them contacts are known by their external
+/// id alone, and people in Odoo see less.
 enum OdooField: String, CaseIterable {
     case puenteID = "x_puente_id"
     case whatsAppID = "x_whatsapp_id"

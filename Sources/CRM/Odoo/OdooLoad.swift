@@ -30,10 +30,11 @@ struct OdooRow: Equatable {
     var cells: [OdooValue] { ([key.text] + values.sorted { $0.key < $1.key }.map(\.value)).map { .text($0) } }
 }
 
-/// Writes many partners with one call, each with values of its own, and sees to it that one bad row never sinks the others.
+/// Writes many partners with one call, each with values of its own, and sees to it that one bad row never sinks the
+/// others.
 ///
-/// `load` undoes everything for one bad row and says which it was; where it fails as a whole, halving finds the bad one.
-/// Source: Odoo, `BaseModel.load`.
+/// `load` undoes everything for one bad row and says which it was; where it fails as a whole, halving finds the bad
+/// one. Source: Odoo, `BaseModel.load`.
 struct OdooLoad {
     /// For one call of ours: what a batch full of bad rows may cost.
     private static let maxCalls = 40

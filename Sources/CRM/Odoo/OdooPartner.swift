@@ -6,7 +6,8 @@ struct OdooPartner {
         ["name", "email", "phone", "mobile", "phone_sanitized", "phone_sanitized_blacklisted", "active", "user_id"]
         + ["lang", "function", "city", "write_date", "write_uid"] + OdooField.allCases.map(\.rawValue)
 
-    /// What a partner is read with: those of the wanted fields that this Odoo has. Asking for another is an error there.
+    /// What a partner is read with: those of the wanted fields that this Odoo has. Asking for another is an error
+    /// there.
     static func fields(of existing: Set<String>) -> [String] { wanted.filter(existing.contains) }
 
     let values: [String: OdooValue]

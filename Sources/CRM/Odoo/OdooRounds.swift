@@ -1,8 +1,8 @@
 import Domain
 import Synchronization
 
-/// Carries out calls of which Odoo takes one record each: those of one contact in their order, several contacts at once.
-/// After a failure of the whole account nothing more is tried.
+/// Carries out calls of which Odoo takes one record each: those of one contact in their order, several contacts at
+/// once. After a failure of the whole account nothing more is tried.
 struct OdooRounds: Sendable {
     private let halt = OdooHalt()
 

@@ -51,7 +51,8 @@ struct OdooConversion {
         return id
     }
 
-    /// `[6, 0, ids]` replace, `[4, id]` add, `[3, id]` and `[2, id]` take away, `[5]` empty. A bare list of ids replaces.
+    /// `[6, 0, ids]` replace, `[4, id]` add, `[3, id]` and `[2, id]` take away, `[5]` empty. A bare list of ids
+    /// replaces.
     private func commands(_ json: JSON, _ field: OdooField, now: [Int64]) throws(OdooError) -> [Int64] {
         guard let items = json.items else { throw .value("Wrong value for \(field.name)") }
         var ids = now

@@ -1,5 +1,5 @@
-/// Odoo's filter, read from its prefix notation: `["|", ["a", "=", 1], ["b", "=", 2]]`. Terms side by side are joined by
-/// "and". Source: Odoo, "Search domains".
+/// Odoo's filter, read from its prefix notation: `["|", ["a", "=", 1], ["b", "=", 2]]`. Terms side by side are joined
+/// by "and". Source: Odoo, "Search domains".
 indirect enum OdooDomain: Sendable {
     case term(OdooTerm)
     case all([OdooDomain])

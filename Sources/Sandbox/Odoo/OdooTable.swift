@@ -1,5 +1,5 @@
-/// The records of one model, oldest first, with indexes and with what the transaction under way may have to undo. Belongs
-/// to one ``OdooState``, behind its lock; a class, so that looking at it never copies it.
+/// The records of one model, oldest first, with indexes and with what the transaction under way may have to undo.
+/// Belongs to one ``OdooState``, behind its lock; a class, so that looking at it never copies it.
 final class OdooTable {
     private enum Undo {
         case inserted(Int64)

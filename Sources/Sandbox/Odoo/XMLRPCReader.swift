@@ -1,4 +1,5 @@
-/// Reads the call of an XML-RPC client. Source: the XML-RPC specification; `nil` as an extension, which Odoo's `/2` takes.
+/// Reads the call of an XML-RPC client. Source: the XML-RPC specification; `nil` as an extension, which Odoo's `/2`
+/// takes.
 struct XMLRPCReader {
     struct Request {
         let method: String

@@ -90,7 +90,8 @@ extension ConfigurationKey {
         "crm.NAME.batch_size", .integer(1...OwnSystemSettings.maxBatch), .optional(note: "own: `100`"),
         "own: events in one request; 1 for receivers that know single events only.")
     static let crmUsername = Self(
-        "crm.NAME.username", .word, .optional(), "salesforce: the integration's user, for the login by private_key; odoo: the bridge's user, needed before 19.")
+        "crm.NAME.username", .word, .optional(),
+        "salesforce: the integration's user, for the login by private_key; odoo: the bridge's user, needed before 19.")
     static let crmPrivateKey = Self(
         "crm.NAME.private_key", .text, .optional(), isSecret: true,
         "salesforce: the PEM of the RSA key whose certificate was uploaded to the app, instead of client_secret.")
