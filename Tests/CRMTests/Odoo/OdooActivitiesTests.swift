@@ -42,7 +42,8 @@ import Testing
             let updated = try await bench.connector.updateActivities([ActivityUpdate(remoteID: remoteID, activity: sent)])
             #expect(updated == [.done(remoteID: remoteID)])
             #expect((try await bench.records("activities").first?["body"] as? String)?.contains("read") == true)
-            #expect(try await bench.connector.findActivities(messages) == recorded.map(\.remoteID))
+            let found = try await bench.connector.findActivities(messages)
+            #expect(found == recorded.map(\.remoteID))
         }
     }
 
@@ -66,7 +67,8 @@ import Testing
             let id = try await contact(bench)
             bench.connector.api.memory.learn { $0.takesDates = false }
             let recorded = try await bench.connector.recordActivities([activity(1, remoteID: id)])
-            #expect(try await bench.connector.findActivities([activity(1, remoteID: id)]) == recorded.map(\.remoteID))
+            let found = try await bench.connector.findActivities([activity(1, remoteID: id)])
+            #expect(found == recorded.map(\.remoteID))
         }
     }
 
@@ -109,7 +111,8 @@ import Testing
             let notes = try await bench.records("activities")
             #expect(notes.count == 2)
             #expect((notes.last?["body"] as? String)?.contains("failed") == true)
-            #expect(try await bench.connector.findActivities([message]) == [remoteID])
+            let found = try await bench.connector.findActivities([message])
+            #expect(found == [remoteID])
         }
     }
 

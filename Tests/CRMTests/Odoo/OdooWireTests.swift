@@ -74,7 +74,8 @@ import Testing
 
     @Test func `a partner is read as it is documented`() throws {
         let rows: [[String: OdooValue]] = try WireJSON.decode(from: Fixture.bytes("odoo/json2_search_read.response.200.json"))
-        let contact = try #require(OdooPartner(values: try #require(rows.first)).contact)
+        let first = try #require(rows.first)
+        let contact = try #require(OdooPartner(values: first).contact)
         #expect(contact.id == "41")
         #expect(contact.firstName == "Ana López")
         #expect(contact.phones == ["+34 600 11 12 22", "+34600111222"])

@@ -23,7 +23,8 @@ import Testing
             #expect(recorded.indices.filter { recorded[$0].remoteID == nil } == [6, 8])
             #expect(recorded[6].failure?.code == CallFailure.RecordCode.gone)
             #expect(recorded[8].failure?.code == CallFailure.RecordCode.notLinked)
-            #expect(try await rig.connector.findActivities(messages) == recorded.map(\.remoteID))
+            let found = try await rig.connector.findActivities(messages)
+            #expect(found == recorded.map(\.remoteID))
 
             var sent = messages[0]
             sent.direction = .outbound

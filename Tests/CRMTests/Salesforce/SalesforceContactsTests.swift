@@ -155,10 +155,14 @@ import Testing
             }
             try await rig.control("DELETE", "/contacts/\(ids[3])")
 
-            #expect(try await rig.connector.contact(remoteID: ids[0])?.id == ids[2])
-            #expect(try await rig.connector.contact(remoteID: String(ids[2].prefix(15)))?.id == ids[2])
-            #expect(try await rig.connector.contact(remoteID: ids[3]) == nil)
-            #expect(try await rig.connector.contact(remoteID: "003' OR Id != '") == nil)
+            let found = try await rig.connector.contact(remoteID: ids[0])?.id
+            #expect(found == ids[2])
+            let found2 = try await rig.connector.contact(remoteID: String(ids[2].prefix(15)))?.id
+            #expect(found2 == ids[2])
+            let found3 = try await rig.connector.contact(remoteID: ids[3])
+            #expect(found3 == nil)
+            let found4 = try await rig.connector.contact(remoteID: "003' OR Id != '")
+            #expect(found4 == nil)
         }
     }
 }
