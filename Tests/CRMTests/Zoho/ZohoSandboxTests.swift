@@ -205,11 +205,11 @@ import Testing
 
             try await rig.control("POST", "crm/zoho/merge", #"{"primary":"\#(survivor)","other":"\#(loser)"}"#)
 
-            let found = try await connector.contact(remoteID: loser)
-            #expect(found == nil)
-            let found2 = try await connector.deletions(after: nil).ids
-            #expect(found2 == [loser])
-            let found3 = try await connector.findContacts(ContactLookup(puenteID: puenteID(1), remoteID: loser))
+            let merged = try await connector.contact(remoteID: loser)
+            let deleted = try await connector.deletions(after: nil).ids
+            let found = try await connector.findContacts(ContactLookup(puenteID: puenteID(1), remoteID: loser))
+            #expect(merged == nil)
+            #expect(deleted == [loser])
             #expect(found.map(\.id) == [survivor])
             let notes = try await connector.findActivities([activity(1, remoteID: survivor)])
             #expect(notes.compactMap(\.self).count == 1)

@@ -116,8 +116,8 @@ private let token = "a-token-of-our-own"
         try await withZoho { _ in
             .answer(status: 500)
         } _: { server, client in
-            let found = try await zoho(server.url, client).renewNotifications(to: "https://p.example", now: morning)
-            #expect(found == nil)
+            let again = try await zoho(server.url, client).renewNotifications(to: "https://p.example", now: morning)
+            #expect(again == nil)
             #expect(server.requests.isEmpty)
         }
     }
