@@ -61,7 +61,8 @@ struct OdooHands: Sendable {
 
     @Test func `JSON-RPC signs in with database, user and key`() async throws {
         try await OdooHands.run(version: 16) { odoo in
-            let uid = try await odoo.rpc("common", "authenticate", ["sandbox", "bridge@example.com", "sandbox-token", [:]])
+            let uid = try await odoo.rpc(
+                "common", "authenticate", ["sandbox", "bridge@example.com", "sandbox-token", [:]])
             let wrong = try await odoo.rpc("common", "authenticate", ["sandbox", "bridge@example.com", "x", [:]])
             let elsewhere = try await odoo.rpc("common", "authenticate", ["acme", "bridge@example.com", "x", [:]])
 
@@ -142,12 +143,16 @@ struct OdooHands: Sendable {
     @Test func `an empty field is false, a relation a pair`() async throws {
         try await OdooHands.run { odoo in
             let acme = try await odoo.make(["name": "Acme", "is_company": true])
-            let ana = try await odoo.make(["name": "Ana", "parent_id": acme, "phone": "600 11 12 22", "category_id": [[6, 0, [2]]]])
+            let ana = try await odoo.make([
+                "name": "Ana", "parent_id": acme, "phone": "600 11 12 22", "category_id": [[6, 0, [2]]],
+            ])
             let read = try await odoo.json2(
                 "res.partner", "read",
                 [
                     "ids": [ana],
-                    "fields": ["email", "parent_id", "phone_sanitized", "category_id", "company_type", "write_uid", "active"],
+                    "fields": [
+                        "email", "parent_id", "phone_sanitized", "category_id", "company_type", "write_uid", "active",
+                    ],
                 ]
             ).json
 
@@ -163,7 +168,8 @@ struct OdooHands: Sendable {
 
     @Test func `one call is one transaction`() async throws {
         try await OdooHands.run { odoo in
-            let mixed = try await odoo.json2("res.partner", "create", ["vals_list": [["name": "Ana"], ["name": false]]])
+            let mixed = try await odoo.json2(
+                "res.partner", "create", ["vals_list": [["name": "Ana"], ["name": false]]])
             let count = try await odoo.json2("res.partner", "search_count", ["domain": [["name", "=", "Ana"]]]).json
             let next = try await odoo.make(["name": "Luis"])
 
@@ -175,9 +181,11 @@ struct OdooHands: Sendable {
 
     @Test func `single records are refused on demand`() async throws {
         try await OdooHands.run { odoo in
-            _ = try await odoo.api.put("/sandbox/faults", ["faults": [["target": "odoo", "kind": "item_error", "count": 1]]])
+            _ = try await odoo.api.put(
+                "/sandbox/faults", ["faults": [["target": "odoo", "kind": "item_error", "count": 1]]])
             let answer = try await odoo.json2(
-                "res.partner", "load", ["fields": ["id", "name"], "data": [["puente.a", "Ana"], ["puente.b", "Luis"]]]
+                "res.partner", "load",
+                ["fields": ["id", "name"], "data": [["puente.a", "Ana"], ["puente.b", "Luis"]]]
             ).json
             #expect(answer["ids"] == false)
             #expect(answer.at("messages/0/rows/from") == 0)
@@ -189,8 +197,10 @@ struct OdooHands: Sendable {
         ([["city", "=", "Lima"]], ["Ana", "Eva"]), ([["city", "!=", "Lima"], ["ref", "=", "t"]], ["Luis"]),
         (["|", ["name", "=", "Ana"], ["name", "=", "Luis"]], ["Ana", "Luis"]),
         (["&", ["city", "=", "Lima"], "!", ["name", "=like", "A%"]], ["Eva"]),
-        ([["name", "ilike", "V"], ["ref", "=", "t"]], ["Eva"]), ([["city", "in", ["Lima", "Quito"]]], ["Ana", "Eva"]),
-        ([["category_id", "in", [2]]], ["Luis"]), ([["category_id", "=", false], ["ref", "=", "t"]], ["Ana", "Eva"]),
+        ([["name", "ilike", "V"], ["ref", "=", "t"]], ["Eva"]),
+        ([["city", "in", ["Lima", "Quito"]]], ["Ana", "Eva"]),
+        ([["category_id", "in", [2]]], ["Luis"]),
+        ([["category_id", "=", false], ["ref", "=", "t"]], ["Ana", "Eva"]),
         ([["user_id", "ilike", "marta"]], ["Ana"]), ([["phone_mobile_search", "ilike", "111222"]], ["Luis"]),
         (["!", "|", ["name", "=", "Ana"], ["name", "=", "Eva"], ["ref", "=", "t"]], ["Luis"]),
     ]
@@ -210,7 +220,8 @@ struct OdooHands: Sendable {
     }
 
     static let malformed: [JSON] = [
-        ["|"], ["|", ["name", "=", "Ana"]], [["name", "is", "Ana"]], [["name", "="]], ["x"], [["nonsense", "=", 1]], "x",
+        ["|"], ["|", ["name", "=", "Ana"]], [["name", "is", "Ana"]], [["name", "="]], ["x"], [["nonsense", "=", 1]],
+        "x",
     ]
 
     @Test(arguments: malformed)
@@ -245,7 +256,9 @@ struct OdooHands: Sendable {
             let domain: JSON = [["write_date", ">=", since]]
             let order: JSON = "write_date asc, id asc"
             let all = try await odoo.json2("res.partner", "search", ["domain": domain, "order": order]).json
-            let page = try await odoo.json2("res.partner", "search", ["domain": domain, "order": order, "offset": 1, "limit": 1]).json
+            let page = try await odoo.json2(
+                "res.partner", "search", ["domain": domain, "order": order, "offset": 1, "limit": 1]
+            ).json
 
             #expect(all == [second, first])
             #expect(page == [first])
@@ -256,7 +269,8 @@ struct OdooHands: Sendable {
         var state = OdooState(SandboxConfiguration(), options: SandboxConfiguration.Odoo(), now: 1_000_000)
         for number in 0..<5000 {
             state.now = 1_000_000 + Int64(number) * 1000
-            _ = try state.create("res.partner", ["name": JSON("P\(number)"), "phone": JSON("+3460000\(1000 + number)")])
+            _ = try state.create(
+                "res.partner", ["name": JSON("P\(number)"), "phone": JSON("+3460000\(1000 + number)")])
         }
         state.commit()
         let table = try state.table("res.partner")

@@ -92,7 +92,8 @@ import Testing
             _ = try await salesforce.api.post("/sandbox/clock", ["advance_seconds": 3])
             _ = try await salesforce.call("PATCH", "/sobjects/Contact/\(ids[0])", ["Title": "CEO"])
 
-            let records = try await salesforce.query("SELECT Id, SystemModstamp FROM Contact ORDER BY SystemModstamp, Id")
+            let records =
+                try await salesforce.query("SELECT Id, SystemModstamp FROM Contact ORDER BY SystemModstamp, Id")
                 .json["records"]?.items ?? []
 
             #expect(records.compactMap { $0["Id"]?.text } == [ids[1], ids[0]])

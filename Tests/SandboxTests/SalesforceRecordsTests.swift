@@ -5,7 +5,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct SalesforceRecordsTests {
     @Test func `a token leads to the instance, and nothing else is there`() async throws {
         try await SalesforceAPI.run { salesforce in
-            let token = try await SalesforceAPI.form(salesforce.api, SalesforceAPI.token, SalesforceAPI.credentials).json
+            let token = try await SalesforceAPI.form(salesforce.api, SalesforceAPI.token, SalesforceAPI.credentials)
+                .json
             let instance = try #require(token["instance_url"]?.text)
             let session = token["access_token"]?.text
             let there = try await salesforce.api.get(instance + "/services/oauth2/userinfo", token: session)

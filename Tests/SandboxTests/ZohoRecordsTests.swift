@@ -58,7 +58,9 @@ import Testing
             _ = try await zoho.post("/settings/fields?module=Contacts", ZohoAPI.field)
             let made = try await upsert([["Last_Name": "A", "Puente_Id": "P1"]], by: "Puente_Id")
             let both = try await upsert(
-                [["First_Name": "Ana", "Puente_Id": "p1"], ["Last_Name": "B", "Puente_Id": "P2"], ["Last_Name": "C"]],
+                [
+                    ["First_Name": "Ana", "Puente_Id": "p1"], ["Last_Name": "B", "Puente_Id": "P2"], ["Last_Name": "C"],
+                ],
                 by: "Puente_Id")
             for _ in 0..<2 { _ = try await zoho.contact(["Last_Name": "E", "Email": "ana@x.example"]) }
             let ambiguous = try await upsert([["Last_Name": "F", "Email": "ANA@x.example"]], by: "Email")
@@ -175,7 +177,8 @@ import Testing
 
     @Test func `single items fail on demand`() async throws {
         try await TestSandbox.runZoho { zoho, api in
-            _ = try await api.put("/sandbox/faults", ["faults": [["target": "zoho", "kind": "item_error", "count": 1]]])
+            _ = try await api.put(
+                "/sandbox/faults", ["faults": [["target": "zoho", "kind": "item_error", "count": 1]]])
             let reply = try await zoho.post("/Contacts", ["data": [["Last_Name": "A"], ["Last_Name": "B"]]])
             #expect(reply.status == 207)
             #expect(try reply.json["data"]?.items?.map { $0["status"]?.text } == ["error", "success"])

@@ -58,8 +58,11 @@ enum OdooAdvice {
     static func protected(_ code: String, _ text: String) -> CallFailure {
         permanent(
             code, text,
-            en: "A rule in Odoo keeps the bridge's user from this record. Change the rule or the record, then try again.",
-            es: "Una regla de Odoo impide al usuario del puente acceder a esta ficha. Cambie la regla o la ficha y reintente.")
+            en:
+                "A rule in Odoo keeps the bridge's user from this record. Change the rule or the record, then try again.",
+            es:
+                "Una regla de Odoo impide al usuario del puente acceder a esta ficha. Cambie la regla o la ficha y reintente."
+        )
     }
 
     static func gone(_ text: String) -> CallFailure {

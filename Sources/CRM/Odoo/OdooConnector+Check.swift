@@ -62,7 +62,8 @@ extension OdooConnector {
         do throws(CallFailure) {
             let session = try await api.session()
             var lacking: [String] = []
-            for (model, operation) in [("res.partner", "create"), ("res.partner", "write"), ("mail.message", "create")] {
+            for (model, operation) in [("res.partner", "create"), ("res.partner", "write"), ("mail.message", "create")]
+            {
                 let isAllowed = try await isAllowed(operation, on: model, session)
                 if !isAllowed { lacking.append("\(model) (\(operation))") }
             }
@@ -108,8 +109,10 @@ extension OdooConnector {
     private var limitStep: CheckStep {
         .passed(
             .limits,
-            en: "Odoo states no limits. Puente makes \(OdooPacer.maxCalls) calls at once at most, and waits when asked to.",
-            es: "Odoo no indica límites. Puente hace como máximo \(OdooPacer.maxCalls) llamadas a la vez y espera si se lo piden."
+            en:
+                "Odoo states no limits. Puente makes \(OdooPacer.maxCalls) calls at once at most, and waits when asked to.",
+            es:
+                "Odoo no indica límites. Puente hace como máximo \(OdooPacer.maxCalls) llamadas a la vez y espera si se lo piden."
         )
     }
 }

@@ -35,7 +35,9 @@ extension OdooConnector {
     /// Nil: deleted, archived, merged into another one, or never there.
     package func contact(remoteID id: String) async throws(CallFailure) -> RemoteContact? {
         guard let number = Self.recordID(id) else { return nil }
-        guard var contact = try await partners([["id", "=", .integer(number)]], limit: 1).first?.contact else { return nil }
+        guard var contact = try await partners([["id", "=", .integer(number)]], limit: 1).first?.contact else {
+            return nil
+        }
         contact.matches = [.remoteID]
         return contact.isDeleted ? nil : contact
     }
@@ -50,7 +52,8 @@ extension OdooConnector {
             let rows = zip(members, places).map { OdooRow($0, at: $1, fields: fields) }
             let results = await write(rows)
             for (index, outcome) in zip(wave, results) { outcomes[index] = outcome }
-            let adopted = zip(zip(members, places), results).compactMap { pair, outcome -> (puenteID: String, id: Int64)? in
+            let adopted = zip(zip(members, places), results).compactMap {
+                pair, outcome -> (puenteID: String, id: Int64)? in
                 guard case .id(let id) = pair.1, outcome.remoteID != nil else { return nil }
                 return (pair.0.puenteID, id)
             }
@@ -80,7 +83,9 @@ extension OdooConnector {
         do throws(CallFailure) {
             let there = try await OdooDirectory(api: api).active(bare)
             for index in rows.indices {
-                if case .id(let id) = rows[index].key, there.contains(id) { outcomes[index] = .done(remoteID: String(id)) }
+                if case .id(let id) = rows[index].key, there.contains(id) {
+                    outcomes[index] = .done(remoteID: String(id))
+                }
             }
         } catch {
             outcomes = outcomes.map { _ in .failed(error) }

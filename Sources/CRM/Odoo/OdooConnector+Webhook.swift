@@ -10,7 +10,8 @@ extension OdooConnector {
                 en: "This connection has no webhook_secret, so webhooks cannot be told from a stranger's.",
                 es: "Esta conexión no tiene webhook_secret, así que no se puede saber de quién son los webhooks.")
         }
-        guard let given = Self.secret(in: request.url), ConstantTime.areEqual(Array(given.utf8), Array(secret.utf8)) else {
+        guard let given = Self.secret(in: request.url), ConstantTime.areEqual(Array(given.utf8), Array(secret.utf8))
+        else {
             throw PuenteError(
                 .unauthorized, detail: "wrong_secret",
                 en: "The address of Odoo's webhook has no secret or a wrong one.",

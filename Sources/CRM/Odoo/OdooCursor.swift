@@ -60,7 +60,9 @@ struct OdooCursor: Equatable {
                 return (Self(place: .since(max(0, newest - Self.overlapSeconds)), newest: newest), false)
             }
             let reached = last?.second ?? floor
-            return (Self(place: reached > floor ? .since(reached) : .within(second: floor, id: 0), newest: newest), true)
+            return (
+                Self(place: reached > floor ? .since(reached) : .within(second: floor, id: 0), newest: newest), true
+            )
         case .within(let second, _):
             let place: Place =
                 if let last, isFull { .within(second: second, id: last.id) } else { .since(second + 1) }

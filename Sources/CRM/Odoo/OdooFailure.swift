@@ -40,7 +40,8 @@ struct OdooFailure {
     /// What stands in a message of `load`.
     static func ofRow(_ text: String, field: String?) -> CallFailure {
         if field == ".id" { return OdooAdvice.gone(text) }
-        return text.hasPrefix("You are not allowed") ? OdooAdvice.forbidden("load", text) : OdooAdvice.rejected("load", text)
+        return text.hasPrefix("You are not allowed")
+            ? OdooAdvice.forbidden("load", text) : OdooAdvice.rejected("load", text)
     }
 
     /// A success whose body cannot be read: it was acted on, we cannot know how.

@@ -56,7 +56,8 @@ package struct OdooSettings: Sendable {
         guard webhookSecret.map(Self.isSecret) ?? true else {
             throw PuenteError(
                 .invalid,
-                en: "Odoo's webhook_secret has 16 to 200 letters, digits, hyphens and underscores: it stands in an address.",
+                en:
+                    "Odoo's webhook_secret has 16 to 200 letters, digits, hyphens and underscores: it stands in an address.",
                 es: "El webhook_secret de Odoo tiene de 16 a 200 letras, cifras y guiones: va en una dirección.")
         }
         var url = address.url

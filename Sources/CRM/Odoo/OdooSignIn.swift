@@ -53,7 +53,9 @@ struct OdooSignIn {
     }
 
     private func jsonRPC() async throws(CallFailure) -> OdooSession {
-        guard let database = api.settings.database, let username = api.settings.username else { throw OdooAdvice.loginMissing }
+        guard let database = api.settings.database, let username = api.settings.username else {
+            throw OdooAdvice.loginMissing
+        }
         let version: Version = try await api.jsonRPC(
             OdooCall.jsonRPC(service: "common", method: "version", []), effect: .read)
         // The id of the user, or false.

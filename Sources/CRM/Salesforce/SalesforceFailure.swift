@@ -22,7 +22,9 @@ struct SalesforceFailure {
     func failure(_ response: OutboundResponse) -> CallFailure {
         // An answer that is no JSON (a gateway's page) still has its status.
         let errors = try? WireJSON.decode([SalesforceError].self, from: response.body)
-        guard let error = errors?.first, let code = error.code else { return failure(status: response.status, response) }
+        guard let error = errors?.first, let code = error.code else {
+            return failure(status: response.status, response)
+        }
         if response.status >= 500 { return failure(status: response.status, response, code: code, text: text(error)) }
         return failure(error, code, .call)
             ?? failure(status: response.status, response, code: code, text: text(error))

@@ -50,12 +50,14 @@ package struct SalesforceSettings: Sendable {
         guard Self.isWord(clientID) else {
             throw PuenteError(
                 .invalid, en: "Salesforce's client_id is empty or has characters that a consumer key cannot have.",
-                es: "El client_id de Salesforce está vacío o tiene caracteres que una clave de consumidor no puede tener."
+                es:
+                    "El client_id de Salesforce está vacío o tiene caracteres que una clave de consumidor no puede tener."
             )
         }
         guard Self.isVersion(version) else {
             throw PuenteError(
-                .invalid, en: "Salesforce's API version is written like v66.0, and v64.0 is the oldest that works here.",
+                .invalid,
+                en: "Salesforce's API version is written like v66.0, and v64.0 is the oldest that works here.",
                 es: "La versión de la API de Salesforce se escribe como v66.0; aquí funciona desde v64.0.")
         }
         try Self.check(credential)

@@ -53,7 +53,8 @@ enum ZohoAdvice {
     static func moduleMissing(_ code: String, _ text: String) -> CallFailure {
         accountWide(
             code, .connection, text,
-            en: "A module that Puente writes to is hidden or missing in Zoho. Show it there (Setup, Modules and Fields).",
+            en:
+                "A module that Puente writes to is hidden or missing in Zoho. Show it there (Setup, Modules and Fields).",
             es:
                 "Falta en Zoho un módulo en el que Puente escribe, o está oculto. Muéstrelo allí (Configuración, Módulos y campos)."
         )

@@ -44,7 +44,9 @@ final class ZohoTokens: Sendable {
     }
 
     /// - Parameter dead: what Zoho no longer accepts; a newer one is given, fetched if need be.
-    func access(replacing dead: ZohoAccess? = nil, now: ContinuousClock.Instant = .now) async throws(CallFailure)
+    func access(
+        replacing dead: ZohoAccess? = nil, now: ContinuousClock.Instant = .now
+    ) async throws(CallFailure)
         -> ZohoAccess
     {
         enum Step {

@@ -90,7 +90,9 @@ package struct FieldMerge: Sendable {
         }
     }
 
-    private func give(_ sides: FieldSides) -> FieldVerdict? { direction.givesOurs ? sides.ours.map(FieldVerdict.give) : nil }
+    private func give(_ sides: FieldSides) -> FieldVerdict? {
+        direction.givesOurs ? sides.ours.map(FieldVerdict.give) : nil
+    }
     private func take(_ sides: FieldSides) -> FieldVerdict? {
         direction.takesTheirs ? sides.theirs.map(FieldVerdict.take) : nil
     }

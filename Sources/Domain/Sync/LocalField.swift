@@ -34,7 +34,8 @@ package enum LocalField: Hashable, Sendable {
     package var canBeTaken: Bool {
         switch self {
         case .name, .firstName, .lastName, .phone, .email, .language, .note, .labels, .marketingConsent, .custom: true
-        case .profileName, .whatsAppID, .userID, .username, .marketingConsentAt, .marketingConsentSource, .lastInboundAt,
+        case .profileName, .whatsAppID, .userID, .username, .marketingConsentAt, .marketingConsentSource,
+            .lastInboundAt,
             .lastOutboundAt, .windowEndsAt, .page, .createdAt:
             false
         }

@@ -113,7 +113,9 @@ extension Controls {
     }
 
     var odooSummary: JSON {
-        let (partners, notes) = world.odoo.state.withLock { ($0.count(of: "res.partner"), $0.count(of: "mail.message")) }
+        let (partners, notes) = world.odoo.state.withLock {
+            ($0.count(of: "res.partner"), $0.count(of: "mail.message"))
+        }
         return [
             "version": JSON(world.odoo.options.version), "res.partner": JSON(partners), "mail.message": JSON(notes),
             "answers": world.answerCounts(of: .odoo),

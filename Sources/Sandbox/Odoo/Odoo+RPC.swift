@@ -37,7 +37,9 @@ extension Odoo {
 
     /// `[database, uid, key, model, method, [arguments], {named}]`; `execute` has its arguments side by side.
     private func execute(_ arguments: [JSON], hasKeywords: Bool) throws(OdooError) -> JSON {
-        guard arguments.count >= 5, let database = arguments[0].text else { throw .type("expected at least 5 arguments") }
+        guard arguments.count >= 5, let database = arguments[0].text else {
+            throw .type("expected at least 5 arguments")
+        }
         guard database == options.database else { throw .noDatabase(database) }
         guard arguments[1].wholeNumber == OdooState.bridgeUID, let given = arguments[2].text,
             WebhookSignature.isEqual(given, key)

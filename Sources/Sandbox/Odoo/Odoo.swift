@@ -24,7 +24,8 @@ final class Odoo: Simulator {
     }
 
     private static func fresh(
-        _ configuration: SandboxConfiguration, _ options: SandboxConfiguration.Odoo, _ faults: FaultPlan, at now: Timestamp
+        _ configuration: SandboxConfiguration, _ options: SandboxConfiguration.Odoo, _ faults: FaultPlan,
+        at now: Timestamp
     ) -> sending OdooState {
         var state = OdooState(configuration, options: options, now: now.milliseconds)
         state.refusesRecord = { faults.failsItem(of: .odoo) }

@@ -32,7 +32,9 @@ struct OdooCall: Sendable {
     /// JSON-2: the body of `POST /json/2/{model}/{method}`.
     init(model: String, method: String, body: JSONObject) throws(OdooError) {
         var named = JSONObject()
-        for member in body.members where !["ids", "context"].contains(member.key) { named.append(member.key, member.value) }
+        for member in body.members where !["ids", "context"].contains(member.key) {
+            named.append(member.key, member.value)
+        }
         let ids = (body["ids"]?.items ?? []).compactMap(\.wholeNumber)
         self.model = model
         self.method = method
@@ -83,7 +85,8 @@ struct OdooCall: Sendable {
 
     private static func check(_ model: String, _ method: String) throws(OdooError) {
         guard !method.hasPrefix("_") else {
-            throw .access("Private methods (such as '\(model.prefix(60)).\(method.prefix(60))') cannot be called remotely.")
+            throw .access(
+                "Private methods (such as '\(model.prefix(60)).\(method.prefix(60))') cannot be called remotely.")
         }
         guard signatures[method] != nil else {
             throw .notFound("The method '\(model.prefix(60)).\(method.prefix(60))' does not exist")

@@ -49,7 +49,8 @@ struct OdooDomainReader {
         case "|": return .any([try next(depth: depth + 1), try next(depth: depth + 1)])
         case "!": return .not(try next(depth: depth + 1))
         case .array(let parts) where parts.count == 3: return .term(try term(parts))
-        default: throw .value("Domain() invalid item in domain: \(String(decoding: JSONWriter.bytes(item), as: UTF8.self))")
+        default:
+            throw .value("Domain() invalid item in domain: \(String(decoding: JSONWriter.bytes(item), as: UTF8.self))")
         }
     }
 

@@ -66,7 +66,8 @@ struct OdooError: Error, Equatable, Sendable {
         switch name {
         case "odoo.exceptions.AccessDenied": (3, message)
         case "odoo.exceptions.AccessError": (4, message)
-        case "odoo.exceptions.UserError", "odoo.exceptions.ValidationError", "odoo.exceptions.MissingError": (2, message)
+        case "odoo.exceptions.UserError", "odoo.exceptions.ValidationError", "odoo.exceptions.MissingError":
+            (2, message)
         default: (1, "Traceback (most recent call last): …\n\(name): \(message)\n")
         }
     }

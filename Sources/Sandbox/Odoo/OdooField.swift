@@ -32,7 +32,9 @@ struct OdooField: Sendable, Equatable {
         label = words[0].split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
         if parts.count == 2 {
             if kind == .selection {
-                options = parts[1].split(separator: ",").map { [String($0), $0.prefix(1).uppercased() + $0.dropFirst()] }
+                options = parts[1].split(separator: ",").map {
+                    [String($0), $0.prefix(1).uppercased() + $0.dropFirst()]
+                }
             } else {
                 relation = String(parts[1])
             }

@@ -30,7 +30,8 @@ extension OdooState {
         case "check_object_reference" where call.model == "ir.model.data": return try reference(call)
         case "add" where call.model == "phone.blacklist": return try block(call, isBlocked: true)
         case "remove" where call.model == "phone.blacklist": return try block(call, isBlocked: false)
-        case "action_merge" where call.model == "base.partner.merge.automatic.wizard": return try runMerge(call, in: table)
+        case "action_merge" where call.model == "base.partner.merge.automatic.wizard":
+            return try runMerge(call, in: table)
         default: throw .notFound("The method '\(call.model).\(call.method)' does not exist")
         }
     }

@@ -52,7 +52,9 @@ extension OdooState {
             if Self.ownPartners.contains(id) { throw .user("You cannot merge a contact of a user.") }
             for message in messages(of: id) { repoint("mail.message", message, ["res_id"], to: target) }
             repointAuthors(from: id, to: target)
-            for row in externalIDs(of: id, in: "res.partner") { repoint("ir.model.data", row.id, ["res_id"], to: target) }
+            for row in externalIDs(of: id, in: "res.partner") {
+                repoint("ir.model.data", row.id, ["res_id"], to: target)
+            }
             for (number, field) in table.book.fields.enumerated()
             where !field.isComputed && !field.isReadonly && survivor[number] == nil {
                 survivor[number] = loser[number]

@@ -18,7 +18,9 @@ extension OdooState {
         return Search(domain: domain, order: try Self.order(order, in: table))
     }
 
-    private static func order(_ text: String?, in table: OdooTable) throws(OdooError) -> [(field: Int, isAscending: Bool)] {
+    private static func order(
+        _ text: String?, in table: OdooTable
+    ) throws(OdooError) -> [(field: Int, isAscending: Bool)] {
         guard let text, !text.isEmpty else {
             return [(OdooFieldBook.id, table.model != "mail.message")]
         }
@@ -35,7 +37,8 @@ extension OdooState {
 
     func found(_ search: Search, in table: OdooTable) -> [OdooRecord] {
         let limit = search.limit.map { $0 + search.offset } ?? .max
-        let isByTime = search.order.map(\.field) == [OdooFieldBook.writeDate, OdooFieldBook.id]
+        let isByTime =
+            search.order.map(\.field) == [OdooFieldBook.writeDate, OdooFieldBook.id]
             && search.order.allSatisfy(\.isAscending)
         let records =
             if isByTime, table.candidates(search.domain) == nil {

@@ -55,7 +55,8 @@ extension OdooState {
         if field.name == "phone_mobile_search" { return hasPhone(record, like: term, in: table) }
         let value = value(term.field, of: record, in: table)
         if term.comparison == .childOf { return isChild(record, of: term, in: table) }
-        let shown = field.kind == .many2one ? value?.integer.flatMap { displayName($0, in: field.relation) } : value?.text
+        let shown =
+            field.kind == .many2one ? value?.integer.flatMap { displayName($0, in: field.relation) } : value?.text
         // A many2one may be compared by the name of what it points to.
         if field.kind == .many2one, let name = term.value.text {
             let byName = OdooTerm(field: term.field, comparison: term.comparison, value: JSON(name))

@@ -79,7 +79,9 @@ extension OdooState {
                 throw .invalidField(member.key, table.model)
             }
             let field = table.book.fields[number]
-            guard !field.isComputed || field.name == "company_type", number > OdooFieldBook.displayName else { continue }
+            guard !field.isComputed || field.name == "company_type", number > OdooFieldBook.displayName else {
+                continue
+            }
             let value = try OdooConversion(state: self).value(member.value, field, now: record?[number])
             if field.name == "company_type", let isCompany = table.book.number(of: "is_company") {
                 values.append((field: isCompany, value: .flag(value == .text("company"))))
@@ -95,7 +97,9 @@ extension OdooState {
             ("active", .flag(true)), ("type", .text("contact")), ("state", .text("manual")),
         ]
         return wanted.compactMap { name, value -> (field: Int, value: OdooValue?)? in
-            guard let number = table.book.number(of: name), !values.contains(where: { $0.field == number }) else { return nil }
+            guard let number = table.book.number(of: name), !values.contains(where: { $0.field == number }) else {
+                return nil
+            }
             return (field: number, value: value)
         }
     }
@@ -134,7 +138,8 @@ extension OdooState {
         guard isTwin else { return }
         throw .validation(
             "The operation cannot be completed: duplicate key value violates unique constraint "
-                + "\"\(table.model.split(separator: ".").joined(separator: "_"))_\(names.joined(separator: "_"))_uniq\"")
+                + "\"\(table.model.split(separator: ".").joined(separator: "_"))_\(names.joined(separator: "_"))_uniq\""
+        )
     }
 
     /// Numbers in E.164, addresses in lower case. `mobile` goes before `phone`.
@@ -152,6 +157,8 @@ extension OdooState {
             ("email_normalized", email.flatMap { $0.contains("@") ? $0 : nil }),
             ("~phone", phone.flatMap(OdooPhone.tail)), ("~mobile", mobile.flatMap(OdooPhone.tail)),
         ]
-        for (name, value) in computed { if let field = book.number(of: name) { record[field] = value.map { .text($0) } } }
+        for (name, value) in computed {
+            if let field = book.number(of: name) { record[field] = value.map { .text($0) } }
+        }
     }
 }

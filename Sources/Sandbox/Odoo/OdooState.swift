@@ -70,7 +70,9 @@ struct OdooState {
                 ])
         }
         for name in ["Discussions", "Note", "Activities"] { _ = insert("mail.message.subtype", ["name": .text(name)]) }
-        for (name, code) in [("Spain", "ES"), ("Mexico", "MX"), ("Argentina", "AR"), ("Brazil", "BR"), ("Germany", "DE")] {
+        for (name, code) in [
+            ("Spain", "ES"), ("Mexico", "MX"), ("Argentina", "AR"), ("Brazil", "BR"), ("Germany", "DE"),
+        ] {
             _ = insert("res.country", ["name": .text(name), "code": .text(code)])
         }
         for model in ["res.partner", "mail.message", "res.users"] { _ = insert("ir.model", ["model": .text(model)]) }

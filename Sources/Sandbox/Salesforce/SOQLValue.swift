@@ -18,7 +18,8 @@ enum SOQLValue: Sendable, Equatable {
         case .master:
             let prefix = state[object].schema.prefix
             self = record.masterNumber.map { .text(SalesforceID.text(prefix: prefix, number: $0)) } ?? .null
-        case .fullName: self = RecordView.fullName(record, state[object].schema).map { SOQLValue.text($0.lowercased()) } ?? .null
+        case .fullName:
+            self = RecordView.fullName(record, state[object].schema).map { SOQLValue.text($0.lowercased()) } ?? .null
         case .stored: self = record[field].map { Self.stored($0, definition.kind) } ?? Self.empty(definition.kind)
         }
     }

@@ -48,7 +48,8 @@ struct SObjectSchema: Sendable {
     func key(_ name: String) throws(SalesforceError) -> Int {
         guard let number = number(of: name), fields[number].isExternalID || fields[number].kind == .id else {
             throw .bad(
-                "INVALID_FIELD", "Field name provided, \(name.prefix(80)) is not an External ID or indexed field for "
+                "INVALID_FIELD",
+                "Field name provided, \(name.prefix(80)) is not an External ID or indexed field for "
                     + self.name)
         }
         return number

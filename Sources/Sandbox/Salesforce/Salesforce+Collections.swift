@@ -7,17 +7,19 @@ extension Salesforce {
 
     func collections(_ rest: [String], _ request: SalesforceRequest) throws(SalesforceError) -> Answer {
         switch (request.call.method, rest.count) {
-        case (.post, 0): return try write(request) { (json, state) throws(SalesforceError) in
-            let id = try Self.create(json, Self.object(json, state), request, in: &state)
-            return ["id": JSON(id), "success": true, "errors": []]
-        }
-        case (.patch, 0): return try write(request) { (json, state) throws(SalesforceError) in
-            guard let id = Self.id(in: json) else {
-                throw .bad("MISSING_ARGUMENT", "Id not specified in an update call", fields: [])
+        case (.post, 0):
+            return try write(request) { (json, state) throws(SalesforceError) in
+                let id = try Self.create(json, Self.object(json, state), request, in: &state)
+                return ["id": JSON(id), "success": true, "errors": []]
             }
-            _ = try Self.update(id, json, Self.object(json, state), request, in: &state)
-            return ["id": JSON(SalesforceID.full(id) ?? id), "success": true, "errors": []]
-        }
+        case (.patch, 0):
+            return try write(request) { (json, state) throws(SalesforceError) in
+                guard let id = Self.id(in: json) else {
+                    throw .bad("MISSING_ARGUMENT", "Id not specified in an update call", fields: [])
+                }
+                _ = try Self.update(id, json, Self.object(json, state), request, in: &state)
+                return ["id": JSON(SalesforceID.full(id) ?? id), "success": true, "errors": []]
+            }
         case (.patch, 2): return try upsert(rest[0], rest[1], request)
         case (.delete, 0): return try delete(request)
         case (.post, 1): return try readRecords(rest[0], request)

@@ -9,7 +9,9 @@ extension Salesforce {
     ) throws(SalesforceError) -> Answer {
         guard request.call.method == .get else { throw .method }
         if let locator = rest.first { return try next(locator, request) }
-        guard let text = request.call.query["q"] else { throw .bad("MALFORMED_QUERY", "A query string has to be specified") }
+        guard let text = request.call.query["q"] else {
+            throw .bad("MALFORMED_QUERY", "A query string has to be specified")
+        }
         let size = Self.batchSize(request)
         return try withState { state throws(SalesforceError) in
             let query = try SOQLQuery(text, in: state)

@@ -11,9 +11,10 @@ extension Salesforce {
         case (.get, 2, "updated"): return try changed(type, request, isDeleted: false)
         case (.get, 2, "deleted"): return try changed(type, request, isDeleted: true)
         case (.post, 1, _): return try create(type, request)
-        case (.get, 2, let id?): return try read(type, request) { (state, object) throws(SalesforceError) in
-            try state.live(id, of: object)
-        }
+        case (.get, 2, let id?):
+            return try read(type, request) { (state, object) throws(SalesforceError) in
+                try state.live(id, of: object)
+            }
         case (.patch, 2, let id?): return try patch(type, id, request)
         case (.delete, 2, let id?): return try remove(type, id, request)
         case (_, 3, let field?): return try row(type, field, rest[2], request)
@@ -108,7 +109,8 @@ extension Salesforce {
         guard several.isEmpty else { return .json(.array(several), status: 300) }
         let written = try withState { state throws(SalesforceError) in
             try Self.upsert(
-                value, field, body, state.object(type), request, updateOnly: request.call.flag("updateOnly"), in: &state)
+                value, field, body, state.object(type), request, updateOnly: request.call.flag("updateOnly"), in: &state
+            )
         }
         return .json(written.json, status: written.isNew ? 201 : 200)
     }
@@ -122,7 +124,9 @@ extension Salesforce {
             let matches = state.matches(value, in: try state[object].schema.key(field), of: object)
             guard matches.count > 1 else { return [] }
             return matches.map {
-                JSON("/services/data/\(request.version)/sobjects/\(state[object].schema.name)/\(state.id($0, of: object))")
+                JSON(
+                    "/services/data/\(request.version)/sobjects/\(state[object].schema.name)/\(state.id($0, of: object))"
+                )
             }
         }
     }

@@ -55,7 +55,8 @@ extension Salesforce {
         let matches = state.matches(value, in: number, of: object)
         guard matches.count <= 1 else {
             throw .bad(
-                "DUPLICATE_EXTERNAL_ID", "\(field): more than one record found for external id field: "
+                "DUPLICATE_EXTERNAL_ID",
+                "\(field): more than one record found for external id field: "
                     + matches.map { state.id($0, of: object) }.description)
         }
         return matches.first

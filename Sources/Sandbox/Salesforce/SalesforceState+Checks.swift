@@ -16,7 +16,8 @@ extension SalesforceState {
         guard !objects.isEmpty else { return }
         guard let record = objects.lazy.compactMap({ self.record(id, of: $0) }).first else {
             throw .bad(
-                "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", "insufficient access rights on cross-reference id: \(id)",
+                "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
+                "insufficient access rights on cross-reference id: \(id)",
                 fields: [])
         }
         if record.isDeleted { throw .bad("ENTITY_IS_DELETED", "entity is deleted", fields: []) }
@@ -36,7 +37,8 @@ extension SalesforceState {
     /// A field that was made through the Tooling API can be seen once a permission set with it is assigned to the user.
     mutating func showFields(after object: Int) {
         guard ["FieldPermissions", "PermissionSetAssignment"].contains(self[object].schema.name),
-            let grants = self.number(of: "FieldPermissions"), let assignments = self.number(of: "PermissionSetAssignment")
+            let grants = self.number(of: "FieldPermissions"),
+            let assignments = self.number(of: "PermissionSetAssignment")
         else { return }
         let held = Set(
             values(["AssigneeId", "PermissionSetId"], of: assignments).filter { $0[0] == userID }.compactMap { $0[1] })

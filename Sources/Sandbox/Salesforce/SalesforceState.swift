@@ -87,8 +87,9 @@ struct SalesforceState: Sendable {
         return table.numbers(with: value, in: field).compactMap { table[$0] }.filter { !$0.isDeleted }
     }
 
-    mutating func insert(_ draft: SObjectDraft, into object: Int, at now: Int64) throws(SalesforceError) -> SObjectRecord
-    {
+    mutating func insert(
+        _ draft: SObjectDraft, into object: Int, at now: Int64
+    ) throws(SalesforceError) -> SObjectRecord {
         try check(draft, object, except: nil)
         let record = objects[object].table.insert(at: now) { record in
             for (field, text) in draft.values { record[field] = text }

@@ -7,15 +7,18 @@ extension Zoho {
         guard call.segments == ["watch"] else { throw .noSuchURL }
         switch call.method {
         case .get: return channels(call)
-        case .post: return try change(call) { book, json, path, now throws(ZohoError) in
-            try book.enable(json, path: path, at: now)
-        }
-        case .put: return try change(call) { book, json, path, now throws(ZohoError) in
-            try book.change(json, keepsRest: false, path: path, at: now)
-        }
-        case .patch: return try change(call) { book, json, path, now throws(ZohoError) in
-            try book.change(json, keepsRest: true, path: path, at: now)
-        }
+        case .post:
+            return try change(call) { book, json, path, now throws(ZohoError) in
+                try book.enable(json, path: path, at: now)
+            }
+        case .put:
+            return try change(call) { book, json, path, now throws(ZohoError) in
+                try book.change(json, keepsRest: false, path: path, at: now)
+            }
+        case .patch:
+            return try change(call) { book, json, path, now throws(ZohoError) in
+                try book.change(json, keepsRest: true, path: path, at: now)
+            }
         case .delete: return try end(call)
         case .head, .other: throw .wrongMethod
         }

@@ -44,7 +44,11 @@ struct ZohoTable: Sendable {
 
     /// Records by (second of the last change, id), each second at once; return false to end.
     func forEachSecond(from start: Int64, _ body: ([ZohoRecord]) -> Bool) {
-        journal.forEachSecond(from: start) { self[$0]?.modifiedAt } _: { ids in body(ids.compactMap { self[$0] }) }
+        journal.forEachSecond(from: start) {
+            self[$0]?.modifiedAt
+        } _: { ids in
+            body(ids.compactMap { self[$0] })
+        }
     }
 
     /// From now on the field is found by its values; what is there is looked through once.

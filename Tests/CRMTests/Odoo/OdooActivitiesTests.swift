@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Sandbox
 import Testing
 
 @testable import CRM
@@ -7,7 +8,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct OdooActivitiesTests {
     private func contact(_ bench: OdooBench) async throws -> String {
-        let outcome = try await bench.upsert(ContactUpsert(puenteID: puenteID(900), firstName: "Ana", waID: "34600111222"))
+        let outcome = try await bench.upsert(
+            ContactUpsert(puenteID: puenteID(900), firstName: "Ana", waID: "34600111222"))
         return try #require(outcome.first?.remoteID)
     }
 
@@ -39,7 +41,9 @@ import Testing
             sent.direction = .outbound
             sent.status = .read
             let remoteID = try #require(recorded[0].remoteID)
-            let updated = try await bench.connector.updateActivities([ActivityUpdate(remoteID: remoteID, activity: sent)])
+            let updated = try await bench.connector.updateActivities([
+                ActivityUpdate(remoteID: remoteID, activity: sent)
+            ])
             #expect(updated == [.done(remoteID: remoteID)])
             #expect((try await bench.records("activities").first?["body"] as? String)?.contains("read") == true)
             let found = try await bench.connector.findActivities(messages)
@@ -78,7 +82,8 @@ import Testing
             guard !request.text.contains(#""date""#) else {
                 return .answer(
                     status: 422,
-                    body: #"{"name":"builtins.ValueError","message":"Those values are not supported when posting or notifying: date"}"#
+                    body:
+                        #"{"name":"builtins.ValueError","message":"Those values are not supported when posting or notifying: date"}"#
                 )
             }
             return answer(200, fixture: "odoo/json2_message_post.response.200.json")
@@ -101,7 +106,9 @@ import Testing
             let remoteID = try #require(recorded[0].remoteID)
 
             message.status = .delivered
-            let delivered = try await bench.connector.updateActivities([ActivityUpdate(remoteID: remoteID, activity: message)])
+            let delivered = try await bench.connector.updateActivities([
+                ActivityUpdate(remoteID: remoteID, activity: message)
+            ])
             #expect(delivered == recorded)
             #expect(try await bench.records("activities").count == 1)
             message.status = .failed
@@ -142,7 +149,8 @@ import Testing
         try await OdooBench.run { bench in
             let id = try await contact(bench)
             let other = try await bench.person(makes: #"{"name": "Luis"}"#)
-            try await bench.faults(#"{"target": "odoo", "kind": "status", "status": 429, "retry_after": 9, "path": "message_post"}"#)
+            try await bench.faults(
+                #"{"target": "odoo", "kind": "status", "status": 429, "retry_after": 9, "path": "message_post"}"#)
             let messages = (Int64(1)...20).map { activity($0, remoteID: $0 % 2 == 0 ? id : other) }
             let failure = await CallFailure.of { () throws(CallFailure) in
                 try await bench.connector.recordActivities(messages)

@@ -7,7 +7,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct OdooChangesTests {
     /// Everything from the beginning, until the connector says that it has all.
-    private func readAll(_ bench: OdooBench, since start: String? = nil) async throws -> (ids: [String], cursor: String) {
+    private func readAll(_ bench: OdooBench, since start: String? = nil) async throws -> (ids: [String], cursor: String)
+    {
         var (cursor, ids): (String?, [String]) = (start, [])
         for _ in 0..<100 {
             let page = try await bench.connector.changes(since: cursor)
@@ -44,7 +45,8 @@ import Testing
     @Test func `an archived partner comes as deleted, and a changed one with its fields`() async throws {
         try await OdooBench.run { bench in
             _ = try await bench.connector.prepare()
-            let id = try await bench.person(makes: #"{"name": "Ana", "phone": "+34600111222", "x_whatsapp_opt_in": "opted_out"}"#)
+            let id = try await bench.person(
+                makes: #"{"name": "Ana", "phone": "+34600111222", "x_whatsapp_opt_in": "opted_out"}"#)
             let page = try await bench.connector.changes(since: nil)
             let contact = try #require(page.contacts.first { $0.id == id })
             #expect(contact.fields["x_whatsapp_opt_in"] == "opted_out")
@@ -70,7 +72,9 @@ import Testing
             #expect(page.ids.contains(deleted) && page.ids.contains(archived))
             #expect(!page.ids.contains(kept))
             #expect(page.nextCursor == nil)
-            let wrong = await CallFailure.of { () throws(CallFailure) in try await bench.connector.deletions(after: "5&x") }
+            let wrong = await CallFailure.of { () throws(CallFailure) in
+                try await bench.connector.deletions(after: "5&x")
+            }
             #expect(wrong?.kind == .permanent)
         }
     }
@@ -95,10 +99,13 @@ import Testing
     private let url = "https://bridge.example.com/webhooks/crm/odoo"
     private let secret = "0123456789abcdef"
 
-    private func read(_ body: String, _ query: String, secret: String? = "0123456789abcdef") async throws -> [RemoteHint] {
+    private func read(
+        _ body: String, _ query: String, secret: String? = "0123456789abcdef"
+    ) async throws -> [RemoteHint] {
         try await withClient { client in
             try odoo("http://127.0.0.1:1", client, webhookSecret: secret).readWebhook(
-                WebhookRequest(method: "POST", url: url + query, headers: [], body: Array(body.utf8), receivedAt: morning))
+                WebhookRequest(
+                    method: "POST", url: url + query, headers: [], body: Array(body.utf8), receivedAt: morning))
         }
     }
 

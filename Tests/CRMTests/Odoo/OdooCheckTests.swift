@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Sandbox
 import Testing
 
 @testable import CRM
@@ -36,8 +37,8 @@ import Testing
             $0.odoo.mayCreateFields = false
             $0.odoo.mayWriteMessages = false
         } _: { bench in
-            let found = try await bench.connector.prepare()
-            #expect(found == [])
+            let created = try await bench.connector.prepare()
+            #expect(created == [])
             let steps = await bench.connector.check()
             #expect(steps.allSatisfy { $0.isPassed })
             #expect(notes(steps) == [.permissions, .fields])
@@ -66,10 +67,12 @@ import Testing
 
     @Test func `a user whose id changed is signed in anew, once`() async throws {
         try await OdooBench.run(version: 17) { bench in
-            bench.connector.api.memory.learn { $0.session = OdooSession(interface: .jsonRPC, majorVersion: 17, uid: 77) }
+            bench.connector.api.memory.learn {
+                $0.session = OdooSession(interface: .jsonRPC, majorVersion: 17, uid: 77)
+            }
             try await bench.connector.ping()
-            let found = try await bench.connector.api.session().uid
-            #expect(found == 4)
+            let user = try await bench.connector.api.session().uid
+            #expect(user == 4)
         }
     }
 
@@ -90,7 +93,9 @@ import Testing
     }
 
     @Test func `an address without Odoo is said to be one`() async throws {
-        try await withServer { _, _ in .answer(status: 404, body: "<html>") } _: { server, client in
+        try await withServer { _, _ in
+            .answer(status: 404, body: "<html>")
+        } _: { server, client in
             let steps = await (try odoo(server.url, client)).check()
             guard case .failed(_, let remedy)? = steps.last?.outcome else { return }
             #expect(remedy.en.contains("crm.NAME.base_url"))
@@ -122,13 +127,15 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct OdooErasureTests {
     private func erasure(_ remoteIDs: [String], deletes: Bool = false) -> ContactErasure {
         ContactErasure(
-            puenteID: puenteID(900), remoteIDs: remoteIDs, isDeletionWished: deletes, at: morning, occasion: puenteID(7))
+            puenteID: puenteID(900), remoteIDs: remoteIDs, isDeletionWished: deletes, at: morning, occasion: puenteID(7)
+        )
     }
 
     @Test func `told of an erasure, our fields are emptied and a note says why, once`() async throws {
         try await OdooBench.run { bench in
             _ = try await bench.connector.prepare()
-            let made = try await bench.upsert(ContactUpsert(puenteID: puenteID(900), firstName: "Ana", waID: "34600111222"))
+            let made = try await bench.upsert(
+                ContactUpsert(puenteID: puenteID(900), firstName: "Ana", waID: "34600111222"))
             let id = try #require(made.first?.remoteID)
 
             for remoteIDs in [[id], []] {
@@ -145,12 +152,14 @@ import Testing
         }
     }
 
-    @Test func `asked to delete, the partner goes, again is as good, and one that is needed is a person's work`() async throws {
+    @Test func `asked to delete, the partner goes, again is as good, and one that is needed is a person's work`()
+        async throws
+    {
         try await OdooBench.run { bench in
             let id = try await bench.person(makes: #"{"name": "Ana"}"#)
             for _ in 0..<2 {
-                let found = try await bench.connector.tellErasures([erasure([id], deletes: true)])
-                #expect(found == [.done(remoteID: id)])
+                let told = try await bench.connector.tellErasures([erasure([id], deletes: true)])
+                #expect(told == [.done(remoteID: id)])
             }
             #expect(try await bench.records("contacts").isEmpty)
             // Marta Gil's own partner.

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Sandbox
 import Testing
 
 @testable import CRM
@@ -47,7 +48,8 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
 
     @Test func `a number is found however a person wrote it, in phone or in mobile`() async throws {
         try await OdooBench.run(version: 18) { bench in
-            let mexican = try await bench.person(makes: #"{"name": "Luis", "mobile": "55 1234 5678", "phone": "+34911222333"}"#)
+            let mexican = try await bench.person(
+                makes: #"{"name": "Luis", "mobile": "55 1234 5678", "phone": "+34911222333"}"#)
             let spanish = try await bench.person(makes: #"{"name": "Eva", "phone": "600 11 12 22"}"#)
 
             let first = try await bench.connector.findContacts(
@@ -96,8 +98,8 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
                 let found = try await bench.connector.findContacts(lookup).map(\.id)
                 #expect(found == [survivor])
             }
-            let found2 = try await bench.connector.contact(remoteID: mine)
-            #expect(found2 == nil)
+            let former = try await bench.connector.contact(remoteID: mine)
+            #expect(former == nil)
             #expect(try await bench.upsert(ana()).map(\.remoteID) == [survivor])
         }
     }
@@ -107,10 +109,10 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
             let first = try #require(try await bench.upsert(ana()).first?.remoteID)
             try await bench.control("PATCH", "/crm/odoo/contacts/\(first)", #"{"active": false}"#)
 
-            let found = try await bench.connector.contact(remoteID: first)
-            #expect(found == nil)
-            let found2 = try await bench.connector.findContacts(ContactLookup(puenteID: puenteID(1), remoteID: first))
-            #expect(found2 == [])
+            let read = try await bench.connector.contact(remoteID: first)
+            #expect(read == nil)
+            let found = try await bench.connector.findContacts(ContactLookup(puenteID: puenteID(1), remoteID: first))
+            #expect(found == [])
             let second = try await bench.upsert(ana(occasion: puenteID(7)))
             let again = try await bench.upsert(ana(occasion: puenteID(7)))
             let later = try await bench.connector.findContacts(ContactLookup(puenteID: puenteID(1)))
@@ -146,11 +148,11 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
             $0.odoo.mayCreateFields = false
             $0.odoo.mayUseExternalIDs = false
         } _: { bench in
-            let found = try await bench.connector.prepare()
-            #expect(found == [])
+            let created = try await bench.connector.prepare()
+            #expect(created == [])
             let first = try await bench.upsert(ana())
             let second = try await bench.upsert(ana())
-            let found2 = try await bench.connector.findContacts(ContactLookup(puenteID: puenteID(1)))
+            let found = try await bench.connector.findContacts(ContactLookup(puenteID: puenteID(1)))
 
             #expect(first == second)
             #expect(found.map(\.id) == first.compactMap(\.remoteID))
@@ -163,7 +165,9 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
             _ = try await bench.connector.api.session()
             try await bench.faults(
                 #"{"target": "odoo", "kind": "drop_answer", "path": "load", "count": 1}"#)
-            let lost = await CallFailure.of { () throws(CallFailure) in try await bench.connector.upsertContacts([ana()]) }
+            let lost = await CallFailure.of { () throws(CallFailure) in
+                try await bench.connector.upsertContacts([ana()])
+            }
             #expect(lost?.kind == .transient)
 
             let outcome = try await bench.upsert(ana())
@@ -177,7 +181,8 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
             if let preface = odooPreface(request) { return preface }
             guard request.path.hasSuffix("/load") else { return .answer(status: 200, body: "[]") }
             if request.text.contains("34600001003") {
-                return .answer(status: 422, body: #"{"name":"odoo.exceptions.UserError","message":"no","arguments":[]}"#)
+                return .answer(
+                    status: 422, body: #"{"name":"odoo.exceptions.UserError","message":"no","arguments":[]}"#)
             }
             let count = request.text.split(separator: "puente.contact_").count - 1
             let ids = (0..<count).map { "\(100 + $0)" }.joined(separator: ",")

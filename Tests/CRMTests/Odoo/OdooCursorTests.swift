@@ -31,7 +31,8 @@ import Testing
         #expect(cursor.place == .within(second: 500, id: 0))
         #expect(
             cursor.domain == [
-                ["write_date", ">=", "1970-01-01 00:08:20"], ["write_date", "<", "1970-01-01 00:08:21"], ["id", ">", 0],
+                ["write_date", ">=", "1970-01-01 00:08:20"], ["write_date", "<", "1970-01-01 00:08:21"],
+                ["id", ">", 0],
             ])
         #expect(cursor.order == "id asc")
 

@@ -35,7 +35,8 @@ import Testing
     }
 
     @Test func `a rule about one record is not the whole account's`() {
-        let failure = rpc("odoo.exceptions.AccessError", "Uh-oh! Looks like you have stumbled upon some top-secret records.")
+        let failure = rpc(
+            "odoo.exceptions.AccessError", "Uh-oh! Looks like you have stumbled upon some top-secret records.")
         #expect(failure.kind == .permanent && failure.scope == .message)
     }
 
@@ -75,7 +76,11 @@ import Testing
     @Test func `settings that cannot work are refused`() {
         #expect(throws: PuenteError.self) { try OdooSettings(baseURL: "odoo", key: "k") }
         #expect(throws: PuenteError.self) { try OdooSettings(baseURL: "https://o.example", key: "") }
-        #expect(throws: PuenteError.self) { try OdooSettings(baseURL: "https://o.example", key: "k", interface: .jsonrpc) }
-        #expect(throws: PuenteError.self) { try OdooSettings(baseURL: "https://o.example", key: "k", webhookSecret: "short") }
+        #expect(throws: PuenteError.self) {
+            try OdooSettings(baseURL: "https://o.example", key: "k", interface: .jsonrpc)
+        }
+        #expect(throws: PuenteError.self) {
+            try OdooSettings(baseURL: "https://o.example", key: "k", webhookSecret: "short")
+        }
     }
 }

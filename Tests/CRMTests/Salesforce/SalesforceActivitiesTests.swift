@@ -104,7 +104,8 @@ import Testing
         try await SalesforceRig.run(deploys: false) { rig in
             _ = try await rig.connector.prepare()
             let contact = try #require(try await rig.made(900...900).first)
-            let task = try #require(try await rig.connector.recordActivities([activity(1, remoteID: contact)])[0].remoteID)
+            let task = try #require(
+                try await rig.connector.recordActivities([activity(1, remoteID: contact)])[0].remoteID)
             try await rig.control("POST", "/deploy")
             _ = await rig.connector.check()
 

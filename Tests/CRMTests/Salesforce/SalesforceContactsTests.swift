@@ -155,14 +155,14 @@ import Testing
             }
             try await rig.control("DELETE", "/contacts/\(ids[3])")
 
-            let found = try await rig.connector.contact(remoteID: ids[0])?.id
-            #expect(found == ids[2])
-            let found2 = try await rig.connector.contact(remoteID: String(ids[2].prefix(15)))?.id
-            #expect(found2 == ids[2])
-            let found3 = try await rig.connector.contact(remoteID: ids[3])
-            #expect(found3 == nil)
-            let found4 = try await rig.connector.contact(remoteID: "003' OR Id != '")
-            #expect(found4 == nil)
+            let merged = try await rig.connector.contact(remoteID: ids[0])?.id
+            #expect(merged == ids[2])
+            let short = try await rig.connector.contact(remoteID: String(ids[2].prefix(15)))?.id
+            #expect(short == ids[2])
+            let gone = try await rig.connector.contact(remoteID: ids[3])
+            #expect(gone == nil)
+            let hostile = try await rig.connector.contact(remoteID: "003' OR Id != '")
+            #expect(hostile == nil)
         }
     }
 }

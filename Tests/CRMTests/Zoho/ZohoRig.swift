@@ -23,15 +23,16 @@ func zoho(
     _ script: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Action,
     _ work: (ScriptedServer, OutboundClient) async throws -> Value
 ) async throws -> Value {
-    try await withServer({ _, request in
-        if request.path.hasPrefix("/oauth/") { return zohoGrant() }
-        if request.method == "GET", request.path.hasPrefix("/crm/v8/settings/fields") {
-            let module = request.path.split(separator: "=").last.map(String.init) ?? ""
-            if let body = fields[module] ?? zohoFields[module] { return .answer(status: 200, body: body) }
-            return answer(400, fixture: "zoho/error_module.400.json")
-        }
-        return script(request)
-    }, work)
+    try await withServer(
+        { _, request in
+            if request.path.hasPrefix("/oauth/") { return zohoGrant() }
+            if request.method == "GET", request.path.hasPrefix("/crm/v8/settings/fields") {
+                let module = request.path.split(separator: "=").last.map(String.init) ?? ""
+                if let body = fields[module] ?? zohoFields[module] { return .answer(status: 200, body: body) }
+                return answer(400, fixture: "zoho/error_module.400.json")
+            }
+            return script(request)
+        }, work)
 }
 
 func zohoGrant(_ token: String = zohoToken, seconds: Int = 3600) -> ScriptedServer.Action {

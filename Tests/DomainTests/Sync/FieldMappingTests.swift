@@ -40,7 +40,9 @@ import Testing
 
     @Test func `what cannot work is named, row by row`() {
         #expect(problems(MappingRow(local: .name, remote: "gone", direction: .both, rule: .ask)) == [[.noSuchField]])
-        #expect(problems(MappingRow(local: .name, remote: "score", direction: .toCRM, rule: .ask)).first?.first == .notWritable)
+        #expect(
+            problems(MappingRow(local: .name, remote: "score", direction: .toCRM, rule: .ask)).first?.first
+                == .notWritable)
         #expect(
             problems(MappingRow(local: .profileName, remote: "nick", direction: .both, rule: .ask)) == [[.notTaken]])
         #expect(
@@ -58,7 +60,9 @@ import Testing
                     fallback: "Maybe")) == [[.noSuchChoice("Maybe")]])
         let someField = LocalField.custom(FieldID(rawValue: 7))
         #expect(
-            problems(MappingRow(local: someField, remote: "nick", direction: .toCRM, rule: .ask)) == [[.noSuchLocalField]])
+            problems(MappingRow(local: someField, remote: "nick", direction: .toCRM, rule: .ask)) == [
+                [.noSuchLocalField]
+            ])
     }
 
     @Test func `two rows do not write the same field`() {

@@ -37,7 +37,8 @@ struct SalesforceAPI: Sendable {
 
     /// - Returns: the answer to a query, in the form of a browser: a space is a plus sign.
     func query(_ text: String, all: Bool = false) async throws -> TestAPI.Reply {
-        let escaped = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics)?.replacing("%20", with: "+") ?? ""
+        let escaped =
+            text.addingPercentEncoding(withAllowedCharacters: .alphanumerics)?.replacing("%20", with: "+") ?? ""
         return try await call("GET", "/\(all ? "queryAll" : "query")?q=\(escaped)")
     }
 
