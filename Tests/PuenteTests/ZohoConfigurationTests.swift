@@ -1,4 +1,5 @@
 import CRM
+import Domain
 import Testing
 
 @testable import puente
