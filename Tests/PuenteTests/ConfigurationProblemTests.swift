@@ -127,8 +127,8 @@ import Testing
                 + "sin espacios."),
         Case(
             yaml: "crm: { sap: { kind: sap } }",
-            en: "puente.yaml, line 2: crm.sap.kind must be hubspot or own or salesforce or odoo or zoho, not \"sap\".",
-            es: "puente.yaml, línea 2: crm.sap.kind debe ser hubspot o own o salesforce o odoo o zoho, no «sap»."),
+            en: "puente.yaml, line 2: crm.sap.kind must be hubspot or salesforce or zoho or odoo or own, not \"sap\".",
+            es: "puente.yaml, línea 2: crm.sap.kind debe ser hubspot o salesforce o zoho o odoo o own, no «sap»."),
         Case(
             yaml: "crm: { hubspot: { kind: hubspot } }",
             en: "puente.yaml, line 2: crm.hubspot.token is missing: write it there or set PUENTE_CRM_HUBSPOT_TOKEN.",

@@ -51,23 +51,17 @@ package enum LocalField: Hashable, Sendable {
 }
 
 extension LocalField: RawRepresentable {
-    private static let plain: [(field: LocalField, word: String)] = [
-        (.name, "name"), (.firstName, "first_name"), (.lastName, "last_name"), (.profileName, "profile_name"),
-        (.phone, "phone"), (.whatsAppID, "whatsapp_id"), (.userID, "user_id"), (.username, "username"),
-        (.email, "email"), (.language, "language"), (.note, "note"), (.labels, "labels"),
-        (.marketingConsent, "marketing_consent"), (.marketingConsentAt, "marketing_consent_at"),
-        (.marketingConsentSource, "marketing_consent_source"), (.lastInboundAt, "last_inbound_at"),
-        (.lastOutboundAt, "last_outbound_at"), (.windowEndsAt, "window_ends_at"), (.page, "page"),
-        (.createdAt, "created_at"),
-    ]
-
     /// Those that every company has.
-    package static let common = plain.map(\.field)
+    package static let common: [LocalField] = [
+        .name, .firstName, .lastName, .profileName, .phone, .whatsAppID, .userID, .username, .email, .language, .note,
+        .labels, .marketingConsent, .marketingConsentAt, .marketingConsentSource, .lastInboundAt, .lastOutboundAt,
+        .windowEndsAt, .page, .createdAt,
+    ]
 
     /// `first_name`; `field:` and the field's id for a company's own.
     package init?(rawValue: String) {
-        if let known = Self.plain.first(where: { $0.word == rawValue }) {
-            self = known.field
+        if let known = Self.common.first(where: { $0.rawValue == rawValue }) {
+            self = known
         } else if rawValue.hasPrefix("field:"), let id = FieldID(String(rawValue.dropFirst("field:".count))) {
             self = .custom(id)
         } else {
@@ -76,8 +70,29 @@ extension LocalField: RawRepresentable {
     }
 
     package var rawValue: String {
-        if case .custom(let id) = self { return "field:\(id)" }
-        return Self.plain.first { $0.field == self }?.word ?? ""
+        switch self {
+        case .name: "name"
+        case .firstName: "first_name"
+        case .lastName: "last_name"
+        case .profileName: "profile_name"
+        case .phone: "phone"
+        case .whatsAppID: "whatsapp_id"
+        case .userID: "user_id"
+        case .username: "username"
+        case .email: "email"
+        case .language: "language"
+        case .note: "note"
+        case .labels: "labels"
+        case .marketingConsent: "marketing_consent"
+        case .marketingConsentAt: "marketing_consent_at"
+        case .marketingConsentSource: "marketing_consent_source"
+        case .lastInboundAt: "last_inbound_at"
+        case .lastOutboundAt: "last_outbound_at"
+        case .windowEndsAt: "window_ends_at"
+        case .page: "page"
+        case .createdAt: "created_at"
+        case .custom(let id): "field:\(id)"
+        }
     }
 }
 

@@ -79,14 +79,16 @@ package struct ConnectorFactory: Sendable {
     package func connector(for account: ConnectionAccount) throws -> any Connector {
         guard let kind = ConnectorKind(rawValue: account.kind) else {
             throw PuenteError(
-                .invalid, en: "crm.\(account.slug).kind \"\(account.kind)\" is not known: hubspot or own.",
-                es: "crm.\(account.slug).kind «\(account.kind)» no se conoce: hubspot u own.")
+                .invalid,
+                en: "crm.\(account.slug).kind \"\(account.kind)\" is none of \(ConnectorKind.words).",
+                es: "crm.\(account.slug).kind «\(account.kind)» no es ninguno de \(ConnectorKind.words).")
         }
         switch kind {
         case .hubspot: return HubSpotConnector(settings: try hubSpotSettings(account), client: client)
         case .own: return OwnSystemConnector(settings: try ownSettings(account), client: client, now: now)
         case .odoo: return OdooConnector(settings: try odooSettings(account), client: client)
-        case .salesforce: return SalesforceConnector(settings: try salesforceSettings(account), client: client, now: now)
+        case .salesforce:
+            return SalesforceConnector(settings: try salesforceSettings(account), client: client, now: now)
         case .zoho: return ZohoConnector(settings: try zohoSettings(account), client: client)
         }
     }

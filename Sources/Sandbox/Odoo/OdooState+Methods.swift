@@ -124,11 +124,12 @@ extension OdooState {
     }
 
     private func access(_ call: OdooCall) throws(OdooError) -> JSON {
-        let isWrite = call["operation"]?.text != "read"
+        let operation = call["operation"]?.text ?? "read"
         let isAllowed =
             switch call.model {
-            case "ir.model.fields": !isWrite || options.mayCreateFields
-            case "mail.message": !isWrite || options.mayWriteMessages
+            case "ir.model.fields": operation == "read" || options.mayCreateFields
+            // Whoever may not change notes may still write new ones.
+            case "mail.message": ["read", "create"].contains(operation) || options.mayWriteMessages
             default: true
             }
         if !isAllowed, call.method == "check_access_rights", call["raise_exception"]?.flag != false {
