@@ -336,7 +336,7 @@ def test_merge(contacts, sandbox):
     wrapper = find_and_merge.BodyWrapper()
     wrapper.set_merge([merge])
 
-    answer = find_and_merge.FindAndMergeOperations("Contacts", str(master)).merge_records(wrapper)
+    answer = find_and_merge.FindAndMergeOperations("Contacts", master).merge_records(wrapper)
 
     assert answer.get_status_code() == 200
     survivor = contacts.get_record(master, ParameterMap(), HeaderMap()).get_object().get_data()[0]

@@ -31,6 +31,21 @@ package struct FieldMerge: Sendable {
         return decided(by: winner(ours, theirs, agreed: agreed, sides), sides, agreed: agreed)
     }
 
+    /// What both sides say, and agree on, once a verdict was carried out. Sets agree on what both have: a word that only
+    /// one side may keep was never the other's to take away.
+    package func settled(_ sides: FieldSides, by verdict: FieldVerdict) -> FieldSides {
+        var after = sides
+        switch verdict {
+        case .agree(let value): after.agreed = value
+        case .give(let value): (after.theirs, after.agreed) = (value, value)
+        case .take(let value): (after.ours, after.agreed) = (value, value)
+        case .both(let value): (after.ours, after.theirs, after.agreed) = (value, value, value)
+        case .conflict, .differ: return sides
+        }
+        if shape == .set { after.agreed = SyncSet(after.ours ?? "").common(with: SyncSet(after.theirs ?? "")).text }
+        return after
+    }
+
     // MARK: Who is right
 
     private enum Side { case ours, theirs }

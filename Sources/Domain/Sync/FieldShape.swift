@@ -52,7 +52,7 @@ extension FieldShape {
         case .date: return String(text.prefix(10))
         case .moment: return SyncMoment(text).map { "\($0.seconds)" } ?? text
         case .yesNo: return Self.flag(text) ?? text
-        case .set: return SyncSet(text).text
+        case .set: return SyncSet(text).text.lowercased()
         case .language: return text.lowercased().replacing("_", with: "-")
         case .consent: return SyncConsent(rawValue: text.lowercased())?.rawValue ?? ""
         }

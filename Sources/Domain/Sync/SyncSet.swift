@@ -33,5 +33,8 @@ package struct SyncSet: Equatable, Sendable {
             })
     }
 
+    /// What both have.
+    package func common(with other: SyncSet) -> SyncSet { SyncSet(words.filter(other.contains)) }
+
     private static func key(_ word: String) -> String { word.lowercased() }
 }

@@ -42,6 +42,7 @@ extension Zoho {
             let name = call.segments[1]
             let module = try withState { state throws(ZohoError) in try state.module(name) }
             return .json(["modules": [Self.json(module)]])
+        case (.get, "related_lists", 1): return try relatedLists(call)
         case (_, "fields", let count): return try fields(call, id: count == 2 ? call.segments[1] : nil)
         case (.delete, "recycle_bin", 2): return purge([call.segments[1]])
         case (.delete, "recycle_bin", 1): return purge(Self.list(call.query["ids"]))
@@ -56,6 +57,18 @@ extension Zoho {
             "generated_type": module == .messages ? "custom" : "default", "creatable": true, "editable": true,
             "deletable": true, "viewable": true, "visible": true, "status": "visible",
         ]
+    }
+
+    /// What hangs on a module's records: only the notes are played.
+    private func relatedLists(_ call: Call) throws(ZohoError) -> Answer {
+        guard let name = call.query["module"] else { throw .missingParameter("module") }
+        let module = try withState { state throws(ZohoError) in try state.module(name) }
+        let notes: JSON = [
+            "id": JSON(String(module.id + 100)), "api_name": "Notes", "name": "Notes", "display_label": "Notes",
+            "module": ["id": JSON(String(ZohoModule.notes.id)), "api_name": "Notes"],
+            "href": JSON("\(module.apiName)/{ENTITYID}/Notes"), "type": "default", "sequence_number": "1",
+        ]
+        return .json(["related_lists": [notes]])
     }
 
     // MARK: Fields

@@ -111,15 +111,11 @@ import Testing
                 let merge = FieldMerge(shape: shape, direction: direction, rule: rule, phones: Self.phones)
                 for (ours, (theirs, agreed)) in product(said, product(said, said)) {
                     var sides = FieldSides(ours: ours, theirs: theirs, agreed: agreed)
-                    switch merge.verdict(sides) {
-                    case .agree(let value): sides.agreed = value
-                    case .give(let value): (sides.theirs, sides.agreed) = (value, value)
-                    case .take(let value): (sides.ours, sides.agreed) = (value, value)
-                    case .both(let value): (sides.ours, sides.theirs, sides.agreed) = (value, value, value)
-                    case .conflict, .differ: continue
-                    }
+                    let verdict = merge.verdict(sides)
+                    sides = merge.settled(sides, by: verdict)
                     switch merge.verdict(sides) {
                     case .agree, .differ: break
+                    case .conflict where verdict == .conflict: break
                     case let again: Issue.record("\(shape) \(direction) \(rule) \(sides): \(again)")
                     }
                 }
