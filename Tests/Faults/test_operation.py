@@ -62,7 +62,7 @@ MISTAKES = {
     "crm.hubspot.token": {"crm": {"hubspot": {"token": None}}},
     "crm.hubspot.base_url": {"crm": {"hubspot": {"base_url": "ftp://hubspot.example.com"}}},
     "crm.own.secret": {"crm": {"own": {"secret": "whsec_short"}}},
-    "crm.own.kind": {"crm": {"own": {"kind": "salesforce"}}},
+    "crm.own.kind": {"crm": {"own": {"kind": "sap"}}},
     "api_keys.tests.scopes": {"api_keys": {"tests": {"scopes": "everything"}}},
     "retention.raw_bodies": {"retention": {"raw_bodies": "1s"}},
     "limits.max_batch": {"limits": {"max_batch": 0}},
