@@ -32,7 +32,9 @@ extension Store {
     ///   `merged_since` for a merge whose people were merged again.
     @discardableResult
     package func undo(_ id: ChangeID, in workspace: WorkspaceID, by actor: String) async throws -> ChangeSummary {
-        try await beginUndo(id, in: workspace, by: actor)
+        // One that was broken off goes on where it was.
+        let state = try await database.read(on: .work) { try $0.change(id, in: workspace)?.state }
+        if state != .undoing { try await beginUndo(id, in: workspace, by: actor) }
         return try await goOnUndoing(id, in: workspace)
     }
 
