@@ -280,6 +280,24 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.available, ["sent", "failed"])
+    func `a number that only a list told of is marked, whichever news confirms it`(
+        engine: TestDatabase, first: String
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.begin()
+            try await world.store.database.write { connection in
+                _ = try connection.execute("UPDATE handle SET evidence = 'import' WHERE kind = 'phone'")
+            }
+            try await world.send(world.accepted("wamid.1"))
+            world.clock.advance(by: .minutes(1))
+            if first == "sent" { try await world.status("sent", of: "wamid.1") }
+            world.clock.advance(by: .minutes(1))
+            try await world.status("failed", of: "wamid.1", failures: [.undeliverable])
+            #expect(try await world.marks().count == 1)
+        }
+    }
+
     @Test(arguments: TestDatabase.available)
     func `a number that came after the message is not marked by its failure`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in

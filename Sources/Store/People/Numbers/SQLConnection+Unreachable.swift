@@ -2,7 +2,8 @@ import Domain
 
 extension SQLConnection {
     /// Marks the number that a failed message went to, where Meta says that it was undeliverable. News comes late: who was
-    /// heard of since then can be reached, and a number that they got since was not meant.
+    /// heard of since then can be reached, and a number that they got since was not meant. One that they had all along, and
+    /// that WhatsApp's news confirmed since, was.
     func noteUnreachable(by message: MessageID, in workspace: WorkspaceID) throws {
         let row = try row(
             """
@@ -23,7 +24,12 @@ extension SQLConnection {
                 unreachable_since = COALESCE(unreachable_since, :at), unreachable_at = :at,
                 unreachable_count = COALESCE(unreachable_count, 0) + 1, unreachable_message = :message
             WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND kind = 'phone' AND address = :address
-                AND valid_from <= :stored_at AND valid_to IS NULL AND COALESCE(unreachable_message, 0) <> :message
+                AND valid_to IS NULL AND COALESCE(unreachable_message, 0) <> :message
+                AND (valid_from <= :stored_at OR EXISTS (
+                    SELECT 1 FROM handle x
+                    WHERE x.workspace_id = handle.workspace_id AND x.contact_id = handle.contact_id
+                        AND x.kind = handle.kind AND x.value = handle.value
+                        AND x.valid_from <= :stored_at AND x.valid_to = handle.valid_from))
             """,
             [
                 "at": at, "stored_at": try row.get("stored_at", as: Timestamp.self),
