@@ -115,10 +115,10 @@ package struct ImportReportView: Sendable {
         _ verdict: ImportVerdict, _ report: ImportReport, _ facts: ImportFacts, in context: PageContext
     ) -> Figure {
         let count = report.count(verdict)
-        let share = report.rows > 0 ? count * 10_000 / report.rows : 0
+        let thousandths = report.rows > 0 ? (count * 1000 + report.rows / 2) / report.rows : 0
         return Figure(
             label: context.words("imports.verdict.\(verdict.rawValue)"), count: context.formats.number(count),
-            share: context.formats.percent(hundredths: share / 10 * 10),
+            share: context.formats.percent(hundredths: thousandths * 10),
             hint: context.words("imports.verdictHint.\(verdict.rawValue)"),
             url: count > 0 ? QueryText.url(facts.path + "/rows", [("show", verdict.rawValue)]) : nil)
     }
