@@ -48,3 +48,10 @@ package struct RemoteContact: Equatable, Sendable {
         self.matches = matches
     }
 }
+
+extension RemoteContact {
+    /// A WhatsApp ID is a whole number, but has no "+": without one it would be read as a number of the company's country.
+    static func phone(whatsAppID: String?) -> String? {
+        whatsAppID.map { !$0.isEmpty && $0.allSatisfy(\.isNumber) ? "+\($0)" : $0 }
+    }
+}

@@ -3,12 +3,11 @@ import Domain
 extension RemoteContact {
     init(_ record: SalesforceRecord, mergedIDs: [String] = []) {
         let values = record.values
-        let phones = [
-            "MobilePhone", "Phone", "HomePhone", "OtherPhone", SalesforceField.whatsAppID.name,
-        ].compactMap { values[$0] }
+        let phones = ["MobilePhone", "Phone", "HomePhone", "OtherPhone"].compactMap { values[$0] }
         self.init(
             id: record.id, puenteID: values[SalesforceField.puenteID.name], firstName: values["FirstName"],
-            lastName: values["LastName"], email: values["Email"], phones: phones,
+            lastName: values["LastName"], email: values["Email"],
+            phones: phones + [values[SalesforceField.whatsAppID.name]].compactMap(Self.phone(whatsAppID:)),
             userID: values[SalesforceField.userID.name], ownerID: values["OwnerId"],
             modifiedAt: record.modifiedAt, isDeleted: record.isDeleted, mergedIDs: mergedIDs, fields: values)
     }

@@ -8,7 +8,8 @@ extension RemoteContact {
         self.init(
             id: id, puenteID: values[ZohoField.puenteID.rawValue], firstName: values["First_Name"],
             lastName: values["Last_Name"], email: values["Email"],
-            phones: (ZohoField.phones + [ZohoField.whatsAppID.rawValue]).compactMap { values[$0] },
+            phones: ZohoField.phones.compactMap { values[$0] }
+                + [values[ZohoField.whatsAppID.rawValue]].compactMap(Self.phone(whatsAppID:)),
             userID: values[ZohoField.userID.rawValue], ownerID: values["Owner"],
             modifiedAt: values["Modified_Time"].flatMap(Timestamp.init(zoho:)), fields: values)
     }

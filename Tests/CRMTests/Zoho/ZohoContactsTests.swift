@@ -118,7 +118,7 @@ import Testing
         let contact = try #require(page.data.first.flatMap(RemoteContact.init(zoho:)))
 
         #expect(contact.id == "554023000000527002")
-        #expect(contact.phones == ["+34600111222", "34600111222"])
+        #expect(contact.phones == ["+34600111222", "+34600111222"])
         #expect(contact.ownerID == "554023000000235012")
         #expect(contact.modifiedAt == morning + .seconds(2))
         #expect(contact.fields["Tag"] == "whatsapp")
