@@ -273,6 +273,28 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `what was answered since the merge waits for nobody after its undo`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            let merge = try await people.merge()
+            people.world.clock.advance(by: .minutes(1))
+            try await people.world.write("Desde el dos", wamid: "5", from: MergeWorld.second)
+            people.world.clock.advance(by: .minutes(1))
+            let ana = try await people.world.hire("ana")
+            _ = try await people.store.accept(
+                MessageCommand(
+                    workspace: people.workspace, target: .contact(people.winner, from: people.world.number),
+                    content: .text(TextContent(body: "Dígame")), author: .staff(ana, name: "Ana")))
+
+            try await people.undo(merge)
+
+            // The answer was to one of the two; the other still waits.
+            let waiting = try await people.look("SELECT COUNT(waiting_since) AS n FROM conversation", as: Int.self)
+            #expect(waiting == 1)
+            #expect(try await StoryPersons.faults(people.world) == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `what people changed since stays, and is counted`(engine: TestDatabase) async throws {
         try await engine.withMergeWorld { people in
             let merge = try await people.merge(MergeChoices(columns: [.name: .loser]))

@@ -181,7 +181,7 @@ extension MergeUndo {
             SET last_message_id = :newest, last_preview = :preview, last_is_inbound = :is_inbound,
                 last_message_at = COALESCE(:newest_at, last_message_at), last_inbound_at = :last_inbound,
                 sender_known_by = NULL,
-                waiting_since = CASE WHEN state = 'closed' THEN NULL ELSE :waiting_since END,
+                waiting_since = CASE WHEN state = 'closed' THEN NULL ELSE CAST(:waiting_since AS BIGINT) END,
                 unread = CASE WHEN state = 'closed' THEN 0 WHEN unread < :unanswered THEN unread ELSE :unanswered END
             WHERE workspace_id = :workspace_id AND id = :id
             """,
