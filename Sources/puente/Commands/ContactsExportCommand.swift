@@ -22,7 +22,7 @@ struct ContactsExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The file; its ending tells the format.", valueName: "path"))
     var out: String
 
-    @Option(help: "csv, xlsx, vcard or json. (default: by the file's ending, else csv)")
+    @Option(help: "csv, xlsx, vcard or json. (default: by the file's ending; csv when it has none)")
     var format: ContactExport.Format?
 
     @Option(help: ArgumentHelp("Only contacts with this label.", valueName: "label"))
@@ -41,8 +41,8 @@ struct ContactsExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = Terminal.current
+        let format = try format ?? Self.format(of: out)
         let configuration = try options.load()
-        let format = format ?? Self.format(of: out) ?? .csv
         let file = try OutputFile(out, mayReplace: force, source: "")
         let count = try await CommandStore.read(configuration) { open, workspace in
             var export = ContactExport(
@@ -95,9 +95,25 @@ struct ContactsExportCommand: AsyncParsableCommand {
             es: "No existe el segmento «\(shown)».")
     }
 
-    private static func format(of path: String) -> ContactExport.Format? {
+    private static func format(of path: String) throws(CommandFailure) -> ContactExport.Format {
         let ending = URL(filePath: path).pathExtension.lowercased()
-        return ContactExport.Format.allCases.first { $0.fileExtension == ending }
+        guard !ending.isEmpty else { return .csv }
+        guard let format = ContactExport.Format.allCases.first(where: { $0.fileExtension == ending }) else {
+            throw unknownEnding(ending)
+        }
+        return format
+    }
+
+    private static func unknownEnding(_ ending: String) -> CommandFailure {
+        let shown = Quoting.clipped(ending)
+        let known = ContactExport.Format.allCases.map { ".\($0.fileExtension)" }.joined(separator: ", ")
+        return CommandFailure(
+            status: CommandEnding.wrongUse,
+            en:
+                "No format is written to files ending in .\(shown). The known endings are \(known); for another, say --format.",
+            es:
+                "Ningún formato se escribe en archivos terminados en .\(shown). Las terminaciones conocidas son \(known); con otra, indique --format."
+        )
     }
 }
 

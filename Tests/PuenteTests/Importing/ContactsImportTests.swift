@@ -120,4 +120,24 @@ import Testing
         #expect(await run("export", "--out", out).status == 2)
         #expect(await run("export", "--out", out, "--force").status == 0)
     }
+
+    @Test func `an ending that is of no format is refused, unless the format is said`() async throws {
+        _ = await run("import", file, "--region", "MX", "--yes")
+        let out = installation.folder.file("out.pdf")
+
+        let refused = await run("export", "--out", out)
+        let said = await run("export", "--out", out, "--format", "json")
+        let bare = await run("export", "--out", installation.folder.file("contacts"))
+
+        #expect(refused.status == 2)
+        #expect(refused.output == [])
+        #expect(
+            refused.errors == [
+                "No format is written to files ending in .pdf. The known endings are .csv, .xlsx, .vcf, .json; for another, say --format."
+            ])
+        #expect(said.status == 0, "\(said.errors)")
+        #expect(try installation.folder.read("out.pdf").hasPrefix("["))
+        #expect(bare.status == 0, "\(bare.errors)")
+        #expect(try installation.folder.read("contacts").hasPrefix("phone,"))
+    }
 }
