@@ -76,10 +76,9 @@ struct CleaningReport {
     /// How the file was read, for a person to see whether it was read right.
     private var reading: String {
         let columns = result.source.inspection.columns.map { column in
-            let meaning = result.source.mapping.meanings[column.index]
-            let title = meaning == .other ? "–" : meaning.title[words.language]
+            let use = ReadingWords(words.language).use(result.source.mapping.meanings[column.index])
             return "<tr><td>\(FileColumn.letter(column.index))</td><td><bdi>\(Self.cut(column.heading))</bdi></td>"
-                + "<td>\(Self.text(title))</td></tr>"
+                + "<td>\(Self.text(use))</td></tr>"
         }
         return """
             <section>
@@ -95,14 +94,7 @@ struct CleaningReport {
     }
 
     private var facts: [String] {
-        let inspection = result.source.inspection
-        var facts = [words.kind(inspection.plan.kind)]
-        if inspection.plan.kind != .excel { facts.append(inspection.plan.encoding.name) }
-        if let format = inspection.format { facts.append(format.name) }
-        let sheets = inspection.sheets
-        if sheets.count > 1, sheets.indices.contains(inspection.plan.sheet) {
-            facts.append(words.say("sheet", "hoja") + " " + sheets[inspection.plan.sheet].name)
-        }
+        var facts = ReadingWords(words.language).facts(result.source.inspection)
         if let region = result.region {
             facts.append(
                 words.say("numbers without a country code: ", "números sin código de país: ")

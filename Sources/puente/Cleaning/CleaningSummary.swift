@@ -1,3 +1,4 @@
+import ContactFiles
 import Domain
 import PhoneNumbers
 import Pipeline
@@ -18,6 +19,7 @@ struct CleaningSummary {
         let words = CleaningWords(result, terminal.language)
         let figures = Figures(terminal.language)
         terminal.print(words.readLine)
+        sayColumns(terminal)
         terminal.print("")
         let rows = result.figures.rows
         let table =
@@ -38,6 +40,14 @@ struct CleaningSummary {
         terminal.print(words.shrinkage)
         sayOutputs(words, terminal)
         if let hint = words.regionHint { terminal.complain(hint) }
+    }
+
+    private func sayColumns(_ terminal: Terminal) {
+        let words = ReadingWords(terminal.language)
+        let columns = result.source.inspection.columns.map { column in
+            ReadingWords.Column(title: column.title, use: words.use(result.source.mapping.meanings[column.index]))
+        }
+        words.lines(columns).forEach(terminal.print)
     }
 
     private func sayOutputs(_ words: CleaningWords, _ terminal: Terminal) {

@@ -1,4 +1,3 @@
-import ContactFiles
 import Domain
 import PhoneNumbers
 import Pipeline
@@ -77,9 +76,9 @@ struct CleaningWords {
 
     /// How the file was read.
     var readLine: String {
-        let plan = result.source.inspection.plan
         let seconds = numbers.decimal(Double(result.elapsed.wholeMilliseconds) / 1000)
-        return "\(result.source.path): \(kind(plan.kind))\(encoding(plan)), \(seconds) s"
+        let facts = ReadingWords(language).facts(result.source.inspection) + ["\(seconds) s"]
+        return "\(result.source.path): \(facts.joined(separator: ", "))"
     }
 
     var shrinkage: String {
@@ -101,19 +100,6 @@ struct CleaningWords {
                 "Numbers without a country code were rejected. Name their country with --region, for example --region TW.",
             es:
                 "Se rechazaron números sin código de país. Indique su país con --region, por ejemplo --region MX.")
-    }
-
-    func kind(_ kind: FileKind) -> String {
-        switch kind {
-        case .delimited: "CSV"
-        case .excel: "Excel"
-        case .vCard: "vCard"
-        case .lines: say("lines of text", "líneas de texto")
-        }
-    }
-
-    private func encoding(_ plan: ReadingPlan) -> String {
-        plan.kind == .excel ? "" : ", \(plan.encoding.name)"
     }
 
     private func country(_ code: String) -> String {

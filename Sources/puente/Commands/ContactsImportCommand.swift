@@ -10,13 +10,14 @@ struct ContactsImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Brings a file of contacts into the database.",
         discussion: """
-            Reads what `puente contacts clean` reads, and compares it with the contacts that are here: first the report, \
-            then, once you agree, the writing. All of it is one change, which `puente contacts undo` or the console puts back \
+            Reads what `puente contacts clean` reads, and compares it with the contacts that are here: first how the file is \
+            read and the report, then, once you agree, the writing. All of it is one change, which `puente contacts undo` or the console puts back \
             for 30 days. With SQLite the server must not be running; with PostgreSQL it may. While it runs, administrators do \
             the same in the console, under "Imports".
 
             Examples:
               puente contacts import customers.xlsx --region TW --dry-run
+              puente contacts import customers.xlsx --region TW --dry-run --rejected rejected.csv
               puente contacts import clientes.csv --region MX --label "Feria 2026" --map new:text=Ciudad
               puente contacts import list.csv --consent-words "I want offers by WhatsApp." --consent-source "Form, web" --yes
 
@@ -57,6 +58,15 @@ struct ContactsImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("When they agreed, for example 2026-11-26.", valueName: "day"))
     var consentDate: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where the rows that are not taken go, as CSV in their own columns with the reason; also with --dry-run.",
+            valueName: "path"))
+    var rejected: String?
+
+    @Flag(help: "Replace the file of --rejected when it is there already.")
+    var force = false
+
     @Flag(help: "Import without asking.")
     var yes = false
 
@@ -77,20 +87,43 @@ struct ContactsImportCommand: AsyncParsableCommand {
         let home = try ContactsCleanCommand.region(region ?? configuration.workspace.region)
         let choices = try ImportChoices(map)
         guard yes || dryRun || terminal.canAsk else { throw Self.nobodyToAsk }
+        let refused = try rejected.map { try RejectedRowsFile($0, mayReplace: force, source: file) }
         try await CommandStore.write(configuration, as: "contacts import") { open, workspace in
             let words = try await open.store.importWords(in: workspace)
             let (plan, fields) = try choices.plan(inspection, words: words, region: home.code)
             let run = ImportRun(
                 store: open.store, workspace: workspace, path: file, size: opened.size,
                 media: configuration.mediaFolder, terminal: terminal)
+            sayReading(inspection, plan, known: words.all, made: fields, on: terminal)
             let id = try await run.check(plan, try importOptions(), fields: fields)
-            if dryRun { return try await run.giveUp(id) }
-            if !yes, !terminal.isAgreed(ImportRun.question) {
+            let isAgreed = !dryRun && (yes || terminal.isAgreed(ImportRun.question))
+            if isAgreed {
+                try await run.write(id)
+                try await run.writeRefused(id, to: refused)
+            } else {
+                do {
+                    try await run.writeRefused(id, to: refused)
+                } catch {
+                    try await run.giveUp(id)
+                    throw error
+                }
                 try await run.giveUp(id)
-                throw ExitCode(CommandEnding.failed)
+                if !dryRun { throw ExitCode(CommandEnding.failed) }
             }
-            try await run.write(id)
         }
+    }
+
+    private func sayReading(
+        _ inspection: FileInspection, _ plan: ImportPlan, known: [ImportField], made: [ImportField],
+        on terminal: Terminal
+    ) {
+        let words = ReadingWords(terminal.language)
+        let columns = zip(inspection.columns, plan.columns).map { column, planned in
+            ReadingWords.Column(title: column.title, use: words.use(planned.use, known: known, made: made))
+        }
+        terminal.print("\(file): \(words.facts(inspection).joined(separator: ", "))")
+        words.lines(columns).forEach(terminal.print)
+        terminal.print("")
     }
 
     private func importOptions() throws -> ImportOptions {

@@ -52,7 +52,7 @@ struct ImportRun: Sendable {
         try await store.checkImport(id, plan: plan, options: options, in: workspace, by: name)
         let record = try await work(id)
         guard let report = record.report, record.state == .checked else { throw PuenteError.importMovedOn }
-        ImportSummary(report, record, terminal).say()
+        ImportSummary(report, terminal).say()
         return id
     }
 
@@ -69,6 +69,14 @@ struct ImportRun: Sendable {
             throw error
         }
         ImportSummary.say(try await work(id), on: terminal)
+    }
+
+    /// Writes the rows that were not taken, as far as the import has come, when somebody asked for them.
+    func writeRefused(_ id: ImportID, to file: RejectedRowsFile?) async throws {
+        guard let file else { return }
+        guard let record = try await store.importRecord(id, in: workspace) else { throw PuenteError.noImport }
+        try await file.write(try RejectedRows(record, language: terminal.language, store: store))
+        terminal.say(en: "Written: \(file.path)", es: "Escrito: \(file.path)")
     }
 
     // MARK: Working

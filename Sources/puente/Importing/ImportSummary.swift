@@ -4,19 +4,16 @@ import Store
 /// What the check of a list found, as lines for a terminal.
 struct ImportSummary {
     private let report: ImportReport
-    private let record: ImportRecord
     private let terminal: Terminal
     private let figures: Figures
 
-    init(_ report: ImportReport, _ record: ImportRecord, _ terminal: Terminal) {
+    init(_ report: ImportReport, _ terminal: Terminal) {
         self.report = report
-        self.record = record
         self.terminal = terminal
         figures = Figures(terminal.language)
     }
 
     func say() {
-        terminal.print("\(record.fileName):")
         table([
             (words("Rows read", "Filas leídas"), report.rows), (words("New contacts", "Contactos nuevos"), report.new),
             (words("Filled in", "Se completan"), report.fills), (words("Changed", "Cambian"), report.changes),

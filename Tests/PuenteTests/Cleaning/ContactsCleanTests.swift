@@ -123,6 +123,8 @@ import Testing
         let answer = await clean(file, "--region", "TW")
 
         #expect(answer.status == 0, "\(answer.errors)")
+        #expect(answer.output[0].hasPrefix("\(file): CSV, UTF-8, separated by semicolons, "))
+        #expect(answer.output[1...3] == ["Columns read as:", "  Nombre  Name", "  Móvil   Phone"])
         #expect(answer.output.contains("Rows read             5  100.0 %"))
         #expect(answer.output.contains("Duplicates            1   20.0 %"))
         #expect(answer.output.contains("  1  The number is too short for its country."))

@@ -66,6 +66,57 @@ import Testing
         #expect(await run("undo", String(id)).status == 1)
     }
 
+    @Test func `the report begins with how the file is read`() async throws {
+        let dry = await run("import", file, "--region", "MX", "--dry-run", "--map", "new:text=Ciudad")
+        let spanish = await run("import", file, "--region", "MX", "--dry-run", "--language", "es")
+
+        #expect(
+            dry.output.prefix(5) == [
+                "\(file): CSV, UTF-8, separated by semicolons", "Columns read as:", "  Nombre  Name",
+                "  Móvil   Phone", "  Ciudad  new field Ciudad",
+            ])
+        #expect(
+            spanish.output.prefix(5) == [
+                "\(file): CSV, UTF-8, separado por punto y coma", "Columnas leídas como:", "  Nombre  Nombre completo",
+                "  Móvil   Teléfono", "  Ciudad  –",
+            ])
+    }
+
+    @Test(arguments: ["--dry-run", "--yes"])
+    func `the rows that are not taken are written in their own columns with the reason`(way: String) async throws {
+        let list = try installation.folder.write("lista.csv", Self.list + "\nAna María;+52 55 1234 5678;León\n")
+        let out = installation.folder.file("rejected.csv")
+
+        let answer = await run("import", list, "--region", "MX", way, "--rejected", out)
+        let lines = try installation.folder.read("rejected.csv").components(separatedBy: "\r\n")
+
+        #expect(answer.status == 0, "\(answer.errors)")
+        #expect(answer.output.last == "Written: \(out)")
+        #expect(lines.count == 4)
+        #expect(lines[0] == "\u{FEFF}Nombre;Móvil;Ciudad;Row;Reason for rejection")
+        #expect(lines[1].hasPrefix("Zoë;12;;4;The number is too short"))
+        #expect(lines[2].contains(";León;5;"))
+        #expect(try await count("import") == (way == "--yes" ? "1" : "0"))
+    }
+
+    @Test func `a file of rejected rows that cannot be written is told before the list is read`() async throws {
+        let out = try installation.folder.write("rejected.csv", "mine")
+
+        let taken = await run("import", file, "--region", "MX", "--yes", "--rejected", out)
+        let itself = await run("import", file, "--region", "MX", "--yes", "--rejected", file, "--force")
+        let replaced = await run("import", file, "--region", "MX", "--dry-run", "--rejected", out, "--force")
+
+        #expect(taken.status == 2)
+        #expect(
+            taken.errors == ["\(out) is there already: choose another name, or replace it with --force."])
+        #expect(itself.status == 2)
+        #expect(replaced.status == 0, "\(replaced.errors)")
+        #expect(try installation.folder.read("rejected.csv").contains("Zoë;12"))
+        #expect(try await count("contact") == "0")
+        let names = try FileManager.default.contentsOfDirectory(atPath: installation.folder.path)
+        #expect(!names.contains { $0.hasPrefix(".puente-") })
+    }
+
     @Test func `nobody is asked where nobody sits, and what is wrong is told`() async throws {
         let unasked = await run("import", file)
         #expect(unasked.status == 2)
