@@ -93,9 +93,10 @@ struct ContactPageTests {
                 "/contacts/columns", fields.map { ("column", "\($0)") }, from: "/contacts")
 
             let page = try await browser.get("/contacts").text
-            #expect(page.contains("28 Feb 1990") && page.contains(">Yes</span>") && page.contains(">1234.5</span>"))
+            #expect(page.contains("28 Feb 1990") && page.contains(">Yes</span>") && page.contains(">1,234.5</span>"))
             let history = try await browser.get("/contacts/\(id)/history").text
             #expect(history.contains("Socia: “Yes”") && history.contains("Cumpleaños: “28 Feb 1990”"))
+            #expect(history.contains("Compras: “1,234.5”"))
         }
     }
 

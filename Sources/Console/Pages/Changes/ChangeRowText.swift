@@ -55,7 +55,7 @@ struct ChangeRowText {
 
     private func shown(_ value: String?, _ kind: FieldKind?) -> String {
         guard let value, let kind else { return value ?? "" }
-        return FieldText(.machine).shown(value, kind, in: context)
+        return FieldText(context.habits).shown(value, kind, in: context)
     }
 
     private func shown(_ value: String, of column: String) -> String {

@@ -129,35 +129,6 @@ package struct ContactDetailsCard: PageFragment {
     }
 }
 
-/// A field's value for people.
-struct FieldText {
-    private let habits: WritingHabits
-
-    init(_ habits: WritingHabits) {
-        self.habits = habits
-    }
-
-    /// To be read.
-    func shown(_ value: String, _ kind: FieldKind, in context: PageContext) -> String {
-        switch kind {
-        case .text, .choice: value
-        case .number: written(value, kind)
-        case .date: CivilDate(reading: value, .machine).map { date($0, in: context) } ?? value
-        case .yesNo: context.words.optional("people.yesNo.\(value)") ?? value
-        }
-    }
-
-    private func date(_ date: CivilDate, in context: PageContext) -> String {
-        "\(date.day) \(context.words("time.monthShort.\(date.month)")) \(date.year)"
-    }
-
-    /// To be changed: a number with the company's decimal mark.
-    func written(_ value: String, _ kind: FieldKind) -> String {
-        guard kind == .number, habits.decimalMark == .comma else { return value }
-        return String(value.map { $0 == "." ? "," : $0 })
-    }
-}
-
 extension ContactState {
     /// Of the sprite.
     var icon: String {

@@ -40,12 +40,15 @@ package struct MergeFacts: Sendable {
         package var label: LocalizedText
         package var a: String
         package var b: String
+        /// Of one of the company's own fields, whose values are as they are kept.
+        package var kind: FieldKind?
 
-        package init(field: String, label: LocalizedText, a: String, b: String) {
+        package init(field: String, label: LocalizedText, a: String, b: String, kind: FieldKind? = nil) {
             self.field = field
             self.label = label
             self.a = a
             self.b = b
+            self.kind = kind
         }
     }
 
@@ -156,8 +159,11 @@ package struct MergePage: Page {
         let isNote = value.field == "column.note"
         let usual = b.isEmpty ? "a" : a.isEmpty ? "b" : isNote && a != b ? "both" : isBStaying ? "b" : "a"
         let choice = chosen ?? usual
+        let shown = { (text: String) -> String? in
+            text.isEmpty ? nil : value.kind.map { FieldText(context.habits).shown(text, $0, in: context) } ?? text
+        }
         return Value(
-            field: value.field, label: value.label[context.language], a: a.isEmpty ? nil : a, b: b.isEmpty ? nil : b,
+            field: value.field, label: value.label[context.language], a: shown(a), b: shown(b),
             isChoice: a != b,
             isBChosen: choice == "b", isNote: isNote && !a.isEmpty && !b.isEmpty, isBothChosen: choice == "both")
     }

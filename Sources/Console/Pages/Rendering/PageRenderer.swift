@@ -40,8 +40,11 @@ package struct PageRenderer: Sendable {
     }
 
     /// What page values are built with.
-    package func context(language: Language, zone: TimeZone, now: Timestamp) -> PageContext {
-        PageContext(words: edition(language).words, zone: zone, now: now)
+    /// - Parameter region: of the company.
+    package func context(
+        language: Language, zone: TimeZone, now: Timestamp, region: String = ""
+    ) -> PageContext {
+        PageContext(words: edition(language).words, zone: zone, now: now, region: region)
     }
 
     /// A page, or a fragment of one, as HTML.

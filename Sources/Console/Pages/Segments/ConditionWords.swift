@@ -58,7 +58,8 @@ struct ConditionWords {
         case .source: return context.words("people.segments.source.\(row.value)")
         case .numberKind: return PhoneNumberKind(code: row.value)?.title[context.language] ?? row.value
         case .text, .choice: return quoted(row.value)
-        case .number, .date, .language, .prefixes: return row.value
+        case .number: return FieldText(vocabulary.habits).shown(words.value ?? "", .number, in: context)
+        case .date, .language, .prefixes: return row.value
         }
     }
 

@@ -18,7 +18,9 @@ extension MergeFacts {
                 ? nil : Value(field: MergeForm.field(column), label: column.label, a: a, b: b)
         }
         let fields = preview.fields.map {
-            Value(field: MergeForm.field($0.id), label: .same($0.name), a: $0.winner ?? "", b: $0.loser ?? "")
+            Value(
+                field: MergeForm.field($0.id), label: .same($0.name), a: $0.winner ?? "", b: $0.loser ?? "",
+                kind: FieldKind(rawValue: $0.kind))
         }
         return columns + fields
     }

@@ -45,7 +45,7 @@ extension ContactDetailsFacts {
 
 extension Visit {
     /// How the company writes numbers and days.
-    var habits: WritingHabits { WritingHabits(region: account.region, language: page.language) }
+    var habits: WritingHabits { page.habits }
 
     /// What conditions may speak of.
     func vocabulary() async throws -> SegmentVocabulary {

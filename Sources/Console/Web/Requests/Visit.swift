@@ -19,7 +19,7 @@ struct Visit: Sendable {
         self.visitor = visitor
         self.account = account
         self.choices = visitor.reader(account.staff)
-        self.page = visitor.page(choices)
+        self.page = visitor.page(choices, region: account.region)
     }
 
     var parts: ConsoleParts { visitor.parts }

@@ -46,9 +46,9 @@ struct Visitor: Sendable {
             staff: staff, cookies: cookies, accepted: request.headers[.acceptLanguage], settings: parts.settings)
     }
 
-    /// The context of pages that nobody need be signed in for.
-    func page(_ choices: ReaderChoices) -> PageContext {
-        parts.renderer.context(language: choices.language, zone: choices.zone, now: now)
+    /// - Parameter region: of the company; empty on pages that nobody need be signed in for.
+    func page(_ choices: ReaderChoices, region: String = "") -> PageContext {
+        parts.renderer.context(language: choices.language, zone: choices.zone, now: now, region: region)
     }
 
     /// Pages lead to the sign-in, fragments and events are refused: their page loads itself anew and is led there.
