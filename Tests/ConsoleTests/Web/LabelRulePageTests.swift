@@ -34,7 +34,7 @@ struct LabelRulePageTests {
             let rule = try #require(try await world.store.labelRules(in: world.workspace).first).rule
             #expect(rule.isOn && rule.takesOff && rule.label == vip)
             let list = try await browser.get("/label-rules").text
-            #expect(list.contains("The label rule is saved.") && list.contains("If The contact never wrote"))
+            #expect(list.contains("The label rule is saved.") && list.contains("If the contact never wrote"))
             #expect(list.contains("0 contacts by this rule"))
 
             let path = "/label-rules/\(rule.id)"

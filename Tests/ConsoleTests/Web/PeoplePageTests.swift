@@ -126,7 +126,7 @@ struct SegmentPageTests {
             let segment = try #require(try await world.store.segments(in: world.workspace).first)
             #expect(segment.conditions.all.count == 3)
             let list = try await browser.get("/segments").text
-            #expect(list.contains("Label is “VIP” and The contact never wrote and (Blocked does not apply)"))
+            #expect(list.contains("Label is “VIP” and the contact never wrote and (blocked does not apply)"))
             #expect(try await browser.get("/segments/\(segment.id)").text.contains("value=\"Los VIP\""))
             #expect(try await browser.get("/fragments/segments/\(segment.id)/count").text.contains("contact"))
         }

@@ -12,7 +12,7 @@ package struct LabelRulesPage: Page {
         package let url: String
         /// Nil: the label is gone.
         package let chip: LabelChip?
-        /// "If Label is “VIP” and The contact wrote in the last 30 days"
+        /// "If label is “VIP” and the contact wrote in the last 30 days"
         package let sentence: String
         package let takesOff: Bool
         package let isOn: Bool
@@ -56,7 +56,7 @@ package struct LabelRulesPage: Page {
             id: rule.id.description, name: rule.name, url: url,
             chip: vocabulary.labels.first { $0.id == rule.label }.map(LabelChip.init),
             sentence: context.words(
-                "people.labelRules.condition", ["conditions": words.sentence(rule.conditions)]),
+                "people.labelRules.condition", ["conditions": words.clause(rule.conditions)]),
             takesOff: rule.takesOff, isOn: rule.isOn, isCircular: rule.isCircular, count: count,
             switchTo: rule.isOn ? "off" : "on", switchURL: url + "/switches", deleteURL: url + "/deletions",
             deleteAsk: context.words("people.labelRules.deleteAsk", ["name": rule.name]),

@@ -5,12 +5,22 @@ struct ConditionWords {
     let context: PageContext
     let vocabulary: SegmentVocabulary
 
-    /// "Has the label: VIP; last wrote in the last 30 days". Groups stand in brackets.
-    func sentence(_ conditions: SegmentConditions) -> String {
+    /// By themselves: "Label is “VIP” and the contact never wrote". Groups stand in brackets.
+    func sentence(_ conditions: SegmentConditions) -> String { text(conditions, hasCapital: true) }
+
+    /// Inside a sentence: "label is “VIP” and the contact never wrote".
+    func clause(_ conditions: SegmentConditions) -> String { text(conditions, hasCapital: false) }
+
+    private func text(_ conditions: SegmentConditions, hasCapital: Bool) -> String {
+        var isFirst = hasCapital
+        func next(_ condition: SegmentCondition) -> String {
+            defer { isFirst = false }
+            return text(condition, hasCapital: isFirst)
+        }
         let parts = conditions.parts.map { part in
             switch part {
-            case .condition(let condition): sentence(condition)
-            case .group(let match, let conditions): "(\(joined(conditions.map(sentence), match)))"
+            case .condition(let condition): next(condition)
+            case .group(let match, let conditions): "(\(joined(conditions.map(next), match)))"
             }
         }
         return joined(parts, conditions.match)
@@ -20,10 +30,13 @@ struct ConditionWords {
         sentences.joined(separator: " \(context.words("people.segments.join.\(match.rawValue)")) ")
     }
 
-    func sentence(_ condition: SegmentCondition) -> String {
+    private func text(_ condition: SegmentCondition, hasCapital: Bool) -> String {
         let row = SegmentDraft.Row(condition, vocabulary)
         let words = condition.words
-        let parts = [subject(row.subject), test(words.test, of: words.about), value(row, words)]
+        let name = self.subject(row.subject)
+        // The company's own names are written as the company writes them.
+        let subject = hasCapital || words.about == .field ? name : name.beginningSmall
+        let parts = [subject, test(words.test, of: words.about), value(row, words)]
         return parts.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
@@ -76,6 +89,10 @@ struct ConditionWords {
         let parts = word.split(separator: "_")
         return parts.enumerated().map { $0.offset == 0 ? String($0.element) : $0.element.capitalized }.joined()
     }
+}
+
+extension String {
+    fileprivate var beginningSmall: String { prefix(1).lowercased() + dropFirst() }
 }
 
 extension Substring {
