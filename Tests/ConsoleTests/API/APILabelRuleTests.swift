@@ -102,6 +102,30 @@ import Testing
         }
     }
 
+    @Test func `a contact's label says which rule put it on`() async throws {
+        try await APIWorld.run { world in
+            let (vip, other) = (try await Self.label("VIP", world), try await Self.label("Otra", world))
+            try await world.write("Hola", wamid: "wamid.\(UUID().uuidString)")
+            let rule = try await world.call(.post, "/api/v1/label-rules", body: Self.body("Abiertos", vip))
+            #expect(try await world.store.beginLabelRulePass(in: world.workspace))
+            _ = try await world.store.goOnWithLabelRulePass(in: world.workspace)
+            let contact = try #require(try await world.call(.get, "/api/v1/contacts").at("data", "0", "id")?.text)
+            let path = "/api/v1/contacts/\(contact)"
+
+            // By name: "Otra" stands before "VIP".
+            let labels = try await world.call(.put, "\(path)/labels/\(other)")
+            let person = try await world.call(.get, path)
+            for (reply, name) in [(labels, "data"), (person, "labels")] {
+                #expect(reply.at(name, "0", "rule") == .null)
+                #expect(reply.at(name, "1", "rule", "name")?.text == "Abiertos")
+                #expect(reply.at(name, "1", "rule", "id") == rule.at("id"))
+            }
+
+            // Whoever puts it on by hand makes it theirs.
+            #expect(try await world.call(.put, "\(path)/labels/\(vip)").at("data", "1", "rule") == .null)
+        }
+    }
+
     @Test func `a key that may only read makes none`() async throws {
         try await APIWorld.run { world in
             let vip = try await Self.label("VIP", world)

@@ -42,7 +42,7 @@ extension ConsoleAPI {
 
     private func labels(_ request: APIRequest) async throws -> APIAnswer {
         let views = views(request)
-        return .all(try await details(request).labels) { views.labelName($0) }
+        return .all(try await details(request).labels) { views.contactLabel($0) }
     }
 
     private func fields(_ request: APIRequest) async throws -> APIAnswer {

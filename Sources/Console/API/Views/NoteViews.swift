@@ -11,6 +11,17 @@ extension ResourceViews {
     }
 
     /// A label on a contact.
+    func contactLabel(_ label: LabelSummary) -> JSONObject {
+        var object = labelName(label)
+        object.append("rule", label.rule.map { rule($0).json } ?? .null)
+        return object
+    }
+
+    /// That put a label on a contact.
+    func rule(_ rule: LabelSummary.Rule) -> JSONObject {
+        ["id": rule.id, "name": rule.name]
+    }
+
     func labelName(_ label: LabelSummary) -> JSONObject {
         ["id": label.id, "name": label.name, "color": label.color.rawValue]
     }

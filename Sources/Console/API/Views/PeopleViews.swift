@@ -33,7 +33,7 @@ extension ResourceViews {
     }
 
     private func label(_ label: ContactSummary.Label) -> JSONObject {
-        ["id": label.id, "name": label.name, "color": label.color]
+        ["id": label.id, "name": label.name, "color": label.color, "rule": label.rule.map { rule($0) }]
     }
 
     private func consent(_ consent: ContactSummary.Consent) -> JSONObject {

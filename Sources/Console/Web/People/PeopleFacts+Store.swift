@@ -11,7 +11,7 @@ extension LabelFacts {
     init(_ label: LabelSummary) {
         self.init(
             id: label.id, name: label.name, color: label.color, contacts: label.contacts.map { CountFacts($0) },
-            rule: label.rule, version: label.version.description)
+            rule: label.rule?.name, version: label.version.description)
     }
 }
 

@@ -7,6 +7,8 @@ package struct ContactSummary: Sendable {
         package let name: String
         /// Of the console's palette.
         package let color: String
+        /// That put it on; nil where somebody else did.
+        package var rule: LabelSummary.Rule?
     }
 
     /// To marketing, as the entries of the ledger come to.
@@ -91,12 +93,14 @@ private struct ContactSummaryReader {
     func labels() throws -> [ContactID: [ContactSummary.Label]] {
         let rows = try rows(
             """
-            SELECT cl.contact_id, l.id, l.name, l.color, l.folded FROM contact_label cl
+            SELECT cl.contact_id, l.id, l.name, l.color, l.folded, cl.rule_id, cl.actor FROM contact_label cl
             JOIN label l ON l.id = cl.label_id AND l.workspace_id = cl.workspace_id
             WHERE cl.workspace_id = :workspace_id AND cl.contact_id IN
             """, ordered: "ORDER BY l.folded")
         return try byContact(rows) { row in
-            ContactSummary.Label(id: try row.get("id"), name: try row.get("name"), color: try row.get("color"))
+            ContactSummary.Label(
+                id: try row.get("id"), name: try row.get("name"), color: try row.get("color"),
+                rule: try LabelSummary.Rule(row))
         }
     }
 

@@ -5,14 +5,21 @@ package struct LabelSummary: Hashable, Sendable {
     package static let maxName = 60
     package static let maxLabels = 500
 
+    /// That put a label on a contact. It may have been deleted since.
+    package struct Rule: Hashable, Sendable {
+        package let id: LabelRuleID
+        /// As it was called then.
+        package let name: String
+    }
+
     package let id: LabelID
     package let name: String
     package let color: LabelColor
     package let createdAt: Timestamp
     /// Who has it; nil where that was not asked for.
     package let contacts: ListCount?
-    /// On a contact: the name of the rule that put it on; nil where somebody else did.
-    package let rule: String?
+    /// On a contact: the rule that put it on; nil where somebody else did.
+    package let rule: Rule?
 }
 
 extension LabelSummary {
@@ -29,7 +36,7 @@ extension LabelSummary {
         """
 
     /// The same of the label `l` on a contact, by its row `c` of `contact_label`.
-    static let onContact = "\(columns), CASE WHEN c.rule_id IS NULL THEN NULL ELSE c.actor END AS rule"
+    static let onContact = "\(columns), c.rule_id, c.actor"
 
     init(_ row: SQLRow) throws {
         id = try row.get("id")
@@ -37,7 +44,15 @@ extension LabelSummary {
         // A tone that a later release brought is shown in grey.
         color = LabelColor(rawValue: try row.get("color")) ?? .gray
         createdAt = try row.get("created_at")
-        rule = try row.columns.contains("rule") ? row.get("rule") : nil
+        rule = try row.columns.contains("rule_id") ? Rule(row) : nil
         contacts = row.columns.contains("contacts") ? ListCount(try row.get("contacts")) : nil
+    }
+}
+
+extension LabelSummary.Rule {
+    /// - Parameter row: with `rule_id` and `actor` of a contact's label.
+    init?(_ row: SQLRow) throws {
+        guard let id: LabelRuleID = try row.get("rule_id") else { return nil }
+        self.init(id: id, name: try row.get("actor"))
     }
 }
