@@ -1,6 +1,6 @@
 package import Domain
 
-/// What people changed about one person, row by row.
+/// What was changed about one person, by people, rules and programs, row by row.
 package struct ContactHistoryPage: Page {
     package static let template = "contacts/history"
 
