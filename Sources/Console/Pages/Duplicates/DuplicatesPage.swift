@@ -25,6 +25,8 @@ package struct DuplicatesPage: Page {
     package let isEmpty: Bool
     package let isOpenView: Bool
     package let emptyText: String
+    /// What to do about it.
+    package let emptyHint: String
     package let olderURL: String?
 
     /// - Parameter older: the cursor of the next page, when there is one.
@@ -49,6 +51,7 @@ package struct DuplicatesPage: Page {
         self.isEmpty = duplicates.isEmpty
         self.isOpenView = state == .open
         self.emptyText = context.words("duplicates.empty.\(state.rawValue)")
+        self.emptyHint = context.words("duplicates.emptyHint.\(state.rawValue)")
         self.olderURL = older.map { QueryText.url(Self.path, [("view", state.rawValue), ("before", $0)]) }
     }
 
