@@ -29,7 +29,7 @@ extension FactRecorder {
         var arguments: SQLArguments = [
             "workspace_id": workspace, "kind": claim.kind, "scope": claim.scope, "value": claim.value,
         ]
-        if let row = try connection.row(Self.ownerSQL("h.valid_to IS NULL", "h.id"), arguments) {
+        if let row = try connection.row(Self.ownerSQL("h.valid_to IS NULL", "+h.id"), arguments) {
             return try HandleOwner(row, at: at)
         }
         var wasTheirs = "h.valid_to IS NOT NULL"

@@ -103,7 +103,7 @@ extension MessageAcceptance {
             SELECT contact_id FROM handle
             WHERE workspace_id = :workspace_id AND kind = 'bsuid' AND value = :value AND valid_to IS NULL
                 AND scope IN (SELECT portfolio_id FROM number WHERE workspace_id = :workspace_id)
-            ORDER BY id DESC LIMIT 1
+            ORDER BY +id DESC LIMIT 1
             """,
             ["workspace_id": command.workspace, "value": userID])
     }

@@ -17,6 +17,27 @@ import Testing
         }
     }
 
+    /// An undone import deletes each of its contacts: what may still belong to one is looked for in all workspaces.
+    @Test func `on SQLite a contact that is deleted is looked for nowhere from end to end`() async throws {
+        try await TestDatabase.sqlite.with { database in
+            let world = try await ConsoleWorld(database)
+            let plans = try await world.store.database.read { connection in
+                let tables = try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+                return try tables.flatMap { table -> [String] in
+                    let name: String = try table.get("name")
+                    let keys = try connection.rows("SELECT * FROM pragma_foreign_key_list('\(name)')")
+                    return try keys.filter { try $0.get("table") == "contact" }.flatMap { key in
+                        let column: String = try key.get("from")
+                        let plan = "EXPLAIN QUERY PLAN SELECT 1 FROM \(name) WHERE \(column) = 1"
+                        return try connection.rows(plan).map { try "\(name): \($0.get("detail", as: String.self))" }
+                    }
+                }
+            }
+            #expect(plans.count == 2)
+            #expect(plans.filter { $0.contains("SCAN") } == [])
+        }
+    }
+
     /// Whatever goes through the rows of people: undoing imports and merges, histories, the audit trail, an erasure.
     private static func work(_ world: ConsoleWorld) async throws {
         let (store, workspace) = (world.store, world.workspace)

@@ -188,7 +188,7 @@ extension SQLConnection {
                     SELECT id FROM contact WHERE workspace_id = :workspace_id AND merged_into = :winner
                 )
                 AND c.kind = 'merge' AND c.state IN ('open', 'done', 'undoing')
-            ORDER BY c.id DESC LIMIT 1
+            ORDER BY +c.id DESC LIMIT 1
             """,
             ["workspace_id": workspace, "change": change.id, "winner": detail.winner, "loser": detail.loser])
         guard let later else { return try requireMerged(detail, in: workspace) }

@@ -49,7 +49,7 @@ extension SQLConnection {
             JOIN contact c ON c.workspace_id = h.workspace_id AND c.id = h.contact_id
             WHERE h.workspace_id = :workspace_id AND h.kind = :kind AND h.valid_to IS NULL
                 AND h.scope IN (\(scopes)) AND h.value IN \(list.sql)
-            ORDER BY h.id
+            ORDER BY +h.id
             """, list.arguments(["workspace_id": workspace, "kind": kind]))
         for row in found {
             var owner: ContactID = try row.get("contact_id")
