@@ -27,13 +27,17 @@ package enum LocalField: Hashable, Sendable {
     /// The contact's page in the console.
     case page
     case createdAt
+    /// A field of the company's own that every CRM has, and that each company gets under the same key.
+    case wellKnown(WellKnownField)
     /// A field that the company made.
     case custom(FieldID)
 
     /// Whether a CRM may say otherwise. What WhatsApp and Puente know for certain is told and never taken.
     package var canBeTaken: Bool {
         switch self {
-        case .name, .firstName, .lastName, .phone, .email, .language, .note, .labels, .marketingConsent, .custom: true
+        case .name, .firstName, .lastName, .phone, .email, .language, .note, .labels, .marketingConsent, .wellKnown,
+            .custom:
+            true
         case .profileName, .whatsAppID, .userID, .username, .marketingConsentAt, .marketingConsentSource,
             .lastInboundAt,
             .lastOutboundAt, .windowEndsAt, .page, .createdAt:
@@ -58,10 +62,12 @@ extension LocalField: RawRepresentable {
         .windowEndsAt, .page, .createdAt,
     ]
 
-    /// `first_name`; `field:` and the field's id for a company's own.
+    /// `first_name`; `known:` and the key of a well-known one; `field:` and the field's id for a company's own.
     package init?(rawValue: String) {
-        if let known = Self.common.first(where: { $0.rawValue == rawValue }) {
-            self = known
+        if let common = Self.common.first(where: { $0.rawValue == rawValue }) {
+            self = common
+        } else if rawValue.hasPrefix("known:"), let known = WellKnownField(rawValue: String(rawValue.dropFirst(6))) {
+            self = .wellKnown(known)
         } else if rawValue.hasPrefix("field:"), let id = FieldID(String(rawValue.dropFirst("field:".count))) {
             self = .custom(id)
         } else {
@@ -91,6 +97,7 @@ extension LocalField: RawRepresentable {
         case .windowEndsAt: "window_ends_at"
         case .page: "page"
         case .createdAt: "created_at"
+        case .wellKnown(let field): "known:\(field.rawValue)"
         case .custom(let id): "field:\(id)"
         }
     }

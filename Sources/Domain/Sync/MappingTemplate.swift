@@ -1,4 +1,5 @@
 /// A text with variables: `{{first_name}} ({{phone|unknown}})`. A variable that says nothing leaves its fallback, or no trace.
+/// A fallback may name variables in its turn, `{{last_name|profile_name|unknown}}`: the first that says something counts.
 package struct MappingTemplate: Equatable, Sendable {
     package enum Piece: Equatable, Sendable {
         case text(String)
@@ -36,10 +37,20 @@ package struct MappingTemplate: Equatable, Sendable {
             case .text(let fixed): text += fixed
             case .variable(let name, let fallback):
                 guard let value = variable(name) else { return nil }
-                isFilled = isFilled || !value.isEmpty || !fallback.isEmpty
-                text += value.isEmpty ? fallback : value
+                let said = value.isEmpty ? Self.instead(fallback, variable) : value
+                isFilled = isFilled || !said.isEmpty
+                text += said
             }
         }
         return isFilled ? text : nil
+    }
+
+    /// A word that names no variable stands for itself.
+    private static func instead(_ fallback: String, _ variable: (String) -> String?) -> String {
+        for word in fallback.split(separator: "|").map({ String($0).tidied }) {
+            guard let value = variable(word) else { return word }
+            if !value.isEmpty { return value }
+        }
+        return ""
     }
 }

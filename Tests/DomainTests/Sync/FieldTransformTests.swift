@@ -66,6 +66,9 @@ import Testing
         #expect(filled("{{nobody}}") == nil)
         #expect(filled("{{city|Madrid}}") == "Madrid")
         #expect(filled("{{open") == "{{open")
+        #expect(filled("{{city|first_name|somebody}}") == "Lucía")
+        #expect(filled("{{city|somebody}}") == "somebody")
+        #expect(filled("{{city|city}}") == nil)
         #expect(MappingTemplate("a {{b}} c {{d|e}}").variables == ["b", "d"])
     }
 }
