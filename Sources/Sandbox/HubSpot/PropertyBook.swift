@@ -93,10 +93,19 @@ struct PropertyBook: Sendable {
         }
     }
 
+    // Some of the choices that HubSpot has.
+    private static let languages = ["ca", "de", "en", "en-us", "es", "es-es", "es-mx", "fr", "it", "pt", "pt-br"]
+    private static let zones = ["america_slash_mexico_city", "europe_slash_london", "europe_slash_madrid"]
+    private static let stages = [
+        "subscriber", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity", "customer", "evangelist",
+        "other",
+    ]
+
     private static let contacts: [PropertyDefinition] = [
         .init("email"), .init("firstname"), .init("lastname"), .init("company"), .init("jobtitle"), .init("website"),
-        .init("address"), .init("city"), .init("state"), .init("zip"), .init("country"), .init("hs_language"),
-        .init("lifecyclestage"), .init("hs_lead_status"), .init("phone", .phoneNumber),
+        .init("address"), .init("city"), .init("state"), .init("zip"), .init("country"),
+        .init("hs_language", .enumeration, options: languages), .init("hs_timezone", .enumeration, options: zones),
+        .init("lifecyclestage", .enumeration, options: stages), .init("hs_lead_status"), .init("phone", .phoneNumber),
         .init("mobilephone", .phoneNumber), .init("hs_whatsapp_phone_number", .phoneNumber),
         .init("hs_calculated_phone_number", isReadOnly: true), .init("hs_calculated_mobile_number", isReadOnly: true),
         .init("hs_calculated_phone_number_country_code", isReadOnly: true),

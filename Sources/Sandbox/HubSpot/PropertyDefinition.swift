@@ -54,11 +54,15 @@ struct PropertyDefinition: Sendable {
         createdAt = now
     }
 
+    /// Its values are ids of colleagues.
+    private var isOwner: Bool { name == "hubspot_owner_id" }
+
     var json: JSON {
         [
             "name": JSON(name), "label": JSON(label), "type": JSON(kind.rawValue), "fieldType": JSON(fieldType),
             "groupName": JSON(groupName), "description": JSON(description), "options": .array(options),
-            "displayOrder": -1, "calculated": JSON(isReadOnly), "externalOptions": false,
+            "displayOrder": -1, "calculated": JSON(isReadOnly), "externalOptions": JSON(isOwner),
+            "referencedObjectType": isOwner ? "OWNER" : nil,
             "hasUniqueValue": JSON(hasUniqueValue), "hidden": false, "formField": false, "archived": false,
             "hubspotDefined": isHubSpotDefined ? true : nil, "createdAt": JSON(ISOTime.text(createdAt)),
             "updatedAt": JSON(ISOTime.text(createdAt)), "dataSensitivity": "non_sensitive",

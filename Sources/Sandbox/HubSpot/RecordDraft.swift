@@ -68,8 +68,18 @@ struct RecordDraft: Sendable {
         case .datetime: ISOTime.milliseconds(text).map { ISOTime.text($0, compact: true) }
         case .date: ISOTime.milliseconds(text).map { String(ISOTime.text($0).prefix(10)) }
         case .enumeration:
-            definition.options.contains { $0["value"]?.text == text } || definition.options.isEmpty ? text : nil
+            definition.fieldType == "checkbox" ? several(text, definition) : isOption(text, definition) ? text : nil
         }
+    }
+
+    private static func isOption(_ text: String, _ definition: PropertyDefinition) -> Bool {
+        definition.options.isEmpty || definition.options.contains { $0["value"]?.text == text }
+    }
+
+    /// Several boxes may be ticked: `a;b`.
+    private static func several(_ text: String, _ definition: PropertyDefinition) -> String? {
+        let words = text.split(separator: ";").map(String.init)
+        return words.allSatisfy { isOption($0, definition) } ? words.joined(separator: ";") : nil
     }
 
     private static func isEmail(_ text: String) -> Bool {

@@ -45,7 +45,8 @@ struct OdooModel: Sendable {
             city char
             zip char
             country_id many2one:res.country
-            lang char
+            company_name char
+            lang selection:en_US,es_ES,es_MX,fr_FR,pt_BR
             tz char
             user_id many2one:res.users
             category_id many2many:res.partner.category

@@ -1,3 +1,5 @@
+import Foundation
+
 /// `load`: rows of text, as in an import. Odoo's one true upsert: a row with an external id updates the record that it
 /// names or makes it; a row with `.id` updates that record. All or nothing: one bad row undoes the others.
 /// Source: Odoo, `BaseModel.load`.
@@ -46,7 +48,7 @@ extension OdooState {
             switch name {
             case "id": row.externalID = text.isEmpty ? nil : text.contains(".") ? text : "__import__.\(text)"
             case ".id": row.id = try known(text, in: table, context: context)
-            default: try read(text, name, into: &row, in: table)
+            default: try read(text, name, into: &row, in: table, zone: Self.zone(context))
             }
         }
         return row
@@ -64,18 +66,33 @@ extension OdooState {
     }
 
     /// An empty cell empties the field.
-    private func read(_ text: String, _ name: String, into row: inout Row, in table: OdooTable) throws(OdooError) {
+    private func read(
+        _ text: String, _ name: String, into row: inout Row, in table: OdooTable, zone: TimeZone
+    ) throws(OdooError) {
         let parts = name.split(separator: "/").map(String.init)
         guard let first = parts.first, let number = table.book.number(of: first) else {
             throw .invalidField(name, table.model)
         }
         let field = table.book.fields[number]
-        let json: JSON = if text.isEmpty { false } else { try value(text, field, by: parts.dropFirst().first) }
+        let json: JSON = if text.isEmpty { false } else { try value(text, field, by: parts.dropFirst().first, zone) }
         row.values.append(field.name, json)
     }
 
-    private func value(_ text: String, _ field: OdooField, by key: String?) throws(OdooError) -> JSON {
+    /// Times in rows are of the user's zone, unless the context names another.
+    private static func zone(_ context: JSON) -> TimeZone {
+        TimeZone(identifier: context["tz"]?.text ?? "Europe/Madrid") ?? .gmt
+    }
+
+    private func value(
+        _ text: String, _ field: OdooField, by key: String?, _ zone: TimeZone
+    ) throws(OdooError) -> JSON {
         switch field.kind {
+        case .datetime:
+            guard let local = OdooTime.milliseconds(text) else {
+                throw .value("'\(text.prefix(40))' does not seem to be a valid datetime")
+            }
+            let moment = Date(timeIntervalSince1970: Double(local / 1000))
+            return JSON(OdooTime.text(local - Int64(zone.secondsFromGMT(for: moment)) * 1000))
         case .boolean: return JSON(["1", "true", "yes"].contains(text.lowercased()))
         case .integer, .float:
             guard let number = Double(text) else { throw .value("'\(text.prefix(40))' does not seem to be a number") }

@@ -106,9 +106,11 @@ extension OdooState {
     private func json(_ value: OdooValue?, _ field: OdooField, bareRelations: Bool) -> JSON {
         switch (field.kind, value) {
         case (.integer, nil): 0
+        case (.float, nil): JSON(0.0)
         case (.many2many, nil), (.one2many, nil): []
         case (_, nil): false
         case (.datetime, .integer(let time)?): JSON(OdooTime.text(time))
+        case (.date, .integer(let time)?): JSON(String(OdooTime.text(time).prefix(10)))
         case (.many2one, .integer(let id)?) where !bareRelations:
             displayName(id, in: field.relation).map { [JSON(id), JSON($0)] } ?? false
         case (_, .text(let text)?): JSON(text)

@@ -40,7 +40,8 @@ struct RecordView {
         switch definition.kind {
         case .boolean: return JSON(text == "true")
         case .double: return Double(text).map { JSON($0) } ?? .null
-        case .id, .string, .textarea, .phone, .email, .url, .datetime, .date, .picklist, .reference: return JSON(text)
+        case .id, .string, .textarea, .phone, .email, .url, .datetime, .date, .picklist, .multipicklist, .reference:
+            return JSON(text)
         }
     }
 

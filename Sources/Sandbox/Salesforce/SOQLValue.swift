@@ -30,7 +30,7 @@ enum SOQLValue: Sendable, Equatable {
         case .double: .number(Double(text) ?? 0)
         case .datetime, .date: SalesforceTime.milliseconds(text).map(SOQLValue.time) ?? .null
         case .id, .reference: .text(text)
-        case .string, .textarea, .phone, .email, .url, .picklist: .text(text.lowercased())
+        case .string, .textarea, .phone, .email, .url, .picklist, .multipicklist: .text(text.lowercased())
         }
     }
 

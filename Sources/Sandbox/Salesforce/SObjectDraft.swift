@@ -81,7 +81,7 @@ struct SObjectDraft: Sendable {
                     fields: [field.name])
             }
             return id
-        case .id, .string, .textarea, .phone, .email, .url, .picklist: return try plain(json, field)
+        case .id, .string, .textarea, .phone, .email, .url, .picklist, .multipicklist: return try plain(json, field)
         }
     }
 
@@ -97,7 +97,8 @@ struct SObjectDraft: Sendable {
         if field.kind == .email, !isEmail(text) {
             throw .bad("INVALID_EMAIL_ADDRESS", "\(field.label): invalid email address: \(text)", fields: [field.name])
         }
-        if field.isRestricted, !field.options.contains(text) {
+        let words = field.kind == .multipicklist ? text.split(separator: ";").map(String.init) : [text]
+        if field.isRestricted, !words.allSatisfy(field.options.contains) {
             throw .bad(
                 "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
                 "\(field.label): bad value for restricted picklist field: \(text)", fields: [field.name])

@@ -1,7 +1,8 @@
 /// One field of a type of records.
 struct SObjectField: Sendable {
     enum Kind: String, Sendable {
-        case id, string, textarea, phone, email, url, boolean, datetime, date, picklist, reference, double
+        case id, string, textarea, phone, email, url, boolean, datetime, date, picklist, multipicklist, reference,
+            double
     }
 
     /// Where the value of a record is.

@@ -8,6 +8,12 @@ extension SObjectSchema {
         .init("Puente_Id__c", length: 18, isUnique: true, isExternalID: true),
         .init("WhatsApp_Id__c", length: 32, isExternalID: true),
         .init("WhatsApp_User_Id__c", length: 150, isExternalID: true), .init("WhatsApp_Name__c"),
+        .init("WhatsApp_Username__c", length: 100),
+        .init("WhatsApp_Opt_In__c", .picklist, options: ["opted_in", "opted_out"], isRestricted: true),
+        .init("WhatsApp_Opt_In_At__c", .datetime), .init("WhatsApp_Opt_In_Source__c"),
+        .init("WhatsApp_Last_Inbound__c", .datetime), .init("WhatsApp_Last_Outbound__c", .datetime),
+        .init("WhatsApp_Window_Ends__c", .datetime), .init("WhatsApp_Labels__c", .textarea, length: 4096),
+        .init("WhatsApp_Conversation_Url__c", .url),
     ]
 
     /// What an administrator deploys: the object in which messages are kept.
@@ -48,6 +54,7 @@ extension SObjectSchema {
                 .init("Email", .email, length: 80), .init("Title", length: 128), .init("Department", length: 80),
                 .init("LeadSource", .picklist), .init("Description", .textarea, length: 32_000),
                 .init("MailingCity", length: 40), .init("MailingCountry", length: 80),
+                .init("Birthdate", .date),
                 .init("DoNotCall", .boolean), .init("HasOptedOutOfEmail", .boolean),
             ])
     }

@@ -68,6 +68,17 @@ struct ZohoDraft: Sendable {
         case .integer, .bigint:
             guard case .integer(let number) = json else { throw wrong }
             return String(number)
+        case .double, .currency:
+            guard let number = json.decimal, json.text == nil else { throw wrong }
+            return "\(number)"
+        case .date:
+            guard let text = json.text, text.utf8.count == 10, ZohoTime.milliseconds("\(text)T00:00:00Z") != nil else {
+                throw wrong
+            }
+            return text
+        case .multiselectpicklist:
+            guard let words = json.items?.compactMap(\.text), words.count == json.items?.count else { throw wrong }
+            return words.isEmpty ? nil : words.joined(separator: ";")
         case .datetime:
             guard let time = json.text.flatMap(ZohoTime.milliseconds) else { throw wrong }
             return String(time)

@@ -2,7 +2,8 @@
 struct ZohoField: Sendable {
     /// `data_type` as Zoho names it.
     enum Kind: String, Sendable, CaseIterable {
-        case text, textarea, email, phone, website, picklist, boolean, datetime, integer, lookup, ownerlookup, bigint
+        case text, textarea, email, phone, website, picklist, multiselectpicklist, boolean, date, datetime, integer
+        case double, currency, lookup, ownerlookup, bigint
     }
 
     let name: String
@@ -54,7 +55,8 @@ struct ZohoField: Sendable {
         case .phone: 30
         case .website: 450
         case .picklist: 120
-        case .boolean, .datetime, .integer, .bigint: 20
+        case .multiselectpicklist: 2000
+        case .boolean, .date, .datetime, .integer, .double, .currency, .bigint: 20
         }
     }
 
@@ -75,6 +77,9 @@ struct ZohoField: Sendable {
         switch kind {
         case .boolean: "boolean"
         case .integer: "integer"
+        case .double, .currency: "double"
+        case .multiselectpicklist: "jsonarray"
+        case _ where name == "Tag": "jsonarray"
         case .lookup, .ownerlookup: "jsonobject"
         default: "string"
         }

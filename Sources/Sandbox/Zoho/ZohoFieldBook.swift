@@ -63,6 +63,7 @@ struct ZohoFieldBook: Sendable {
         case .contacts:
             person + ["Home_Phone", "Other_Phone", "Asst_Phone"].map { ZohoField($0, .phone) }
                 + [ZohoField("Department", length: 50), ZohoField("Mailing_City"), ZohoField("Mailing_Country")]
+                + [ZohoField("Date_of_Birth", .date)]
         case .leads: person + [mandatory(ZohoField("Company", length: 200)), ZohoField("Lead_Status", .picklist)]
         case .notes:
             [

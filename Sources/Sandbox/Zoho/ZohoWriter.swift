@@ -47,6 +47,8 @@ struct ZohoWriter {
         switch kind {
         case .boolean: return JSON(text == "true")
         case .integer, .bigint: return Int64(text).map { JSON($0) } ?? .null
+        case .double, .currency: return Double(text).map { JSON($0) } ?? .null
+        case .multiselectpicklist: return JSON(text.split(separator: ";").map(String.init))
         case .datetime: return Int64(text).map { JSON(ZohoTime.text($0)) } ?? .null
         case .lookup, .ownerlookup: return lookup(text)
         default: return JSON(text)
