@@ -9,6 +9,10 @@ extension CallFailure {
         package static let conflict = "record-conflict"
         /// The activity's contact has no record in the CRM yet.
         package static let notLinked = "contact-not-linked"
+        /// A value does not fit the CRM's field: mend it or the mapping.
+        package static let fieldValue = "field-value"
+        /// The mapping names a field that the CRM does not have.
+        package static let unknownField = "field-unknown"
     }
 
     static let notLinked = CallFailure(

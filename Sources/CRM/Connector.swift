@@ -33,6 +33,9 @@ package protocol Connector: Sendable {
     /// - Returns: the names of what was created.
     func prepare() async throws(CallFailure) -> [String]
 
+    /// The contact fields of the account that values can be read from or written to, read now, by their labels.
+    func fields() async throws(CallFailure) -> [RemoteField]
+
     /// The contacts that are this person for certain: each hit is confirmed here, handle by handle. More than one means
     /// that the CRM holds duplicates, and a person should decide. Merged records come back under the survivor's id,
     /// deleted ones not at all. Search indices lag: a record made seconds ago may be missing.
@@ -40,9 +43,18 @@ package protocol Connector: Sendable {
 
     /// One record as it is now, under its survivor's id when it was merged; nil when it is gone, and from a system that
     /// cannot be read from.
-    func contact(remoteID: String) async throws(CallFailure) -> RemoteContact?
+    /// - Parameter fields: names in the CRM, read besides what every contact is read with. Those that it does not have are
+    ///   left out.
+    func contact(remoteID: String, reading fields: [String]) async throws(CallFailure) -> RemoteContact?
 
-    /// Updates contacts whose remote id is known and upserts the others by `puente_id`. Repeatable.
+    /// Many of them, in the vendor's batches, in no order: each that lives once, with the id that was asked for among the
+    /// `mergedIDs` where it was merged. What is gone is left out, and so are losers of merges of which the CRM keeps no trace
+    /// (Zoho, Odoo).
+    func contacts(remoteIDs: [String], reading fields: [String]) async throws(CallFailure) -> [RemoteContact]
+
+    /// Updates contacts whose remote id is known and upserts the others by `puente_id`. Repeatable. A value that does not
+    /// fit its field, or a field that is not there, fails its contact alone: `field-value` and `field-unknown` of
+    /// ``CallFailure/RecordCode``.
     /// - Returns: one outcome for each, in the order given; `done` carries the id under which the CRM knows it now.
     func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome]
 
@@ -65,8 +77,10 @@ package protocol Connector: Sendable {
     func findActivities(_ activities: [Activity]) async throws(CallFailure) -> [String?]
 
     /// One page of the contacts that changed. Pages overlap: the same record may come again, unchanged.
-    /// - Parameter cursor: what the page before gave; nil reads from the beginning of the account.
-    func changes(since cursor: String?) async throws(CallFailure) -> ChangePage
+    /// - Parameters:
+    ///   - cursor: what the page before gave; nil reads from the beginning of the account.
+    ///   - fields: as of ``contact(remoteID:reading:)``.
+    func changes(since cursor: String?, reading fields: [String]) async throws(CallFailure) -> ChangePage
 
     /// The cursor that begins at a moment instead of at the beginning of the account.
     func cursor(from start: Timestamp) -> String
@@ -77,4 +91,14 @@ package protocol Connector: Sendable {
     /// Verifies a webhook and says what it hints at. Hints are not facts: the record is read again.
     /// - Throws: `unauthorized` for a wrong, missing or old signature, `invalid` for a body that cannot be read.
     func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint]
+}
+
+extension Connector {
+    package func contact(remoteID: String) async throws(CallFailure) -> RemoteContact? {
+        try await contact(remoteID: remoteID, reading: [])
+    }
+
+    package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
+        try await changes(since: cursor, reading: [])
+    }
 }

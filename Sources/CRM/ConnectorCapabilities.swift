@@ -30,4 +30,6 @@ package struct ConnectorCapabilities: Equatable, Sendable {
     package let maxContactBatch: Int
     package let maxActivityBatch: Int
     package let activityWrites: ActivityWrites
+    /// It takes fields under any name, and describes none but those of its contract: a mapping may name others.
+    package var takesAnyField = false
 }

@@ -1,4 +1,4 @@
-/// What we tell a CRM about a contact. A nil field is left alone; nothing is ever emptied.
+/// What we tell a CRM about a contact. A nil field is left alone; nothing is ever emptied but by ``fields``.
 package struct ContactUpsert: Equatable, Sendable {
     /// Our contact id, 13 characters: the upsert key.
     package var puenteID: String
@@ -16,11 +16,14 @@ package struct ContactUpsert: Equatable, Sendable {
     package var userID: String?
     /// What the customer calls himself on WhatsApp.
     package var profileName: String?
+    /// By the CRM's own names of its fields, each in the writing of ``RemoteContact/fields``. An empty text empties the field.
+    /// Where a property above is written to the same field, that one counts.
+    package var fields: [String: String]
 
     package init(
         puenteID: String, occasion: String = "", remoteID: String? = nil, firstName: String? = nil,
         lastName: String? = nil, email: String? = nil, waID: String? = nil, userID: String? = nil,
-        profileName: String? = nil
+        profileName: String? = nil, fields: [String: String] = [:]
     ) {
         self.puenteID = puenteID
         self.occasion = occasion
@@ -31,5 +34,6 @@ package struct ContactUpsert: Equatable, Sendable {
         self.waID = waID
         self.userID = userID
         self.profileName = profileName
+        self.fields = fields
     }
 }

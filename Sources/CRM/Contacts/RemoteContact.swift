@@ -23,7 +23,9 @@ package struct RemoteContact: Equatable, Sendable {
     package var isDeleted: Bool
     /// Ids of records that were merged into this one.
     package var mergedIDs: [String]
-    /// Every field that was read, under its name in the CRM; empty ones are left out.
+    /// Every field that was read, under its name in the CRM; empty ones are left out. Those that were asked for by name are
+    /// in one writing, whatever the CRM: numbers `12.5`, `true` and `false`, `2026-11-26`, moments ISO 8601 in UTC, sets with
+    /// `;` between their words, choices as they are stored, and ids of records and users.
     package var fields: [String: String]
     /// Set by `findContacts` only.
     package var matches: Set<Match>
@@ -53,5 +55,13 @@ extension RemoteContact {
     /// A WhatsApp ID is a whole number, but has no "+": without one it would be read as a number of the company's country.
     static func phone(whatsAppID: String?) -> String? {
         whatsAppID.map { !$0.isEmpty && $0.allSatisfy(\.isNumber) ? "+\($0)" : $0 }
+    }
+
+    /// The same with these fields in their one writing.
+    /// - Parameter texts: of the fields that were asked for; nil or empty where one says nothing.
+    func with(_ texts: [String: String?]) -> RemoteContact {
+        var contact = self
+        for (name, text) in texts { contact.fields[name] = text.flatMap { $0.isEmpty ? nil : $0 } }
+        return contact
     }
 }

@@ -5,17 +5,27 @@ extension HubSpotConnector {
         HubSpotCursor(from: start).description
     }
 
-    package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
+    package func changes(
+        since cursor: String?, reading fields: [String]
+    ) async throws(CallFailure) -> ChangePage {
         guard let place = cursor.map(HubSpotCursor.init) ?? HubSpotCursor(from: Timestamp(milliseconds: 0)) else {
             throw HubSpotAdvice.rejected("bad-cursor", "")
         }
-        let page = try await api.search(api.paths.contacts, place.search)
+        let names = try await readable(fields)
+        var search = place.search
+        let areInSearch = Self.fitInSearch(names)
+        if areInSearch { search.properties += names }
+        let page = try await api.search(api.paths.contacts, search)
         let contacts = page.results.map { RemoteContact($0) }
         let last = contacts.last.flatMap { contact in
             contact.modifiedAt.flatMap { at in Int64(contact.id).map { (modifiedAt: at, id: $0) } }
         }
         let next = place.next(last: last, hasNext: page.paging?.next != nil)
-        return ChangePage(contacts: contacts, nextCursor: next.cursor.description, isMore: next.isMore)
+        let read =
+            areInSearch
+            ? try await canonical(contacts, names)
+            : try await self.contacts(remoteIDs: contacts.map(\.id), reading: names)
+        return ChangePage(contacts: read, nextCursor: next.cursor.description, isMore: next.isMore)
     }
 
     package func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage {

@@ -14,22 +14,6 @@ extension HubSpotConnector {
         return [reached, credential, await permissionStep(), await fieldStep(), limitStep()]
     }
 
-    package func prepare() async throws(CallFailure) -> [String] {
-        let existing = try await properties()
-        var created: [String] = []
-        for field in HubSpotField.allCases where existing[field.rawValue] == nil {
-            do throws(CallFailure) {
-                let _: HubSpotProperty = try await api.post(
-                    api.paths.contactProperties, field.definition, effect: .repeatable)
-                created.append(field.rawValue)
-            } catch {
-                // Somebody made it meanwhile, or our own lost answer did.
-                guard error.code == CallFailure.RecordCode.conflict else { throw error }
-            }
-        }
-        return created
-    }
-
     private func credentialStep() async -> CheckStep {
         do throws(CallFailure) {
             let account: HubSpotAccount = try await api.get(api.paths.account)
@@ -70,13 +54,14 @@ extension HubSpotConnector {
     private func fieldStep() async -> CheckStep {
         do throws(CallFailure) {
             let existing = try await properties()
-            let missing = HubSpotField.allCases.map(\.rawValue).filter { existing[$0] == nil }
-            if !missing.isEmpty { return Self.missingFields(missing) }
+            let missing = HubSpotField.allCases.filter { existing[$0.rawValue] == nil }
+            if missing.contains(where: { !$0.isOffer }) { return Self.missingFields(missing.map(\.rawValue)) }
             if existing[HubSpotField.puenteID.rawValue]?.hasUniqueValue != true { return Self.keyIsNotUnique }
             let labels: HubSpotLabels = try await api.get(api.paths.communicationLabels)
             guard labels.results.contains(where: { $0.typeId == Self.contactAssociation }) else {
                 return Self.noAssociation
             }
+            if !missing.isEmpty { return Self.missingOffers(missing.map(\.rawValue)) }
         } catch {
             return .failed(.fields, error)
         }
@@ -105,19 +90,10 @@ extension HubSpotConnector {
             es: "\(headroom.limit) llamadas cada \(seconds) s, quedan \(headroom.remaining).")
     }
 
-    private func properties() async throws(CallFailure) -> [String: HubSpotProperty] {
+    func properties() async throws(CallFailure) -> [String: HubSpotProperty] {
         let list: HubSpotProperties = try await api.get(api.paths.contactProperties)
         return Dictionary(list.results.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
-}
-
-struct HubSpotProperty: Decodable {
-    let name: String
-    let hasUniqueValue: Bool?
-}
-
-struct HubSpotProperties: Decodable {
-    let results: [HubSpotProperty]
 }
 
 struct HubSpotLabels: Decodable {

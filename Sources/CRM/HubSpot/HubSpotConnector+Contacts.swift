@@ -17,27 +17,40 @@ extension HubSpotConnector {
 
     package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {
         var outcomes = [ItemOutcome?](repeating: nil, count: contacts.count)
-        for wave in Self.waves(of: contacts) {
-            let isKnown = { (index: Int) in contacts[index].remoteID != nil }
-            for (indices, call) in [(wave.filter(isKnown), "update"), (wave.filter { !isKnown($0) }, "upsert")] {
-                let run = HubSpotBatchRun(api: api, path: "\(api.paths.contacts)/batch/\(call)", effect: .repeatable)
-                let writes = indices.map {
-                    HubSpotWrite(contact: contacts[$0], trace: "\($0)-\(contacts[$0].puenteID)")
-                }
-                for (index, outcome) in zip(indices, await run.outcomes(of: writes)) { outcomes[index] = outcome }
+        var writes: [Int: HubSpotWrite] = [:]
+        for (index, values) in try await mapped(contacts).enumerated() {
+            switch values {
+            case .success(let mapped):
+                let contact = contacts[index]
+                writes[index] = HubSpotWrite(contact: contact, trace: "\(index)-\(contact.puenteID)", mapped: mapped)
+            case .failure(let failure): outcomes[index] = .failed(failure)
             }
         }
+        for wave in Self.waves(of: contacts) {
+            let isKnown = { (index: Int) in contacts[index].remoteID != nil }
+            let good = wave.filter { writes[$0] != nil }
+            for (indices, call) in [(good.filter(isKnown), "update"), (good.filter { !isKnown($0) }, "upsert")] {
+                let run = HubSpotBatchRun(api: api, path: "\(api.paths.contacts)/batch/\(call)", effect: .repeatable)
+                let results = await run.outcomes(of: indices.compactMap { writes[$0] })
+                for (index, outcome) in zip(indices, results) { outcomes[index] = outcome }
+            }
+        }
+        if outcomes.contains(where: { $0?.isUnknownField == true }) { described.forget() }
         let unmentioned = ItemOutcome.failed(HubSpotAdvice.unmentioned(isRepeatable: true))
         return try outcomes.map { $0 ?? unmentioned }.unlessAllFailedAlike()
     }
 
     /// A merged record answers under its survivor's id. Nil: deleted, or never there.
-    package func contact(remoteID id: String) async throws(CallFailure) -> RemoteContact? {
+    package func contact(
+        remoteID id: String, reading fields: [String]
+    ) async throws(CallFailure) -> RemoteContact? {
         guard Self.isRecordID(id) else { return nil }
-        let names = HubSpotContactSearch.properties.joined(separator: ",")
+        let further = try await readable(fields)
+        // Names may come from people: nothing but a name goes into the address.
+        let names = (HubSpotContactSearch.properties + further).map(FormBody.escaped).joined(separator: ",")
         do throws(CallFailure) {
             let object: HubSpotObject = try await api.get("\(api.paths.contacts)/\(id)?properties=\(names)")
-            var contact = RemoteContact(object)
+            guard var contact = try await canonical([RemoteContact(object)], further).first else { return nil }
             contact.matches = [.remoteID]
             return contact.isDeleted ? nil : contact
         } catch {
@@ -67,7 +80,8 @@ extension HubSpotConnector {
 }
 
 extension HubSpotWrite {
-    init(contact: ContactUpsert, trace: String) {
+    /// - Parameter mapped: what the mapping writes; what is told of every contact goes before it.
+    init(contact: ContactUpsert, trace: String, mapped: [String: String] = [:]) {
         var values: [HubSpotField: String] = [:]
         values[.whatsAppID] = contact.waID
         values[.userID] = contact.userID
@@ -76,15 +90,16 @@ extension HubSpotWrite {
         properties["hs_whatsapp_phone_number"] = contact.waID.map { "+\($0)" }
         if let remoteID = contact.remoteID {
             properties[HubSpotField.puenteID.rawValue] = contact.puenteID
-            self.init(id: remoteID, objectWriteTraceId: trace, properties: properties)
+            self.init(id: remoteID, objectWriteTraceId: trace, properties: mapped.merging(properties) { $1 })
         } else {
             properties["firstname"] = contact.firstName
             properties["lastname"] = contact.lastName
             properties["email"] = contact.email
             properties["mobilephone"] = contact.waID.map { "+\($0)" }
+            let key = HubSpotField.puenteID.rawValue
             self.init(
-                id: contact.puenteID, idProperty: HubSpotField.puenteID.rawValue, objectWriteTraceId: trace,
-                properties: properties)
+                id: contact.puenteID, idProperty: key, objectWriteTraceId: trace,
+                properties: mapped.filter { $0.key != key }.merging(properties) { $1 })
         }
     }
 }

@@ -53,15 +53,27 @@ extension HubSpotConnector {
 
     /// - Returns: false when the record is gone.
     private func emptyFields(of record: String) async throws(CallFailure) -> Bool {
-        let empty = Dictionary(uniqueKeysWithValues: HubSpotField.allCases.map { ($0.rawValue, "") })
-        let run = HubSpotBatchRun(api: api, path: "\(api.paths.contacts)/batch/update", effect: .repeatable)
-        let write = HubSpotWrite(id: record, objectWriteTraceId: record, properties: empty)
-        switch await run.outcomes(of: [write]).first {
+        var outcome = await empty(HubSpotField.allCases, of: record)
+        if outcome?.isUnknownField == true {
+            // Those that only the mapping fills need not be there.
+            described.forget()
+            let names = try await fieldBook(for: []).names
+            outcome = await empty(HubSpotField.allCases.filter { names.contains($0.rawValue) }, of: record)
+        }
+        switch outcome {
         case .done: return true
         case .failed(let failure) where failure.code == CallFailure.RecordCode.gone: return false
         case .failed(let failure): throw failure
         case nil: throw HubSpotAdvice.unmentioned(isRepeatable: true)
         }
+    }
+
+    private func empty(_ fields: [HubSpotField], of record: String) async -> ItemOutcome? {
+        let run = HubSpotBatchRun(api: api, path: "\(api.paths.contacts)/batch/update", effect: .repeatable)
+        let write = HubSpotWrite(
+            id: record, objectWriteTraceId: record,
+            properties: Dictionary(uniqueKeysWithValues: fields.map { ($0.rawValue, "") }))
+        return await run.outcomes(of: [write]).first
     }
 
     /// Once: a repeat finds the line by its marker.

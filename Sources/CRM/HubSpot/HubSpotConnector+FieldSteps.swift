@@ -11,6 +11,20 @@ extension HubSpotConnector {
                     es: "Estos campos aún no están en HubSpot: \(list). Puente los crea al arrancar.")))
     }
 
+    /// What only the mapping fills is missing.
+    static func missingOffers(_ names: [String]) -> CheckStep {
+        let list = names.joined(separator: ", ")
+        return CheckStep(
+            name: .fields,
+            outcome: .noted(
+                LocalizedText(
+                    en:
+                        "These fields are not in HubSpot: \(list). Puente makes them when it starts, where the plan and the token (crm.schemas.contacts.write) allow it. Until then, switch off the rows of the mapping that name them.",
+                    es:
+                        "Estos campos no están en HubSpot: \(list). Puente los crea al arrancar si el plan y el token (crm.schemas.contacts.write) lo permiten. Hasta entonces, desactive las filas de la correspondencia que los nombran."
+                )))
+    }
+
     /// Uniqueness can only be given when a property is created.
     static var keyIsNotUnique: CheckStep {
         .failed(

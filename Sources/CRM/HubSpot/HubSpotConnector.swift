@@ -11,6 +11,7 @@ package import OutboundHTTP
 /// version 2026-09.
 package struct HubSpotConnector: Connector {
     let api: HubSpotAPI
+    let described = HubSpotFieldCache()
 
     /// - Parameter client: unguarded, unless a person typed the base URL.
     package init(settings: HubSpotSettings, client: OutboundClient) {

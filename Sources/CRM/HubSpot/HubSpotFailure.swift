@@ -62,9 +62,18 @@ struct HubSpotFailure {
         case 300..<400: return HubSpotAdvice.moved(code, text)
         case 503, 521, 523: return retriable(.transient, response, "http-\(status)", text)
         case 500...: return retriable(effect == .once ? .unknown : .transient, response, "http-\(status)", text)
-        case 400 where code == "PROPERTY_DOESNT_EXIST": return HubSpotAdvice.fieldMissing(code, text)
+        case 400 where code == "PROPERTY_DOESNT_EXIST":
+            return Self.mappedField(missingIn: error).map { FieldAdvice.unknown($0, "HubSpot", text) }
+                ?? HubSpotAdvice.fieldMissing(code, text)
         default: return HubSpotAdvice.rejected(code, text)
         }
+    }
+
+    /// A property that is not there and that only the mapping writes; nil where one that every contact needs is missing.
+    private static func mappedField(missingIn error: HubSpotError?) -> String? {
+        let missing = (error?.errors ?? []).filter { $0.code == "PROPERTY_DOESNT_EXIST" }
+            .flatMap { $0.context?["propertyName"]?.values ?? [] }
+        return missing.contains { HubSpotField(rawValue: $0)?.isOffer == false } ? nil : missing.first
     }
 
     private func rateLimited(_ error: HubSpotError?, _ response: OutboundResponse?, _ text: String) -> CallFailure {

@@ -22,7 +22,7 @@ struct OdooAPI: Sendable {
         do throws(CallFailure) {
             return try await send(call, in: session)
         } catch {
-            if error.code == OdooFailure.fieldGone { memory.learn { $0.partnerFields = nil } }
+            if error.code == OdooFailure.fieldGone { memory.learn { $0.partnerBook = nil } }
             // The user's id may have changed, or the server its version: found out anew, once.
             guard session.interface == .jsonRPC, error.code == OdooFailure.denied else { throw error }
             memory.forget()

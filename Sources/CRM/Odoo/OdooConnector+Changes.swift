@@ -6,17 +6,20 @@ extension OdooConnector {
 
     package func cursor(from start: Timestamp) -> String { OdooCursor(from: start).description }
 
-    package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
+    package func changes(
+        since cursor: String?, reading fields: [String]
+    ) async throws(CallFailure) -> ChangePage {
         guard let place = cursor.map(OdooCursor.init) ?? OdooCursor(from: Timestamp(milliseconds: 0)) else {
             throw OdooAdvice.rejected("bad-cursor", "")
         }
-        let page = try await partners(place.domain, order: place.order, limit: OdooCursor.pageSize)
+        let names = try await readable(fields)
+        let page = try await partners(place.domain, order: place.order, limit: OdooCursor.pageSize, reading: names)
         let last = page.last.flatMap { partner in
             partner.writtenAt.flatMap { second in partner.id.map { (second: second, id: $0) } }
         }
         let next = place.next(last: last, isFull: page.count >= OdooCursor.pageSize)
-        return ChangePage(
-            contacts: page.compactMap(\.contact), nextCursor: next.cursor.description, isMore: next.isMore)
+        let contacts = try await contacts(of: page, reading: names)
+        return ChangePage(contacts: contacts, nextCursor: next.cursor.description, isMore: next.isMore)
     }
 
     /// Odoo leaves no trace of what was deleted: every id below the newest that is not there (any more), or archived.

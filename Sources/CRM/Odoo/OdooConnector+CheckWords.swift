@@ -41,13 +41,13 @@ extension OdooConnector {
                     en: """
                         These fields of contacts are not in Odoo: \(list). Puente makes them when it starts, if its \
                         user has Settings rights; else an administrator makes them by hand (Settings, Technical, \
-                        Fields; model Contact; type char, x_whatsapp_opt_in a selection of opted_in and opted_out). \
+                        Fields; model Contact; types as in docs/crm/odoo.md). \
                         Without them Puente works, and knows contacts by their external id.
                         """,
                     es: """
                         Estos campos de los contactos no están en Odoo: \(list). Puente los crea al arrancar si su \
                         usuario tiene permisos de Ajustes; si no, un administrador los crea a mano (Ajustes, Técnico, \
-                        Campos; modelo Contacto; tipo char, x_whatsapp_opt_in una selección de opted_in y opted_out). \
+                        Campos; modelo Contacto; tipos según docs/crm/odoo.md). \
                         Sin ellos Puente funciona y conoce los contactos por su ID externo.
                         """)))
     }

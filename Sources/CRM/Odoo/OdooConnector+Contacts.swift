@@ -33,11 +33,13 @@ extension OdooConnector {
     }
 
     /// Nil: deleted, archived, merged into another one, or never there.
-    package func contact(remoteID id: String) async throws(CallFailure) -> RemoteContact? {
+    package func contact(
+        remoteID id: String, reading fields: [String]
+    ) async throws(CallFailure) -> RemoteContact? {
         guard let number = Self.recordID(id) else { return nil }
-        guard var contact = try await partners([["id", "=", .integer(number)]], limit: 1).first?.contact else {
-            return nil
-        }
+        let names = try await readable(fields)
+        let found = try await partners([["id", "=", .integer(number)]], limit: 1, reading: names)
+        guard var contact = try await contacts(of: found, reading: names).first else { return nil }
         contact.matches = [.remoteID]
         return contact.isDeleted ? nil : contact
     }
@@ -45,11 +47,21 @@ extension OdooConnector {
     package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {
         let fields = try await partnerFields()
         var outcomes = [ItemOutcome](repeating: .failed(OdooAdvice.notTried), count: contacts.count)
+        var cells: [Int: [OdooCell]] = [:]
+        for (index, mapped) in try await mapped(contacts).enumerated() {
+            switch mapped {
+            case .success(let mapped): cells[index] = mapped
+            case .failure(let failure): outcomes[index] = .failed(failure)
+            }
+        }
         // Of one contact the later values win: they go with a later call.
-        for wave in HubSpotConnector.waves(of: contacts) {
+        for whole in HubSpotConnector.waves(of: contacts) {
+            let wave = whole.filter { cells[$0] != nil }
             let members = wave.map { contacts[$0] }
             let places = try await places(of: members)
-            let rows = zip(members, places).map { OdooRow($0, at: $1, fields: fields) }
+            let rows = zip(wave, places).map { index, place in
+                OdooRow(contacts[index], at: place, fields: fields, mapped: cells[index] ?? [])
+            }
             let results = await write(rows)
             for (index, outcome) in zip(wave, results) { outcomes[index] = outcome }
             let adopted = zip(zip(members, places), results).compactMap {
@@ -98,8 +110,10 @@ extension OdooConnector {
 }
 
 extension OdooRow {
-    /// - Parameter fields: of this Odoo's partners; others are left out.
-    init(_ contact: ContactUpsert, at key: Key, fields: Set<String>) {
+    /// - Parameters:
+    ///   - fields: of this Odoo's partners; others are left out.
+    ///   - mapped: what the mapping writes; what is told of every contact goes before it.
+    init(_ contact: ContactUpsert, at key: Key, fields: Set<String>, mapped: [OdooCell] = []) {
         var values: [String: String?] = [
             OdooField.puenteID.rawValue: contact.puenteID, OdooField.whatsAppID.rawValue: contact.waID,
             OdooField.userID.rawValue: contact.userID, OdooField.profileName.rawValue: contact.profileName,
@@ -107,12 +121,13 @@ extension OdooRow {
         if case .externalID = key {
             let phone = contact.waID.map { "+\($0)" }
             let name = [contact.firstName, contact.lastName].compactMap(\.self).joined(separator: " ")
-            values["name"] = [name, contact.profileName, phone, "WhatsApp"].compactMap(\.self).first { !$0.isEmpty }
+            let known = [name, mapped.first { $0.column == "name" }?.text, contact.profileName, phone, "WhatsApp"]
+            values["name"] = known.compactMap(\.self).first { !$0.isEmpty }
             values["email"] = contact.email
             values[fields.contains("mobile") ? "mobile" : "phone"] = phone
         }
-        self.init(
-            key: key,
-            values: values.compactMapValues { $0 }.filter { fields.contains($0.key) && !$0.value.isEmpty })
+        let told = values.compactMapValues { $0 }.filter { fields.contains($0.key) && !$0.value.isEmpty }
+        let further = Dictionary(mapped.map { ($0.column, $0.text) }, uniquingKeysWith: { first, _ in first })
+        self.init(key: key, values: further.merging(told) { $1 })
     }
 }

@@ -1,38 +1,106 @@
 package import Domain
 
 extension OdooConnector {
-    /// Makes the fields that are not there. Without Settings rights none are made, and nothing is wrong: the check says
-    /// what an administrator can do.
-    package func prepare() async throws(CallFailure) -> [String] {
-        api.memory.learn { $0.partnerFields = nil }
-        let existing = try await partnerFields()
-        let missing = OdooField.allCases.filter { !existing.contains($0.rawValue) }
-        guard !missing.isEmpty else { return [] }
-        let models: [[String: OdooValue]] = try await api.call(
-            .searchRead("ir.model", [["model", "=", "res.partner"]], fields: ["model"], limit: 1))
-        guard let model = models.first?["id"]?.integer else { return [] }
-        var created: [String] = []
-        for field in missing {
-            guard try await make(field, model: model) else { break }
-            created.append(field.rawValue)
-        }
-        api.memory.learn { $0.partnerFields = nil }
-        return created
+    private static let maxRead = 200
+
+    package func fields() async throws(CallFailure) -> [RemoteField] {
+        api.memory.learn { $0.partnerBook = nil }
+        return try await partnerBook().offered
     }
 
-    /// - Returns: false when the user may not.
-    private func make(_ field: OdooField, model: Int64) async throws(CallFailure) -> Bool {
-        do throws(CallFailure) {
-            let _: OdooValue = try await api.call(
-                .create("ir.model.fields", [field.definition(model: model)], effect: .batch))
-            return true
-        } catch {
-            if error.kind == .accountWide, error.code.hasSuffix("AccessError") { return false }
-            // Somebody made it meanwhile, or our own lost answer did.
-            guard error.kind == .permanent, error.scope == .message else { throw error }
-            api.memory.learn { $0.partnerFields = nil }
-            guard try await partnerFields().contains(field.rawValue) else { throw error }
-            return true
+    /// Odoo keeps no trace of a merge on the record: losers are left out, as are archived partners.
+    package func contacts(
+        remoteIDs: [String], reading fields: [String]
+    ) async throws(CallFailure) -> [RemoteContact] {
+        let names = try await readable(fields)
+        let ids = Set(remoteIDs.compactMap(Self.recordID)).sorted()
+        var found: [RemoteContact] = []
+        for start in stride(from: 0, to: ids.count, by: Self.maxRead) {
+            let part = ids[start..<min(start + Self.maxRead, ids.count)]
+            let page = try await partners([["id", "in", .ids(part)]], limit: Self.maxRead, reading: names)
+            found += try await contacts(of: page, reading: names)
+        }
+        return found.filter { !$0.isDeleted }
+    }
+
+    /// - Parameter names: that were read, and are there.
+    func contacts(
+        of partners: [OdooPartner], reading names: [String]
+    ) async throws(CallFailure) -> [RemoteContact] {
+        guard !names.isEmpty else { return partners.compactMap(\.contact) }
+        let book = try await partnerBook()
+        let described = names.compactMap { book[$0] }
+        let tags = described.contains { $0.field.shape == .set } ? try await OdooTags(api: api).names() : [:]
+        return partners.compactMap { partner in
+            partner.contact?.with(
+                Dictionary(
+                    described.map { field in
+                        (field.name, partner.values[field.name].flatMap { field.canonical(odoo: $0, tags: tags) })
+                    }, uniquingKeysWith: { first, _ in first }))
         }
     }
+
+    /// Which of these this Odoo has: asking for another is an error there.
+    func readable(_ names: [String]) async throws(CallFailure) -> [String] {
+        names.isEmpty ? [] : try await partnerBook(for: names).readable(names)
+    }
+
+    func partnerBook(for names: [String] = []) async throws(CallFailure) -> FieldBook {
+        if let known = api.memory.known.partnerBook, names.isEmpty || !known.isStale(for: names) { return known }
+        let call = OdooCall(
+            model: "res.partner", method: "fields_get", named: ["attributes": .texts(OdooFieldDescription.asked)],
+            effect: .read)
+        let answer: [String: OdooValue] = try await api.call(call)
+        let book = FieldBook(answer.map { OdooFieldDescription(name: $0.key, attributes: $0.value).described })
+        api.memory.learn { $0.partnerBook = book }
+        return book
+    }
+
+    /// What mappings write, as cells of `load`; for each contact, or why it cannot be written.
+    func mapped(
+        _ contacts: [ContactUpsert]
+    ) async throws(CallFailure) -> [Result<[OdooCell], CallFailure>] {
+        let names = contacts.mappedNames
+        guard !names.isEmpty else { return contacts.map { _ in .success([]) } }
+        let book = try await partnerBook(for: names.sorted())
+        let fitted = contacts.map { contact in
+            Self.fitted(contact, book)
+        }
+        let words = fitted.flatMap { (try? $0.get()) ?? [] }.flatMap(\.value.words)  // a failure has none
+        let tags: Result<[String: Int64], CallFailure>
+        do throws(CallFailure) {
+            tags = .success(try await OdooTags(api: api).ids(of: words))
+        } catch {
+            guard error.kind == .permanent || error.kind == .accountWide else { throw error }
+            tags = .failure(error)
+        }
+        return fitted.map { Self.cells(of: $0, tags) }
+    }
+
+    private static func fitted(_ contact: ContactUpsert, _ book: FieldBook) -> Result<[MappedField], CallFailure> {
+        do throws(CallFailure) {
+            return .success(try FieldFitting(vendor: "Odoo").values(contact.fields, in: book))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Where tags cannot be made, that is the trouble of those who were to get some.
+    private static func cells(
+        of fields: Result<[MappedField], CallFailure>, _ tags: Result<[String: Int64], CallFailure>
+    ) -> Result<[OdooCell], CallFailure> {
+        do throws(CallFailure) {
+            var cells: [OdooCell] = []
+            for field in try fields.get() {
+                cells.append(try field.odoo(tags: field.value.words.isEmpty ? [:] : tags.get()))
+            }
+            return .success(cells)
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension MappedValue {
+    fileprivate var words: [String] { if case .words(let words) = self { words } else { [] } }
 }

@@ -42,20 +42,13 @@ package struct OdooConnector: Connector {
     }
 
     /// The fields of this Odoo's partners, asked for once.
-    func partnerFields() async throws(CallFailure) -> Set<String> {
-        if let known = api.memory.known.partnerFields { return known }
-        let call = OdooCall(
-            model: "res.partner", method: "fields_get", named: ["attributes": ["type"]], effect: .read)
-        let answer: [String: OdooValue] = try await api.call(call)
-        let fields = Set(answer.keys)
-        api.memory.learn { $0.partnerFields = fields }
-        return fields
-    }
+    func partnerFields() async throws(CallFailure) -> Set<String> { try await partnerBook().names }
 
+    /// - Parameter further: names of fields that are there, read besides what every partner is read with.
     func partners(
-        _ domain: [OdooValue], order: String = "id asc", limit: Int = 200
+        _ domain: [OdooValue], order: String = "id asc", limit: Int = 200, reading further: [String] = []
     ) async throws(CallFailure) -> [OdooPartner] {
-        let fields = OdooPartner.fields(of: try await partnerFields())
+        let fields = OdooPartner.fields(of: try await partnerFields(), further)
         let rows: [[String: OdooValue]] = try await api.call(
             .searchRead("res.partner", domain, fields: fields, order: order, limit: limit))
         return rows.map(OdooPartner.init)

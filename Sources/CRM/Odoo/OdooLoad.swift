@@ -23,7 +23,7 @@ struct OdooRow: Equatable {
     }
 
     let key: Key
-    /// An empty text would empty the field: there are none here.
+    /// By columns. An empty text empties the field.
     let values: [String: String]
 
     var columns: [String] { [key.column] + values.keys.sorted() }
@@ -123,8 +123,8 @@ struct OdooLoad {
             inOrder: [("fields", .texts(columns)), ("data", .list(rows.map { .list($0.cells) }))],
             context: [
                 "tracking_disable": true, "mail_create_nosubscribe": true, "mail_create_nolog": true,
-                // Archived records are known, too.
-                "active_test": false,
+                // Archived records are known, too. Times are read in the user's zone unless another is named.
+                "active_test": false, "tz": "UTC",
             ], effect: .batch)
     }
 }

@@ -4,11 +4,14 @@ import Domain
 struct OdooPartner {
     private static let wanted =
         ["name", "email", "phone", "mobile", "phone_sanitized", "phone_sanitized_blacklisted", "active", "user_id"]
-        + ["lang", "function", "city", "write_date", "write_uid"] + OdooField.allCases.map(\.rawValue)
+        + ["lang", "function", "city", "write_date", "write_uid"] + OdooField.read.map(\.rawValue)
 
     /// What a partner is read with: those of the wanted fields that this Odoo has. Asking for another is an error
     /// there.
-    static func fields(of existing: Set<String>) -> [String] { wanted.filter(existing.contains) }
+    /// - Parameter further: fields that are there and are read besides.
+    static func fields(of existing: Set<String>, _ further: [String] = []) -> [String] {
+        wanted.filter(existing.contains) + further.filter { !wanted.contains($0) && $0 != "id" }
+    }
 
     let values: [String: OdooValue]
 

@@ -14,8 +14,8 @@ struct OdooSession: Equatable, Sendable {
 final class OdooMemory: Sendable {
     struct Facts: Sendable {
         var session: OdooSession?
-        /// Names of the fields of `res.partner`.
-        var partnerFields: Set<String>?
+        /// The fields of `res.partner`.
+        var partnerBook: FieldBook?
         /// Ordinary users may read and create external ids; some companies take that away.
         var mayUseExternalIDs = true
         /// `message_post` takes `date` and `message_id`.

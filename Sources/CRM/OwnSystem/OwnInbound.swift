@@ -66,12 +66,14 @@ struct OwnInboundContact: Decodable {
     let phones: [String]?
     let userID: String?
     let updatedAt: String?
+    /// Further fields by the names that the mapping has for them.
+    let fields: [String: LooseText]?
     /// `contact.merged`: the ids that ended, and the one they live on in.
     let mergedIDs: LooseList?
     let into: LooseText?
 
     enum CodingKeys: String, CodingKey {
-        case name, email, phone, phones, into
+        case name, email, phone, phones, into, fields
         case externalID = "external_id"
         case puenteID = "puente_id"
         case firstName = "first_name"
@@ -103,6 +105,20 @@ struct OwnInboundContact: Decodable {
         RemoteContact(
             id: id, puenteID: puenteID, firstName: firstName ?? name, lastName: lastName, email: email,
             phones: Array(((phone.map { [$0] } ?? []) + (phones ?? [])).prefix(20)), userID: userID,
-            modifiedAt: updatedAt.flatMap(Timestamp.init(iso8601:)))
+            modifiedAt: updatedAt.flatMap(Timestamp.init(iso8601:)), fields: named)
+    }
+
+    /// By the names that mappings have: those of the contract, and what stands in `fields`.
+    private var named: [String: String] {
+        var named = (fields ?? [:]).compactMapValues(\.text).filter { !$0.value.isEmpty }
+        let contract = [
+            ("first_name", firstName ?? name), ("last_name", lastName), ("email", email), ("phone", phone),
+        ]
+        for (name, text) in contract {
+            if named[name] == nil, let text, !text.isEmpty { named[name] = text }
+        }
+        let known = named.filter { $0.key.count <= MappingRow.maxRemoteName }.sorted { $0.key < $1.key }
+        return Dictionary(
+            known.prefix(FieldMapping.maxRows).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -115,9 +115,11 @@ struct OwnContactRecord: Encodable, Equatable {
     let waID: String?
     let userID: String?
     let profileName: String?
+    /// What the mapping says: null for what is emptied. Left out where it says nothing.
+    let fields: [String: String?]?
 
     enum CodingKeys: String, CodingKey {
-        case id, email, phone
+        case id, email, phone, fields
         case externalID = "external_id"
         case firstName = "first_name"
         case lastName = "last_name"
@@ -136,6 +138,7 @@ struct OwnContactRecord: Encodable, Equatable {
         waID = contact.waID
         userID = contact.userID
         profileName = contact.profileName
+        fields = contact.fields.isEmpty ? nil : contact.fields.mapValues { $0.isEmpty ? nil : $0 }
     }
 }
 

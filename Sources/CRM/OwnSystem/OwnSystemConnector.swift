@@ -32,7 +32,7 @@ package struct OwnSystemConnector: Connector {
         ConnectorCapabilities(
             upsertKey: true, findsContacts: false, push: true, isPushVerifiable: true, changesByPull: false,
             deletionsByPull: false, maxContactBatch: OwnSystemSettings.maxBatch,
-            maxActivityBatch: OwnSystemSettings.maxBatch, activityWrites: .idempotent)
+            maxActivityBatch: OwnSystemSettings.maxBatch, activityWrites: .idempotent, takesAnyField: true)
     }
 
     package func pages() async throws(CallFailure) -> RemotePages? { nil }
@@ -43,7 +43,14 @@ package struct OwnSystemConnector: Connector {
     /// Nothing can be read from it: it knows contacts by our id, and tells its own in its answers.
     package func findContacts(_: ContactLookup) async throws(CallFailure) -> [RemoteContact] { [] }
 
-    package func contact(remoteID _: String) async throws(CallFailure) -> RemoteContact? { nil }
+    package func contact(remoteID _: String, reading _: [String]) async throws(CallFailure) -> RemoteContact? { nil }
+
+    package func contacts(remoteIDs _: [String], reading _: [String]) async throws(CallFailure) -> [RemoteContact] {
+        []
+    }
+
+    /// Those of the contract. A receiver describes nothing: it gets every field that a mapping names, under that name.
+    package func fields() async throws(CallFailure) -> [RemoteField] { OwnField.all }
 
     package func connectionFailure() async -> TransportFailure? {
         await client.reachabilityFailure(of: settings.url)
@@ -82,7 +89,9 @@ package struct OwnSystemConnector: Connector {
         activities.map { _ in nil }
     }
 
-    package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
+    package func changes(
+        since cursor: String?, reading _: [String]
+    ) async throws(CallFailure) -> ChangePage {
         ChangePage(contacts: [], nextCursor: cursor ?? "", isMore: false)
     }
 

@@ -7,12 +7,20 @@ enum SOQL {
 
     /// What a contact is read with, everywhere: of these, the fields that our user may see. A query that names another one
     /// is refused as a whole.
-    static func contactFields(_ schema: SalesforceSchema) -> String {
+    /// - Parameter further: names of visible fields.
+    static func contactFields(_ schema: SalesforceSchema, _ further: [String] = []) -> String {
+        contactNames(schema, further).joined(separator: ",")
+    }
+
+    static func contactNames(_ schema: SalesforceSchema, _ further: [String] = []) -> [String] {
         let wanted =
             ["FirstName", "LastName", "Email", "Phone", "MobilePhone", "HomePhone", "OtherPhone", "OwnerId"]
-            + SalesforceField.allCases.map(\.name)
+            + SalesforceField.read.map(\.name)
         let visible = wanted.filter { schema.contact.fields[$0] != nil }
-        return (["Id", "SystemModstamp", "IsDeleted", "MasterRecordId"] + visible).joined(separator: ",")
+        let always = ["Id", "SystemModstamp", "IsDeleted", "MasterRecordId"] + visible
+        // A name that comes twice is refused, whatever its case.
+        var seen = Set(always.map { $0.lowercased() })
+        return always + further.filter { seen.insert($0.lowercased()).inserted }
     }
 
     /// `'O\'Brien'`
@@ -36,9 +44,9 @@ enum SOQL {
     /// Salesforce keeps whole seconds.
     static func time(_ milliseconds: Int64) -> String { Timestamp(milliseconds: milliseconds).iso8601 }
 
-    static func chunks(_ values: [String]) -> [[String]] {
-        stride(from: 0, to: values.count, by: maxValues).map {
-            Array(values[$0..<min($0 + maxValues, values.count)])
+    static func chunks(_ values: [String], of size: Int = maxValues) -> [[String]] {
+        stride(from: 0, to: values.count, by: size).map {
+            Array(values[$0..<min($0 + size, values.count)])
         }
     }
 }

@@ -5,18 +5,23 @@ extension SalesforceConnector {
 
     package func cursor(from start: Timestamp) -> String { SalesforceCursor(from: start).description }
 
-    package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
+    package func changes(
+        since cursor: String?, reading fields: [String]
+    ) async throws(CallFailure) -> ChangePage {
         guard let place = cursor.map(SalesforceCursor.init) ?? SalesforceCursor(from: Timestamp(milliseconds: 0)) else {
             throw SalesforceAdvice.rejected("bad-cursor", "")
         }
+        let names = try await readable(fields)
         let schema = try await api.schema()
-        let page = try await api.page(place.query(schema), includesDeleted: true)
+        let inQuery = Self.fitInQuery(names) ? names : []
+        let page = try await api.page(place.query(schema, inQuery), includesDeleted: true)
         let records = page.records.map(SalesforceRecord.init)
         let last = records.last.flatMap { record in record.modifiedAt.map { (modifiedAt: $0, id: record.id) } }
         // Wide records make Salesforce's pages shorter than asked for.
         let isFull = last != nil && (records.count == SalesforceCursor.pageSize || !page.done)
+        let contacts = try await contacts(of: records, reading: inQuery)
         return ChangePage(
-            contacts: try await contacts(of: records),
+            contacts: inQuery == names ? contacts : try await withFields(contacts, names),
             nextCursor: place.next(last: last, isFull: isFull).description, isMore: isFull)
     }
 
@@ -35,16 +40,19 @@ extension SalesforceConnector {
     }
 
     /// Each record once, in the order of the page; a merged one stands for its survivor.
-    private func contacts(of records: [SalesforceRecord]) async throws(CallFailure) -> [RemoteContact] {
+    private func contacts(
+        of records: [SalesforceRecord], reading names: [String]
+    ) async throws(CallFailure) -> [RemoteContact] {
         let merged = records.filter { $0.masterID != nil }
-        let living = try await living(merged.map(\.id))
+        let living = try await living(merged.map(\.id), reading: names)
+        let book = try await api.schema().book
         let former = Dictionary(grouping: merged.filter { living[$0.id] != nil }) { living[$0.id]?.id ?? "" }
             .mapValues { $0.map(\.id) }
         var seen: Set<String> = []
         return records.compactMap { record in
             let subject = record.masterID == nil ? record : living[record.id] ?? record
             guard seen.insert(subject.id).inserted else { return nil }
-            return RemoteContact(subject, mergedIDs: former[subject.id] ?? [])
+            return RemoteContact(subject, mergedIDs: former[subject.id] ?? []).canonical(salesforce: names, book)
         }
     }
 }

@@ -16,10 +16,13 @@ extension SalesforceConnector {
     }
 
     /// A merged record answers under its survivor's id. Nil: deleted, or never there.
-    package func contact(remoteID id: String) async throws(CallFailure) -> RemoteContact? {
+    package func contact(
+        remoteID id: String, reading fields: [String]
+    ) async throws(CallFailure) -> RemoteContact? {
         guard SalesforceRecordID.isContact(id) else { return nil }
-        guard let record = try await living([id]).values.first else { return nil }
-        var contact = RemoteContact(record)
+        let names = try await readable(fields)
+        guard let record = try await living([id], reading: names).values.first else { return nil }
+        var contact = try await canonical(RemoteContact(record), names)
         contact.matches = [.remoteID]
         return contact
     }
@@ -58,14 +61,16 @@ extension SalesforceConnector {
 
     /// The records under these ids as they live on: those that were merged under their survivors, the deleted left out.
     /// - Returns: by the id that was asked for.
-    func living(_ ids: [String]) async throws(CallFailure) -> [String: SalesforceRecord] {
+    func living(
+        _ ids: [String], reading names: [String] = []
+    ) async throws(CallFailure) -> [String: SalesforceRecord] {
         let schema = try await api.schema()
         var known: [String: SalesforceRecord] = [:]
         var wanted = Set(ids.filter(SalesforceRecordID.isContact))
         // A record that was merged into one that was merged …: each step is one query.
         for _ in 0..<10 where !wanted.isEmpty {
             for chunk in SOQL.chunks(wanted.sorted()) {
-                let query = "SELECT \(SOQL.contactFields(schema)) FROM Contact WHERE Id IN \(SOQL.list(chunk))"
+                let query = "SELECT \(SOQL.contactFields(schema, names)) FROM Contact WHERE Id IN \(SOQL.list(chunk))"
                 for record in try await api.records(query, includesDeleted: true) { known[record.id] = record }
             }
             wanted = Set(known.values.compactMap(\.masterID)).subtracting(known.keys)

@@ -9,9 +9,20 @@ extension SalesforceConnector {
     package func prepare() async throws(CallFailure) -> [String] {
         let missing = try await api.schema(isFresh: true).missing
         guard !missing.isEmpty else { return [] }
+        var made: [SalesforceField] = []
+        var refusal: CallFailure?
+        for field in missing where refusal == nil {
+            do throws(CallFailure) {
+                try await make(field)
+                made.append(field)
+            } catch {
+                refusal = error
+            }
+        }
         do throws(CallFailure) {
-            for field in missing { try await make(field) }
-            try await show(missing)
+            // Where an edition has room for so many fields only, those that were made are shown.
+            if !made.isEmpty { try await show(made) }
+            if let refusal { throw refusal }
         } catch {
             try await settle(error)
         }

@@ -8,38 +8,66 @@ extension SalesforceConnector {
             api.schemas.forget()
             throw SalesforceAdvice.fieldMissing("no-upsert-key", "Contact.\(SalesforceField.puenteID.name)")
         }
-        var outcomes = [ItemOutcome](
-            repeating: .failed(SalesforceAdvice.unmentioned(isRepeatable: true)), count: contacts.count)
-        let keys = contacts.map { [$0.puenteID] + ($0.remoteID.map { ["id \($0)"] } ?? []) }
-        for wave in Waves.positions(of: keys) {
-            let known = wave.filter { contacts[$0].remoteID != nil }
-            let new = wave.filter { contacts[$0].remoteID == nil }
-            for (index, outcome) in zip(known, await update(known.map { contacts[$0] }, schema)) {
-                outcomes[index] = outcome
-            }
-            for (index, outcome) in zip(new, await create(new.map { contacts[$0] }, schema)) {
-                outcomes[index] = outcome
-            }
+        var outcomes = try await write(contacts, schema)
+        // Whoever made or deleted a field meanwhile is seen now: what is wrong is one contact's from here on.
+        let again = contacts.indices.filter { !contacts[$0].fields.isEmpty && outcomes[$0].isRefusedField }
+        if !again.isEmpty {
+            let fresh = try await api.schema(isFresh: true)
+            let results = try await write(again.map { contacts[$0] }, fresh)
+            for (index, outcome) in zip(again, results) { outcomes[index] = outcome }
         }
         return try outcomes.unlessAllFailedAlike()
     }
 
-    private func update(_ contacts: [ContactUpsert], _ schema: SalesforceSchema) async -> [ItemOutcome] {
-        let usable = contacts.indices.filter { SalesforceRecordID.isContact(contacts[$0].remoteID ?? "") }
-        let writes = usable.map { Self.write(contacts[$0], to: contacts[$0].remoteID ?? "", schema) }
-        var outcomes = [ItemOutcome](repeating: .failed(SalesforceAdvice.gone("")), count: contacts.count)
+    private func write(
+        _ contacts: [ContactUpsert], _ schema: SalesforceSchema
+    ) async throws(CallFailure) -> [ItemOutcome] {
+        var outcomes = [ItemOutcome](
+            repeating: .failed(SalesforceAdvice.unmentioned(isRepeatable: true)), count: contacts.count)
+        var people: [Int: Person] = [:]
+        for (index, values) in try await mapped(contacts).enumerated() {
+            switch values {
+            case .success(let mapped): people[index] = Person(contact: contacts[index], mapped: mapped)
+            case .failure(let failure): outcomes[index] = .failed(failure)
+            }
+        }
+        let keys = contacts.map { [$0.puenteID] + ($0.remoteID.map { ["id \($0)"] } ?? []) }
+        for wave in Waves.positions(of: keys) {
+            let good = wave.filter { people[$0] != nil }
+            let known = good.filter { contacts[$0].remoteID != nil }
+            let new = good.filter { contacts[$0].remoteID == nil }
+            for (index, outcome) in zip(known, await update(known.compactMap { people[$0] }, schema)) {
+                outcomes[index] = outcome
+            }
+            for (index, outcome) in zip(new, await create(new.compactMap { people[$0] }, schema)) {
+                outcomes[index] = outcome
+            }
+        }
+        return outcomes
+    }
+
+    /// Somebody to write, and what the mapping says of them.
+    struct Person {
+        var contact: ContactUpsert
+        let mapped: [String: SalesforceValue]
+    }
+
+    private func update(_ people: [Person], _ schema: SalesforceSchema) async -> [ItemOutcome] {
+        let usable = people.indices.filter { SalesforceRecordID.isContact(people[$0].contact.remoteID ?? "") }
+        let writes = usable.map { Self.write(people[$0], to: people[$0].contact.remoteID ?? "", schema) }
+        var outcomes = [ItemOutcome](repeating: .failed(SalesforceAdvice.gone("")), count: people.count)
         let run = SalesforceBatchRun(api: api, call: .update)
         for (index, result) in zip(usable, await run.outcomes(of: writes)) { outcomes[index] = result.outcome }
         return outcomes
     }
 
-    private func create(_ contacts: [ContactUpsert], _ schema: SalesforceSchema) async -> [ItemOutcome] {
+    private func create(_ people: [Person], _ schema: SalesforceSchema) async -> [ItemOutcome] {
         let key = SalesforceField.puenteID.name
         let run = SalesforceBatchRun(api: api, call: .upsert(type: "Contact", key: key))
-        let results = await run.outcomes(of: contacts.map { Self.creation(of: $0, schema) })
+        let results = await run.outcomes(of: people.map { Self.creation(of: $0, schema) })
         var outcomes = results.map(\.outcome)
         for (index, result) in results.enumerated() where !result.duplicates.isEmpty {
-            outcomes[index] = await adopted(contacts[index], result, schema)
+            outcomes[index] = await adopted(people[index], result, schema)
         }
         return outcomes
     }
@@ -47,22 +75,23 @@ extension SalesforceConnector {
     /// A duplicate rule knows a record that the search has not seen yet. When exactly one of its records has the person's
     /// number, that is the person's.
     private func adopted(
-        _ contact: ContactUpsert, _ refused: SalesforceBatchRun.Outcome, _ schema: SalesforceSchema
+        _ person: Person, _ refused: SalesforceBatchRun.Outcome, _ schema: SalesforceSchema
     ) async -> ItemOutcome {
+        let contact = person.contact
         let lookup = ContactLookup(
             puenteID: contact.puenteID, phones: [contact.waID].compactMap(\.self),
             userIDs: [contact.userID].compactMap(\.self))
         let matcher = HubSpotContactMatcher(lookup: lookup)
         do throws(CallFailure) {
             let records = try await living(refused.duplicates)
-            let people = Dictionary(records.values.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-            let confirmed = people.values.compactMap { matcher.confirmed(RemoteContact($0)) }
-            guard confirmed.count == 1, let person = confirmed.first, person.puenteID == nil else {
+            let known = Dictionary(records.values.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            let confirmed = known.values.compactMap { matcher.confirmed(RemoteContact($0)) }
+            guard confirmed.count == 1, let record = confirmed.first, record.puenteID == nil else {
                 return refused.outcome
             }
-            var known = contact
-            known.remoteID = person.id
-            return await update([known], schema).first ?? refused.outcome
+            var linked = person
+            linked.contact.remoteID = record.id
+            return await update([linked], schema).first ?? refused.outcome
         } catch {
             return .failed(error)
         }
@@ -77,19 +106,37 @@ extension SalesforceConnector {
         return Dictionary(uniqueKeysWithValues: values.map { ($0.key.name, $0.value) })
     }
 
-    static func write(_ contact: ContactUpsert, to id: String, _ schema: SalesforceSchema) -> SalesforceWrite {
-        SalesforceWrite(type: "Contact", id: id, fields: schema.contact.writable(ours(contact)))
+    static func write(_ person: Person, to id: String, _ schema: SalesforceSchema) -> SalesforceWrite {
+        SalesforceWrite(
+            type: "Contact", id: id, fields: schema.contact.writable(ours(person.contact)), mapped: person.mapped)
     }
 
-    static func creation(of contact: ContactUpsert, _ schema: SalesforceSchema) -> SalesforceWrite {
-        let name = SalesforceName(
-            first: contact.firstName, last: contact.lastName,
-            fallbacks: [contact.profileName, contact.waID.map { "+\($0)" }, contact.userID])
+    static func creation(of person: Person, _ schema: SalesforceSchema) -> SalesforceWrite {
+        let contact = person.contact
         var values = ours(contact)
-        values["FirstName"] = name.first
-        values["LastName"] = name.last
+        // Where the mapping alone knows a last name, nothing has to stand for it.
+        if contact.firstName != nil || contact.lastName != nil || !person.hasLastName {
+            let name = SalesforceName(
+                first: contact.firstName, last: contact.lastName,
+                fallbacks: [contact.profileName, contact.waID.map { "+\($0)" }, contact.userID])
+            values["FirstName"] = name.first
+            values["LastName"] = name.last
+        }
         values["Email"] = contact.email
         values["MobilePhone"] = contact.waID.map { "+\($0)" }
-        return SalesforceWrite(type: "Contact", fields: schema.contact.writable(values))
+        return SalesforceWrite(type: "Contact", fields: schema.contact.writable(values), mapped: person.mapped)
+    }
+}
+
+extension SalesforceConnector.Person {
+    fileprivate var hasLastName: Bool {
+        if case .text(let name)? = mapped["LastName"] { !name.isEmpty } else { false }
+    }
+}
+
+extension ItemOutcome {
+    /// Salesforce refuses a collection as a whole for a field that it does not have.
+    fileprivate var isRefusedField: Bool {
+        if case .failed(let failure) = self { failure.code == "INVALID_FIELD" } else { false }
     }
 }

@@ -28,10 +28,11 @@ struct SalesforceCursor: Equatable {
     }
 
     /// Deleted and merged records are changed ones, too.
-    func query(_ schema: SalesforceSchema) -> String {
+    /// - Parameter further: names of fields that are read besides.
+    func query(_ schema: SalesforceSchema, _ further: [String] = []) -> String {
         let moment = SOQL.time(since - since % 1000)
         let behind = after.map { " AND (SystemModstamp > \(moment) OR Id > \(SOQL.text($0)))" } ?? ""
-        return "SELECT \(SOQL.contactFields(schema)) FROM Contact WHERE SystemModstamp >= \(moment)\(behind) "
+        return "SELECT \(SOQL.contactFields(schema, further)) FROM Contact WHERE SystemModstamp >= \(moment)\(behind) "
             + "ORDER BY SystemModstamp, Id LIMIT \(Self.pageSize)"
     }
 

@@ -7,6 +7,18 @@ enum SalesforceField: String, CaseIterable {
     case whatsAppID = "WhatsApp_Id__c"
     case userID = "WhatsApp_User_Id__c"
     case profileName = "WhatsApp_Name__c"
+    case username = "WhatsApp_Username__c"
+    case optIn = "WhatsApp_Opt_In__c"
+    case optInAt = "WhatsApp_Opt_In_At__c"
+    case optInSource = "WhatsApp_Opt_In_Source__c"
+    case lastInboundAt = "WhatsApp_Last_Inbound__c"
+    case lastOutboundAt = "WhatsApp_Last_Outbound__c"
+    case windowEndsAt = "WhatsApp_Window_Ends__c"
+    case labels = "WhatsApp_Labels__c"
+    case page = "WhatsApp_Conversation_Url__c"
+
+    /// What contacts are read with, everywhere.
+    static let read: [SalesforceField] = [.puenteID, .whatsAppID, .userID, .profileName]
 
     var name: String { rawValue }
 
@@ -21,33 +33,21 @@ enum SalesforceField: String, CaseIterable {
         case .profileName:
             .text(
                 self, "WhatsApp profile name", "Name chosen by the customer on WhatsApp", length: 255, isKey: false)
+        case .username:
+            .text(self, "WhatsApp username", "Username of the customer on WhatsApp", length: 100, isKey: false)
+        case .optIn: .choice(self, "WhatsApp opt-in", "Whether promotions may be sent by WhatsApp", SyncedOptIn.options)
+        case .optInAt: .plain(self, "WhatsApp opt-in at", "When the customer allowed or forbade promotions", "DateTime")
+        case .optInSource:
+            .text(
+                self, "WhatsApp opt-in source", "How the customer allowed or forbade promotions", length: 255,
+                isKey: false)
+        case .lastInboundAt: .plain(self, "WhatsApp last inbound", "When the customer last wrote", "DateTime")
+        case .lastOutboundAt:
+            .plain(self, "WhatsApp last outbound", "When the customer was last written to", "DateTime")
+        case .windowEndsAt:
+            .plain(self, "WhatsApp window ends", "Until when free-form messages may be sent", "DateTime")
+        case .labels: .long(self, "WhatsApp labels", "Labels in Puente, separated by semicolons", length: 4096)
+        case .page: .plain(self, "WhatsApp conversation", "Address of the contact in Puente", "Url")
         }
-    }
-}
-
-struct SalesforceFieldDefinition: Encodable, Equatable {
-    struct Details: Encodable, Equatable {
-        let label: String
-        let type: String
-        let length: Int
-        let description: String
-        let externalId: Bool
-        let unique: Bool
-        let caseSensitive: Bool
-        let required: Bool
-    }
-
-    let FullName: String
-    let Metadata: Details
-
-    static func text(
-        _ field: SalesforceField, _ label: String, _ description: String, length: Int, isKey: Bool = true,
-        isUnique: Bool = false
-    ) -> Self {
-        Self(
-            FullName: "Contact.\(field.name)",
-            Metadata: .init(
-                label: label, type: "Text", length: length, description: description, externalId: isKey,
-                unique: isUnique, caseSensitive: false, required: false))
     }
 }

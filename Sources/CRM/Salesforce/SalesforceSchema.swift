@@ -11,6 +11,8 @@ struct SalesforceSchema: Equatable, Sendable {
     let contact: SalesforceFields
     /// Nil where the object is missing.
     let message: SalesforceFields?
+    /// All fields of contacts that our user may see.
+    var book = FieldBook([])
 
     var place: Place { isMessageObjectUsable ? .messages : .tasks }
 
@@ -52,44 +54,5 @@ struct SalesforceFields: Equatable, Sendable {
             }
             result[value.key] = PlainText.cut(value.value, to: field.length)
         }
-    }
-}
-
-/// The answer of `…/sobjects/{type}/describe`.
-/// Source: Salesforce, REST API Developer Guide, "sObject Describe".
-struct SalesforceDescription: Decodable {
-    struct Field: Decodable {
-        struct Option: Decodable {
-            let value: String?
-            let active: Bool?
-        }
-        let name: String
-        let length: Int?
-        let createable: Bool?
-        let updateable: Bool?
-        let externalId: Bool?
-        let unique: Bool?
-        let restrictedPicklist: Bool?
-        let picklistValues: [Option]?
-    }
-
-    let createable: Bool?
-    let fields: [Field]
-
-    var writableFields: SalesforceFields {
-        SalesforceFields(
-            fields: Dictionary(
-                fields.map { ($0.name, $0.field) }, uniquingKeysWith: { first, _ in first }),
-            isCreatable: createable ?? true)
-    }
-}
-
-extension SalesforceDescription.Field {
-    fileprivate var field: SalesforceFields.Field {
-        let options = (picklistValues ?? []).filter { $0.active != false }.compactMap(\.value)
-        return SalesforceFields.Field(
-            isWritable: createable == true && updateable == true,
-            isUniqueKey: externalId == true && unique == true, length: length ?? 0,
-            allowed: restrictedPicklist == true ? Set(options) : nil)
     }
 }

@@ -18,7 +18,8 @@ extension SalesforceAPI {
     func schema(isFresh: Bool = false) async throws(CallFailure) -> SalesforceSchema {
         if !isFresh, let known = schemas.known { return known }
         let contact: SalesforceDescription = try await get("/sobjects/Contact/describe")
-        let schema = SalesforceSchema(contact: contact.writableFields, message: try await messageFields())
+        let schema = SalesforceSchema(
+            contact: contact.writableFields, message: try await messageFields(), book: contact.book)
         schemas.keep(schema)
         return schema
     }

@@ -73,6 +73,8 @@ struct SalesforceWrite: Encodable, Equatable {
     let type: String
     var id: String?
     var fields: [String: String?]
+    /// What mappings write, in the kind of each field. Where ``fields`` has the same name, that one counts.
+    var mapped: [String: SalesforceValue] = [:]
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Name.self)
@@ -84,6 +86,9 @@ struct SalesforceWrite: Encodable, Equatable {
             } else {
                 try container.encodeNil(forKey: Name(name))
             }
+        }
+        for (name, value) in mapped where fields[name] == nil {
+            try container.encode(value, forKey: Name(name))
         }
     }
 }

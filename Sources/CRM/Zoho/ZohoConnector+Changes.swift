@@ -5,17 +5,27 @@ extension ZohoConnector {
         ZohoCursor(from: start).description
     }
 
-    package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
+    package func changes(
+        since cursor: String?, reading fields: [String]
+    ) async throws(CallFailure) -> ChangePage {
         guard let place = cursor.map(ZohoCursor.init) ?? ZohoCursor(from: Timestamp(milliseconds: 0)) else {
             throw ZohoAdvice.rejected("bad-cursor", "")
         }
-        let page = try await api.query(place.query(try await schema().read), limit: ZohoCursor.pageSize)
-        let contacts = page.data.compactMap(RemoteContact.init(zoho:))
+        let names = try await readable(fields)
+        let schema = try await schema()
+        let columns = schema.read + names.filter { !schema.read.contains($0) }
+        let areInQuery = columns.count <= Self.maxColumns && !names.contains(Self.tags)
+        let page = try await api.query(
+            place.query(areInQuery ? columns : schema.read), limit: ZohoCursor.pageSize)
+        let contacts = page.data.compactMap(RemoteContact.init(zoho:)).map { contact in
+            contact.canonical(zoho: areInQuery ? names : [], schema.book)
+        }
         let last = contacts.last.flatMap { contact in
             contact.modifiedAt.flatMap { at in Int64(contact.id).map { (modifiedAt: at, id: $0) } }
         }
         let next = place.next(last: last, hasNext: page.isMore)
-        return ChangePage(contacts: contacts, nextCursor: next.cursor.description, isMore: next.isMore)
+        let read = areInQuery ? contacts : try await withFields(contacts, names)
+        return ChangePage(contacts: read, nextCursor: next.cursor.description, isMore: next.isMore)
     }
 
     /// Those in the recycle bin and those gone for good; the losers of merges are among them.

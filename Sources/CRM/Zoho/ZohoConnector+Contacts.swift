@@ -20,15 +20,18 @@ extension ZohoConnector {
 
     /// Nil: deleted, merged into another record, or never there. Zoho says nowhere into which: whoever asks looks the
     /// person up again, by our id and by every other handle.
-    package func contact(remoteID id: String) async throws(CallFailure) -> RemoteContact? {
+    package func contact(
+        remoteID id: String, reading fields: [String]
+    ) async throws(CallFailure) -> RemoteContact? {
         guard Self.isRecordID(id) else { return nil }
+        let names = try await readable(fields)
         do throws(CallFailure) {
             let page: ZohoPage? = try await api.get("/Contacts/\(id)")
             guard var contact = page?.data.first.flatMap(RemoteContact.init(zoho:)), contact.id == id else {
                 return nil
             }
             contact.matches = [.remoteID]
-            return contact
+            return names.isEmpty ? contact : contact.canonical(zoho: names, try await schema().book)
         } catch {
             guard error.code == CallFailure.RecordCode.gone else { throw error }
             return nil
@@ -39,19 +42,30 @@ extension ZohoConnector {
     /// upserted, so that a repetition, or somebody else at the same time, makes no second one.
     package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {
         var outcomes = [ItemOutcome?](repeating: nil, count: contacts.count)
+        var values: [Int: ZohoMapped] = [:]
+        for (index, mapped) in try await mapped(contacts).enumerated() {
+            switch mapped {
+            case .success(let mapped): values[index] = mapped
+            case .failure(let failure): outcomes[index] = .failed(failure)
+            }
+        }
         for wave in HubSpotConnector.waves(of: contacts) {
-            let known = try await knownIDs(of: wave.map { contacts[$0] })
+            let good = wave.filter { values[$0] != nil }
+            let known = try await knownIDs(of: good.map { contacts[$0] })
             let id = { (index: Int) in contacts[index].remoteID ?? known[contacts[index].puenteID] }
-            let updates = wave.filter { id($0) != nil }
-            let creations = wave.filter { id($0) == nil }
+            let mapped = { (index: Int) in values[index] ?? ZohoMapped() }
+            let updates = good.filter { id($0) != nil }
+            let creations = good.filter { id($0) == nil }
             let update = ZohoBatchRun(api: api, method: "PUT", path: "/Contacts", effect: .repeatable)
             let upsert = ZohoBatchRun(
                 api: api, method: "POST", path: "/Contacts/upsert", keys: [ZohoField.puenteID.rawValue],
                 effect: .repeatable)
-            let changed = await update.outcomes(of: updates.map { contacts[$0].zohoUpdate(id: id($0) ?? "") })
+            let changed = await update.outcomes(
+                of: updates.map { contacts[$0].zohoUpdate(id: id($0) ?? "", mapped: mapped($0).row) })
             for (index, outcome) in zip(updates, changed) { outcomes[index] = outcome }
-            let made = await upsert.outcomes(of: creations.map { contacts[$0].zohoCreation })
+            let made = await upsert.outcomes(of: creations.map { contacts[$0].zohoCreation(mapped: mapped($0).row) })
             for (index, outcome) in zip(creations, made) { outcomes[index] = outcome }
+            try await writeTags(good.map { (index: $0, tags: mapped($0).tags) }, &outcomes)
         }
         let unmentioned = ItemOutcome.failed(ZohoAdvice.unmentioned(isRepeatable: true))
         return try outcomes.map { $0 ?? unmentioned }.unlessAllFailedAlike()

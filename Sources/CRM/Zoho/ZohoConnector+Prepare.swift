@@ -7,9 +7,27 @@ extension ZohoConnector {
     package func prepare() async throws(CallFailure) -> [String] {
         let schema = try await readSchema()
         let missing = ZohoField.allCases.filter { schema.contacts[$0.rawValue] == nil }
-        var created = try await create(missing.map { ($0.rawValue, $0.definition) }, in: "Contacts")
+        // The key by itself: where an edition has room for few fields, it is the one that is needed.
+        var created = try await create(missing.filter { $0 == .puenteID }.map(\.making), in: "Contacts")
+        created += try await makeOffers(missing.filter { $0 != .puenteID })
         if let messages = schema.messages { created += await prepareMessages(messages) }
         if !created.isEmpty { _ = try await readSchema() }
+        return created
+    }
+
+    /// Zoho passes over fields that it does not have: what cannot be made is left out, and the check names it.
+    private func makeOffers(_ fields: [ZohoField]) async throws(CallFailure) -> [String] {
+        var created: [String] = []
+        do throws(CallFailure) {
+            for start in stride(from: 0, to: fields.count, by: Self.fieldsPerCall) {
+                let part = fields[start..<min(start + Self.fieldsPerCall, fields.count)]
+                created += try await create(part.map(\.making), in: "Contacts")
+            }
+        } catch {
+            guard error.kind == .permanent || error.kind == .accountWide, error.scope != .credential else {
+                throw error
+            }
+        }
         return created
     }
 
@@ -45,4 +63,8 @@ extension ZohoConnector {
         }
         return created
     }
+}
+
+extension ZohoField {
+    fileprivate var making: (name: String, definition: ZohoRow) { (rawValue, definition) }
 }

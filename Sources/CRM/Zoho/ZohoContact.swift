@@ -26,24 +26,29 @@ extension ContactUpsert {
     }
 
     /// For a record that is there: people's names and numbers in it are theirs.
-    func zohoUpdate(id: String) -> ZohoRow {
-        var row = told
+    /// - Parameter mapped: what the mapping writes; what is told of every contact goes before it.
+    func zohoUpdate(id: String, mapped: ZohoRow = [:]) -> ZohoRow {
+        var row = mapped.merging(told) { $1 }
         row["id"] = .text(id)
         return row
     }
 
     /// For one that this makes. Zoho demands a last name.
-    var zohoCreation: ZohoRow {
+    func zohoCreation(mapped: ZohoRow = [:]) -> ZohoRow {
         var row = told
         let last = Self.line(lastName, 80) ?? Self.line(profileName, 80)
         let first = Self.line(firstName, 40)
         let handle = waID.map { "+\($0)" } ?? userID.map { String($0.prefix(80)) }
-        row["Last_Name"] = .text(last ?? first ?? handle ?? "WhatsApp")
-        // Not twice, where the first name is all there is.
-        row["First_Name"] = last == nil ? nil : first.map { .text($0) }
+        if lastName == nil, firstName == nil, case .text? = mapped["Last_Name"] {
+            // The mapping knows it: nothing has to stand for it.
+        } else {
+            row["Last_Name"] = .text(last ?? first ?? handle ?? "WhatsApp")
+            // Not twice, where the first name is all there is.
+            row["First_Name"] = last == nil ? nil : first.map { .text($0) }
+        }
         row["Email"] = email.map { .text($0) }
         row["Mobile"] = waID.map { .text("+\($0)") }
-        return row
+        return mapped.merging(row) { $1 }
     }
 
     /// One line that fits the field; nil when nothing is left of it.

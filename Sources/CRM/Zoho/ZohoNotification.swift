@@ -40,6 +40,7 @@ struct ZohoNotification: Decodable {
     /// Nobody else writes into our fields: where only those changed, it was us.
     private func isOurs(_ id: String) -> Bool {
         let changed = (affected_fields ?? []).compactMap { $0[id] }.flatMap(\.self)
-        return operation == "update" && !changed.isEmpty && changed.allSatisfy { ZohoField(rawValue: $0) != nil }
+        let areOurs = changed.allSatisfy { ZohoField(rawValue: $0)?.isOurs == true }
+        return operation == "update" && !changed.isEmpty && areOurs
     }
 }

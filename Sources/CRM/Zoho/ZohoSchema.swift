@@ -8,18 +8,22 @@ struct ZohoSchema: Equatable, Sendable {
 
         let name: String
         let isUnique: Bool
+        let described: DescribedField
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
-            name = try container.decode(String.self, forKey: .api_name)
+            let name = try container.decode(String.self, forKey: .api_name)
+            self.name = name
             // An empty object, null or nothing: not unique. Anything in it says that it is.
             let unique = try? container.decodeIfPresent([String: LooseText].self, forKey: .unique)
             isUnique = unique?.isEmpty == false
+            described = try ZohoFieldDescription(from: decoder).described(isUnique: isUnique)
         }
 
         init(name: String, isUnique: Bool) {
             self.name = name
             self.isUnique = isUnique
+            described = DescribedField(field: RemoteField(name: name, label: name, shape: .text), kind: "text")
         }
     }
 
@@ -27,9 +31,12 @@ struct ZohoSchema: Equatable, Sendable {
     var contacts: [String: Field]
     /// Nil: there is no such module.
     var messages: [String: Field]?
+    /// All fields of contacts.
+    let book: FieldBook
 
     init(contacts: [Field], messages: [Field]?) {
         self.contacts = Dictionary(contacts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        book = FieldBook(contacts.map(\.described))
         self.messages = messages.map { fields in
             Dictionary(fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         }

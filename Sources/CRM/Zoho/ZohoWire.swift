@@ -1,8 +1,9 @@
 /// A value of a request's record.
-enum ZohoValue: Encodable, Equatable {
+enum ZohoValue: Encodable, Equatable, Sendable {
     case text(String)
     case flag(Bool)
     case number(Int)
+    case decimal(Double)
     /// Empties a field.
     case null
     case object([String: ZohoValue])
@@ -14,6 +15,7 @@ enum ZohoValue: Encodable, Equatable {
         case .text(let text): try container.encode(text)
         case .flag(let flag): try container.encode(flag)
         case .number(let number): try container.encode(number)
+        case .decimal(let number): try container.encode(number)
         case .null: try container.encodeNil()
         case .object(let object): try container.encode(object)
         case .list(let list): try container.encode(list)
@@ -23,7 +25,8 @@ enum ZohoValue: Encodable, Equatable {
 
 typealias ZohoRow = [String: ZohoValue]
 
-/// A value in an answer, read as text: a record that is referred to by its id, a list by its elements' names.
+/// A value in an answer, read as text: a record that is referred to by its id, a list by its elements or their names, with
+/// `;` between them.
 struct ZohoCell: Decodable, Equatable {
     private struct Reference: Decodable {
         let id: LooseText?
@@ -37,7 +40,9 @@ struct ZohoCell: Decodable, Equatable {
         if let reference = try? container.decode(Reference.self) {  // no object: then the next kind is tried
             text = reference.id?.text
         } else if let list = try? container.decode([Reference].self) {  // no list of objects: then it is a plain value
-            text = list.compactMap(\.name).joined(separator: ", ")
+            text = list.compactMap(\.name).joined(separator: ";")
+        } else if let list = try? container.decode([LooseText].self) {  // no list at all: then it is a plain value
+            text = list.compactMap(\.text).joined(separator: ";")
         } else {
             text = try container.decode(LooseText.self).text
         }

@@ -74,12 +74,35 @@ import Testing
 
             let created = try await connector.prepare()
             // Every property in the customer's account is one that we fill.
-            #expect(created == ["puente_id", "whatsapp_id", "whatsapp_user_id"])
+            #expect(created == HubSpotField.allCases.filter { $0 != .profileName }.map(\.rawValue))
             let first = try #require(
                 server.requests.first {
                     $0.method == "POST" && $0.text.contains("\"puente_id\"") && $0.path.contains("properties")
                 })
             #expect(first.text.contains(#""hasUniqueValue":true"#))
+        }
+    }
+
+    @Test func `where the plan has no room for them, fields that only the mapping fills are left out and named`()
+        async throws
+    {
+        let needed = HubSpotField.allCases.filter { !$0.isOffer }.map {
+            #"{"name":"\#($0.rawValue)","hasUniqueValue":\#($0 == .puenteID)}"#
+        }
+        try await withServer { _, request in
+            request.path.contains("properties") && request.method == "POST"
+                ? answer(403, fixture: "hubspot/error_scope.403.json") : Self.account(needed)(0, request)
+        } _: { server, client in
+            let connector = try hubSpot(server.url, client)
+            let created = try await connector.prepare()
+            #expect(created == [])
+            #expect(server.requests.count { $0.method == "POST" } == 1)
+            let step = try #require(await connector.check().first { $0.name == .fields })
+            guard case .noted(let text) = step.outcome else {
+                Issue.record("\(step.outcome)")
+                return
+            }
+            #expect(text.en.contains("whatsapp_opt_in") && !text.en.contains("puente_id"))
         }
     }
 

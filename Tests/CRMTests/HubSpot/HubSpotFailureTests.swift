@@ -17,7 +17,7 @@ import Testing
     @Test(
         "each refusal has its kind and its scope",
         arguments: [
-            (400, "error_validation.400", CallFailure.Kind.accountWide, "PROPERTY_DOESNT_EXIST", PauseScope.connection),
+            (400, "error_validation.400", CallFailure.Kind.permanent, "field-unknown", PauseScope.message),
             (401, "error_auth.401", .accountWide, "INVALID_AUTHENTICATION", .credential),
             (403, "error_scope.403", .accountWide, "MISSING_SCOPES", .credential),
             (404, "error_not_found.404", .permanent, "record-gone", .message),

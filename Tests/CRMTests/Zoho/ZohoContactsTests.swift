@@ -88,11 +88,11 @@ import Testing
     }
 
     @Test func `a contact without any name is called by its number`() {
-        #expect(ContactUpsert(puenteID: "x", waID: "34600333444").zohoCreation["Last_Name"] == .text("+34600333444"))
-        #expect(ContactUpsert(puenteID: "x", userID: "US.1").zohoCreation["Last_Name"] == .text("US.1"))
-        let single = ContactUpsert(puenteID: "x", firstName: "Ana").zohoCreation
+        #expect(ContactUpsert(puenteID: "x", waID: "34600333444").zohoCreation()["Last_Name"] == .text("+34600333444"))
+        #expect(ContactUpsert(puenteID: "x", userID: "US.1").zohoCreation()["Last_Name"] == .text("US.1"))
+        let single = ContactUpsert(puenteID: "x", firstName: "Ana").zohoCreation()
         #expect(single["Last_Name"] == .text("Ana") && single["First_Name"] == nil)
-        let long = ContactUpsert(puenteID: "x", lastName: String(repeating: "ñ", count: 100)).zohoCreation
+        let long = ContactUpsert(puenteID: "x", lastName: String(repeating: "ñ", count: 100)).zohoCreation()
         #expect(long["Last_Name"] == .text(String(repeating: "ñ", count: 79) + "…"))
     }
 

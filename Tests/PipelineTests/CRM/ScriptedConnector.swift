@@ -92,7 +92,14 @@ final class ScriptedConnector: Connector {
         return note("find").contacts.sorted().prefix(1).map { RemoteContact(id: $0) }
     }
 
-    func contact(remoteID: String) async throws(CallFailure) -> RemoteContact? {
+    func fields() async throws(CallFailure) -> [RemoteField] { [] }
+
+    func contacts(remoteIDs: [String], reading _: [String]) async throws(CallFailure) -> [RemoteContact] {
+        let there = note("contacts \(remoteIDs.count)").contacts
+        return remoteIDs.filter(there.contains).map { RemoteContact(id: $0) }
+    }
+
+    func contact(remoteID: String, reading _: [String]) async throws(CallFailure) -> RemoteContact? {
         note("contact").contacts.contains(remoteID) ? RemoteContact(id: remoteID) : nil
     }
 
@@ -121,7 +128,7 @@ final class ScriptedConnector: Connector {
         try note("look \(activities.count)").findActivities(activities).get()
     }
 
-    func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
+    func changes(since cursor: String?, reading _: [String]) async throws(CallFailure) -> ChangePage {
         try note("changes \(cursor ?? "")").changes(cursor).get()
     }
 
