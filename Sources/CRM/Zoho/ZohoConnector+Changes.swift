@@ -12,20 +12,32 @@ extension ZohoConnector {
             throw ZohoAdvice.rejected("bad-cursor", "")
         }
         let names = try await readable(fields)
-        let schema = try await schema()
-        let columns = schema.read + names.filter { !schema.read.contains($0) }
-        let areInQuery = columns.count <= Self.maxColumns && !names.contains(Self.tags)
-        let page = try await api.query(
-            place.query(areInQuery ? columns : schema.read), limit: ZohoCursor.pageSize)
-        let contacts = page.data.compactMap(RemoteContact.init(zoho:)).map { contact in
-            contact.canonical(zoho: areInQuery ? names : [], schema.book)
-        }
+        let (page, isWhole) = try await page(at: place, reading: names)
+        let book = try await schema().book
+        let contacts = page.data.compactMap(RemoteContact.init(zoho:))
+            .map { $0.canonical(zoho: isWhole ? names : [], book) }
         let last = contacts.last.flatMap { contact in
             contact.modifiedAt.flatMap { at in Int64(contact.id).map { (modifiedAt: at, id: $0) } }
         }
         let next = place.next(last: last, hasNext: page.isMore)
-        let read = areInQuery ? contacts : try await withFields(contacts, names)
+        let read = isWhole ? contacts : try await withFields(contacts, names)
         return ChangePage(contacts: read, nextCursor: next.cursor.description, isMore: next.isMore)
+    }
+
+    /// - Returns: whether it has the fields that were asked for: records have some that queries cannot name.
+    private func page(
+        at place: ZohoCursor, reading names: [String]
+    ) async throws(CallFailure) -> (page: ZohoPage, isWhole: Bool) {
+        let always = try await schema().read
+        let columns = always + names.filter { !always.contains($0) }
+        if columns.count <= Self.maxColumns, !names.contains(Self.tags) {
+            do throws(CallFailure) {
+                return (try await api.query(place.query(columns), limit: ZohoCursor.pageSize), true)
+            } catch {
+                guard !names.isEmpty, error.code == "INVALID_QUERY" else { throw error }
+            }
+        }
+        return (try await api.query(place.query(always), limit: ZohoCursor.pageSize), names.isEmpty)
     }
 
     /// Those in the recycle bin and those gone for good; the losers of merges are among them.

@@ -227,6 +227,19 @@ private func verified(_ request: ScriptedServer.Request, secret: String = secret
         }
     }
 
+    @Test func `mapped fields are told under their names, whatever they are, and null empties one`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 200)
+        } _: { server, client in
+            let contact = ContactUpsert(
+                puenteID: puenteID(9), fields: ["company": "Acme", "favourite_bean": "", "vip": "true"])
+            _ = try await own(server.url, client).upsertContacts([contact])
+            let data = try json(try #require(server.requests.first).body)["data"] as? NSDictionary
+            #expect(
+                data?["fields"] as? NSDictionary == ["company": "Acme", "favourite_bean": NSNull(), "vip": "true"])
+        }
+    }
+
     @Test func `a contact that was deleted is told again under another id, a repetition under the same`() {
         func id(_ occasion: String) -> String {
             OwnEvent.upserted(
@@ -372,7 +385,18 @@ private func verified(_ request: ScriptedServer.Request, secret: String = secret
                 #"{"external_id":7,"first_name":"Ana","phone":"+34600111222","updated_at":"2026-11-20T09:30:00Z"}"#))
         #expect(
             given == [
-                .contactGiven(RemoteContact(id: "7", firstName: "Ana", phones: ["+34600111222"], modifiedAt: morning))
+                .contactGiven(
+                    RemoteContact(
+                        id: "7", firstName: "Ana", phones: ["+34600111222"], modifiedAt: morning,
+                        fields: ["first_name": "Ana", "phone": "+34600111222"]))
+            ])
+        let mapped = try await read(
+            event(
+                "contact.updated", #"{"external_id":"7","fields":{"company":"Acme","visits":3,"vip":true,"city":null}}"#
+            ))
+        #expect(
+            mapped == [
+                .contactGiven(RemoteContact(id: "7", fields: ["company": "Acme", "visits": "3", "vip": "true"]))
             ])
     }
 
