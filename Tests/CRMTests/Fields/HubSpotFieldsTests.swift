@@ -2,6 +2,7 @@ import Domain
 import Testing
 
 @testable import CRM
+@testable import OutboundHTTP
 
 @Suite(.timeLimit(.minutes(2))) struct HubSpotFieldsTests {
     private struct Property: Encodable {
