@@ -73,6 +73,8 @@ package enum DuplicateRow {}
 package enum MergeBatchRow {}
 package enum PersonExportRow {}
 package enum ErasureRow {}
+package enum SyncChangeRow {}
+package enum SyncConflictRow {}
 
 package typealias WorkspaceID = Identifier<WorkspaceRow>
 package typealias AppID = Identifier<AppRow>
@@ -103,3 +105,5 @@ package typealias DuplicateID = Identifier<DuplicateRow>
 package typealias MergeBatchID = Identifier<MergeBatchRow>
 package typealias PersonExportID = Identifier<PersonExportRow>
 package typealias ErasureID = Identifier<ErasureRow>
+package typealias SyncChangeID = Identifier<SyncChangeRow>
+package typealias SyncConflictID = Identifier<SyncConflictRow>
