@@ -10,6 +10,8 @@ struct ContactAdoption {
     let workspace: WorkspaceID
     /// The scopes of user ids.
     let portfolios: [String]
+    /// Whether a mapping says what is taken over: then this only finds out who it is.
+    let isMapped: Bool
     let now: Timestamp
 
     /// As far apart as two clocks may be.
@@ -35,7 +37,7 @@ struct ContactAdoption {
         let contact = match.contact
         let isNews = try link(identity, with: match)
         try keepUnreadable(identity, of: contact)
-        guard isNews else { return nil }
+        guard isNews, !isMapped else { return nil }
         let isRenamed = try takeName(identity, of: contact)
         let isReachable = try takeHandles(identity, of: contact)
         if isReachable { try connection.touch(contact, in: workspace, at: now) }

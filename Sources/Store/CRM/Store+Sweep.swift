@@ -85,7 +85,9 @@ extension Store {
     ) throws -> RecordReport {
         let adoption = ContactAdoption(
             store: self, connection: connection, crm: crm, workspace: workspace,
-            portfolios: try connection.portfolios(of: workspace), now: now)
+            portfolios: try connection.portfolios(of: workspace),
+            isMapped: try connection.hasMapping(crm, in: workspace),
+            now: now)
         try adoption.lock(identities)
         var report = RecordReport()
         for identity in identities {

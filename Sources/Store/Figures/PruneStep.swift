@@ -123,6 +123,7 @@ extension PruneStep {
         // After its entry, which else would say that it was for somebody erased.
         PruneStep(
             table: "search_note", condition: "id < :before", before: { $0 - $1.trail }, isByID: true, isByDay: true),
+        PruneStep(table: "sync_change", condition: "id < :before", before: { $0 - $1.trail }, isByID: true),
         // That somebody was erased is kept as long as who did it.
         PruneStep(
             table: "erasure", condition: "state = 'done' AND id < :before", before: { $0 - $1.trail }, isByID: true),

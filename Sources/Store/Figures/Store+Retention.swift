@@ -71,6 +71,7 @@ extension Store {
         if let age = rules.age(of: .audit) {
             count += try await pruning.trail(olderThan: age, while: goesOn)
             count += try await pruning.searchNotes(olderThan: age, while: goesOn)
+            count += try await pruning.syncChanges(olderThan: age, while: goesOn)
             count += try await pruning.changes(olderThan: age, while: goesOn)
         }
         return count

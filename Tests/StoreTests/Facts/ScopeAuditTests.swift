@@ -20,6 +20,7 @@ import Testing
         "consent",
         "opt_in", "change", "change_row", "import", "import_row", "tombstone", "person_export", "erasure",
         "erasure_notice", "duplicate", "duplicate_key", "duplicate_scan", "merge_batch", "search_note",
+        "mapping", "mapping_row", "sync_state", "sync_due", "sync_conflict", "sync_decision", "sync_change",
     ]
 
     private static let found = "retention is the installation's; what it finds is deleted by workspace"
@@ -31,6 +32,7 @@ import Testing
         ("WHERE state = 'completed' AND changed_at < :before", "retention is the installation's"),
         ("DELETE FROM trail", "retention is the installation's"),
         ("DELETE FROM search_note WHERE (id)", "retention is the installation's"),
+        ("DELETE FROM sync_change WHERE (id)", "retention is the installation's"),
         ("SELECT workspace_id, kind, minute, node FROM counter WHERE", found),
         ("SELECT workspace_id, hop, minute, node, bucket FROM delay WHERE", found),
         ("SELECT workspace_id, hash FROM seen WHERE", found),
@@ -151,6 +153,7 @@ import Testing
         try await Self.merge(world)
         _ = try await store.recount(in: world.workspace)
         try await Self.workOnContacts(world)
+        try await world.syncEverything()
         try await world.noteEverything()
         world.clock.advance(by: .days(40))
         var retention = Retention()

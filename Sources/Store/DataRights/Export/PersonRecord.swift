@@ -98,6 +98,18 @@ package struct PersonRecord: Encodable, Sendable {
         package let unreadableNumbers: [UnreadableNumber]
     }
 
+    /// What went to a CRM or came from it.
+    package struct CRMChange: Encodable, Sendable {
+        package let connection: String
+        package let at: RecordedTime
+        package let by: String
+        /// The CRM's own name of its field.
+        package let field: String
+        package let kind: String
+        package let before: String
+        package let after: String
+    }
+
     package struct Conversation: Encodable, Sendable {
         package let id: ConversationID
         /// The company's number.
@@ -153,6 +165,7 @@ package struct PersonRecord: Encodable, Sendable {
     package let consentEntries: [ConsentEntry]
     package let optIns: [OptIn]
     package let crmRecords: [CRMRecord]
+    package let crmChanges: [CRMChange]
     package let listRows: [ListRow]
     package let notices: [Notice]
     package let changes: [Change]

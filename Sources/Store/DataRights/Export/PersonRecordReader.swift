@@ -13,7 +13,8 @@ struct PersonRecordReader {
             workspace: name ?? "", contacts: try contacts(), handles: try handles(), labels: try labels(),
             ruleExemptions: try ruleExemptions(),
             fields: try fields(), states: try states(), consent: try standings(), consentEntries: try entries(),
-            optIns: try optIns(), crmRecords: try records(), listRows: try listRows(), notices: try notices(),
+            optIns: try optIns(), crmRecords: try records(), crmChanges: try crmChanges(), listRows: try listRows(),
+            notices: try notices(),
             changes: try changes(),
             access: try access(), conversations: try conversations())
     }
@@ -145,6 +146,18 @@ extension PersonRecordReader {
                 connection: try row.get("slug"), kind: try row.get("kind"), remoteID: try row.get("remote_id"),
                 linkedAt: try row.get("linked_at"), seenAt: try row.get("seen_at"),
                 unreadableNumbers: try row.json("unreadable_numbers"))
+        }
+    }
+
+    private func crmChanges() throws -> [PersonRecord.CRMChange] {
+        try rows(
+            "k.slug, t.at, t.actor, t.remote, t.kind, t.before, t.after", "sync_change", order: "t.id",
+            joining: "JOIN connection k ON k.workspace_id = t.workspace_id AND k.id = t.connection_id"
+        ).map { row in
+            PersonRecord.CRMChange(
+                connection: try row.get("slug"), at: try row.get("at"), by: try row.get("actor"),
+                field: try row.get("remote"), kind: try row.get("kind"), before: try row.get("before"),
+                after: try row.get("after"))
         }
     }
 

@@ -54,6 +54,22 @@ struct WorkspacePruning {
         }
     }
 
+    /// What went to CRMs and came from them.
+    func syncChanges(olderThan age: Duration, while goesOn: @Sendable () async -> Bool) async throws -> Int {
+        try await slices(olderThan: age, while: goesOn) { connection, before in
+            try connection.execute(
+                """
+                DELETE FROM sync_change WHERE workspace_id = :workspace_id AND id IN (
+                    SELECT id FROM sync_change
+                    WHERE workspace_id = :workspace_id AND id < :before ORDER BY id LIMIT :limit
+                )
+                """,
+                [
+                    "workspace_id": workspace, "before": IDGenerator.lowest(at: before), "limit": retention.slice,
+                ])
+        }
+    }
+
     /// Changes that nobody can undo any more, with what they wrote.
     func changes(olderThan age: Duration, while goesOn: @Sendable () async -> Bool) async throws -> Int {
         var count = 0

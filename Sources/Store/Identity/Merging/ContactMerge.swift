@@ -53,6 +53,7 @@ struct ContactMerge {
         try moveStates()
         try moveConsent()
         try moveRecords()
+        try connection.followRecords(loser, winner, in: workspace)
         try writeWinner()
         try writeLoser()
         try settleSuggestions()

@@ -44,6 +44,7 @@ struct MergeUndo {
     func settle() throws {
         try moveNewHandles()
         try moveRecords()
+        try connection.followRecords(winner, loser, in: workspace)
         try sortConversations()
         try sortConsent()
         try forgetAccounts()

@@ -1,0 +1,72 @@
+import Domain
+
+/// Compares contacts with their records in one CRM, inside one transaction: takes over what is to be taken over, and says
+/// what the CRM is to be given.
+///
+/// The number of statements does not grow with the number of records, as long as they are not more than 500.
+struct SyncMerge {
+    let store: Store
+    let connection: any SQLConnection
+    let turn: SyncTurn
+    let mapping: FieldMapping
+    let context: SyncContext
+    let now: Timestamp
+
+    private var workspace: WorkspaceID { turn.workspace }
+
+    /// - Parameter records: of each contact one; of several the last counts.
+    /// - Returns: in the order of the contacts. Who is not there, or was merged into another, is missing.
+    func run(_ records: [SyncRecord]) throws -> [SyncOutcome] {
+        let records = Dictionary(records.map { ($0.contact, $0) }, uniquingKeysWith: { $1 })
+        let vocabulary = try SyncVocabulary(connection, in: workspace)
+        let comparisons = mapping.rows.filter(\.isOn).compactMap { row in
+            vocabulary.shape(of: row.local).map { RowComparison(row, shape: $0, context: context) }
+        }
+        guard !comparisons.isEmpty, !records.isEmpty else { return [] }
+        try lockHandles(of: records.values, comparisons)
+        let contacts = try connection.lockContacts(records.keys.sorted(), in: workspace)
+        guard !contacts.isEmpty else { return [] }
+        let reader = SyncSnapshotReader(
+            connection: connection, workspace: workspace, fields: Set(comparisons.flatMap(\.row.reads)),
+            publicURL: context.publicURL)
+        let snapshot = try reader.read(contacts)
+        let knowledge = try SyncKnowledge.read(of: contacts, turn.connection, connection, in: workspace)
+        var pages = contacts.compactMap { contact in
+            records[contact].map { SyncPage($0, snapshot: snapshot, knowledge: knowledge) }
+        }
+        try take(&pages, comparisons, vocabulary)
+        for index in pages.indices { pages[index].give(comparisons) }
+        return try SyncSettling(store: store, connection: connection, turn: turn, now: now).settle(pages, knowledge)
+    }
+
+    /// What may go from one contact to another is held before anybody looks whose it is.
+    private func lockHandles(of records: some Collection<SyncRecord>, _ comparisons: [RowComparison]) throws {
+        guard connection.dialect == .postgres else { return }
+        let rows = comparisons.map(\.row).filter { $0.local == .phone || $0.local == .email }
+        let keys = records.flatMap { record in
+            rows.compactMap { row -> String? in
+                guard let text = record.fields[row.remote] else { return nil }
+                return HandleTaking.claim(row.local, text, store, context).map { "\($0.kind)\($0.scope)\($0.value)" }
+            }
+        }
+        try connection.lock(Array(Set(keys)), in: workspace)
+    }
+
+    /// What Puente gets. The rest is looked at afterwards: what was taken from one field may be told to another.
+    private func take(
+        _ pages: inout [SyncPage], _ comparisons: [RowComparison], _ vocabulary: SyncVocabulary
+    ) throws {
+        for index in pages.indices { pages[index].hear(comparisons) }
+        let takes = pages.flatMap(\.takes)
+        guard !takes.isEmpty else { return }
+        var taking = SyncTaking(
+            store: store, connection: connection, workspace: workspace, vocabulary: vocabulary, context: context,
+            voice: .ofCRM(turn), now: now)
+        let values = Dictionary(uniqueKeysWithValues: pages.map { ($0.contact, $0.values) })
+        let refusals = try taking.accept(takes, values: values)
+        for index in pages.indices { pages[index].settleTakes(refusals) }
+        guard try taking.write() != nil else { return }
+        let changed = Set(pages.filter { !$0.takes.isEmpty }.map(\.contact))
+        try connection.tellOtherCRMs(of: changed.sorted(), but: turn.connection, in: workspace, store: store, at: now)
+    }
+}

@@ -1,0 +1,232 @@
+import Domain
+
+/// One contact and its record while they are compared. Pure.
+///
+/// First ``hear(_:)``; then, when it is known what can be taken, ``settleTakes(_:)`` and ``give(_:)``.
+struct SyncPage {
+    /// A field that is to be written down as a conflict.
+    struct Conflict {
+        let local: LocalField
+        let reason: String
+        let ours: String
+        let theirs: String
+        let agreed: String?
+    }
+
+    let record: SyncRecord
+    private(set) var values: [LocalField: String]
+    private let changedAt: [LocalField: Timestamp]
+    private let decisions: [String: SyncKnowledge.Decision]
+    /// By ``Domain/MappingRow/agreementKey``.
+    private(set) var agreed: [String: String]
+    private(set) var takes: [SyncTake] = []
+    private(set) var conflicts: [String: Conflict] = [:]
+    /// Decisions that are carried out, or cannot be.
+    private(set) var doneDecisions: Set<String> = []
+    private(set) var outcome: SyncOutcome
+    /// By the CRM's names: what both will say once its take is written.
+    private var pending: [String: (key: String, agreed: String?, give: String?, comparison: RowComparison)] = [:]
+    private var isHeard: Set<String> = []
+    /// Whether the record says something of all that is mapped.
+    private(set) var isWhole = true
+    /// The fields of the CRM that were compared.
+    private(set) var compared: Set<String> = []
+
+    var contact: ContactID { record.contact }
+
+    init(_ record: SyncRecord, snapshot: SyncSnapshot, knowledge: SyncKnowledge) {
+        self.record = record
+        values = snapshot.values[record.contact] ?? [:]
+        changedAt = snapshot.changedAt[record.contact] ?? [:]
+        decisions = knowledge.decisions[record.contact] ?? [:]
+        agreed = knowledge.states[record.contact]?.agreed ?? [:]
+        outcome = SyncOutcome(contact: record.contact, remoteID: record.remoteID)
+    }
+
+    // MARK: What the CRM says
+
+    /// Looks at every field that Puente may take, and at those that a person decided.
+    mutating func hear(_ comparisons: [RowComparison]) {
+        for comparison in comparisons {
+            let row = comparison.row
+            guard let theirs = record.fields[row.remote], !isHeard.contains(row.agreementKey) else { continue }
+            if let decision = decisions[row.remote] {
+                carryOut(decision, comparison, theirs)
+            } else if row.direction.takesTheirs {
+                compare(comparison, theirs)
+            }
+        }
+    }
+
+    /// What only Puente says, now that it is known what Puente says.
+    mutating func give(_ comparisons: [RowComparison]) {
+        for comparison in comparisons where !isHeard.contains(comparison.row.agreementKey) {
+            guard let theirs = record.fields[comparison.row.remote] else {
+                isWhole = false
+                continue
+            }
+            compare(comparison, theirs)
+        }
+    }
+
+    private mutating func compare(_ comparison: RowComparison, _ theirs: String) {
+        let row = comparison.row
+        begin(row)
+        let verdict = comparison.verdict(
+            values, theirs: theirs, agreed: agreed[row.agreementKey], oursAt: changedAt[row.local],
+            theirsAt: record.modifiedAt)
+        switch verdict {
+        case .refused(let refusal): refuse(refusal, comparison, theirs)
+        case .fallback(let text): give(text, agreed: nil, comparison, theirs)
+        case .settled(.agree(let value), _): agree(on: value, row)
+        case .settled(.differ, _): break
+        case .settled(.conflict, let sides): note("ask", row, ours: sides.ours, theirs: theirs)
+        case .settled(.give(let value), let sides):
+            let settled = comparison.settled(sides, by: .give(value)).agreed
+            give(comparison.given(value, values), agreed: settled, comparison, theirs)
+        case .settled(.take(let value), let sides):
+            let settled = comparison.settled(sides, by: .take(value)).agreed
+            take(value, agreed: settled, give: nil, comparison, theirs)
+        case .settled(.both(let value), let sides):
+            let settled = comparison.settled(sides, by: .both(value)).agreed
+            take(value, agreed: settled, give: value, comparison, theirs)
+        }
+    }
+
+    private mutating func begin(_ row: MappingRow) {
+        isHeard.insert(row.agreementKey)
+        compared.insert(row.remote)
+    }
+
+    // MARK: What follows
+
+    private mutating func agree(on value: String?, _ row: MappingRow) {
+        agreed[row.agreementKey] = value.flatMap { $0.isBlank ? nil : $0 }
+    }
+
+    private mutating func give(
+        _ value: String?, agreed: String?, _ comparison: RowComparison, _ theirs: String, decidedBy: String? = nil
+    ) {
+        guard let value else { return refuse(.unwritable, comparison, theirs) }
+        outcome.gives[comparison.row.remote] = SyncGive(
+            local: comparison.row.local, value: value, before: theirs, agreed: agreed, decidedBy: decidedBy)
+    }
+
+    /// - Parameter give: what the CRM gets as well.
+    private mutating func take(
+        _ value: String, agreed: String?, give: String?, _ comparison: RowComparison, _ theirs: String
+    ) {
+        let row = comparison.row
+        guard let local = comparison.taken(value, values) else { return refuse(.unreadable, comparison, theirs) }
+        takes.append(
+            SyncTake(
+                contact: contact, remote: row.remote, local: row.local, before: values[row.local] ?? "",
+                after: local))
+        pending[row.remote] = (row.agreementKey, agreed, give, comparison)
+    }
+
+    private mutating func refuse(_ refusal: SyncRefusal, _ comparison: RowComparison, _ theirs: String) {
+        let row = comparison.row
+        outcome.refusals[row.remote] = refusal
+        note(refusal.rawValue, row, ours: comparison.remote(ofOurs: values[row.local] ?? "", values), theirs: theirs)
+    }
+
+    private mutating func note(_ reason: String, _ row: MappingRow, ours: String?, theirs: String) {
+        outcome.conflicts.insert(row.remote)
+        conflicts[row.remote] = Conflict(
+            local: row.local, reason: reason, ours: ours ?? "", theirs: theirs, agreed: agreed[row.agreementKey])
+    }
+
+    // MARK: What a person decided
+
+    private mutating func carryOut(
+        _ decision: SyncKnowledge.Decision, _ comparison: RowComparison, _ theirs: String
+    ) {
+        let row = comparison.row
+        begin(row)
+        let settled = comparison.agreed(onTheirs: decision.value, values)
+        let isThere = comparison.isSame(decision.value, theirs, values)
+        guard row.local.canBeTaken else { return finish(decision, comparison, theirs, isThere, settled) }
+        guard let local = comparison.local(ofTheirs: decision.value, values) else {
+            doneDecisions.insert(row.remote)
+            return refuse(.unreadable, comparison, theirs)
+        }
+        finish(decision, comparison, theirs, isThere, settled)
+        guard local != values[row.local] ?? "" else { return }
+        takes.append(
+            SyncTake(
+                contact: contact, remote: row.remote, local: row.local, before: values[row.local] ?? "", after: local,
+                decidedBy: decision.actor))
+        pending[row.remote] = (row.agreementKey, settled, nil, comparison)
+    }
+
+    private mutating func finish(
+        _ decision: SyncKnowledge.Decision, _ comparison: RowComparison, _ theirs: String, _ isThere: Bool,
+        _ settled: String?
+    ) {
+        guard isThere else {
+            return give(decision.value, agreed: settled, comparison, theirs, decidedBy: decision.actor)
+        }
+        doneDecisions.insert(comparison.row.remote)
+        agree(on: settled, comparison.row)
+    }
+
+    // MARK: What could be taken
+
+    /// - Parameter refusals: of all contacts.
+    mutating func settleTakes(_ refusals: [SyncTake.Key: SyncRefusal]) {
+        let asked = takes
+        takes = []
+        for take in asked {
+            guard let wanted = pending[take.remote] else { continue }
+            if let refusal = refusals[take.key] {
+                settle(refusal, of: take, wanted.comparison)
+            } else {
+                takes.append(take)
+                outcome.taken.insert(take.local)
+                setValue(take.after, of: take.local)
+                settle(take, agreed: wanted.agreed, give: wanted.give, wanted.comparison)
+            }
+        }
+    }
+
+    private mutating func settle(
+        _ take: SyncTake, agreed: String?, give value: String?, _ comparison: RowComparison
+    ) {
+        guard outcome.gives[take.remote] == nil else { return }
+        guard let value else { return agree(on: agreed, comparison.row) }
+        give(comparison.given(value, values), agreed: agreed, comparison, record.fields[take.remote] ?? "")
+    }
+
+    /// A yes that lifts no withdrawal is answered by the withdrawal.
+    private mutating func settle(_ refusal: SyncRefusal, of take: SyncTake, _ comparison: RowComparison) {
+        outcome.gives[take.remote] = nil
+        if take.decidedBy != nil { doneDecisions.insert(take.remote) }
+        let theirs = record.fields[take.remote] ?? ""
+        if refusal == .optedOut, comparison.row.direction.givesOurs,
+            let withdrawn = comparison.given(take.before, values)
+        {
+            outcome.refusals[take.remote] = refusal
+            return give(withdrawn, agreed: take.before, comparison, theirs)
+        }
+        refuse(refusal, comparison, theirs)
+    }
+
+    /// A name and its parts are one thing.
+    private mutating func setValue(_ value: String, of field: LocalField) {
+        func set(_ value: String, _ field: LocalField) { values[field] = value.isEmpty ? nil : value }
+        set(value, field)
+        switch field {
+        case .name:
+            let name = PersonName(value)
+            set(name.first, .firstName)
+            set(name.last, .lastName)
+        case .firstName, .lastName:
+            set(PersonName(first: values[.firstName] ?? "", last: values[.lastName] ?? "").whole, .name)
+        case .profileName, .phone, .whatsAppID, .userID, .username, .email, .language, .note, .labels,
+            .marketingConsent, .marketingConsentAt, .marketingConsentSource, .lastInboundAt, .lastOutboundAt,
+            .windowEndsAt, .page, .createdAt, .custom:
+            break
+        }
+    }
+}

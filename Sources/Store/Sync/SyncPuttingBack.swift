@@ -1,0 +1,161 @@
+import Domain
+
+/// Puts back what went from one side to the other, inside one transaction: here at once, as a person's edit; in the CRM by
+/// a decision that a contact job carries out.
+struct SyncPuttingBack {
+    private struct Wish {
+        let change: SyncChange
+        /// Who the contact is today.
+        let contact: ContactID
+        let local: String
+        let remote: String
+    }
+
+    private struct Field: Hashable {
+        let contact: ContactID
+        let crm: ConnectionID
+        let remote: String
+    }
+
+    let deciding: SyncDeciding
+
+    private var connection: any SQLConnection { deciding.connection }
+    private var workspace: WorkspaceID { deciding.workspace }
+
+    /// - Parameter changes: of each field the oldest counts; all of it are marked when that one is put back. A field of which all
+    ///   were put back already is left alone.
+    func putBack(_ changes: [SyncChange]) throws -> SyncPutBackReport {
+        let fields = Dictionary(grouping: changes.filter(\.kind.hasReplaced)) {
+            Field(contact: $0.contact, crm: $0.connection, remote: $0.remote)
+        }.filter { $0.value.contains { $0.putBackAt == nil } }
+        let oldest = fields.values.compactMap { $0.min { $0.id < $1.id } }
+        var report = SyncPutBackReport()
+        var marked: [SyncChangeID] = []
+        for (crm, changes) in Dictionary(grouping: oldest, by: \.connection).sorted(by: { $0.key < $1.key }) {
+            for done in try putBack(changes.sorted { $0.id < $1.id }, crm, &report) {
+                let field = Field(contact: done.contact, crm: crm, remote: done.remote)
+                marked += (fields[field] ?? []).map(\.id)
+            }
+        }
+        try connection.executeMany(
+            """
+            UPDATE sync_change SET put_back_at = :now, put_back_by = :actor
+            WHERE workspace_id = :workspace_id AND id = :id AND put_back_at IS NULL
+            """,
+            marked.sorted().map {
+                ["now": deciding.now, "actor": deciding.actor, "workspace_id": workspace, "id": $0]
+            })
+        return report
+    }
+
+    /// - Returns: those that were put back.
+    private func putBack(
+        _ changes: [SyncChange], _ crm: ConnectionID, _ report: inout SyncPutBackReport
+    ) throws -> [SyncChange] {
+        let comparisons = try deciding.comparisons(of: crm)
+        let vocabulary = try SyncVocabulary(connection, in: workspace)
+        let people = try living(changes.map(\.contact))
+        let snapshot = try SyncSnapshotReader(
+            connection: connection, workspace: workspace, fields: Set(changes.map(\.local)).union([.name]),
+            publicURL: deciding.context.publicURL
+        ).read(Set(people.values).sorted())
+        var wishes: [Wish] = []
+        var seen: Set<Field> = []
+        for change in changes {
+            guard let contact = people[change.contact] else {
+                report.refuse(change, .gone)
+                continue
+            }
+            // Of two who are one person by now the older change counts.
+            guard seen.insert(Field(contact: contact, crm: crm, remote: change.remote)).inserted else { continue }
+            switch wish(change, of: contact, comparisons, snapshot) {
+            case .success(let wish): wishes.append(wish)
+            case .failure(let refused): report.refuse(change, refused.refusal)
+            }
+        }
+        let done = try write(wishes, crm, vocabulary, snapshot, &report)
+        report.fields += done.count
+        report.contacts.formUnion(done.map(\.contact))
+        return done.map(\.change)
+    }
+
+    /// Those who are there, as who they are today. They are locked.
+    private func living(_ contacts: [ContactID]) throws -> [ContactID: ContactID] {
+        var people: [ContactID: ContactID] = [:]
+        let asked = Set(contacts)
+        for contact in try connection.lockContacts(asked.sorted(), in: workspace) { people[contact] = contact }
+        let others = asked.filter { people[$0] == nil }.sorted()
+        for contact in others {
+            let today = try connection.holdLiving(contact, in: workspace)
+            if today != contact { people[contact] = today }
+        }
+        return people
+    }
+
+    private struct Refused: Error { let refusal: SyncRefusal }
+
+    private func wish(
+        _ change: SyncChange, of contact: ContactID, _ comparisons: [RowComparison], _ snapshot: SyncSnapshot
+    ) -> Result<Wish, Refused> {
+        let comparison = comparisons.first { $0.row.remote == change.remote && $0.row.local == change.local }
+        guard let comparison else { return .failure(Refused(refusal: .notMapped)) }
+        guard change.local.canBeTaken else { return .failure(Refused(refusal: .notTaken)) }
+        if let writable = deciding.writable, !writable.contains(change.remote) {
+            return .failure(Refused(refusal: .notWritable))
+        }
+        let values = snapshot.values[contact] ?? [:]
+        if change.kind == .given {
+            guard let local = comparison.local(ofTheirs: change.before, values) else {
+                return .failure(Refused(refusal: .unreadable))
+            }
+            return .success(Wish(change: change, contact: contact, local: local, remote: change.before))
+        }
+        guard let remote = comparison.remote(ofOurs: change.before, values) else {
+            return .failure(Refused(refusal: .unwritable))
+        }
+        return .success(Wish(change: change, contact: contact, local: change.before, remote: remote))
+    }
+
+    private func write(
+        _ wishes: [Wish], _ crm: ConnectionID, _ vocabulary: SyncVocabulary, _ snapshot: SyncSnapshot,
+        _ report: inout SyncPutBackReport
+    ) throws -> [Wish] {
+        let takes = wishes.map { wish in
+            SyncTake(
+                contact: wish.contact, remote: wish.change.remote, local: wish.change.local,
+                before: snapshot.values[wish.contact]?[wish.change.local] ?? "", after: wish.local)
+        }
+        var taking = SyncTaking(
+            store: deciding.store, connection: connection, workspace: workspace, vocabulary: vocabulary,
+            context: deciding.context, voice: .putBack(by: deciding.actor), now: deciding.now)
+        let refusals = try taking.accept(takes.filter { $0.before != $0.after }, values: snapshot.values)
+        var done: [(wish: Wish, take: SyncTake)] = []
+        for (wish, take) in zip(wishes, takes) {
+            if let refusal = refusals[take.key] {
+                report.refuse(wish.change, refusal)
+            } else {
+                done.append((wish, take))
+            }
+        }
+        let change = try taking.write()
+        try deciding.decide(
+            done.map {
+                .init(contact: $0.wish.contact, crm: crm, remote: $0.take.remote, value: $0.wish.remote)
+            })
+        try note(done.map(\.take).filter { $0.before != $0.after }, crm, run: change?.rawValue)
+        let changed = Set(done.filter { $0.take.before != $0.take.after }.map(\.wish.contact))
+        try connection.tellOtherCRMs(
+            of: changed.sorted(), but: crm, in: workspace, store: deciding.store, at: deciding.now)
+        return done.map(\.wish)
+    }
+
+    private func note(_ takes: [SyncTake], _ crm: ConnectionID, run: Int64?) throws {
+        let turn = SyncTurn(crm, in: workspace, cause: .staff, actor: deciding.actor, run: run)
+        try connection.note(
+            takes.map {
+                SyncChangeDraft(
+                    contact: $0.contact, local: $0.local, remote: $0.remote, kind: .putBack, before: $0.before,
+                    after: $0.after)
+            }, turn, ids: deciding.store.ids, at: deciding.now)
+    }
+}

@@ -1,0 +1,34 @@
+import Domain
+
+/// What Puente says of contacts, in one moment.
+struct SyncSnapshot {
+    private(set) var values: [ContactID: [LocalField: String]] = [:]
+    /// When ours last changed, as far as it is known.
+    private(set) var changedAt: [ContactID: [LocalField: Timestamp]] = [:]
+
+    /// What is missing says nothing.
+    mutating func note(_ value: String?, as field: LocalField, of contact: ContactID, at moment: Timestamp? = nil) {
+        guard let value, !value.isEmpty else { return }
+        values[contact, default: [:]][field] = value
+        if let moment { changedAt[contact, default: [:]][field] = moment }
+    }
+}
+
+/// A name and its parts: the first word, and all that follow.
+struct PersonName: Equatable {
+    let first: String
+    let last: String
+
+    init(_ name: String) {
+        let words = name.split(maxSplits: 1, omittingEmptySubsequences: true, whereSeparator: \.isWhitespace)
+        first = words.first.map(String.init) ?? ""
+        last = words.count > 1 ? words[1].split(whereSeparator: \.isWhitespace).joined(separator: " ") : ""
+    }
+
+    init(first: String, last: String) {
+        self.first = first
+        self.last = last
+    }
+
+    var whole: String { [first, last].filter { !$0.isEmpty }.joined(separator: " ") }
+}

@@ -1,0 +1,182 @@
+import Domain
+import Testing
+
+@testable import Store
+
+/// What people decide: conflicts, and putting back.
+@Suite struct SyncDecisionTests {
+    private static let asking = MappingRow(local: .name, remote: "f", direction: .both, rule: .ask)
+    private static let taking = MappingRow(local: .note, remote: "f", direction: .both, rule: .crmWins)
+
+    private func note(_ contact: ContactID, _ world: ConsoleWorld) async throws -> String? {
+        try await world.snapshot(contact, .note)[.note]
+    }
+
+    private func conflict(_ world: ConsoleWorld) async throws -> SyncConflict? {
+        try await world.store.syncConflicts(of: world.crm, in: world.workspace).items.first
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a conflict is opened once, follows what both say, and closes when they agree`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(Self.asking)
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["f": "Eva"])
+            _ = try await world.compare(contact, ["f": "Eva M."])
+
+            let open = try #require(try await conflict(world))
+            #expect(open.ours == "Ana" && open.theirs == "Eva M." && open.refusal == nil)
+            #expect(try await world.changes(.conflict).count == 1)
+
+            _ = try await world.compare(contact, ["f": "Ana"])
+            #expect(try await conflict(world) == nil)
+            #expect(try await world.changes(.resolved).count == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available, [SyncChoice.ours, .theirs, .value("Zoe"), .value("")])
+    func `what a person chose goes to both sides`(engine: TestDatabase, choice: SyncChoice) async throws {
+        try await engine.withWorld { world in
+            try await world.map(Self.asking)
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["f": "Eva"])
+            let open = try #require(try await conflict(world))
+
+            let done = try await world.store.resolve(
+                [open.id], choosing: choice, context: ConsoleWorld.sync, by: "Ana", in: world.workspace)
+            #expect(done.resolved == 1)
+            #expect(try await conflict(world) == nil)
+            let outcome = try await world.compare(contact, ["f": "Eva"])
+            try await world.accept(outcome)
+
+            let value = open.value(of: choice)
+            #expect(try await world.snapshot(contact, .name)[.name] ?? "" == value)
+            #expect(outcome.fields == (choice == .theirs ? [:] : ["f": value]))
+            #expect(try await world.compare(contact, ["f": value]).gives.isEmpty)
+            #expect(try await world.store.syncHealth(of: world.crm, in: world.workspace).decisions.value == 0)
+            #expect(try await conflict(world) == nil)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `all conflicts of a connection are settled at once, those that cannot be are named`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(Self.asking)
+            for index in 0..<5 {
+                let contact = try await world.linked(PersonSample(name: "Ana \(index)"), record: "r\(index)")
+                _ = try await world.compare(contact, ["f": "Eva \(index)"])
+            }
+            let refused = try await world.store.resolveAll(
+                of: world.crm, choosing: .ours, writable: [], context: ConsoleWorld.sync, by: "Ana",
+                in: world.workspace)
+            #expect(refused.resolved == 0 && Set(refused.refused.values) == [.notWritable])
+
+            let done = try await world.store.resolveAll(
+                of: world.crm, choosing: .theirs, writable: [], context: ConsoleWorld.sync, by: "Ana",
+                in: world.workspace)
+
+            #expect(done.resolved == 5)
+            #expect(try await world.store.countSyncConflicts(in: world.workspace).value == 0)
+        }
+    }
+
+    // MARK: Putting back
+
+    @Test(arguments: TestDatabase.available)
+    func `a value that was taken is put back here at once, and in the CRM when it is written`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(Self.taking)
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["f": "uno"])
+            _ = try await world.compare(contact, ["f": "dos"])
+            let second = try #require(try await world.changes(.taken).last)
+
+            let report = try await world.store.putBack([second.id], world.puttingBack)
+
+            #expect(report.fields == 1 && report.contacts == [contact])
+            #expect(try await note(contact, world) == "uno")
+            let outcome = try await world.compare(contact, ["f": "dos"])
+            #expect(outcome.fields == ["f": "uno"])
+            try await world.accept(outcome)
+            #expect(try await world.compare(contact, ["f": "uno"]).gives.isEmpty)
+            let marked = try await world.changes(.taken).last
+            #expect(marked?.putBackBy == "Ana")
+            #expect(try await world.changes(.putBack).map(\.after) == ["uno"])
+            // Once is enough.
+            #expect(try await world.store.putBack([second.id], world.puttingBack).fields == 0)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a value that was given is put back to what the CRM said, also to nothing`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(MappingRow(local: .note, remote: "f", direction: .both, rule: .puenteWins))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.store.editContact(contact, ContactEdit(note: "vip"), by: "Ana", in: world.workspace)
+            try await world.accept(try await world.compare(contact, ["f": ""]))
+            let given = try #require(try await world.changes(.given).first)
+
+            _ = try await world.store.putBack([given.id], world.puttingBack)
+
+            #expect(try await note(contact, world) == nil)
+            #expect(try await world.compare(contact, ["f": "vip"]).fields == ["f": ""])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a contact and a span are put back to what there was before the first change`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(Self.taking)
+            let ana = try await world.linked(PersonSample(name: "Ana"))
+            let eva = try await world.linked(PersonSample(name: "Eva"), record: "r2")
+            for contact in [ana, eva] { _ = try await world.compare(contact, ["f": "cero"]) }
+            world.clock.advance(by: .minutes(1))
+            let from = world.clock.now
+            for text in ["uno", "dos"] {
+                for contact in [ana, eva] { _ = try await world.compare(contact, ["f": text]) }
+                world.clock.advance(by: .minutes(1))
+            }
+
+            let span = try await world.store.putBack(
+                of: world.crm, from: from, to: world.clock.now, world.puttingBack)
+            #expect(span.fields == 2 && span.contacts == [ana, eva] && span.refusals.isEmpty)
+            #expect(try await note(ana, world) == "cero")
+            #expect(try await note(eva, world) == "cero")
+            let again = try await world.store.putBack(
+                of: world.crm, from: from, to: world.clock.now, world.puttingBack)
+            #expect(again.fields == 0)
+
+            #expect(try await world.store.putBack(ana, of: world.crm, world.puttingBack).fields == 1)
+            #expect(try await note(ana, world) == nil)
+            #expect(try await note(eva, world) == "cero")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what cannot be put back says why`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(
+                MappingRow(local: .marketingConsent, remote: "f", direction: .both, rule: .crmWins))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["f": "granted"])
+            let change = try #require(try await world.changes(.taken).first)
+
+            let said = try await world.store.putBack([change.id], world.puttingBack)
+            #expect(said.refusals == [.notUnsaid: 1] && said.fields == 0)
+            try await world.map(Self.taking)
+            let unmapped = try await world.store.putBack([change.id], world.puttingBack)
+            #expect(unmapped.refused.map(\.refusal) == [.notMapped])
+            #expect(unmapped.refused.first?.refusal.sentence.es.hasPrefix("El campo ya no está") == true)
+        }
+    }
+}
