@@ -23,11 +23,11 @@ endef
 ##@ Two commands that need nothing beforehand but Swift 6.3
 
 .PHONY: demo
-demo: ## Build and show everything on this machine: console, sandbox, customers who write (first time: 7 min)
+demo: ## Build and show everything on this machine: console, sandbox, customers who write (first time: 7 min; CRM=zoho: another CRM)
 	@Scripts/setup build
 	@$(step) "Building Puente (some 7 minutes the first time, seconds after that)" swift build --product puente
 	@Scripts/link-assets $(debug)
-	@exec $(debug) demo
+	@exec $(debug) demo $(if $(CRM),--crm $(CRM))
 
 .PHONY: test
 test: ## Install what the tests need and run them all: unit, both databases, end to end, browser, package, faults (36 min)

@@ -170,7 +170,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "puente", "Domain", "OutboundHTTP", "Pipeline", "Store", "Sandbox", "Secrets", "PhoneNumbers",
+                "puente", "CRM", "Domain", "OutboundHTTP", "Pipeline", "Store", "Sandbox", "Secrets", "PhoneNumbers",
                 "WhatsApp",
                 httpClient, crypto, lifecycle, log, nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),

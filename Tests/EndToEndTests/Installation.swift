@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import CRM
 import Crypto
 import Domain
 import Foundation
@@ -59,9 +60,12 @@ struct Installation: Sendable {
         configuration.port = sandboxPort
         configuration.enforcesVendorLimits = false
         configuration.searchIndexDelay = .milliseconds(100)
-        configuration.callbacks = ["whatsapp", "crm/\(options.crm)"].compactMap {
-            SandboxCallback("http://127.0.0.1:\(port)/webhooks/\($0)")
-        }
+        guard let kind = ConnectorKind(rawValue: options.crm) else { throw Unexpected("no CRM \(options.crm)") }
+        let crm = DemoCRM(kind)
+        configuration.callbacks = [
+            SandboxCallback(sender: .whatsapp, url: "http://127.0.0.1:\(port)/webhooks/whatsapp"),
+            crm.callback(at: "http://127.0.0.1:\(port)"),
+        ].compactMap(\.self)
         options.adjustSandbox(&configuration)
         let sandbox = SandboxServer(configuration: configuration, logger: logger)
 
@@ -71,8 +75,8 @@ struct Installation: Sendable {
         let store = Store(
             database: database, ids: IDGenerator(node: 1, now: now), keys: try KeyRing.generate(), now: now,
             canonicalPhone: { WhatsAppNumber.canonical($0) })
-        var plan = DemoPlan.plan(
-            port: port, sandboxURL: "http://127.0.0.1:\(sandboxPort)", crm: options.crm, folder: folder)
+        var plan = try DemoPlan.plan(
+            port: port, sandboxURL: "http://127.0.0.1:\(sandboxPort)", crm: crm, folder: folder)
         options.adjustPlan(&plan)
         let server = Server(plan: plan, store: store, logger: logger) { text in
             preconditionFailure("the disk failed: \(text)")

@@ -252,6 +252,14 @@ import Testing
         #expect(terminal.errors.last == "--port is a number from 0 to 65535, not 99999.")
     }
 
+    @Test func `a CRM that the demonstration does not have is wrong usage`() async throws {
+        let terminal = RecordedTerminal()
+
+        #expect(await terminal.run(["demo", "--crm", "dynamics"]) == 2)
+
+        #expect(terminal.errors.joined().contains("--crm is one of hubspot, salesforce, zoho, odoo, own."))
+    }
+
     @Test(arguments: ["serve", "demo"])
     func `a port that another program has is named, with the key to change`(command: String) async throws {
         let other = try TakenPort()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CRM
 import Console
 import Domain
 import Foundation
@@ -32,11 +33,14 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "A folder for the demo's data, kept when it ends.")
     var folder: String?
 
-    @Option(help: "The CRM to fill: hubspot or own.")
-    var crm = "hubspot"
+    @Option(help: "The CRM to fill: \(ConnectorKind.words).")
+    var crm = ConnectorKind.hubspot.rawValue
 
     func run() async throws {
-        guard ["hubspot", "own"].contains(crm) else { throw ValidationError("--crm is hubspot or own.") }
+        guard let kind = ConnectorKind(rawValue: self.crm) else {
+            throw ValidationError("--crm is one of \(ConnectorKind.words).")
+        }
+        let crm = DemoCRM(kind)
         guard (0...10_000).contains(customers) else {
             throw ValidationError("--customers is a number from 0 to 10000.")
         }
@@ -49,7 +53,7 @@ struct DemoCommand: AsyncParsableCommand {
         defer { folder.remove() }
         let logger = Logger(label: "puente.demo")
         let signIn = SignIn(password: String(SecretToken(prefix: "d").text.dropFirst(2).prefix(12)))
-        var plan = DemoPlan.plan(
+        var plan = try DemoPlan.plan(
             port: port, sandboxURL: "http://127.0.0.1:\(sandboxPort)", crm: crm, folder: folder.path)
         plan.demo = SignInPage.Demo(email: signIn.email, password: signIn.password)
         let database = try SQLiteDatabase(path: folder.file("puente.db"))
@@ -61,7 +65,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let workspace = try await server.prepare()
         try await makeOperator(signIn, in: workspace, store: store)
-        try await serve(server, signIn: signIn, logger: logger)
+        try await serve(server, crm: crm, signIn: signIn, logger: logger)
         await database.close()
     }
 
@@ -91,36 +95,47 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private func serve(_ server: Server, signIn: SignIn, logger: Logger) async throws {
+    private func serve(_ server: Server, crm: DemoCRM, signIn: SignIn, logger: Logger) async throws {
         var configuration = SandboxConfiguration()
         configuration.port = sandboxPort
         configuration.customers = customers
-        configuration.callbacks = ["whatsapp", "crm/\(crm)"].compactMap {
-            SandboxCallback("http://127.0.0.1:\(port)/webhooks/\($0)")
-        }
+        let url = "http://127.0.0.1:\(port)"
+        configuration.callbacks = [
+            SandboxCallback(sender: .whatsapp, url: "\(url)/webhooks/whatsapp"), crm.callback(at: url),
+        ].compactMap(\.self)
         let sandbox = SandboxServer(configuration: configuration, logger: logger)
-        let crm = crm
         let sandboxURL = "http://127.0.0.1:\(sandboxPort)"
         let services =
             [sandbox]
             + (try server.services(token: SecretToken(prefix: "n").text) { port in
-                Terminal.current.print(
-                    """
-
-                    Puente is running.
-
-                      Console   http://127.0.0.1:\(port)
-                      E-mail    \(signIn.email)
-                      Password  \(signIn.password)
-                      API       http://127.0.0.1:\(port)/api/openapi.yaml (key pk_demo)
-                      Sandbox   \(sandboxURL)/sandbox/summary
-                      CRM       \(sandboxURL)/sandbox/crm/\(crm)/activities
-
-                    Customers write on their own. Ctrl-C ends the demo.
-
-                    """)
+                Terminal.current.print(Self.announcement(port, sandboxURL: sandboxURL, crm: crm, signIn: signIn))
             })
         let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
+    }
+
+    private static func announcement(_ port: Int, sandboxURL: String, crm: DemoCRM, signIn: SignIn) -> String {
+        """
+
+        Puente is running.
+
+          Console   http://127.0.0.1:\(port)
+          E-mail    \(signIn.email)
+          Password  \(signIn.password)
+          API       http://127.0.0.1:\(port)/api/openapi.yaml (key pk_demo)
+          Sandbox   \(sandboxURL)/sandbox/summary
+          CRM       \(sandboxURL)/sandbox/crm/\(crm.name)/activities
+
+        Customers write on their own. Ctrl-C ends the demo.
+        \(hints(crm, sandboxURL: sandboxURL))
+        """
+    }
+
+    /// What to try in the CRM.
+    private static func hints(_ crm: DemoCRM, sandboxURL: String) -> String {
+        let language = Terminal.current.language
+        guard let example = crm.example(at: sandboxURL) else { return crm.readBack[language] + "\n" }
+        let somebody = LocalizedText(en: "Somebody there makes a contact:", es: "Alguien crea allí un contacto:")
+        return "\(crm.readBack[language]) \(somebody[language])\n\n  \(example)\n"
     }
 }

@@ -7,12 +7,13 @@ import UnixSignals
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
-        abstract: "Runs WhatsApp's Cloud API, HubSpot and a company's own system on loopback.",
+        abstract: "Runs WhatsApp's Cloud API, four CRMs and a company's own system on loopback.",
         discussion: """
             Everything fits together out of the box: app secret sandbox-secret, verify token sandbox-verify, access and \
             CRM tokens sandbox-token, number 106540352242922, account 102290129340398.
 
-            The Graph API is at /v25.0/…, the CRMs at /hubspot and /own, the controls at /sandbox/….
+            The Graph API is at /v25.0/…, the CRMs at /hubspot, /salesforce, /zoho, /odoo and /own, the controls at \
+            /sandbox/….
             """)
 
     @Option(help: "The port to listen on; 0 takes a free one.")
@@ -21,7 +22,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(
         help: """
             Where webhooks go, for example http://127.0.0.1:8080/webhooks/whatsapp; may be given several times. \
-            hubspot=URL and own=URL name the CRMs' callbacks.
+            hubspot=URL, odoo=URL and own=URL name the CRMs' callbacks; Zoho's are those of the channels opened there.
             """)
     var callback: [String] = []
 

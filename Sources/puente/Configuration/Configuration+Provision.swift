@@ -92,7 +92,7 @@ extension CRMAccount {
         let webhookSecret: String?
     }
 
-    fileprivate var provision: Provision.Connection {
+    var provision: Provision.Connection {
         get throws {
             let (settings, secrets) = try stored
             return Provision.Connection(
