@@ -88,6 +88,12 @@ package protocol Connector: Sendable {
     /// One page of the ids of deleted contacts; the first for nil. The whole list is read each time.
     func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage
 
+    /// Looks at a webhook of which only the head is here: what cannot be this CRM's is turned away before its body is
+    /// read. Whoever passes is still a stranger: ``readWebhook(_:)`` decides. By default everybody passes.
+    /// - Parameter head: without its body.
+    /// - Throws: `unauthorized`.
+    func admitWebhook(_ head: WebhookRequest) throws(PuenteError)
+
     /// Verifies a webhook and says what it hints at. Hints are not facts: the record is read again.
     /// - Throws: `unauthorized` for a wrong, missing or old signature, `invalid` for a body that cannot be read.
     func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint]
@@ -101,4 +107,6 @@ extension Connector {
     package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
         try await changes(since: cursor, reading: [])
     }
+
+    package func admitWebhook(_: WebhookRequest) throws(PuenteError) {}
 }

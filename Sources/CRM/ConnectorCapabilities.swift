@@ -22,7 +22,8 @@ package struct ConnectorCapabilities: Equatable, Sendable {
     /// Existing contacts can be looked up by their handles.
     package let findsContacts: Bool
     package let push: Bool
-    /// Its webhooks are signed.
+    /// Its webhooks are signed, so that what they say may be acted on. Otherwise they are told by a word that both know, which
+    /// others may come to know: then they say no more than which record to read again.
     package let isPushVerifiable: Bool
     /// `changes` tells what changed; false where changes come by push only.
     package let changesByPull: Bool

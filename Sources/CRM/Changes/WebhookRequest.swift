@@ -19,6 +19,10 @@ package struct WebhookRequest: Sendable {
     }
 
     func header(_ name: String) -> String? {
-        headers.first { $0.0.lowercased() == name.lowercased() }?.1
+        let name = name.lowercased()
+        return headers.first { $0.0.lowercased() == name }?.1
     }
+
+    /// Whether all of these headers are there.
+    func has(_ names: String...) -> Bool { names.allSatisfy { header($0) != nil } }
 }

@@ -5,14 +5,8 @@ extension HubSpotConnector {
     /// which HubSpot signs with version 2 only. Version 2 has no time, so it is accepted for nothing but such calls:
     /// their `callbackId` is the key against acting twice.
     package func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint] {
-        guard let secret = api.settings.clientSecret, !secret.isEmpty else {
-            throw PuenteError(
-                .unauthorized, detail: "no_client_secret",
-                en: "This connection has no client secret, so webhooks cannot be verified.",
-                es: "Esta conexión no tiene secreto de cliente, así que los webhooks no se pueden verificar.")
-        }
-        let signature = HubSpotSignature(clientSecret: secret)
-        let isTimed = request.header("X-HubSpot-Signature-v3") != nil
+        let signature = HubSpotSignature(clientSecret: try clientSecret)
+        let isTimed = request.has(HubSpotSignature.headerV3)
         do throws(HubSpotSignature.Problem) {
             if isTimed { try signature.verifyV3(request) } else { try signature.verifyV2(request) }
         } catch {
@@ -23,6 +17,26 @@ extension HubSpotConnector {
             return try events(request.body)
         }
         return [.sendMessage(try command(request.body))]
+    }
+
+    /// A signature of either version.
+    package func admitWebhook(_ head: WebhookRequest) throws(PuenteError) {
+        _ = try clientSecret
+        guard head.has(HubSpotSignature.headerV3) || head.has(HubSpotSignature.headerV2) else {
+            throw Self.unauthorized(.missingHeader)
+        }
+    }
+
+    private var clientSecret: String {
+        get throws(PuenteError) {
+            guard let secret = api.settings.clientSecret, !secret.isEmpty else {
+                throw PuenteError(
+                    .unauthorized, detail: "no_client_secret",
+                    en: "This connection has no client secret, so webhooks cannot be verified.",
+                    es: "Esta conexión no tiene secreto de cliente, así que los webhooks no se pueden verificar.")
+            }
+            return secret
+        }
     }
 
     private func events(_ body: [UInt8]) throws(PuenteError) -> [RemoteHint] {

@@ -4,19 +4,7 @@ extension OdooConnector {
     /// What an automation rule posts: `{"_model": "res.partner", "_id": 41, "_action": "…", "write_uid": 9, …}`. Odoo
     /// signs nothing: the secret stands in the address, `?secret=…`. Whatever it says, the partner is read again.
     package func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint] {
-        guard let secret = api.settings.webhookSecret else {
-            throw PuenteError(
-                .unauthorized, detail: "no_webhook_secret",
-                en: "This connection has no webhook_secret, so webhooks cannot be told from a stranger's.",
-                es: "Esta conexión no tiene webhook_secret, así que no se puede saber de quién son los webhooks.")
-        }
-        guard let given = Self.secret(in: request.url), ConstantTime.areEqual(Array(given.utf8), Array(secret.utf8))
-        else {
-            throw PuenteError(
-                .unauthorized, detail: "wrong_secret",
-                en: "The address of Odoo's webhook has no secret or a wrong one.",
-                es: "La dirección del webhook de Odoo no tiene secreto o no es el correcto.")
-        }
+        try admitWebhook(request)
         let event: OdooEvent
         do {
             event = try WireJSON.decode(from: request.body)
@@ -26,6 +14,23 @@ extension OdooConnector {
                 es: "El webhook no se puede leer: \(error.text).")
         }
         return [event.hint(ownUID: api.memory.known.session?.uid)]
+    }
+
+    /// All that there is to judge stands in the address.
+    package func admitWebhook(_ head: WebhookRequest) throws(PuenteError) {
+        guard let secret = api.settings.webhookSecret else {
+            throw PuenteError(
+                .unauthorized, detail: "no_webhook_secret",
+                en: "This connection has no webhook_secret, so webhooks cannot be told from a stranger's.",
+                es: "Esta conexión no tiene webhook_secret, así que no se puede saber de quién son los webhooks.")
+        }
+        guard let given = Self.secret(in: head.url), ConstantTime.areEqual(given.utf8, secret.utf8)
+        else {
+            throw PuenteError(
+                .unauthorized, detail: "wrong_secret",
+                en: "The address of Odoo's webhook has no secret or a wrong one.",
+                es: "La dirección del webhook de Odoo no tiene secreto o no es el correcto.")
+        }
     }
 
     private static func secret(in url: String) -> String? {

@@ -26,6 +26,11 @@ extension OwnSystemConnector {
         }
     }
 
+    /// The three headers of the scheme.
+    package func admitWebhook(_ head: WebhookRequest) throws(PuenteError) {
+        guard StandardWebhooks.isSigned(head) else { throw Self.unauthorized(.missingHeader) }
+    }
+
     private func hint(of event: OwnInboundEvent?, key: String) -> RemoteHint {
         guard let event else { return .unusable(Self.malformed) }
         do {
@@ -43,10 +48,14 @@ extension OwnSystemConnector {
         do {
             return try settings.signer.verify(request)
         } catch {
-            throw PuenteError(
-                .unauthorized, detail: "\(error)",
-                en: "The webhook's signature is missing, wrong, or more than five minutes from our clock.",
-                es: "La firma del webhook falta, no es correcta o difiere más de cinco minutos de nuestro reloj.")
+            throw Self.unauthorized(error)
         }
+    }
+
+    private static func unauthorized(_ problem: StandardWebhooks.Problem) -> PuenteError {
+        PuenteError(
+            .unauthorized, detail: "\(problem)",
+            en: "The webhook's signature is missing, wrong, or more than five minutes from our clock.",
+            es: "La firma del webhook falta, no es correcta o difiere más de cinco minutos de nuestro reloj.")
     }
 }

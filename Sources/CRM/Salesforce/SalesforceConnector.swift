@@ -58,10 +58,12 @@ package struct SalesforceConnector: Connector {
     }
 
     /// Salesforce sends none.
-    package func readWebhook(_: WebhookRequest) throws(PuenteError) -> [RemoteHint] {
-        throw PuenteError(
-            .unauthorized, detail: "no_webhooks",
-            en: "Salesforce has no webhooks: Puente reads what changed there every few minutes.",
-            es: "Salesforce no tiene webhooks: Puente lee cada pocos minutos lo que cambió allí.")
-    }
+    package func readWebhook(_: WebhookRequest) throws(PuenteError) -> [RemoteHint] { throw Self.noWebhooks }
+
+    package func admitWebhook(_: WebhookRequest) throws(PuenteError) { throw Self.noWebhooks }
+
+    private static let noWebhooks = PuenteError(
+        .unauthorized, detail: "no_webhooks",
+        en: "Salesforce has no webhooks: Puente reads what changed there every few minutes.",
+        es: "Salesforce no tiene webhooks: Puente lee cada pocos minutos lo que cambió allí.")
 }

@@ -12,6 +12,8 @@ struct HubSpotSignature {
     }
 
     static let tolerance: Duration = .minutes(5)
+    static let headerV3 = "X-HubSpot-Signature-v3"
+    static let headerV2 = "X-HubSpot-Signature"
     /// The escapes that HubSpot undoes in the URI before it signs.
     private static let decoded: [(String, String)] = [
         ("%3A", ":"), ("%2F", "/"), ("%3F", "?"), ("%40", "@"), ("%21", "!"), ("%24", "$"), ("%27", "'"),
@@ -21,7 +23,7 @@ struct HubSpotSignature {
     let clientSecret: String
 
     func verifyV3(_ request: WebhookRequest) throws(Problem) {
-        guard let given = request.header("X-HubSpot-Signature-v3"),
+        guard let given = request.header(Self.headerV3),
             let timestamp = request.header("X-HubSpot-Request-Timestamp")
         else { throw .missingHeader }
         guard let milliseconds = Int64(timestamp), timestamp.utf8.count <= 15 else { throw .malformedTimestamp }
@@ -37,7 +39,7 @@ struct HubSpotSignature {
 
     /// Only for calls that carry a key of their own against repetition: an old one passes as well.
     func verifyV2(_ request: WebhookRequest) throws(Problem) {
-        guard let given = request.header("X-HubSpot-Signature"),
+        guard let given = request.header(Self.headerV2),
             request.header("X-HubSpot-Signature-Version")?.lowercased() == "v2"
         else { throw .missingHeader }
         var hash = SHA256()

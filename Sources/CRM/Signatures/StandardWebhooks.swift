@@ -45,6 +45,11 @@ package struct StandardWebhooks: Sendable {
         ]
     }
 
+    /// Whether it says that it is signed; nobody knows by whom.
+    static func isSigned(_ request: WebhookRequest) -> Bool {
+        request.has("webhook-id", "webhook-timestamp", "webhook-signature")
+    }
+
     /// - Returns: the id, which is the key against acting twice.
     package func verify(_ request: WebhookRequest) throws(Problem) -> String {
         guard let id = request.header("webhook-id"), let timestamp = request.header("webhook-timestamp"),

@@ -30,11 +30,11 @@ package struct CRMWebhookRoutes: Sendable {
         }
     }
 
+    /// Nothing is read of what cannot be this CRM's: its connector knows by what it is told from others.
     private func receive(_ request: Request, connection: String) async -> Response {
-        // Nothing is read of what cannot be a CRM's of ours: each signs in a header of its own.
-        guard inbound.knows(connection) else { return Self.response(to: .unknownConnection, connection: connection) }
-        guard request.headers.contains(where: { $0.name.rawName.lowercased().contains("signature") }) else {
-            return CRMWebhookRefusal.signature("The request is not signed.").response(to: connection)
+        let head = head(of: request)
+        if let refusal = inbound.refusal(of: head, connection: connection) {
+            return Self.response(to: refusal, connection: connection)
         }
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > Self.maxBodyBytes {
             return CRMWebhookRefusal.tooLarge.response(to: connection)
@@ -42,7 +42,7 @@ package struct CRMWebhookRoutes: Sendable {
         switch await bodies.read(request.body, limit: Self.maxBodyBytes, within: Self.readTimeout) {
         case .whole(let body):
             defer { bodies.give(body.count) }
-            return await take(body, of: request, connection: connection)
+            return await take(body, head, connection: connection)
         case .tooLarge: return CRMWebhookRefusal.tooLarge.response(to: connection)
         case .tooSlow: return CRMWebhookRefusal.timeout.response(to: connection)
         case .noRoom: return CRMWebhookRefusal.tooMany.response(to: connection)
@@ -50,15 +50,18 @@ package struct CRMWebhookRoutes: Sendable {
         }
     }
 
-    private func take(_ body: [UInt8], of request: Request, connection: String) async -> Response {
+    private func head(of request: Request) -> CRMWebhookHead {
+        CRMWebhookHead(
+            method: request.method.rawValue,
+            url: (publicURL ?? "http://\(request.head.authority ?? "")") + request.uri.string,
+            headers: request.headers.map { ($0.name.rawName, $0.value) })
+    }
+
+    private func take(_ body: [UInt8], _ head: CRMWebhookHead, connection: String) async -> Response {
         guard bodies.take(Self.costOfActing) else { return CRMWebhookRefusal.tooMany.response(to: connection) }
         defer { bodies.give(Self.costOfActing) }
-        let headers = request.headers.map { ($0.name.rawName, $0.value) }
-        let url = (publicURL ?? "http://\(request.head.authority ?? "")") + request.uri.string
         return Self.response(
-            to: await inbound.receive(
-                method: request.method.rawValue, url: url, headers: headers, body: body, connection: connection),
-            connection: connection)
+            to: await inbound.receive(head, body: body, connection: connection), connection: connection)
     }
 
     private static func response(to answer: CRMInbound.Answer, connection: String) -> Response {

@@ -35,6 +35,7 @@ package struct CRMInbound: Sendable {
     private let region: String
     private let language: Language
     private let hints: CRMHints
+    private let refusals: CRMRefusalLog
 
     /// - Parameter language: of the sentences that say why something was refused: people of the company read them.
     package init(
@@ -49,26 +50,44 @@ package struct CRMInbound: Sendable {
         self.region = region
         self.language = language
         self.hints = hints
+        refusals = CRMRefusalLog(logger: logger)
     }
 
-    /// Whether anything can be received under this name.
-    package func knows(_ connection: String) -> Bool { book.entry(named: connection) != nil }
+    /// Looks at a webhook before its body is read.
+    /// - Returns: why it is turned away; nil when the body is to be read.
+    package func refusal(of head: CRMWebhookHead, connection: String) -> Answer? {
+        guard let entry = book.entry(named: connection) else { return .unknownConnection }
+        do throws(PuenteError) {
+            try entry.connector.admitWebhook(request(head, body: []))
+            return nil
+        } catch {
+            return refuse(error, entry)
+        }
+    }
 
-    package func receive(
-        method: String, url: String, headers: [(String, String)], body: [UInt8], connection: String
-    ) async -> Answer {
+    package func receive(_ head: CRMWebhookHead, body: [UInt8], connection: String) async -> Answer {
         guard let entry = book.entry(named: connection) else { return .unknownConnection }
         do {
-            let hints = try entry.connector.readWebhook(
-                WebhookRequest(method: method, url: url, headers: headers, body: body, receivedAt: store.now()))
+            let hints = try entry.connector.readWebhook(request(head, body: body))
             return try await act(on: hints, from: entry)
         } catch let error as PuenteError {
-            let sentence = error.message[language]
-            return error.code == .unauthorized ? .unauthorized(sentence) : .invalid(sentence)
+            return refuse(error, entry)
         } catch {
             logger.error("a CRM's webhook could not be taken in", metadata: ["error": "\(error)"])
             return .unavailable
         }
+    }
+
+    private func request(_ head: CRMWebhookHead, body: [UInt8]) -> WebhookRequest {
+        WebhookRequest(
+            method: head.method, url: head.url, headers: head.headers, body: body, receivedAt: store.now())
+    }
+
+    private func refuse(_ error: PuenteError, _ entry: ConnectorBook.Entry) -> Answer {
+        let sentence = error.message[language]
+        guard error.code == .unauthorized else { return .invalid(sentence) }
+        refusals.note(error, of: entry.account)
+        return .unauthorized(sentence)
     }
 
     private func act(on hints: [RemoteHint], from entry: ConnectorBook.Entry) async throws -> Answer {
@@ -104,7 +123,9 @@ package struct CRMInbound: Sendable {
         case .sendMessage(let command): try await send(command, from: entry)
         case .statusUpdate(let id, let status): try await markRead(id, status: status, in: account.workspace)
         case .contactMerged(let ids, let survivor): try await follow(ids, into: survivor, account)
-        case .contactDeleted(let id): try await unlink(id, account)
+        case .contactDeleted(let id) where entry.connector.capabilities.isPushVerifiable: try await unlink(id, account)
+        // Nobody signed it: whether the record is gone is asked there.
+        case .contactDeleted(let id): hints.note(id, of: account.id)
         case .contactErased(let id): try await forget(id, account)
         case .contactGiven(let contact): try await take(contact, from: account)
         case .unusable(let problem): throw problem

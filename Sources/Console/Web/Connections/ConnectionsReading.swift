@@ -142,14 +142,26 @@ struct ConnectionsReading {
 
     private func details(_ crm: ConnectionSummary) -> [ConnectionFacts.Detail] {
         var details: [ConnectionFacts.Detail] = [.init(label: .address, value: crm.baseURL)]
-        if let publicURL {
-            details.append(.init(label: .webhook, value: "\(publicURL)/webhooks/crm/\(crm.name)", isCopied: true))
+        if let webhook = webhook(of: crm) {
+            details.append(.init(label: .webhook, value: webhook, isCopied: true))
         }
         if crm.unreadableNumbers.value > 0 {
             let count = "\(crm.unreadableNumbers.value)" + (crm.unreadableNumbers.isMore ? "+" : "")
             details.append(.init(label: .unreadable, value: count))
         }
         return details
+    }
+
+    /// What a person enters in the CRM. Nil where there is nothing to enter: Salesforce has no webhooks, and Zoho is told by us.
+    private func webhook(of crm: ConnectionSummary) -> String? {
+        guard let publicURL else { return nil }
+        let address = "\(publicURL)/webhooks/crm/\(crm.name)"
+        return switch crm.kind {
+        case "salesforce", "zoho": nil
+        // The secret itself is in nobody's page.
+        case "odoo": "\(address)?secret=WEBHOOK_SECRET"
+        default: address
+        }
     }
 
     private static func vendor(_ kind: String) -> LocalizedText {
