@@ -88,6 +88,15 @@ package protocol Connector: Sendable {
     /// One page of the ids of deleted contacts; the first for nil. The whole list is read each time.
     func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage
 
+    /// Opens the channel through which the CRM tells of changes, or makes it last longer. Repeatable.
+    /// - Parameter url: where the CRM is to call: the connection's address at our public one.
+    /// - Returns: when to call this again, well before the channel lapses; nil from a CRM that needs nothing of the kind, and
+    ///   where the connection has no secret to tell its calls by.
+    func keepPush(to url: String, now: Timestamp) async throws(CallFailure) -> Timestamp?
+
+    /// Ends that channel. One that is not there is as good as ended.
+    func endPush() async throws(CallFailure)
+
     /// Looks at a webhook of which only the head is here: what cannot be this CRM's is turned away before its body is
     /// read. Whoever passes is still a stranger: ``readWebhook(_:)`` decides. By default everybody passes.
     /// - Parameter head: without its body.
@@ -97,16 +106,4 @@ package protocol Connector: Sendable {
     /// Verifies a webhook and says what it hints at. Hints are not facts: the record is read again.
     /// - Throws: `unauthorized` for a wrong, missing or old signature, `invalid` for a body that cannot be read.
     func readWebhook(_ request: WebhookRequest) throws(PuenteError) -> [RemoteHint]
-}
-
-extension Connector {
-    package func contact(remoteID: String) async throws(CallFailure) -> RemoteContact? {
-        try await contact(remoteID: remoteID, reading: [])
-    }
-
-    package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
-        try await changes(since: cursor, reading: [])
-    }
-
-    package func admitWebhook(_: WebhookRequest) throws(PuenteError) {}
 }

@@ -55,6 +55,22 @@ struct UnsignedWebhookTests {
         }
     }
 
+    @Test func `what Zoho tells of through the channel that we opened is read at once`() async throws {
+        try await Installation.run(Self.options("zoho")) { puente async throws in
+            try await puente.until("the channel is open") {
+                try await puente.count("SELECT COUNT(*) FROM connection WHERE push_renewal_at IS NOT NULL") == 1
+            }
+            let id = try await record(in: "zoho", puente)
+
+            let name = #"{"fields":{"First_Name":"Ana","Last_Name":"López"}}"#
+            try await act("PATCH", "zoho/contacts/\(id)", body: name, in: puente)
+            try await untilRenamed(puente)
+
+            try await act("DELETE", "zoho/contacts/\(id)", in: puente)
+            try await untilUnlinked(puente)
+        }
+    }
+
     @Test(arguments: [
         ("odoo", "", "{}"), ("odoo", "?secret=a-strangers-guess", "{}"),
         ("zoho", "", #"{"channel_id":"1","token":"a-strangers-guess","module":"Contacts","operation":"delete"}"#),

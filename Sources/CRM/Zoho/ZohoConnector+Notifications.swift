@@ -2,16 +2,12 @@ package import Domain
 
 /// The channel through which Zoho tells of changes. It lapses in silence: after a week at most by Zoho's schema, after a
 /// day by its older guides, after an hour when more was asked for than it gives. The sweep reads what was not told of.
-///
-/// Whoever runs the connection calls ``renewNotifications(to:now:)`` at the start, and again at the time that it gives.
 extension ZohoConnector {
     private static let life: Duration = .hours(23)
     private static let events = ["create", "edit", "delete"].map { "Contacts.\($0)" }
 
-    /// Opens the channel, or makes it last longer. Repeatable.
-    /// - Parameter url: where Zoho calls: our public address, over TLS.
-    /// - Returns: when to call this again: half-way to the end that Zoho gave; nil when the connection has no token.
-    package func renewNotifications(to url: String, now: Timestamp) async throws(CallFailure) -> Timestamp? {
+    /// - Returns: half-way to the end that Zoho gave.
+    package func keepPush(to url: String, now: Timestamp) async throws(CallFailure) -> Timestamp? {
         guard let token = api.settings.notificationToken else { return nil }
         let channel: ZohoRow = [
             "channel_id": .text(api.settings.channelID), "events": .list(Self.events.map { .text($0) }),
@@ -28,8 +24,7 @@ extension ZohoConnector {
         return now + .milliseconds(left.wholeMilliseconds / 2)
     }
 
-    /// For a connection that is taken away. A channel that is not there is as good as ended.
-    package func endNotifications() async throws(CallFailure) {
+    package func endPush() async throws(CallFailure) {
         guard api.settings.notificationToken != nil else { return }
         let items = try await api.end("/actions/watch?channel_ids=\(api.settings.channelID)")
         if let item = items.first(where: { !$0.isSuccess && $0.code != "NOT_SUBSCRIBED" }) {

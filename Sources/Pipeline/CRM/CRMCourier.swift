@@ -10,7 +10,7 @@ package struct CRMCourier: LaneWorker {
         /// Batches under way at once (R20 starts at 50 requests a second; batches of 100 need few).
         package var maxConcurrentCalls = 8
         package var policy = RetryPolicy()
-        /// For links from the CRM back to the conversation; nil without a public address.
+        /// For links from the CRM back to the conversation, and for what the CRM tells of; nil without a public address.
         package var publicURL: String?
         package var region = "ES"
         /// How often changes are read that no webhook told of.
@@ -46,6 +46,10 @@ package struct CRMCourier: LaneWorker {
                 await sweep.run()
             }
             group.addTask { await learnPages() }
+            group.addTask {
+                var push = CRMPush(courier: self, grip: grip)
+                await push.run()
+            }
             var round = CRMRound(courier: self, grip: grip, preparation: preparation)
             await carry(&round, grip)
             // While the last calls end, the sweep does too.

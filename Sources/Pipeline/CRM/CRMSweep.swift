@@ -96,14 +96,7 @@ struct CRMSweep {
 
     // MARK: Standing back
 
-    private func standBack() async throws {
-        while await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys) != nil {
-            try await Task.sleep(for: .seconds(5))
-        }
-        if let wait = connector.headroom?.wait(reserving: Self.reserve, now: .now) {
-            try await Task.sleep(for: min(wait, .seconds(10)))
-        }
-    }
+    private func standBack() async throws { try await courier.standBack(reserving: Self.reserve) }
 
     private func rest(after failure: CallFailure) async {
         context.logger.warning(

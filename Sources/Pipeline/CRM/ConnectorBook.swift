@@ -34,6 +34,11 @@ package final class ConnectorBook: Sendable {
         return problems
     }
 
+    /// That of an account which is in use no longer, to take leave of the CRM.
+    package func connector(ofFormer account: ConnectionAccount) throws -> any Connector {
+        try factory.connector(for: account)
+    }
+
     package func entry(_ id: ConnectionID) -> Entry? {
         entries.withLock { $0[id] }
     }

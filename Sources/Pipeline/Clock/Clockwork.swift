@@ -17,6 +17,7 @@ package struct Clockwork: LaneWorker {
 
     /// How often Meta is asked for all templates and numbers.
     private static let accountsEvery: Duration = .hours(1)
+    private static let orphansEvery: Duration = .minutes(1)
     private static let housekeepingEvery: Duration = .minutes(5)
     /// People wait for an export, and look on while somebody is erased.
     private static let rightsEvery: Duration = .seconds(1)
@@ -27,12 +28,13 @@ package struct Clockwork: LaneWorker {
     let numbers: NumberRefresh
     let cleaning: MediaCleaning
     let rights: DataRightsWork
+    let orphans: OrphanedPushes
     private let duplicates: DuplicateKeeper
     private let labelRules: LabelRuleKeeper
 
     package init(
         context: CourierContext, settings: Settings, templates: TemplateRefresh, numbers: NumberRefresh,
-        cleaning: MediaCleaning, rights: DataRightsWork
+        cleaning: MediaCleaning, rights: DataRightsWork, orphans: OrphanedPushes
     ) {
         self.context = context
         self.settings = settings
@@ -40,6 +42,7 @@ package struct Clockwork: LaneWorker {
         self.numbers = numbers
         self.cleaning = cleaning
         self.rights = rights
+        self.orphans = orphans
         duplicates = DuplicateKeeper(context: context)
         labelRules = LabelRuleKeeper(context: context)
     }
@@ -51,6 +54,7 @@ package struct Clockwork: LaneWorker {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await again(after: Self.housekeepingEvery) { await keepHouse() } }
             group.addTask { await keepAccounts() }
+            group.addTask { await again(after: Self.orphansEvery) { await orphans.end() } }
             group.addTask { await again(after: .seconds(2)) { await duplicates.run { goesOn } } }
             group.addTask { await again(after: .seconds(5)) { await duplicates.pass { goesOn } } }
             group.addTask { await again(after: .seconds(1)) { await labelRules.run { goesOn } } }

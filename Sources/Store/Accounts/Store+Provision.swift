@@ -284,6 +284,7 @@ private struct Provisioner {
             for lane in lanes(id) {
                 try connection.ensureLane(lane, workspace: workspace, isEnabled: false)
                 try connection.clearAwayAlarm(of: lane, in: workspace, at: now)
+                try connection.clearPushAlarm(of: lane, in: workspace, at: now)
             }
         }
     }

@@ -145,7 +145,8 @@ struct PipelineParts: Sendable {
                     context: context, settings: plan.clock, templates: templates,
                     numbers: NumberRefresh(context: context, client: client),
                     cleaning: MediaCleaning(store: store, folder: media, logger: logger),
-                    rights: DataRightsWork(store: store, folder: media, logger: logger))
+                    rights: DataRightsWork(store: store, folder: media, logger: logger),
+                    orphans: OrphanedPushes(store: store, logger: logger, connector: book.connector(ofFormer:)))
             case .number(let id): return try await sender(id)
             case .media(let id): return try await fetcher(id)
             case .connection(let id): return try await recorder(id)

@@ -298,17 +298,36 @@ import Testing
             let before = await connector.receiverStep()
 
             let url = "http://127.0.0.1:9/webhooks/crm/zoho"
-            let next = try #require(try await connector.renewNotifications(to: url, now: now))
-            let again = try await connector.renewNotifications(to: url, now: now)
+            let next = try #require(try await connector.keepPush(to: url, now: now))
+            let again = try await connector.keepPush(to: url, now: now)
             let during = await connector.receiverStep()
-            try await connector.endNotifications()
-            try await connector.endNotifications()
+            try await connector.endPush()
+            try await connector.endPush()
 
             #expect(before.isNoted)
             #expect(next - now > .hours(11) && next - now <= .hours(12))
             #expect(again != nil)
             #expect(during.isPassed && !during.isNoted)
             #expect(await connector.receiverStep().isNoted)
+        }
+    }
+
+    @Test func `a channel that lapsed is opened anew`() async throws {
+        try await withSandbox { rig in
+            let connector = try rig.connector(notificationToken: "a-token-of-our-own")
+            _ = try await connector.prepare()
+            let url = "http://127.0.0.1:9/webhooks/crm/zoho"
+            let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+            _ = try await connector.keepPush(to: url, now: now)
+
+            try await rig.control("POST", "clock", #"{"advance_seconds": 90000}"#)
+            let lapsed = await connector.receiverStep()
+            let next = try #require(try await connector.keepPush(to: url, now: now + .hours(25)))
+
+            #expect(lapsed.isNoted)
+            #expect(next > now + .hours(25))
+            let open = await connector.receiverStep()
+            #expect(open.isPassed && !open.isNoted)
         }
     }
 }

@@ -90,7 +90,7 @@ private let token = "a-token-of-our-own"
                 : .answer(status: 201, body: channel("2026-11-21T08:30:00+01:00"))
         } _: { server, client in
             let connector = try zoho(server.url, client, notificationToken: token)
-            let next = try await connector.renewNotifications(to: "https://puente.example/x", now: morning)
+            let next = try await connector.keepPush(to: "https://puente.example/x", now: morning)
 
             #expect(next == morning + .hours(11))
             #expect(server.zohoCalls.map(\.method) == ["PUT", "POST"])
@@ -106,7 +106,7 @@ private let token = "a-token-of-our-own"
             .answer(status: 200, body: channel("2026-11-20T11:30:00+01:00"))
         } _: { server, client in
             let connector = try zoho(server.url, client, notificationToken: token)
-            let next = try await connector.renewNotifications(to: "https://puente.example/x", now: morning)
+            let next = try await connector.keepPush(to: "https://puente.example/x", now: morning)
             #expect(next == morning + .minutes(30))
             #expect(server.zohoCalls.count == 1)
         }
@@ -116,7 +116,7 @@ private let token = "a-token-of-our-own"
         try await withZoho { _ in
             .answer(status: 500)
         } _: { server, client in
-            let again = try await zoho(server.url, client).renewNotifications(to: "https://p.example", now: morning)
+            let again = try await zoho(server.url, client).keepPush(to: "https://p.example", now: morning)
             #expect(again == nil)
             #expect(server.requests.isEmpty)
         }

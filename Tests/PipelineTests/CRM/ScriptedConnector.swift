@@ -32,6 +32,9 @@ final class ScriptedConnector: Connector {
         var findActivities: @Sendable ([Activity]) -> Result<[String?], CallFailure> = { activities in
             .success(activities.map { _ in nil })
         }
+        /// When the channel is to be renewed.
+        var push: @Sendable (Timestamp) -> Result<Timestamp?, CallFailure> = { _ in .success(nil) }
+        var endPush: CallFailure?
         var changes: @Sendable (String?) -> Result<ChangePage, CallFailure> = { cursor in
             .success(ChangePage(contacts: [], nextCursor: cursor ?? "", isMore: false))
         }
@@ -138,10 +141,22 @@ final class ScriptedConnector: Connector {
         DeletionPage(ids: [], nextCursor: nil)
     }
 
+    func keepPush(to url: String, now: Timestamp) async throws(CallFailure) -> Timestamp? {
+        try note("push \(url)").push(now).get()
+    }
+
+    func endPush() async throws(CallFailure) {
+        if let failure = note("end push").endPush { throw failure }
+    }
+
     func readWebhook(_: WebhookRequest) throws(PuenteError) -> [RemoteHint] { [] }
 }
 
 extension ConnectorCapabilities {
+    /// Those of a CRM that tells of changes through a channel.
+    static let withPush = ConnectorCapabilities(
+        upsertKey: true, findsContacts: true, push: true, isPushVerifiable: false, changesByPull: false,
+        deletionsByPull: false, maxContactBatch: 100, maxActivityBatch: 100, activityWrites: .idempotent)
     /// Those of a CRM that says what changed.
     static let withChanges = ConnectorCapabilities(
         upsertKey: true, findsContacts: true, push: false, isPushVerifiable: false, changesByPull: true,

@@ -206,7 +206,8 @@ extension MediaRig {
             templates: TemplateRefresh(context: context, client: client),
             numbers: NumberRefresh(context: context, client: client),
             cleaning: MediaCleaning(store: world.store, folder: folder, logger: quiet),
-            rights: DataRightsWork(store: world.store, folder: folder, logger: quiet))
+            rights: DataRightsWork(store: world.store, folder: folder, logger: quiet),
+            orphans: OrphanedPushes(store: world.store, logger: quiet) { _ in throw CancellationError() })
         try await working(clock, on: .clock, body)
     }
 }

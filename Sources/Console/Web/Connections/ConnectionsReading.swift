@@ -94,7 +94,7 @@ struct ConnectionsReading {
         if finding?.isFailed == true || isAway(lanes) { return .failing }
         // A lane that nobody works is taken over within seconds; one that stays so is news.
         let isWorked = overview.lanes.filter { lanes.contains($0.lane) && $0.isEnabled }.allSatisfy(\.isWorked)
-        if !isWorked { return .attention }
+        if !isWorked || needsAttention(lanes) { return .attention }
         if finding?.checks.contains(where: { $0.state == .warned }) == true { return .attention }
         return isHeard || finding?.isPassed == true ? .working : .unknown
     }
@@ -103,6 +103,16 @@ struct ConnectionsReading {
     private func isAway(_ lanes: Set<Lane>) -> Bool {
         overview.alarms.contains { alarm in
             alarm.kind == AwayAlarm.kind && AwayAlarm.lane(of: alarm.subject).map { lanes.contains($0) } ?? false
+        }
+    }
+
+    /// An alarm says that the CRM does not tell of changes.
+    private func needsAttention(_ lanes: Set<Lane>) -> Bool {
+        overview.alarms.contains { alarm in
+            switch alarm.kind {
+            case PushAlarm.kind: PushAlarm.lane(of: alarm.subject).map { lanes.contains($0) } ?? false
+            default: false
+            }
         }
     }
 

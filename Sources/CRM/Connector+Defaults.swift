@@ -1,0 +1,18 @@
+package import Domain
+
+/// What most CRMs have no need of: they sign what an administrator subscribed us to, and keep nothing open.
+extension Connector {
+    package func contact(remoteID: String) async throws(CallFailure) -> RemoteContact? {
+        try await contact(remoteID: remoteID, reading: [])
+    }
+
+    package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
+        try await changes(since: cursor, reading: [])
+    }
+
+    package func admitWebhook(_: WebhookRequest) throws(PuenteError) {}
+
+    package func keepPush(to _: String, now _: Timestamp) async throws(CallFailure) -> Timestamp? { nil }
+
+    package func endPush() async throws(CallFailure) {}
+}
