@@ -26,12 +26,12 @@ struct CRMContactQueue {
     }
 
     /// - Parameter size: contacts in one call at most.
-    mutating func start(size: Int) {
+    mutating func start(size: Int, pace: inout CRMPace) {
         let courier = courier
-        while !waiting.isEmpty, slots.free > 0 {
+        while !waiting.isEmpty, slots.free > 0, pace.takeTurn() {
             let batch = Array(waiting.prefix(min(size, batchSize)))
             waiting.removeFirst(batch.count)
-            slots.start { [await courier.bringUpToDate(batch)] }
+            slots.start { [await .timed { await courier.bringUpToDate(batch) }] }
         }
     }
 

@@ -9,6 +9,10 @@ package struct CRMCourier: LaneWorker {
     package struct Settings: Sendable {
         /// Batches under way at once (R20 starts at 50 requests a second; batches of 100 need few).
         package var maxConcurrentCalls = 8
+        /// Messages and contacts written in any 60 seconds at most (R7); nil: as many as the vendor takes.
+        package var recordsPerMinute: Int?
+        /// How busy this machine's processors are, from 0 to 1 (R20); nil where nobody knows.
+        package var cpu: @Sendable () -> Double? = { nil }
         package var policy = RetryPolicy()
         /// For links from the CRM back to the conversation, and for what the CRM tells of; nil without a public address.
         package var publicURL: String?

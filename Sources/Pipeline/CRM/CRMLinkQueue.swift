@@ -42,12 +42,12 @@ struct CRMLinkQueue {
     }
 
     /// - Parameter size: jobs in one call at most.
-    mutating func start(size: Int) {
+    mutating func start(size: Int, pace: inout CRMPace) {
         let call = call
-        while !waiting.isEmpty, slots.free > 0 {
+        while !waiting.isEmpty, slots.free > 0, pace.takeTurn() {
             let batch = Array(waiting.prefix(min(size, batchSize)))
             waiting.removeFirst(batch.count)
-            slots.start { [await call.carryOut(batch)] }
+            slots.start { [await .timed { await call.carryOut(batch) }] }
         }
     }
 

@@ -19,6 +19,7 @@ struct CRMRound {
     private var away: AwayNews
     /// Jobs in one call.
     private var size: CallSize
+    private var pace: CRMPace
     /// While somebody paused the account, or its rate is used up.
     private var isWaiting = false
     private var trial = PauseTrial()
@@ -47,6 +48,7 @@ struct CRMRound {
             of: .crmIsAway(CRMName.shown(courier.account.slug, kind: courier.account.kind)), context: courier.context,
             grip: grip)
         size = CallSize(max: courier.connector.capabilities.maxActivityBatch)
+        pace = CRMPace(recordsPerMinute: courier.settings.recordsPerMinute, cpu: courier.settings.cpu)
     }
 
     private var context: CourierContext { courier.context }
@@ -79,7 +81,10 @@ struct CRMRound {
 
     /// Until the lane has something, or a call has ended.
     func rest() async {
-        let patience: Duration = isWaiting || circuit.state == .open ? .milliseconds(500) : .seconds(1)
+        var patience: Duration = isWaiting || circuit.state == .open ? .milliseconds(500) : .seconds(1)
+        // A place that is free again rings; a turn that has come does not.
+        let wait = pace.wait()
+        if wait > .zero, !isIdle { patience = min(patience, max(wait, .milliseconds(2))) }
         await context.wakeBoard.wait(for: .lane(grip.lane), atMost: patience)
     }
 
@@ -137,14 +142,15 @@ struct CRMRound {
         let isIdle = isIdle
         if isIdle { await circuit.probe() }
         let pause = await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys)
-        isWaiting = pause != nil || lacksHeadroom
+        let records = pace.recordsLeft(context.store.now()) ?? .max
+        isWaiting = pause != nil || lacksHeadroom || records == 0
         guard !hasLeftovers, waiting.isEmpty, contacts.hasRoom else { return (0, nil) }
         if let pause {
-            guard isIdle, !lacksHeadroom, trial.begins(despite: pause) else { return (0, nil) }
+            guard isIdle, !lacksHeadroom, records > 0, trial.begins(despite: pause) else { return (0, nil) }
             return (await isPrepared(isTrial: true) ? circuit.allowance(1) : 0, pause)
         }
         guard !isWaiting, await isPrepared(isTrial: false) else { return (0, nil) }
-        return (circuit.allowance(size.now * slots.free, isIdle: isIdle), nil)
+        return (circuit.allowance(min(size.now * slots.free, records), isIdle: isIdle), nil)
     }
 
     /// A try is a call like any other: it waits under a pause, and the circuit opens when the CRM is away.
@@ -185,6 +191,7 @@ struct CRMRound {
     /// Jobs that need the same steps go together, so that each call is as large as it can be.
     private mutating func take(_ turn: CRMTurn) {
         let jobs = turn.jobs
+        pace.spend(records: jobs.count { !$0.isNothingToDo } + turn.contacts.count, context.store.now())
         outcomes += jobs.filter(\.isNothingToDo).map { ActivityOutcome(job: $0, outcome: .completed) }
         let groups = Dictionary(grouping: jobs.filter { !$0.isNothingToDo }, by: \.step)
         for step in [ActivityJob.Step.write, .update, .verify] {
@@ -197,12 +204,12 @@ struct CRMRound {
 
     private mutating func startWaiting() {
         let call = CRMCall(courier: courier, grip: grip)
-        while !waiting.isEmpty, slots.free > 0 {
+        while !waiting.isEmpty, slots.free > 0, pace.takeTurn() {
             let batch = waiting.removeFirst()
-            slots.start { [await call.carryOut(batch)] }
+            slots.start { [await .timed { await call.carryOut(batch) }] }
         }
-        linking.start(size: size.now)
-        contacts.start(size: size.now)
+        linking.start(size: size.now, pace: &pace)
+        contacts.start(size: size.now, pace: &pace)
     }
 
     private mutating func gather() async {
@@ -210,6 +217,7 @@ struct CRMRound {
         let updated = contacts.takeFinished()
         guard !finished.isEmpty || !updated.isEmpty else { return }
         let calls = finished.flatMap(\.calls) + updated.flatMap(\.calls)
+        pace.note(calls, took: finished.flatMap(\.took) + updated.flatMap(\.took))
         circuit.note(calls)
         for report in finished { size.note(report.calls, of: report.outcomes.count) }
         for report in updated { size.note(report.calls, of: report.outcomes.count) }

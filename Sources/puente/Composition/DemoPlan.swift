@@ -16,7 +16,7 @@ enum DemoPlan {
         plan.mediaFolder = "\(folder)/media"
         plan.databaseFolder = folder
         plan.region = "MX"
-        plan.apiRates = ["demo": APITier.enterprise.requestsPerMinute]
+        plan.apiRates = ["demo": APITier.enterprise.perMinute]
         return plan
     }
 

@@ -27,6 +27,7 @@ struct PipelineParts: Sendable {
     private let accounts = AccountsInUse()
     private let renewal = WorkerRenewal()
     private let crmHints = CRMHints()
+    private let machine = MachineLoad()
     private let plan: ServerPlan
     private let logger: Logger
 
@@ -182,6 +183,8 @@ struct PipelineParts: Sendable {
         settings.publicURL = plan.publicURL
         settings.region = plan.region
         if let every = plan.sweepEvery[entry.account.slug] { settings.sweepEvery = every }
+        settings.recordsPerMinute = plan.recordsPerMinute[entry.account.slug]
+        settings.cpu = { [machine] in machine.share() }
         return CRMCourier(context: context, account: entry.account, connector: entry.connector, settings: settings)
     }
 }

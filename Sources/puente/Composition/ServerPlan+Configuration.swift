@@ -15,7 +15,7 @@ extension ServerPlan {
         apiVersion = configuration.whatsapp.apiVersion
         namedPrivateHosts = configuration.privateHosts
         mediaFolder = configuration.mediaFolder
-        apiRates = configuration.apiKeys.mapValues(\.tier.requestsPerMinute)
+        apiRates = configuration.apiKeys.mapValues(\.tier.perMinute)
         expectsFailOver = configuration.database.namesSeveralHosts
         if case .sqlite(let path) = configuration.database { databaseFolder = DatabaseAddress.folder(of: path) }
         self.isAlone = isAlone
@@ -24,6 +24,7 @@ extension ServerPlan {
         zone = configuration.workspace.timeZone
         intake = configuration.limits
         sweepEvery = configuration.crm.compactMapValues(\.sweepEvery)
+        recordsPerMinute = configuration.crm.compactMapValues { $0.tier?.perMinute }
         clock.uncertainPatience = configuration.whatsapp.uncertainAfter
         clock.retention = configuration.retention
         sending.repeatsUncertain = configuration.whatsapp.onUncertain == .retry

@@ -32,6 +32,8 @@ struct ServerPlan: Sendable {
     var crm = CRMCourier.Settings()
     /// How often changes are read, by the CRM's name.
     var sweepEvery: [String: Duration] = [:]
+    /// What may be written to a CRM in a minute, by its name; the others take as much as their vendor does.
+    var recordsPerMinute: [String: Int] = [:]
     var clock = Clockwork.Settings()
     /// Requests a minute, by the API key's name; the others get the usual rate.
     var apiRates: [String: Int] = [:]

@@ -75,6 +75,8 @@ struct CRMAccount: Sendable {
     /// Without a slash at its end.
     let baseURL: String
     let vendor: Vendor
+    /// How much is written in a minute at most; nil: as much as the vendor takes.
+    var tier: APITier?
 
     /// How often changes are read; nil for a system that cannot be read from.
     var sweepEvery: Duration? {

@@ -96,7 +96,8 @@ enum OnUncertain: String, CaseIterable, Sendable {
 enum APITier: String, CaseIterable, Sendable {
     case standard, enterprise
 
-    var requestsPerMinute: Int {
+    /// Requests to the API, or records written to a CRM (R7).
+    var perMinute: Int {
         switch self {
         case .standard: 300
         case .enterprise: 1500

@@ -52,6 +52,7 @@ extension ConfigurationKey {
         crmDatabase, crmInterface, crmWebhookSecret, crmCallsPerSecond,
         crmPreviousSecret, crmBatchSize, crmUsername, crmPrivateKey, crmAudience,
         crmDataCenter, crmAccountsURL, crmRefreshToken, crmConcurrentCalls, crmDailyCredits,
+        crmTier,
     ]
 
     static let crmKind = Self(
@@ -114,6 +115,10 @@ extension ConfigurationKey {
     static let crmDataCenter = Self(
         "crm.NAME.data_center", .choice(ZohoDataCenter.allCases.map(\.rawValue)), .optional(note: "zoho: `us`"),
         "zoho: where the organisation lives; the end of its address in the browser tells (`crm.zoho.eu` is `eu`).")
+    static let crmTier = Self(
+        "crm.NAME.tier", .choice(APITier.allCases.map(\.rawValue)), .optional(),
+        "Messages and contacts that are written to it in a minute at most: `standard` 300, `enterprise` 1,500; the vendor's own limits come on top. Without it they alone hold."
+    )
     static let crmAccountsURL = Self(
         "crm.NAME.accounts_url", .webAddress, .optional(note: "zoho: the data centre's"),
         "zoho: the server that gives tokens, where it is not the data centre's own, for example the sandbox.")

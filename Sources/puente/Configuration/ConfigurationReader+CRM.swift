@@ -11,13 +11,16 @@ extension ConfigurationReader {
     private mutating func crmAccount(_ name: String) -> CRMAccount? {
         guard let kind = choice(.crmKind, name, as: ConnectorKind.self) else { return nil }
         refuseKeysOfOthers(kind, name)
-        switch kind {
-        case .hubspot: return hubSpot(name)
-        case .own: return ownSystem(name)
-        case .odoo: return odoo(name)
-        case .salesforce: return salesforce(name)
-        case .zoho: return zoho(name)
-        }
+        var account =
+            switch kind {
+            case .hubspot: hubSpot(name)
+            case .own: ownSystem(name)
+            case .odoo: odoo(name)
+            case .salesforce: salesforce(name)
+            case .zoho: zoho(name)
+            }
+        if isWritten(.crmTier, name) { account.tier = choice(.crmTier, name) }
+        return account
     }
 
     /// What a kind has besides `kind` and `base_url`.

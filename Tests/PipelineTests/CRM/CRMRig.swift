@@ -49,13 +49,16 @@ struct CRMRig: Sendable {
     }
 
     /// Works the CRM's lane for the length of `body`, then gives it up and waits until that is done.
-    func working(publicURL: String? = nil, _ body: () async throws -> Void) async throws {
+    func working(
+        publicURL: String? = nil, recordsPerMinute: Int? = nil, _ body: () async throws -> Void
+    ) async throws {
         let context = CourierContext(
             store: world.store, wakeBoard: world.wakeBoard, changes: ChangeFeed(),
             pauses: PauseBoard(store: world.store, logger: quiet), lease: lease, logger: quiet, jitter: { 1 })
         var settings = CRMCourier.Settings()
         settings.policy = RetryPolicy(waits: [.milliseconds(30), .milliseconds(60)])
         settings.publicURL = publicURL
+        settings.recordsPerMinute = recordsPerMinute
         let courier = CRMCourier(context: context, account: account, connector: connector, settings: settings)
         let grip = try await takeLane(.connection(account.id))
         let task = Task { await courier.work(grip) }
