@@ -1,6 +1,7 @@
 package import Domain
 
-/// What most CRMs have no need of: they sign what an administrator subscribed us to, and keep nothing open.
+/// What most CRMs have no need of: they sign what an administrator subscribed us to, keep nothing open, and say nothing of the
+/// end of credentials.
 extension Connector {
     package func contact(remoteID: String) async throws(CallFailure) -> RemoteContact? {
         try await contact(remoteID: remoteID, reading: [])
@@ -9,6 +10,8 @@ extension Connector {
     package func changes(since cursor: String?) async throws(CallFailure) -> ChangePage {
         try await changes(since: cursor, reading: [])
     }
+
+    package func credentialEnd() async throws(CallFailure) -> CivilDate? { nil }
 
     package func admitWebhook(_: WebhookRequest) throws(PuenteError) {}
 

@@ -88,6 +88,9 @@ package protocol Connector: Sendable {
     /// One page of the ids of deleted contacts; the first for nil. The whole list is read each time.
     func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage
 
+    /// The last day of a credential that is not renewed by itself; nil where it has no end, and from a CRM that does not say.
+    func credentialEnd() async throws(CallFailure) -> CivilDate?
+
     /// Opens the channel through which the CRM tells of changes, or makes it last longer. Repeatable.
     /// - Parameter url: where the CRM is to call: the connection's address at our public one.
     /// - Returns: when to call this again, well before the channel lapses; nil from a CRM that needs nothing of the kind, and

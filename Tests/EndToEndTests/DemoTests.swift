@@ -1,5 +1,6 @@
 import CRM
 import Domain
+import Sandbox
 import Testing
 
 @testable import puente

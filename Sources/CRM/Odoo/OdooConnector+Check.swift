@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import OutboundHTTP
 
 extension OdooConnector {
@@ -30,6 +30,13 @@ extension OdooConnector {
         } catch {
             return .failed(.credential, error)
         }
+    }
+
+    /// Of the first key of the user that ends.
+    package func credentialEnd() async throws(CallFailure) -> CivilDate? {
+        let session = try await api.session()
+        guard let end = await keyEnd(session) else { return nil }
+        return OdooTime.seconds(end.date + " 00:00:00").flatMap { CivilDate(Timestamp(seconds: $0)) }
     }
 
     private static let warningDays: Int64 = 30

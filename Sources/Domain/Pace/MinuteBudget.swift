@@ -28,6 +28,6 @@ package struct MinuteBudget: Equatable, Sendable {
     private static func second(_ moment: Timestamp) -> Int64 { moment.milliseconds / 1000 }
 
     package static func == (left: MinuteBudget, right: MinuteBudget) -> Bool {
-        left.limit == right.limit && left.spent.elementsEqual(right.spent, by: ==)
+        left.limit == right.limit && left.spent.elementsEqual(right.spent) { $0 == $1 }
     }
 }

@@ -17,6 +17,8 @@ package struct CRMCourier: LaneWorker {
         /// For links from the CRM back to the conversation, and for what the CRM tells of; nil without a public address.
         package var publicURL: String?
         package var region = "ES"
+        /// The last day of the account's credentials, where the operator said so.
+        package var credentialEnds: CivilDate?
         /// How often changes are read that no webhook told of.
         package var sweepEvery: Duration = .minutes(5)
 
@@ -50,6 +52,7 @@ package struct CRMCourier: LaneWorker {
                 await sweep.run()
             }
             group.addTask { await learnPages() }
+            group.addTask { await CRMCredentials(courier: self, grip: grip).run() }
             group.addTask {
                 var push = CRMPush(courier: self, grip: grip)
                 await push.run()

@@ -285,6 +285,7 @@ private struct Provisioner {
                 try connection.ensureLane(lane, workspace: workspace, isEnabled: false)
                 try connection.clearAwayAlarm(of: lane, in: workspace, at: now)
                 try connection.clearPushAlarm(of: lane, in: workspace, at: now)
+                try connection.clearCredentialAlarm(of: lane, in: workspace, at: now)
             }
         }
     }

@@ -13,8 +13,18 @@ struct CRMCheck {
         do {
             let connector = try account.connector(client: client, language: language, now: { .now })
             report.add(await connector.check().map(line))
+            if let ending { report.add(ending) }
         } catch {
             report.add(error, "crm \(name)")
+        }
+    }
+
+    /// What the configuration says of the end of the credentials; nil while there is time.
+    private var ending: CheckLine? {
+        guard let ends = account.expiresOn, let today = CivilDate(.now) else { return nil }
+        let term = CredentialTerm(ends: ends, today: today)
+        return term.sentence(of: name, ends: ends).map {
+            CheckLine(subject: "crm \(name), credentials", outcome: .warned($0))
         }
     }
 

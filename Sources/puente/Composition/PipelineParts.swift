@@ -183,6 +183,7 @@ struct PipelineParts: Sendable {
         settings.publicURL = plan.publicURL
         settings.region = plan.region
         if let every = plan.sweepEvery[entry.account.slug] { settings.sweepEvery = every }
+        settings.credentialEnds = plan.credentialEnds[entry.account.slug]
         settings.recordsPerMinute = plan.recordsPerMinute[entry.account.slug]
         settings.cpu = { [machine] in machine.share() }
         return CRMCourier(context: context, account: entry.account, connector: entry.connector, settings: settings)

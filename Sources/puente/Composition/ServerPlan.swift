@@ -34,6 +34,8 @@ struct ServerPlan: Sendable {
     var sweepEvery: [String: Duration] = [:]
     /// What may be written to a CRM in a minute, by its name; the others take as much as their vendor does.
     var recordsPerMinute: [String: Int] = [:]
+    /// The last day of a CRM's credentials, by its name, where the operator said so.
+    var credentialEnds: [String: CivilDate] = [:]
     var clock = Clockwork.Settings()
     /// Requests a minute, by the API key's name; the others get the usual rate.
     var apiRates: [String: Int] = [:]

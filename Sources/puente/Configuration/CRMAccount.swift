@@ -77,6 +77,8 @@ struct CRMAccount: Sendable {
     let vendor: Vendor
     /// How much is written in a minute at most; nil: as much as the vendor takes.
     var tier: APITier?
+    /// The last day of its credentials, where they end and nobody but a person renews them.
+    var expiresOn: CivilDate?
 
     /// How often changes are read; nil for a system that cannot be read from.
     var sweepEvery: Duration? {

@@ -52,7 +52,7 @@ extension ConfigurationKey {
         crmDatabase, crmInterface, crmWebhookSecret, crmCallsPerSecond,
         crmPreviousSecret, crmBatchSize, crmUsername, crmPrivateKey, crmAudience,
         crmDataCenter, crmAccountsURL, crmRefreshToken, crmConcurrentCalls, crmDailyCredits,
-        crmTier,
+        crmTier, crmExpiresOn,
     ]
 
     static let crmKind = Self(
@@ -118,6 +118,10 @@ extension ConfigurationKey {
     static let crmTier = Self(
         "crm.NAME.tier", .choice(APITier.allCases.map(\.rawValue)), .optional(),
         "Messages and contacts that are written to it in a minute at most: `standard` 300, `enterprise` 1,500; the vendor's own limits come on top. Without it they alone hold."
+    )
+    static let crmExpiresOn = Self(
+        "crm.NAME.expires_on", .word, .optional(),
+        "The last day of its credentials (`2027-03-31`), where they end and nobody but you renews them; an alarm says so 30, 7 and 1 days before. Odoo says it by itself from version 18 on."
     )
     static let crmAccountsURL = Self(
         "crm.NAME.accounts_url", .webAddress, .optional(note: "zoho: the data centre's"),

@@ -20,7 +20,22 @@ extension ConfigurationReader {
             case .zoho: zoho(name)
             }
         if isWritten(.crmTier, name) { account.tier = choice(.crmTier, name) }
+        account.expiresOn = expiry(name)
         return account
+    }
+
+    private mutating func expiry(_ name: String) -> CivilDate? {
+        guard let written = written(.crmExpiresOn, name) else { return nil }
+        let parts = written.text.split(separator: "-", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { $0.utf8.allSatisfy(\.isDigit) ? Int($0) : nil }
+        guard parts.map(\.utf8.count) == [4, 2, 2], numbers.count == 3,
+            let day = CivilDate(year: numbers[0], month: numbers[1], day: numbers[2])
+        else {
+            complain(
+                written, en: "must be a day written like 2027-03-31", es: "debe ser un día escrito como 2027-03-31")
+            return nil
+        }
+        return day
     }
 
     /// What a kind has besides `kind` and `base_url`.

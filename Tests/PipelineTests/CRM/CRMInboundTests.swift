@@ -110,7 +110,8 @@ import Testing
     @Test(arguments: ["insert", "update", "delete"])
     func `whatever it says, the record is read again`(operation: String) async throws {
         try await withDoor { door in
-            #expect(await door.zoho(try callback(operation)) == .done)
+            let answer = await door.zoho(try callback(operation))
+            #expect(answer == .done)
 
             var hints = door.hints.hints.makeAsyncIterator()
             #expect(await hints.next()?.remoteID == "554023000000527002")

@@ -50,7 +50,8 @@ struct CRMRig: Sendable {
 
     /// Works the CRM's lane for the length of `body`, then gives it up and waits until that is done.
     func working(
-        publicURL: String? = nil, recordsPerMinute: Int? = nil, _ body: () async throws -> Void
+        publicURL: String? = nil, recordsPerMinute: Int? = nil, credentialEnds: CivilDate? = nil,
+        _ body: () async throws -> Void
     ) async throws {
         let context = CourierContext(
             store: world.store, wakeBoard: world.wakeBoard, changes: ChangeFeed(),
@@ -59,6 +60,7 @@ struct CRMRig: Sendable {
         settings.policy = RetryPolicy(waits: [.milliseconds(30), .milliseconds(60)])
         settings.publicURL = publicURL
         settings.recordsPerMinute = recordsPerMinute
+        settings.credentialEnds = credentialEnds
         let courier = CRMCourier(context: context, account: account, connector: connector, settings: settings)
         let grip = try await takeLane(.connection(account.id))
         let task = Task { await courier.work(grip) }

@@ -35,6 +35,7 @@ final class ScriptedConnector: Connector {
         /// When the channel is to be renewed.
         var push: @Sendable (Timestamp) -> Result<Timestamp?, CallFailure> = { _ in .success(nil) }
         var endPush: CallFailure?
+        var credentialEnd: CivilDate?
         var changes: @Sendable (String?) -> Result<ChangePage, CallFailure> = { cursor in
             .success(ChangePage(contacts: [], nextCursor: cursor ?? "", isMore: false))
         }
@@ -140,6 +141,8 @@ final class ScriptedConnector: Connector {
     func deletions(after _: String?) async throws(CallFailure) -> DeletionPage {
         DeletionPage(ids: [], nextCursor: nil)
     }
+
+    func credentialEnd() async throws(CallFailure) -> CivilDate? { script.withLock { $0.credentialEnd } }
 
     func keepPush(to url: String, now: Timestamp) async throws(CallFailure) -> Timestamp? {
         try note("push \(url)").push(now).get()

@@ -106,11 +106,12 @@ struct ConnectionsReading {
         }
     }
 
-    /// An alarm says that the CRM does not tell of changes.
+    /// An alarm says that the CRM does not tell of changes, or that its credentials end.
     private func needsAttention(_ lanes: Set<Lane>) -> Bool {
         overview.alarms.contains { alarm in
             switch alarm.kind {
             case PushAlarm.kind: PushAlarm.lane(of: alarm.subject).map { lanes.contains($0) } ?? false
+            case CredentialAlarm.kind: CredentialAlarm.lane(of: alarm.subject).map { lanes.contains($0) } ?? false
             default: false
             }
         }

@@ -32,7 +32,7 @@ extension AlarmFacts {
             self.init(
                 severity: .failure, sentence: alarm.text, url: Self.card(of: alarm.subject), since: alarm.raisedAt)
         // Nothing stands still yet.
-        case PushAlarm.kind:
+        case PushAlarm.kind, CredentialAlarm.kind:
             self.init(severity: .warning, sentence: alarm.text, url: Self.card(of: alarm.subject))
         case Pause.byPerson: self.init(severity: .warning, sentence: alarm.text, url: Self.place(of: alarm.subject))
         default: self.init(severity: .failure, sentence: alarm.text, url: Self.place(of: alarm.subject))
