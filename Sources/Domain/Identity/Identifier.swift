@@ -75,6 +75,9 @@ package enum PersonExportRow {}
 package enum ErasureRow {}
 package enum SyncChangeRow {}
 package enum SyncConflictRow {}
+package enum WebhookEndpointRow {}
+package enum WebhookEventRow {}
+package enum WebhookDeliveryRow {}
 
 package typealias WorkspaceID = Identifier<WorkspaceRow>
 package typealias AppID = Identifier<AppRow>
@@ -107,3 +110,6 @@ package typealias PersonExportID = Identifier<PersonExportRow>
 package typealias ErasureID = Identifier<ErasureRow>
 package typealias SyncChangeID = Identifier<SyncChangeRow>
 package typealias SyncConflictID = Identifier<SyncConflictRow>
+package typealias WebhookEndpointID = Identifier<WebhookEndpointRow>
+package typealias WebhookEventID = Identifier<WebhookEventRow>
+package typealias WebhookDeliveryID = Identifier<WebhookDeliveryRow>

@@ -44,6 +44,8 @@ package enum Lane: Hashable, Sendable {
     case media(NumberID)
     /// One CRM account.
     case connection(ConnectionID)
+    /// One subscriber to webhooks.
+    case subscriber(WebhookEndpointID)
     /// What happens by the clock: settling, reminding, pruning.
     case clock
 }
@@ -54,6 +56,7 @@ extension Lane: LosslessStringConvertible {
         case .number(let id): "number:\(id)"
         case .media(let id): "media:\(id)"
         case .connection(let id): "crm:\(id)"
+        case .subscriber(let id): "hook:\(id)"
         case .clock: "clock"
         }
     }
@@ -71,6 +74,9 @@ extension Lane: LosslessStringConvertible {
         case ("crm", let id?):
             guard let id = ConnectionID(id) else { return nil }
             self = .connection(id)
+        case ("hook", let id?):
+            guard let id = WebhookEndpointID(id) else { return nil }
+            self = .subscriber(id)
         default: return nil
         }
     }

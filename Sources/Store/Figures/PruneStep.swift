@@ -139,6 +139,9 @@ extension PruneStep {
         PruneStep(
             table: "message_version", condition: "message_id IS NULL AND id < :before", before: { $0 - $1.stray },
             isByID: true, counter: .ofWorkspace("others.pruned")),
+        PruneStep(
+            table: "webhook_delivery", condition: "id < :before", before: { $0 - $1.toldFor }, isByID: true),
+        PruneStep(table: "webhook_event", condition: "id < :before", before: { $0 - $1.toldFor }, isByID: true),
         PruneStep(table: "alarm", condition: "cleared_at < :before", before: { $0 - $1.stray }),
         PruneStep(
             table: "counter", key: "workspace_id, kind, minute, node",
@@ -163,6 +166,10 @@ extension PruneStep {
             table: "sign_in_failure", key: "subject", condition: "last_at < :before",
             before: { $0 - $1.signInFailures }),
     ]
+}
+
+extension Retention {
+    fileprivate var toldFor: Duration { min(webhookEvents, messages ?? webhookEvents) }
 }
 
 extension String {

@@ -13,6 +13,8 @@ package struct Retention: Sendable {
     package var contacts: Duration?
     /// Files of contacts that were imported.
     package var imports: Duration = .days(30)
+    /// What subscribers were told, and what became of it; never longer than messages.
+    package var webhookEvents: Duration = .days(30)
     package var completedJobs: Duration = .days(1)
     package var minuteFigures: Duration = .days(7)
     package var idempotencyKeys: Duration = .hours(24)
@@ -67,6 +69,9 @@ extension Store {
             count += try await pruneMessages(olderThan: age, retention, of: workspace, while: goesOn)
         }
         let pruning = WorkspacePruning(store: self, workspace: workspace, retention: retention)
+        if let age = rules.age(of: .messages) {
+            count += try await pruning.webhooks(olderThan: age, while: goesOn)
+        }
         if let age = rules.age(of: .media) { count += try await pruning.media(olderThan: age, while: goesOn) }
         if let age = rules.age(of: .audit) {
             count += try await pruning.trail(olderThan: age, while: goesOn)

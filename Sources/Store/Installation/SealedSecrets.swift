@@ -24,6 +24,8 @@ package struct SealedSecrets: Sendable {
         Place(table: "number", column: "access_token", isScoped: true),
         Place(table: "connection", column: "secrets", isScoped: true),
         Place(table: "erasure", column: "traces", isScoped: true),
+        Place(table: "webhook_endpoint", column: "secret", isScoped: true),
+        Place(table: "webhook_endpoint", column: "previous_secret", isScoped: true),
     ]
 
     private let database: any SQLDatabase

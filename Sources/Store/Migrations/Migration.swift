@@ -11,7 +11,7 @@ struct Migration: Sendable {
     static let all: [Migration] = [
         initial, mediaIndexes, firstContacts, longBodies, housekeeping, remotePages, recordTimes, newsTimes,
         people, contactSearch, imports, duplicates, segments, dataRights, recordOwners, numbers, labelRules,
-        unreadableNumbers, searchNotes, contactIndexes, syncing, pushChannels,
+        unreadableNumbers, searchNotes, contactIndexes, syncing, pushChannels, webhooks,
     ]
 
     static var newest: Int { all.last?.number ?? 0 }

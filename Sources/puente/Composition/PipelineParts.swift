@@ -151,6 +151,7 @@ struct PipelineParts: Sendable {
             case .number(let id): return try await sender(id)
             case .media(let id): return try await fetcher(id)
             case .connection(let id): return try await recorder(id)
+            case .subscriber: return nil
             }
         } catch {
             logger.error("a lane cannot be worked", metadata: ["lane": "\(lane)", "error": "\(error)"])

@@ -8,7 +8,7 @@ struct DatabaseImage: Equatable, Sendable {
     /// told of it.
     private static let left: Set<String> = [
         "change", "change_row", "trail", "counter", "delay", "schema_version", "node", "lane", "job",
-        "label_rule_news", "label_rule_pass", "label_rule_change", "search_note", "sync_due",
+        "label_rule_news", "label_rule_pass", "label_rule_change", "search_note", "sync_due", "webhook_news",
     ]
 
     let tables: [String: [String]]

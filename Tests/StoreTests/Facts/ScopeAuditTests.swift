@@ -21,6 +21,7 @@ import Testing
         "opt_in", "change", "change_row", "import", "import_row", "tombstone", "person_export", "erasure",
         "erasure_notice", "duplicate", "duplicate_key", "duplicate_scan", "merge_batch", "search_note",
         "mapping", "mapping_row", "sync_state", "sync_due", "sync_conflict", "sync_decision", "sync_change",
+        "webhook_endpoint", "webhook_want", "webhook_news", "webhook_event", "webhook_sequence", "webhook_delivery",
     ]
 
     private static let found = "retention is the installation's; what it finds is deleted by workspace"
@@ -43,6 +44,8 @@ import Testing
         ("DELETE FROM notice", "retention is the installation's"),
         ("DELETE FROM status_event WHERE (id)", "retention is the installation's"),
         ("DELETE FROM message_version WHERE (id)", "retention is the installation's"),
+        ("DELETE FROM webhook_delivery WHERE (id)", "retention is the installation's"),
+        ("DELETE FROM webhook_event WHERE (id)", "retention is the installation's"),
         ("DELETE FROM alarm", "retention is the installation's"),
         (
             "j.state = 'uncertain' AND j.kind = 'whatsapp.send'",

@@ -19,7 +19,7 @@ struct LaneNames: Sendable {
         switch lane {
         case .number(let id), .media(let id): numbers[id]
         case .connection(let id): connections[id]
-        case .clock: nil
+        case .subscriber, .clock: nil
         }
     }
 }

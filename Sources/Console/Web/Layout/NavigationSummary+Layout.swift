@@ -44,7 +44,7 @@ extension AlarmFacts {
         switch AwayAlarm.lane(of: subject) {
         case .number(let id), .media(let id): "/connections#connection-\(id)"
         case .connection(let id): "/connections#connection-\(id)"
-        case .clock, nil: "/connections"
+        case .subscriber, .clock, nil: "/connections"
         }
     }
 

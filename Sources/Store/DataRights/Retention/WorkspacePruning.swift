@@ -24,6 +24,26 @@ struct WorkspacePruning {
         }
     }
 
+    /// What subscribers were told, which is what messages say.
+    func webhooks(olderThan age: Duration, while goesOn: @Sendable () async -> Bool) async throws -> Int {
+        var count = 0
+        for table in ["webhook_delivery", "webhook_event"] {
+            count += try await slices(olderThan: age, while: goesOn) { connection, before in
+                try connection.execute(
+                    """
+                    DELETE FROM \(table) WHERE workspace_id = :workspace_id AND id IN (
+                        SELECT id FROM \(table)
+                        WHERE workspace_id = :workspace_id AND id < :before ORDER BY id LIMIT :limit
+                    )
+                    """,
+                    [
+                        "workspace_id": workspace, "before": IDGenerator.lowest(at: before), "limit": retention.slice,
+                    ])
+            }
+        }
+        return count
+    }
+
     func trail(olderThan age: Duration, while goesOn: @Sendable () async -> Bool) async throws -> Int {
         try await slices(olderThan: age, while: goesOn) { connection, before in
             try connection.execute(
