@@ -157,7 +157,8 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "Pipeline", "Domain", "PhoneNumbers", "ContactFiles", "OutboundHTTP", "Sandbox", "Secrets", "Store",
-                "WhatsApp", "CRM", crypto, log, .product(name: "InMemoryLogging", package: "swift-log"),
+                "WhatsApp", "CRM", crypto, log, .product(name: "InMemoryLogging", package: "swift-log"), nioCore,
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .testTarget(

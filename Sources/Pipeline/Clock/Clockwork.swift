@@ -11,6 +11,8 @@ package struct Clockwork: LaneWorker {
         package var reminderLead: Duration = .hours(2)
         package var policy = RetryPolicy()
         package var retention = Retention()
+        /// Of the addresses in what subscribers are told.
+        package var pages = WebhookPages(publicURL: nil)
 
         package init() {}
     }
@@ -21,6 +23,8 @@ package struct Clockwork: LaneWorker {
     private static let housekeepingEvery: Duration = .minutes(5)
     /// People wait for an export, and look on while somebody is erased.
     private static let rightsEvery: Duration = .seconds(1)
+    /// Of what subscribers are told within a second.
+    private static let hooksEvery: Duration = .milliseconds(250)
 
     let context: CourierContext
     let settings: Settings
@@ -31,6 +35,7 @@ package struct Clockwork: LaneWorker {
     let orphans: OrphanedPushes
     private let duplicates: DuplicateKeeper
     private let labelRules: LabelRuleKeeper
+    private let hooks: HookPump
 
     package init(
         context: CourierContext, settings: Settings, templates: TemplateRefresh, numbers: NumberRefresh,
@@ -45,6 +50,7 @@ package struct Clockwork: LaneWorker {
         self.orphans = orphans
         duplicates = DuplicateKeeper(context: context)
         labelRules = LabelRuleKeeper(context: context)
+        hooks = HookPump(context: context, pages: settings.pages)
     }
 
     /// Loops of their own: a long prune, an account that does not answer, a person with a million messages or a million
@@ -59,6 +65,7 @@ package struct Clockwork: LaneWorker {
             group.addTask { await again(after: .seconds(5)) { await duplicates.pass { goesOn } } }
             group.addTask { await again(after: .seconds(1)) { await labelRules.run { goesOn } } }
             group.addTask { await again(after: .seconds(1)) { await labelRules.pass { goesOn } } }
+            group.addTask { await again(after: Self.hooksEvery) { await hooks.run { goesOn } } }
             group.addTask { await again(after: Self.rightsEvery) { await rights.erase { goesOn } } }
             group.addTask { await again(after: Self.rightsEvery) { await rights.export { goesOn } } }
             while goesOn {

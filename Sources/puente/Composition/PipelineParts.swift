@@ -53,6 +53,15 @@ struct PipelineParts: Sendable {
     /// Closed last: it stands first among the services.
     var connections: OutboundConnections { OutboundConnections(clients: [http, guarded], logger: logger) }
 
+    private var hookPages: WebhookPages { WebhookPages(publicURL: plan.publicURL) }
+
+    /// What people and programs do with subscribers.
+    var hookDesk: HookDesk {
+        let addressGuard = AddressGuard(privateHosts: plan.privateHosts)
+        return HookDesk(
+            store: store, pages: hookPages, wakeBoard: wakeBoard, problem: { await addressGuard.hookProblem($0) })
+    }
+
     /// Reads accounts, apps and connectors; called at the start and when they change.
     func refresh() async throws {
         try await accounts.refresh(from: store) {
@@ -142,8 +151,10 @@ struct PipelineParts: Sendable {
         do {
             switch lane {
             case .clock:
+                var settings = plan.clock
+                settings.pages = hookPages
                 return Clockwork(
-                    context: context, settings: plan.clock, templates: templates,
+                    context: context, settings: settings, templates: templates,
                     numbers: NumberRefresh(context: context, client: client),
                     cleaning: MediaCleaning(store: store, folder: media, logger: logger),
                     rights: DataRightsWork(store: store, folder: media, logger: logger),
@@ -151,7 +162,8 @@ struct PipelineParts: Sendable {
             case .number(let id): return try await sender(id)
             case .media(let id): return try await fetcher(id)
             case .connection(let id): return try await recorder(id)
-            case .subscriber: return nil
+            case .subscriber:
+                return HookCourier(context: context, client: guarded, settings: plan.hooks)
             }
         } catch {
             logger.error("a lane cannot be worked", metadata: ["lane": "\(lane)", "error": "\(error)"])

@@ -37,6 +37,7 @@ struct ServerPlan: Sendable {
     /// The last day of a CRM's credentials, by its name, where the operator said so.
     var credentialEnds: [String: CivilDate] = [:]
     var clock = Clockwork.Settings()
+    var hooks = HookCourier.Settings()
     /// Requests a minute, by the API key's name; the others get the usual rate.
     var apiRates: [String: Int] = [:]
     /// The database is to survive the loss of its server, so commits must wait for a second one.

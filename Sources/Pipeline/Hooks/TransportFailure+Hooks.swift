@@ -1,0 +1,64 @@
+package import Domain
+package import OutboundHTTP
+
+extension AddressGuard {
+    /// Why a subscriber's address may not be called; nil where it may. A name that has no address now may have one when there
+    /// is something to tell: the call is guarded as well.
+    package func hookProblem(_ url: String) async -> LocalizedText? {
+        do {
+            _ = try await check(url)
+        } catch .addressRefused(let refusal) {
+            return refusal.hookText
+        } catch {
+            return nil
+        }
+        return nil
+    }
+}
+
+extension TransportFailure {
+    /// What a subscriber's log says.
+    var hookText: LocalizedText {
+        switch self {
+        case .unreachable:
+            LocalizedText(
+                en: "No connection to the address could be made.", es: "No se pudo conectar con la dirección.")
+        case .notSent:
+            LocalizedText(en: "The event did not leave.", es: "El evento no llegó a salir.")
+        case .unknown:
+            LocalizedText(
+                en: "The address did not answer in time.", es: "La dirección no respondió a tiempo.")
+        case .responseTooLarge:
+            LocalizedText(en: "The answer is too long.", es: "La respuesta es demasiado larga.")
+        case .addressRefused(let refusal): refusal.hookText
+        }
+    }
+}
+
+extension AddressRefusal {
+    var hookText: LocalizedText {
+        switch self {
+        case .notAnAddress:
+            LocalizedText(
+                en: "This is no web address: it begins with https:// and names a host.",
+                es: "No es una dirección web: empieza por https:// y nombra un servidor.")
+        case .plainHTTP:
+            LocalizedText(
+                en: "A public address is written with https://.", es: "Una dirección pública se escribe con https://.")
+        case .privateNetwork:
+            LocalizedText(
+                en: """
+                    The address leads into a private network. Where that is meant, whoever runs Puente adds its host to \
+                    outbound.private_hosts in puente.yaml.
+                    """,
+                es: """
+                    La dirección lleva a una red privada. Si es correcto, quien administra Puente añade su host a \
+                    outbound.private_hosts en puente.yaml.
+                    """)
+        case .neverCalled:
+            LocalizedText(
+                en: "The address leads to a place that Puente never calls.",
+                es: "La dirección lleva a un lugar al que Puente nunca llama.")
+        }
+    }
+}
