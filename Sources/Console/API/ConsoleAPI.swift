@@ -42,6 +42,7 @@ package struct ConsoleAPI: Sendable {
     let document: [UInt8]
     let logger: Logger
     let imports: ImportDesk
+    let hooks: HookDesk
     /// Draws what leaves as a page.
     let pages: PageRenderer
     /// Of the days and times on such a page.
@@ -55,13 +56,14 @@ package struct ConsoleAPI: Sendable {
     ///   - assets: the folder that holds `api/openapi.yaml`.
     ///   - isIntakeRefusing: whether webhooks are told to come back at the moment.
     ///   - refreshTemplates: reads the templates of all accounts from Meta now; what went wrong, by WABA.
+    ///   - hooks: what is done with subscribers.
     ///   - pages: of the console.
     /// - Throws: when the document cannot be read.
     package init(
         store: Store, wakeBoard: WakeBoard, changes: ChangeFeed, media: MediaFolder, rules: Rules, rates: RateBook,
         assets: String, isIntakeRefusing: @escaping @Sendable () -> Bool,
         refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure],
-        retention: Retention = Retention(), pages: PageRenderer, zone: TimeZone = .gmt, logger: Logger
+        retention: Retention = Retention(), hooks: HookDesk, pages: PageRenderer, zone: TimeZone = .gmt, logger: Logger
     ) throws {
         self.store = store
         self.wakeBoard = wakeBoard
@@ -72,6 +74,7 @@ package struct ConsoleAPI: Sendable {
         self.isIntakeRefusing = isIntakeRefusing
         self.refreshTemplates = refreshTemplates
         self.retention = retention
+        self.hooks = hooks
         self.pages = pages
         self.zone = zone
         self.cursor = ListCursor(store.cursors)
@@ -87,7 +90,7 @@ package struct ConsoleAPI: Sendable {
             + dataRightsOperations + labelOperations + labelRuleOperations + fieldOperations + segmentOperations
             + noteOperations
             + bulkOperations + duplicateOperations + consentOperations + consentSettingsOperations
-            + contactFileOperations
+            + contactFileOperations + meOperations + webhookOperations
     }
 
     /// Wakes whom a change concerns, and tells open pages.

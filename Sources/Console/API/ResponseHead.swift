@@ -13,7 +13,14 @@ struct ResponseHead {
 
     func response(_ answer: APIAnswer) -> Response {
         if let raw { return response(answer.status, raw.contentType, raw.bytes, answer.headers) }
+        if answer.status == 204 { return empty() }
         return response(answer.status, "application/json", JSONWriter.bytes(answer.body.json), answer.headers)
+    }
+
+    private func empty() -> Response {
+        var response = Response(status: .noContent, headers: [.cacheControl: "no-store"])
+        addCommon(to: &response.headers)
+        return response
     }
 
     /// A file with what every answer carries.

@@ -24,7 +24,8 @@ struct APIComposition {
             rates: RateBook(perMinute: plan.apiRates),
             assets: try plan.assetsFolder ?? ConsoleComposition.assetsFolder(),
             isIntakeRefusing: { log.isRefusing },
-            refreshTemplates: { try await templates.run() }, retention: plan.clock.retention, pages: pages,
+            refreshTemplates: { try await templates.run() }, retention: plan.clock.retention,
+            hooks: parts.hookDesk, pages: pages,
             zone: plan.zone ?? .current,
             logger: logger)
     }

@@ -193,6 +193,17 @@ extension ConsoleAPI {
                         kind: .accountWide, code: "190", scope: .waba, vendorText: "",
                         advice: LocalizedText(en: "A new token.", es: "Un token nuevo."))
                 ]
-            }, pages: try SampleWorld(.english).renderer, logger: APIWorld.quiet)
+            },
+            hooks: .sample(store), pages: try SampleWorld(.english).renderer,
+            logger: APIWorld.quiet)
+    }
+}
+
+extension HookDesk {
+    /// Public addresses may be called, and no others.
+    static func sample(_ store: Store) -> HookDesk {
+        HookDesk(
+            store: store, pages: WebhookPages(publicURL: nil), wakeBoard: WakeBoard(),
+            problem: { $0.hasPrefix("https://") ? nil : .same("no address") })
     }
 }

@@ -12,6 +12,7 @@ extension ConsoleAPI {
                 "listContacts", Self.contacts, filters: ["search", "label", "state", "consent", "reach", "order"],
                 listContacts),
             .post("createContact", Self.contacts, createdAt: Self.contacts, createContact),
+            .put("upsertContact", Self.contacts, upsertContact),
             .get("getContact", contact, getContact),
             .patch("editContact", contact, editContact),
             .list("listContactHistory", "\(contact)/history", listHistory),
@@ -72,6 +73,37 @@ extension ConsoleAPI {
         let outcome = try await store.createContact(draft, by: request.key.name, in: request.workspace)
         let contact = try await done(outcome, request)
         return try await shown(contact, request, status: 201)
+    }
+
+    /// Whoever has the address gets what the body says beside it; else somebody new is taken in.
+    private func upsertContact(_ request: APIRequest) async throws -> APIAnswer {
+        let region = request.key.region
+        let (draft, names) = try BodyObject.read(request.body) { body -> (ContactDraft, [String])? in
+            body.allow("name", "language", "phone", "region", "email", "labels")
+            let draft = ContactDraft(
+                name: body.optionalText("name", 0...ContactLimits.name)?.trimmed ?? "",
+                language: ContactBody.language(body), addresses: ContactBody.addresses(body, region: region))
+            if !body.has("phone"), !body.has("email") {
+                body.note("phone", en: "name a phone or an email", es: "indique phone o email")
+            }
+            return (draft, body.texts("labels", 0...50, length: 1...LabelSummary.maxName))
+        }
+        var outcome = try await store.createContact(draft, by: request.key.name, in: request.workspace)
+        var isNew = true
+        if case .taken(_, let owner) = outcome {
+            isNew = false
+            let edit = ContactEdit(
+                name: draft.name.isEmpty ? nil : draft.name,
+                language: draft.language.map(ContactEdit.Choice.set) ?? .leave,
+                adding: draft.addresses)
+            outcome = try await store.editContact(owner.id, edit, by: request.key.name, in: request.workspace)
+        }
+        let contact = try await done(outcome, request)
+        for name in names {
+            try await store.addLabel(
+                named: name, color: .gray, to: contact, in: request.workspace, by: request.key.name)
+        }
+        return try await shown(contact, request, status: isNew ? 201 : 200)
     }
 
     private func editContact(_ request: APIRequest) async throws -> APIAnswer {
