@@ -18,6 +18,7 @@ package struct ConsoleParts: Sendable {
     /// Takes a message on and wakes its lanes.
     package let accept: @Sendable (MessageCommand) async throws -> AcceptedMessage
     package let checks: LiveChecks
+    package let hooks: HookDesk
     /// Reads the templates of all accounts from Meta now; what went wrong, by account.
     package let refreshTemplates: @Sendable () async throws -> [String: CallFailure]
     /// What is wrong with this process now.
@@ -38,6 +39,7 @@ package struct ConsoleParts: Sendable {
         store: Store, renderer: PageRenderer, assets: AssetLibrary, media: MediaFolder, hasher: PasswordHasher,
         changes: ChangeFeed, wakeBoard: WakeBoard, events: EventHub,
         accept: @escaping @Sendable (MessageCommand) async throws -> AcceptedMessage, checks: LiveChecks,
+        hooks: HookDesk,
         refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure] = { [:] },
         standingAlarms: @escaping @Sendable () -> [StandingAlarm] = { [] },
         sampleCustomer: (@Sendable () async throws -> Void)? = nil, settings: ConsoleSettings, logger: Logger
@@ -52,6 +54,7 @@ package struct ConsoleParts: Sendable {
         self.events = events
         self.accept = accept
         self.checks = checks
+        self.hooks = hooks
         self.refreshTemplates = refreshTemplates
         self.standingAlarms = standingAlarms
         self.sampleCustomer = sampleCustomer

@@ -50,6 +50,7 @@ package struct ConsoleSite: Sendable {
         DeadLettersController().add(to: routes)
         UnroutedController().add(to: routes)
         ConnectionsController().add(to: routes)
+        WebhooksController(hooks: parts.hooks).add(to: routes)
         AccountController().add(to: routes)
         StaffController().add(to: routes)
         DuplicatesController().add(to: routes)

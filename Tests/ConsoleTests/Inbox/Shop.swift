@@ -92,7 +92,8 @@ struct Shop: Sendable {
             media: media, hasher: PasswordHasher(), changes: changes, wakeBoard: WakeBoard(),
             events: EventHub(store: store, changes: changes, hasNeighbours: false, logger: logger),
             accept: { try await store.accept($0) },
-            checks: LiveChecks(number: { _ in [] }, connection: { _ in [] }), settings: ConsoleSettings(),
+            checks: LiveChecks(number: { _ in [] }, connection: { _ in [] }), hooks: .sample(store),
+            settings: ConsoleSettings(),
             logger: logger)
     }
 

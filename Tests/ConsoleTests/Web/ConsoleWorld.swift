@@ -83,6 +83,7 @@ struct ConsoleWorld: Sendable {
             checks: LiveChecks(
                 number: { _ in [.init(title: LocalizedText(en: "Access token", es: "Token"), state: .passed)] },
                 connection: { _ in [.init(title: LocalizedText(en: "Reach", es: "Alcance"), state: .failed)] }),
+            hooks: .sample(store),
             standingAlarms: { standing.all }, settings: settings, logger: quiet)
         return ConsoleWorld(
             store: store, workspace: workspace, ana: ana, parts: parts, clock: clock, lease: lease, grips: grips,

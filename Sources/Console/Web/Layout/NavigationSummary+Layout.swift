@@ -34,6 +34,8 @@ extension AlarmFacts {
         // Nothing stands still yet.
         case PushAlarm.kind, CredentialAlarm.kind:
             self.init(severity: .warning, sentence: alarm.text, url: Self.card(of: alarm.subject))
+        case WebhookAlarm.kind:
+            self.init(severity: .warning, sentence: alarm.text, url: "/hooks/\(alarm.subject)")
         case Pause.byPerson: self.init(severity: .warning, sentence: alarm.text, url: Self.place(of: alarm.subject))
         default: self.init(severity: .failure, sentence: alarm.text, url: Self.place(of: alarm.subject))
         }

@@ -1,0 +1,90 @@
+package import Domain
+
+/// One subscriber, with what was sent to it.
+package struct WebhookPage: Page {
+    package static let template = "webhooks/detail"
+
+    package enum Command: String, CaseIterable, Sendable { case changed, on, off, tested, replayed, replayedAll }
+
+    package struct Row: Sendable {
+        package let id: String
+        package let type: String
+        package let state: String
+        package let isWaiting: Bool
+        package let isFailed: Bool
+        package let time: MomentText
+        /// "2 attempts · 200 · 31 ms"
+        package let summary: String
+        package let error: String?
+        /// Nil while it waits, or where the subscriber is off.
+        package let replayURL: String?
+    }
+
+    package let title: String
+    package let head: WebhookHead
+    package let notice: OutcomeNotice?
+    /// Shown this once.
+    package let secret: String?
+    /// "The secret before signs as well until …"
+    package let overlap: String?
+    package let switchTo: String
+    package let rows: [Row]
+    package let isEmpty: Bool
+    package let isFailedOnly: Bool
+    package let allURL: String
+    package let failedURL: String
+    package let olderURL: String?
+    package let deleteAsk: String
+
+    /// - Parameters:
+    ///   - secret: that was made just now.
+    ///   - older: the cursor of the next page, when there is one.
+    package init(
+        _ webhook: WebhookFacts, _ deliveries: [WebhookDeliveryFacts], isFailedOnly: Bool = false,
+        older: String? = nil, secret: String? = nil, notice: OutcomeNotice? = nil, in context: PageContext
+    ) {
+        let head = WebhookHead(webhook, in: context)
+        self.head = head
+        title = head.name
+        self.notice = notice
+        self.secret = secret
+        overlap = webhook.previousUntil.map {
+            context.words("webhooks.overlap", ["time": MomentText.sentence($0, in: context).short])
+        }
+        switchTo = head.isOn ? "off" : "on"
+        rows = deliveries.map { Self.row($0, of: webhook, in: context) }
+        isEmpty = deliveries.isEmpty
+        self.isFailedOnly = isFailedOnly
+        allURL = head.pageURL
+        failedURL = head.pageURL + "?state=failed"
+        olderURL = older.map {
+            QueryText.url(head.pageURL, [("state", isFailedOnly ? "failed" : nil), ("before", $0)])
+        }
+        deleteAsk = context.words("webhooks.deleteAsk", ["name": head.name])
+    }
+
+    private static func row(
+        _ delivery: WebhookDeliveryFacts, of webhook: WebhookFacts, in context: PageContext
+    ) -> Row {
+        let words = context.words
+        let parts = [
+            words.count("webhooks.attempts", delivery.attempts), delivery.status.map { "HTTP \($0)" },
+            delivery.milliseconds.map { "\($0) ms" },
+        ]
+        return Row(
+            id: delivery.id.description, type: words("webhooks.type.\(delivery.type.word)"),
+            state: words("webhooks.delivery.\(delivery.state.rawValue)"), isWaiting: delivery.state == .waiting,
+            isFailed: delivery.state == .failed, time: MomentText.relative(delivery.at, in: context),
+            summary: parts.compactMap(\.self).joined(separator: " · "), error: delivery.error?[context.language],
+            replayURL: delivery.state == .waiting || !webhook.state.isOn
+                ? nil : "/hooks/\(webhook.id)/deliveries/\(delivery.id)/replays")
+    }
+
+    package static func outcome(of command: Command, count: Int = 1, in context: PageContext) -> OutcomeNotice {
+        switch command {
+        case .replayedAll: OutcomeNotice(.done, context.words.count("webhooks.done.replayedAll", count))
+        case .changed, .on, .off, .tested, .replayed:
+            OutcomeNotice(.done, context.words("webhooks.done.\(command.rawValue)"))
+        }
+    }
+}
