@@ -1,0 +1,21 @@
+'use strict';
+
+const { base } = require('./authentication');
+
+module.exports = {
+  find_contact: {
+    key: 'find_contact',
+    noun: 'Contact',
+    display: { label: 'Find Contact', description: 'Finds somebody by phone, e-mail address or name.' },
+    operation: {
+      inputFields: [{ key: 'search', label: 'Phone, e-mail or name', required: true }],
+      perform: async (z, bundle) => {
+        const search = String(bundle.inputData.search).slice(0, 100);
+        const response = await z.request({ url: `${base(bundle)}/api/v1/contacts`, params: { search, limit: 5 } });
+        // Nobody found is an empty list, as Zapier wants it.
+        return response.data.data;
+      },
+      sample: { id: '01HZY8V3K2M4N', name: 'Ana López', phone: '34600111222', email: 'ana@example.com' },
+    },
+  },
+};
