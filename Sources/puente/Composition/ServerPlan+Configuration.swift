@@ -28,6 +28,7 @@ extension ServerPlan {
         recordsPerMinute = configuration.crm.compactMapValues { $0.tier?.perMinute }
         clock.uncertainPatience = configuration.whatsapp.uncertainAfter
         clock.retention = configuration.retention
+        hooks.offAfter = configuration.webhooksOffAfter
         sending.repeatsUncertain = configuration.whatsapp.onUncertain == .retry
     }
 }

@@ -70,6 +70,7 @@ extension Configuration {
         crm = reader.crmAccounts()
         apiKeys = reader.apiKeys()
         retention = reader.retention()
+        webhooksOffAfter = reader.duration(.webhooksOffAfter)
         limits = reader.limits()
         logLevel = reader.choice(.logLevel) ?? .info
         nodeName = reader.optionalText(.nodeName) ?? "\(Self.machineName()):\(server.port)"
@@ -136,6 +137,7 @@ extension ConfigurationReader {
         retention.contacts = quietAge()
         retention.trail = duration(.audit)
         retention.imports = duration(.imports)
+        retention.webhookEvents = duration(.webhooks)
         retention.completedJobs = duration(.completedJobs)
         let keys: [(RetentionKind, ConfigurationKey)] = [
             (.rawBodies, .rawBodies), (.messages, .messages), (.media, .mediaFiles), (.contacts, .contacts),

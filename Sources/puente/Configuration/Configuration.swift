@@ -21,6 +21,8 @@ struct Configuration: Sendable {
     let crm: [String: CRMAccount]
     let apiKeys: [String: APIKey]
     let retention: Retention
+    /// When a webhook where nothing arrives is switched off.
+    let webhooksOffAfter: Duration
     let limits: IntakeLimits
     let logLevel: Logger.Level
     let nodeName: String

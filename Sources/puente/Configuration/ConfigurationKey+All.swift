@@ -7,7 +7,7 @@ extension ConfigurationKey {
             serverHost, serverPort, publicURL, tlsCertificate, tlsKey, trustedProxies, privateHosts, databaseURL,
             databasePassword, mediaFolder, keyFile, workspaceName, region, language, timeZone,
         ] + whatsApp + crm + [apiKey, apiKeyScopes, apiKeyTier] + [
-            rawBodies, messages, mediaFiles, contacts, audit, imports, completedJobs,
+            rawBodies, messages, mediaFiles, contacts, audit, imports, webhooks, completedJobs, webhooksOffAfter,
         ] + limits
         + [logLevel, nodeName]
 
@@ -35,7 +35,7 @@ extension ConfigurationKey {
 
     static let privateHosts = Self(
         "outbound.private_hosts", .hosts, .optional(),
-        "Hosts of `crm.NAME.base_url` that may lead into a private network although their names look public. Those "
+        "Hosts of `crm.NAME.base_url` and of webhooks that may lead into a private network although their names look public. Those "
             + "that plain http is allowed to need not be named.")
 
     // MARK: what it keeps
@@ -100,9 +100,18 @@ extension ConfigurationKey {
     static let imports = Self(
         "retention.imports", .duration(.days(1) ... .days(3650)), .fallback("30d"),
         "How long the judged rows of imported lists are kept, with names and numbers.")
+    static let webhooks = Self(
+        "retention.webhooks", .duration(.days(1) ... .days(365)), .fallback("30d"),
+        "How long it is kept what webhooks were told, and what became of it; never longer than messages.")
     static let completedJobs = Self(
         "retention.completed_jobs", .duration(.hours(1) ... .days(365)), .fallback("1d"),
         "How long finished work stays visible.")
+
+    // MARK: webhooks
+
+    static let webhooksOffAfter = Self(
+        "webhooks.off_after", .duration(.hours(1) ... .days(30)), .fallback("3d"),
+        "A webhook where nothing has arrived for so long, though it was tried, is switched off with an alarm.")
 
     // MARK: limits of intake
 

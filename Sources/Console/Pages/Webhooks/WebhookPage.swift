@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// One subscriber, with what was sent to it.
 package struct WebhookPage: Page {
