@@ -94,7 +94,7 @@ extension ConsoleAPI {
             isNew = false
             let edit = ContactEdit(
                 name: draft.name.isEmpty ? nil : draft.name,
-                language: draft.language.map(ContactEdit.Choice.set) ?? .leave,
+                language: draft.language == nil ? .leave : .set(draft.language),
                 adding: draft.addresses)
             outcome = try await store.editContact(owner.id, edit, by: request.key.name, in: request.workspace)
         }
