@@ -10,12 +10,14 @@ struct CRMContactQueue {
     private static let maxConcurrent = 2
 
     private let courier: CRMCourier
+    private let grip: LaneGrip
     private let slots: CallSlots<Report>
     private let batchSize: Int
     private var waiting: [ContactJob] = []
 
     init(courier: CRMCourier, grip: LaneGrip) {
         self.courier = courier
+        self.grip = grip
         batchSize = courier.connector.capabilities.maxContactBatch
         let wakeBoard = courier.context.wakeBoard
         slots = CallSlots(count: Self.maxConcurrent) { wakeBoard.ring(.lane(grip.lane)) }
@@ -27,11 +29,11 @@ struct CRMContactQueue {
 
     /// - Parameter size: contacts in one call at most.
     mutating func start(size: Int, pace: inout CRMPace) {
-        let courier = courier
+        let (courier, grip) = (courier, grip)
         while !waiting.isEmpty, slots.free > 0, pace.takeTurn() {
             let batch = Array(waiting.prefix(min(size, batchSize)))
             waiting.removeFirst(batch.count)
-            slots.start { [await .timed { await courier.bringUpToDate(batch) }] }
+            slots.start { [await .timed { await courier.bringUpToDate(batch, grip) }] }
         }
     }
 
@@ -68,23 +70,37 @@ extension ContactJob {
 
 extension CRMCourier {
     /// May be repeated: a contact's fields are set to what they are.
-    fileprivate func bringUpToDate(_ jobs: [ContactJob]) async -> CRMContactQueue.Report {
+    fileprivate func bringUpToDate(_ jobs: [ContactJob], _ grip: LaneGrip) async -> CRMContactQueue.Report {
         let now = context.store.now()
         guard context.lease.mayAct else {
             return CallReport(
                 outcomes: jobs.map { ContactOutcome(job: $0, outcome: .snoozed(until: now + .seconds(1))) })
         }
         let (erased, known) = (jobs.filter { $0.erasure != nil }, jobs.filter { $0.erasure == nil })
-        let brought = await report(on: known) { () async throws(CallFailure) -> [ItemOutcome] in
-            try await connector.upsertContacts(known.map(\.upsert))
-        }
+        let brought = await bring(known, grip)
         let told = await report(on: erased) { () async throws(CallFailure) -> [ItemOutcome] in
             try await connector.tellErasures(erased.compactMap(\.contactErasure))
         }
         return brought + told
     }
 
-    private func report(
+    private func bring(_ jobs: [ContactJob], _ grip: LaneGrip) async -> CRMContactQueue.Report {
+        do {
+            if let mapping = try await mapping() {
+                return await ContactSync(courier: self, grip: grip, mapping: mapping).bring(jobs)
+            }
+        } catch {
+            context.logger.error("a mapping could not be read", metadata: ["error": "\(error)"])
+            let soon = context.store.now() + .seconds(1)
+            return CallReport(outcomes: jobs.map { ContactOutcome(job: $0, outcome: .snoozed(until: soon)) })
+        }
+        return await report(on: jobs) { () async throws(CallFailure) -> [ItemOutcome] in
+            try await connector.upsertContacts(jobs.map(\.upsert))
+        }
+    }
+
+    /// What one call to the CRM brought each of the jobs.
+    func report(
         on jobs: [ContactJob], _ call: () async throws(CallFailure) -> [ItemOutcome]
     ) async -> CRMContactQueue.Report {
         guard !jobs.isEmpty else { return CallReport() }
@@ -98,10 +114,14 @@ extension CRMCourier {
             }
             return CallReport(outcomes: outcomes, calls: [nil])
         } catch {
-            // Several keep their attempts, since nobody knows whose fault it was.
-            let outcomes = jobs.map { outcome($0, error) }
-            return CallReport(outcomes: jobs.count > 1 ? outcomes.map(spared) : outcomes, calls: [error.ofCall])
+            return failed(jobs, error)
         }
+    }
+
+    /// A call for all of them failed. Several keep their attempts, since nobody knows whose fault it was.
+    func failed(_ jobs: [ContactJob], _ failure: CallFailure) -> CRMContactQueue.Report {
+        let outcomes = jobs.map { outcome($0, failure) }
+        return CallReport(outcomes: jobs.count > 1 ? outcomes.map(spared) : outcomes, calls: [failure.ofCall])
     }
 
     private func outcome(_ job: ContactJob, _ failure: CallFailure) -> ContactOutcome {

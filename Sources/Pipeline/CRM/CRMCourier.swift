@@ -21,6 +21,10 @@ package struct CRMCourier: LaneWorker {
         package var credentialEnds: CivilDate?
         /// How often changes are read that no webhook told of.
         package var sweepEvery: Duration = .minutes(5)
+        /// How often every linked contact is compared with its record, whether anybody told of a change or not.
+        package var compareEvery: Duration = .hours(24 * 7)
+        /// A connection without a mapping gets the one that fits its kind.
+        package var keepsContactsAlike = true
 
         package init() {}
     }
@@ -57,6 +61,7 @@ package struct CRMCourier: LaneWorker {
                 var push = CRMPush(courier: self, grip: grip)
                 await push.run()
             }
+            group.addTask { await SyncPump(courier: self, grip: grip).run() }
             var round = CRMRound(courier: self, grip: grip, preparation: preparation)
             await carry(&round, grip)
             // While the last calls end, the sweep does too.
@@ -98,6 +103,7 @@ package struct CRMCourier: LaneWorker {
             if !created.isEmpty {
                 context.logger.notice("made in the CRM", metadata: ["fields": "\(created.joined(separator: ", "))"])
             }
+            await seedMapping()
             return nil
         } catch {
             context.logger.warning(

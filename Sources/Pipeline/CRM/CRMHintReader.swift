@@ -11,46 +11,64 @@ package struct CRMHintReader: Service {
     private let store: Store
     private let changes: ChangeFeed
     private let region: String
+    private let publicURL: String?
     private let logger: Logger
 
+    /// Records in one call to a CRM.
+    private static let most = 100
+
     package init(
-        hints: CRMHints, book: ConnectorBook, store: Store, changes: ChangeFeed, region: String, logger: Logger
+        hints: CRMHints, book: ConnectorBook, store: Store, changes: ChangeFeed, region: String, publicURL: String?,
+        logger: Logger
     ) {
         self.hints = hints
         self.book = book
         self.store = store
         self.changes = changes
         self.region = region
+        self.publicURL = publicURL
         self.logger = logger
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             for await hint in hints.hints {
-                hints.begin(hint)
-                await read(hint)
+                let records = hints.take(with: hint, atMost: Self.most)
+                if !records.isEmpty { await read(records, of: hint.connection) }
             }
         }
     }
 
     /// Whatever goes wrong: the sweep comes by in any case.
-    private func read(_ hint: CRMHints.Hint) async {
-        guard let entry = book.entry(hint.connection) else { return }
+    private func read(_ remoteIDs: [String], of connection: ConnectionID) async {
+        guard let entry = book.entry(connection) else { return }
         if let wait = entry.connector.headroom?.wait(reserving: CRMSweep.reserve, now: .now) {
             await pause(for: min(wait, .seconds(10)))
         }
         do {
-            let workspace = entry.account.workspace
-            guard let contact = try await entry.connector.contact(remoteID: hint.remoteID) else {
-                return try await store.unlink(remoteID: hint.remoteID, connection: hint.connection, in: workspace)
-            }
+            let mapping = try await store.mapping(of: connection, in: entry.account.workspace)?.mapping
+            let records = try await entry.connector.contacts(
+                remoteIDs: remoteIDs, reading: mapping?.remoteNames ?? [])
+            try await unlink(remoteIDs, but: records, of: entry.account)
             changes.publish(
                 try await store.adopt(
-                    RemoteIdentity(contact, region: region), connection: hint.connection, in: workspace))
+                    records.map { RemoteIdentity($0, region: region, comparing: mapping) }, connection: connection,
+                    in: entry.account.workspace,
+                    comparing: SyncComparison(
+                        turn: .of(entry.account, .webhook), context: .ofServer(publicURL: publicURL, region: region))))
         } catch {
             logger.warning(
-                "a changed contact could not be read",
+                "changed contacts could not be read",
                 metadata: ["connector": "\(entry.account.slug)", "error": "\(error)"])
+        }
+    }
+
+    /// What the CRM does not give is gone.
+    private func unlink(_ remoteIDs: [String], but records: [RemoteContact], of account: ConnectionAccount) async throws
+    {
+        let there = Set(records.flatMap { [$0.id] + $0.mergedIDs })
+        for id in remoteIDs where !there.contains(id) {
+            try await store.unlink(remoteID: id, connection: account.id, in: account.workspace)
         }
     }
 }

@@ -33,8 +33,15 @@ package final class CRMHints: Sendable {
     /// For one reader.
     var hints: AsyncStream<Hint> { stream }
 
-    /// From here on a hint is news again.
-    func begin(_ hint: Hint) {
-        state.withLock { _ = $0.waiting.remove(hint) }
+    /// The hint and others of its connection that wait: they are read in one call. From here on each is news again.
+    /// - Returns: nothing where the hint was taken with another.
+    func take(with hint: Hint, atMost limit: Int) -> [String] {
+        state.withLock { state in
+            guard state.waiting.remove(hint) != nil else { return [] }
+            let others = state.waiting.lazy.filter { $0.connection == hint.connection }.prefix(limit - 1)
+            let taken = Array(others)
+            state.waiting.subtract(taken)
+            return [hint.remoteID] + taken.map(\.remoteID)
+        }
     }
 }

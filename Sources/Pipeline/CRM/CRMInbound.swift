@@ -33,13 +33,15 @@ package struct CRMInbound: Sendable {
     private let wakeBoard: WakeBoard
     private let logger: Logger
     private let region: String
+    private let publicURL: String?
     private let language: Language
     private let hints: CRMHints
     private let refusals: CRMRefusalLog
 
     /// - Parameter language: of the sentences that say why something was refused: people of the company read them.
     package init(
-        book: ConnectorBook, store: Store, wakeBoard: WakeBoard, hints: CRMHints, region: String, language: Language,
+        book: ConnectorBook, store: Store, wakeBoard: WakeBoard, hints: CRMHints, region: String, publicURL: String?,
+        language: Language,
         logger: Logger, accept: @escaping @Sendable (MessageCommand, _ key: String) async throws -> AcceptedMessage?
     ) {
         self.book = book
@@ -48,6 +50,7 @@ package struct CRMInbound: Sendable {
         self.wakeBoard = wakeBoard
         self.logger = logger
         self.region = region
+        self.publicURL = publicURL
         self.language = language
         self.hints = hints
         refusals = CRMRefusalLog(logger: logger)
@@ -175,7 +178,10 @@ package struct CRMInbound: Sendable {
     /// A contact that the company's own system gives us: linked where one of its handles is known here.
     private func take(_ contact: RemoteContact, from account: ConnectionAccount) async throws {
         try await store.adopt(
-            RemoteIdentity(contact, region: region), connection: account.id, in: account.workspace)
+            [RemoteIdentity(contact, region: region).given(contact.fields)], connection: account.id,
+            in: account.workspace,
+            comparing: SyncComparison(
+                turn: .of(account, .webhook), context: .ofServer(publicURL: publicURL, region: region)))
     }
 }
 

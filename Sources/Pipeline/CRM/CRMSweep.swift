@@ -63,10 +63,15 @@ struct CRMSweep {
         var cursor = try await cursor()
         while !Task.isCancelled, context.lease.mayAct {
             try await standBack()
-            let page = try await connector.changes(since: cursor)
-            let identities = page.contacts.map { RemoteIdentity($0, region: courier.settings.region) }
+            let mapping = try await courier.mapping()
+            let page = try await connector.changes(since: cursor, reading: mapping?.remoteNames ?? [])
+            let identities = page.contacts.map {
+                RemoteIdentity($0, region: courier.settings.region, comparing: mapping)
+            }
             context.publish(
-                try await context.store.adopt(identities, cursor: page.nextCursor, isLast: !page.isMore, grip: grip))
+                try await context.store.adopt(
+                    identities, cursor: page.nextCursor, isLast: !page.isMore, comparing: courier.comparison(.sweep),
+                    grip: grip))
             guard page.isMore else { return }
             cursor = page.nextCursor
         }

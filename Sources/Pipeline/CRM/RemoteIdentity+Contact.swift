@@ -4,8 +4,10 @@ import PhoneNumbers
 import Store
 
 extension RemoteIdentity {
-    /// - Parameter region: how to read numbers that were written without a country code.
-    init(_ contact: RemoteContact, region: String) {
+    /// - Parameters:
+    ///   - region: how to read numbers that were written without a country code.
+    ///   - mapping: by which the record was read; nil where it was not read for being compared.
+    init(_ contact: RemoteContact, region: String, comparing mapping: FieldMapping? = nil) {
         var phones: [String] = []
         var unreadable: [UnreadableNumber] = []
         for text in contact.phones where !text.allSatisfy(\.isWhitespace) {
@@ -22,6 +24,6 @@ extension RemoteIdentity {
             userID: contact.userID, email: contact.email.flatMap { $0.isEmpty ? nil : $0 },
             name: [contact.firstName, contact.lastName].compactMap(\.self).joined(separator: " "),
             formerIDs: contact.mergedIDs, isDeleted: contact.isDeleted, changedAt: contact.modifiedAt,
-            unreadableNumbers: unreadable)
+            unreadableNumbers: unreadable, fields: mapping?.read(contact))
     }
 }

@@ -15,11 +15,14 @@ package struct RemoteIdentity: Sendable {
     package let changedAt: Timestamp?
     /// What it has as phone numbers beside ``phones``.
     package let unreadableNumbers: [UnreadableNumber]
+    /// What it says in the fields that are mapped, by the CRM's names: blank where it says nothing, missing where it was not
+    /// asked. Nil: it was not read for being compared.
+    package var fields: [String: String]?
 
     package init(
         remoteID: String, contact: ContactID?, phones: [String], userID: String?, email: String?, name: String,
         formerIDs: [String] = [], isDeleted: Bool = false, changedAt: Timestamp? = nil,
-        unreadableNumbers: [UnreadableNumber] = []
+        unreadableNumbers: [UnreadableNumber] = [], fields: [String: String]? = nil
     ) {
         self.remoteID = remoteID
         self.contact = contact
@@ -31,6 +34,14 @@ package struct RemoteIdentity: Sendable {
         self.isDeleted = isDeleted
         self.changedAt = changedAt
         self.unreadableNumbers = unreadableNumbers
+        self.fields = fields
+    }
+
+    /// The same, saying this and nothing of other fields.
+    package func given(_ fields: [String: String]) -> RemoteIdentity {
+        var identity = self
+        identity.fields = fields
+        return identity
     }
 }
 

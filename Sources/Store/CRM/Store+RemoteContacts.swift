@@ -15,6 +15,7 @@ extension Store {
                 (contact: try connection.living($0.contact, in: workspace), remoteID: $0.remoteID)
             }
             try connection.linkNew(living, connection: crm, in: workspace, at: now)
+            try connection.makeDue(living.map(\.contact), for: crm, in: workspace)
         }
     }
 

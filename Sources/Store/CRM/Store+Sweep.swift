@@ -39,14 +39,15 @@ extension Store {
     /// Takes over a page of contacts that changed in the CRM and notes how far that was, all or nothing.
     /// - Parameter isLast: whether this ends a sweep.
     package func adopt(
-        _ page: [RemoteIdentity], cursor: String, isLast: Bool, grip: LaneGrip
+        _ page: [RemoteIdentity], cursor: String, isLast: Bool, comparing comparison: SyncComparison? = nil,
+        grip: LaneGrip
     ) async throws -> RecordReport {
         guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return RecordReport() }
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
             try connection.require(grip)
-            let report = try store.adopt(page, crm: crm, in: workspace, connection, at: now)
+            let report = try store.adopt(page, crm: crm, in: workspace, comparing: comparison, connection, at: now)
             try connection.execute(
                 """
                 UPDATE connection
@@ -63,10 +64,19 @@ extension Store {
     package func adopt(
         _ identity: RemoteIdentity, connection crm: ConnectionID, in workspace: WorkspaceID
     ) async throws -> RecordReport {
+        try await adopt([identity], connection: crm, in: workspace, comparing: nil)
+    }
+
+    /// The same of several, which are compared field by field where they were read for that.
+    @discardableResult
+    package func adopt(
+        _ identities: [RemoteIdentity], connection crm: ConnectionID, in workspace: WorkspaceID,
+        comparing comparison: SyncComparison?
+    ) async throws -> RecordReport {
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
-            try store.adopt([identity], crm: crm, in: workspace, connection, at: now)
+            try store.adopt(identities, crm: crm, in: workspace, comparing: comparison, connection, at: now)
         }
     }
 
@@ -80,8 +90,8 @@ extension Store {
     }
 
     func adopt(
-        _ identities: [RemoteIdentity], crm: ConnectionID, in workspace: WorkspaceID, _ connection: any SQLConnection,
-        at now: Timestamp
+        _ identities: [RemoteIdentity], crm: ConnectionID, in workspace: WorkspaceID,
+        comparing comparison: SyncComparison? = nil, _ connection: any SQLConnection, at now: Timestamp
     ) throws -> RecordReport {
         let adoption = ContactAdoption(
             store: self, connection: connection, crm: crm, workspace: workspace,
@@ -89,9 +99,13 @@ extension Store {
             isMapped: try connection.hasMapping(crm, in: workspace),
             now: now)
         try adoption.lock(identities)
-        var report = RecordReport()
+        var changed: Set<ContactID> = []
         for identity in identities {
-            guard let contact = try adoption.adopt(identity) else { continue }
+            if let contact = try adoption.adopt(identity) { changed.insert(contact) }
+        }
+        if let comparison { changed.formUnion(try compare(identities, comparison, connection, at: now)) }
+        var report = RecordReport()
+        for contact in changed.sorted() {
             let rows = try connection.rows(
                 "SELECT id FROM conversation WHERE workspace_id = :workspace_id AND contact_id = :contact_id",
                 ["workspace_id": workspace, "contact_id": contact])

@@ -14,6 +14,8 @@ extension Migration {
                 version       \(sql.bigint) NOT NULL,  -- grows with each change: compared and set
                 updated_at    \(sql.bigint) NOT NULL,
                 updated_by    TEXT NOT NULL,
+                compared_to   \(sql.bigint),      -- up to which contact everything is compared; NULL: not under way
+                compared_at   \(sql.bigint),      -- when everything was compared last
                 PRIMARY KEY (workspace_id, connection_id)
             ) \(sql.withoutRowID)
             """,

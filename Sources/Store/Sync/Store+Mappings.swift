@@ -55,7 +55,9 @@ private struct MappingSaving {
             try version.map { version in
                 try connection.execute(
                     """
-                    UPDATE mapping SET version = version + 1, updated_at = :now, updated_by = :actor
+                    UPDATE mapping
+                    SET version = version + 1, updated_at = :now, updated_by = :actor, compared_at = NULL,
+                        compared_to = NULL
                     WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND version = :version
                     """, key.and(["now": now, "actor": actor, "version": version])) == 1
             } ?? make()

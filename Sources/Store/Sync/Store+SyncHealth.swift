@@ -33,21 +33,4 @@ extension Store {
                 changes: try kinds.reduce(into: [:]) { $0[try $1.get("kind")] = try $1.get("changes") })
         }
     }
-
-    /// Whoever has a record there is due: the whole of a connection is compared, as after its mapping changed.
-    package func makeAllDue(for crm: ConnectionID, in workspace: WorkspaceID) async throws {
-        try await database.write(on: .work) { connection in
-            try connection.execute(
-                """
-                INSERT INTO sync_due (workspace_id, contact_id, connection_id, is_restless)
-                SELECT r.workspace_id, r.local_id, r.connection_id, 0 FROM remote_ref r
-                WHERE r.workspace_id = :workspace_id AND r.connection_id = :connection_id AND r.entity = 'contact'
-                    AND NOT EXISTS (
-                        SELECT 1 FROM sync_due d
-                        WHERE d.workspace_id = r.workspace_id AND d.contact_id = r.local_id
-                            AND d.connection_id = r.connection_id AND d.is_restless = 0
-                    )
-                """, ["workspace_id": workspace, "connection_id": crm])
-        }
-    }
 }

@@ -18,8 +18,10 @@ struct SyncMerge {
     /// - Returns: in the order of the contacts. Who is not there, or was merged into another, is missing.
     func run(_ records: [SyncRecord]) throws -> [SyncOutcome] {
         let records = Dictionary(records.map { ($0.contact, $0) }, uniquingKeysWith: { $1 })
-        let vocabulary = try SyncVocabulary(connection, in: workspace)
-        let comparisons = mapping.rows.filter(\.isOn).compactMap { row in
+        let vocabulary = try WellKnownFields(
+            connection: connection, workspace: workspace, store: store, turn: turn, now: now
+        ).vocabulary(for: mapping, records.values)
+        let comparisons = mapping.rows.filter(\.isOn).compactMap(vocabulary.resolved).compactMap { row in
             vocabulary.shape(of: row.local).map { RowComparison(row, shape: $0, context: context) }
         }
         guard !comparisons.isEmpty, !records.isEmpty else { return [] }

@@ -225,7 +225,7 @@ struct SyncPage {
             set(PersonName(first: values[.firstName] ?? "", last: values[.lastName] ?? "").whole, .name)
         case .profileName, .phone, .whatsAppID, .userID, .username, .email, .language, .note, .labels,
             .marketingConsent, .marketingConsentAt, .marketingConsentSource, .lastInboundAt, .lastOutboundAt,
-            .windowEndsAt, .page, .createdAt, .custom:
+            .windowEndsAt, .page, .createdAt, .wellKnown, .custom:
             break
         }
     }

@@ -60,14 +60,15 @@ struct SyncTaking {
             return accept("note", .text(take.after), take)
         case .language:
             guard !take.after.isBlank else { return accept("language", .null, take) }
-            guard let language = LanguageTag(take.after) else { return .unreadable }
+            guard let language = WrittenLanguage(take.after) else { return .unreadable }
             return accept("language", .text(language.stored), take)
         case .phone, .email: return try handles.accept(take)
         case .labels: return labels.accept(take)
         case .marketingConsent: return accept(consent: take)
         case .custom(let id): return accept(id, take)
+        // A well-known field is a field of the company's own by now.
         case .profileName, .whatsAppID, .userID, .username, .marketingConsentAt, .marketingConsentSource,
-            .lastInboundAt, .lastOutboundAt, .windowEndsAt, .page, .createdAt:
+            .lastInboundAt, .lastOutboundAt, .windowEndsAt, .page, .createdAt, .wellKnown:
             return .notTaken
         }
     }
@@ -185,7 +186,7 @@ struct SyncTaking {
 }
 
 /// A language as CRMs write it (`pt-BR`, `ES`, `en_us`).
-struct LanguageTag {
+struct WrittenLanguage {
     /// As contacts keep it: `pt_BR`, `es`.
     let stored: String
 

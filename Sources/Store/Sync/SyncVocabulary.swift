@@ -20,6 +20,7 @@ struct SyncVocabulary {
         case .marketingConsent: .consent
         case .marketingConsentAt, .lastInboundAt, .lastOutboundAt, .windowEndsAt, .createdAt: .moment
         case .page: .url
+        case .wellKnown(let known): known.shape
         case .custom(let id): fields[id]?.kind.shape
         }
     }

@@ -98,7 +98,8 @@ struct PipelineParts: Sendable {
     func inbound() -> CRMInbound {
         CRMInbound(
             book: book, store: store, wakeBoard: wakeBoard, hints: crmHints, region: plan.region,
-            language: plan.language, logger: logger, accept: { try await accept($0, onceAs: $1) })
+            publicURL: plan.publicURL, language: plan.language, logger: logger,
+            accept: { try await accept($0, onceAs: $1) })
     }
 
     /// In the order in which each depends on those before it.
@@ -114,7 +115,8 @@ struct PipelineParts: Sendable {
                 renewal.ask()
             },
             CRMHintReader(
-                hints: crmHints, book: book, store: store, changes: changes, region: plan.region, logger: logger),
+                hints: crmHints, book: book, store: store, changes: changes, region: plan.region,
+                publicURL: plan.publicURL, logger: logger),
             BulkRunner(store: store, logger: logger),
             Interpreter(
                 store: store, routes: routes, wakeBoard: wakeBoard, changes: changes, logger: logger,

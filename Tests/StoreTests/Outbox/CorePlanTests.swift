@@ -24,7 +24,8 @@ import Testing
             let world = try await ConsoleWorld(listening)
             let plans = try await listening.plans { try await Self.day(world) }
             #expect(plans.count > 20)
-            let walks = plans.filter { plan in plan.steps.contains { Self.walks($0) } || plan.walksKeys(but: Self.small) }
+            let walks = plans.filter { plan in plan.steps.contains { Self.walks($0) } || plan.walksKeys(but: Self.small)
+            }
             #expect(walks.map(\.description) == [])
         }
     }

@@ -101,7 +101,8 @@ extension ConsoleWorld {
         try await accept(asked)
         try await accept(try await compare(contact, fields))
         _ = try await compare(contact, fields.merging(["labels": "", "city": "", "consent": "withdrawn"]) { $1 })
-        try await store.makeAllDue(for: crm, in: workspace)
+        try await store.compareAll(of: crm, in: workspace)
+        while try await store.continueComparison(every: .days(7), limit: 500, grip: grip(.connection(crm))) {}
         _ = try await store.takeDue(grip: grip(.connection(crm)))
         try await store.enqueueSync(of: [contact], to: crm, in: workspace)
         for kinds in [Set<SyncChange.Kind>(), [.taken]] {

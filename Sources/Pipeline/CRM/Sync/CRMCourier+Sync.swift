@@ -1,0 +1,83 @@
+import CRM
+import Domain
+import Logging
+import PhoneNumbers
+import Store
+
+extension CRMCourier {
+    /// As the log names the CRM.
+    var shownName: String { CRMName.shown(account.slug, kind: account.kind) }
+
+    func turn(_ cause: SyncCause) -> SyncTurn { .of(account, cause) }
+
+    func comparison(_ cause: SyncCause) -> SyncComparison { SyncComparison(turn: turn(cause), context: syncContext) }
+
+    var syncContext: SyncContext { .ofServer(publicURL: settings.publicURL, region: settings.region) }
+
+    /// What is compared, where the company lets contacts be kept alike.
+    func mapping() async throws -> FieldMapping? {
+        try await context.store.mapping(of: account.id, in: account.workspace)?.mapping
+    }
+
+    /// Gives the connection the mapping that fits its kind, once: what the account lacks, or describes otherwise, is there
+    /// and switched off.
+    func seedMapping() async {
+        guard settings.keepsContactsAlike, let kind = ConnectorKind(rawValue: account.kind) else { return }
+        do {
+            guard try await mapping() == nil else { return }
+            let fields = connector.capabilities.takesAnyField ? nil : try await connector.fields()
+            let standard = try await context.store.fitting(
+                FieldMapping.standard(for: kind), to: fields, in: account.workspace)
+            try await context.store.seedMapping(standard, for: account.id, by: "puente", in: account.workspace)
+        } catch {
+            context.logger.warning(
+                "the fields of the CRM could not be read: contacts are not kept alike yet",
+                metadata: ["connector": "\(account.slug)", "error": "\(error)"])
+        }
+    }
+}
+
+extension SyncTurn {
+    static func of(_ account: ConnectionAccount, _ cause: SyncCause) -> SyncTurn {
+        SyncTurn(
+            account.id, in: account.workspace, cause: cause,
+            actor: CRMName.shown(account.slug, kind: account.kind))
+    }
+}
+
+extension SyncContext {
+    /// - Parameter region: of numbers that were written without a country code.
+    package static func ofServer(publicURL: String?, region: String) -> SyncContext {
+        SyncContext(
+            publicURL: publicURL ?? "",
+            // What is no number has no digits: it is compared as a text, and people are told.
+            digits: { text in (try? PhoneNumber(text, region: region))?.digits },
+            phone: { text, form in (try? PhoneNumber(text, region: region)).map { form.written($0) } })
+    }
+}
+
+extension FieldTransform.PhoneForm {
+    fileprivate func written(_ number: PhoneNumber) -> String {
+        switch self {
+        case .e164: number.e164
+        case .digits: number.digits
+        case .national: number.nationalFormat
+        case .international: number.internationalFormat
+        }
+    }
+}
+
+extension FieldMapping {
+    /// The CRM's fields that are compared or written, each once.
+    var remoteNames: [String] { Set(rows.filter(\.isOn).map(\.remote)).sorted() }
+
+    /// All that was asked for: blank where the record says nothing.
+    func read(_ record: RemoteContact) -> [String: String] {
+        Dictionary(remoteNames.map { ($0, record.fields[$0] ?? "") }, uniquingKeysWith: { $1 })
+    }
+}
+
+extension ConnectorCapabilities {
+    /// Its records can be asked for.
+    var isReadable: Bool { findsContacts || changesByPull }
+}

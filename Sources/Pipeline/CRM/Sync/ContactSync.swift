@@ -1,0 +1,153 @@
+import CRM
+import Domain
+import Logging
+import Store
+
+/// Brings contacts and their records in a CRM to what both sides are to say: reads the records, takes over what is to be
+/// taken over, and writes what the CRM is to be given. May be repeated: what both say already is written no more.
+struct ContactSync {
+    typealias Report = CallReport<ContactOutcome>
+
+    let courier: CRMCourier
+    let grip: LaneGrip
+    let mapping: FieldMapping
+
+    private var context: CourierContext { courier.context }
+    private var connector: any Connector { courier.connector }
+    private var workspace: WorkspaceID { courier.account.workspace }
+    private var turn: SyncTurn { courier.turn(.edit) }
+
+    func bring(_ jobs: [ContactJob]) async -> Report {
+        guard !jobs.isEmpty else { return Report() }
+        guard connector.capabilities.isReadable else { return await bringBlindly(jobs) }
+        let records: [RemoteContact]
+        do {
+            records = try await connector.contacts(
+                remoteIDs: jobs.compactMap(\.contact.remoteID), reading: mapping.remoteNames)
+        } catch {
+            return courier.failed(jobs, error)
+        }
+        let found = RecordsByID(records)
+        let gone = jobs.filter { found[$0] == nil }
+        let report = Report(
+            outcomes: gone.map { ContactOutcome(job: $0, outcome: .completed, isGone: true) }, calls: [nil])
+        let living = jobs.compactMap { job in found[job].map { Reading(job: job, record: $0) } }
+        return report + (await compare(living))
+    }
+
+    /// A system that cannot be read from says what it was last known to say.
+    private func bringBlindly(_ jobs: [ContactJob]) async -> Report {
+        do {
+            let agreed = try await context.store.agreedFields(
+                of: jobs.map(\.contact.id), mapping, with: courier.account.id, in: workspace)
+            return await compare(
+                jobs.map { job in
+                    Reading(
+                        job: job,
+                        record: RemoteContact(
+                            id: job.contact.remoteID ?? job.contact.id.description,
+                            puenteID: job.contact.id.description, fields: agreed[job.contact.id] ?? [:]))
+                })
+        } catch {
+            return putBack(jobs, error)
+        }
+    }
+
+    // MARK: Comparing
+
+    private struct Reading {
+        let job: ContactJob
+        let record: RemoteContact
+
+        /// Nobody there knows yet whose record it is.
+        var lacksKey: Bool { record.puenteID != job.contact.id.description }
+    }
+
+    private func compare(_ readings: [Reading]) async -> Report {
+        guard !readings.isEmpty else { return Report() }
+        do {
+            let outcomes = try await context.store.merge(
+                readings.map { reading in
+                    SyncRecord(
+                        contact: reading.job.contact.id, remoteID: reading.record.id,
+                        fields: mapping.read(reading.record), modifiedAt: reading.record.modifiedAt)
+                }, turn, context: courier.syncContext, gives: .now, grip: grip)
+            let gives = Dictionary(outcomes.map { ($0.contact, $0.gives) }, uniquingKeysWith: { $1 })
+            return await write(readings.map { ($0, gives[$0.job.contact.id] ?? [:]) })
+        } catch {
+            return putBack(readings.map(\.job), error)
+        }
+    }
+
+    /// The database is away, or the lane is another node's: nothing was written, and the next turn begins anew.
+    private func putBack(_ jobs: [ContactJob], _ error: any Error) -> Report {
+        if !error.isOfLane {
+            context.logger.error("contacts could not be compared with the CRM", metadata: ["error": "\(error)"])
+        }
+        let soon = context.store.now() + .seconds(1)
+        return Report(outcomes: jobs.map { ContactOutcome(job: $0, outcome: .snoozed(until: soon)) })
+    }
+
+    // MARK: Writing
+
+    private typealias Write = (reading: Reading, gives: [String: SyncGive])
+
+    private func write(_ all: [Write]) async -> Report {
+        let keyed = connector.capabilities.upsertKey
+        let (writes, done) = all.divided { !$0.gives.isEmpty || (keyed && $0.reading.lacksKey) }
+        let unchanged = done.map { write in
+            ContactOutcome(job: write.reading.job, outcome: .completed, remoteID: write.reading.record.id)
+        }
+        guard !writes.isEmpty else { return Report(outcomes: unchanged) }
+        let report = await courier.report(on: writes.map(\.reading.job)) {
+            () async throws(CallFailure) -> [ItemOutcome] in
+            try await connector.upsertContacts(writes.map { upsert($0) })
+        }
+        return Report(outcomes: unchanged) + (await settled(report, writes))
+    }
+
+    private func upsert(_ write: Write) -> ContactUpsert {
+        let job = write.reading.job
+        return ContactUpsert(
+            puenteID: job.contact.id.description, occasion: job.job.id.description, remoteID: write.reading.record.id,
+            fields: write.gives.mapValues(\.value))
+    }
+
+    /// What the CRM took is agreed on. Where that cannot be written down, the next comparison finds both alike.
+    private func settled(_ report: Report, _ writes: [Write]) async -> Report {
+        let accepted = Set(report.outcomes.filter { $0.outcome == .completed && !$0.isGone }.map(\.job.contact.id))
+        let given = writes.filter { accepted.contains($0.reading.job.contact.id) && !$0.gives.isEmpty }.map { write in
+            SyncGiven(contact: write.reading.job.contact.id, gives: write.gives)
+        }
+        guard !given.isEmpty else { return report }
+        do {
+            try await context.store.settleGives(given, turn, grip: grip)
+            return report
+        } catch {
+            context.logger.warning("what a CRM was given was not noted", metadata: ["error": "\(error)"])
+            return report
+        }
+    }
+}
+
+/// Records under every id by which somebody may have asked for them.
+private struct RecordsByID {
+    private var records: [String: RemoteContact] = [:]
+
+    init(_ all: [RemoteContact]) {
+        for record in all {
+            for id in [record.id] + record.mergedIDs { records[id] = record }
+        }
+    }
+
+    subscript(_ job: ContactJob) -> RemoteContact? { job.contact.remoteID.flatMap { records[$0] } }
+}
+
+extension Sequence {
+    /// Those that fulfil the condition, and the others.
+    fileprivate func divided(by condition: (Element) -> Bool) -> (yes: [Element], no: [Element]) {
+        reduce(into: (yes: [], no: [])) { parts, element in
+            if condition(element) { parts.yes.append(element) } else { parts.no.append(element) }
+        }
+    }
+}
