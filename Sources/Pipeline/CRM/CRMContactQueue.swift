@@ -1,5 +1,6 @@
 import CRM
 import Domain
+import Logging
 import Store
 
 /// Contacts whose records in the CRM are to be brought up to date, because WhatsApp told of another number, user id or

@@ -1,4 +1,6 @@
+import CRM
 import Domain
+import Store
 
 extension CRMCourier {
     /// Waits while the account is paused, or has no more than this share of its rate left.

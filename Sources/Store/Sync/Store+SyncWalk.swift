@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// How far the comparison of all of a connection's contacts is.
 package struct SyncWalk: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// What comparing records needs that a CRM gave.
 package struct SyncComparison: Sendable {

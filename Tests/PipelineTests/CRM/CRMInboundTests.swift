@@ -56,7 +56,7 @@ import Testing
             lines.logLevel = .trace
             let hints = CRMHints()
             let inbound = CRMInbound(
-                book: book, store: world.store, wakeBoard: world.wakeBoard, hints: hints, region: "ES",
+                book: book, store: world.store, wakeBoard: world.wakeBoard, hints: hints, region: "ES", publicURL: nil,
                 language: .english, logger: Logger(label: "test") { [lines] _ in lines }, accept: { _, _ in nil })
             do {
                 try await body(Door(inbound: inbound, hints: hints, lines: lines, world: world))

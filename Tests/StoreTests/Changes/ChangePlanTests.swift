@@ -22,14 +22,16 @@ import Testing
         try await TestDatabase.sqlite.with { database in
             let world = try await ConsoleWorld(database)
             let plans = try await world.store.database.read { connection in
-                let tables = try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+                let tables = try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'", [:])
                 return try tables.flatMap { table -> [String] in
                     let name: String = try table.get("name")
-                    let keys = try connection.rows("SELECT * FROM pragma_foreign_key_list('\(name)')")
+                    let keys = try connection.rows("SELECT * FROM pragma_foreign_key_list('\(name)')", [:])
                     return try keys.filter { try $0.get("table") == "contact" }.flatMap { key in
                         let column: String = try key.get("from")
                         let plan = "EXPLAIN QUERY PLAN SELECT 1 FROM \(name) WHERE \(column) = 1"
-                        return try connection.rows(plan).map { try "\(name): \($0.get("detail", as: String.self))" }
+                        return try connection.rows(plan, [:]).map {
+                            try "\(name): \($0.get("detail", as: String.self))"
+                        }
                     }
                 }
             }

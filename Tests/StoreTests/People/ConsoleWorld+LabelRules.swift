@@ -71,7 +71,7 @@ extension ConsoleWorld {
     /// The names of a contact's labels, with the rule that put each on.
     func labels(_ contact: ContactID) async throws -> [String: String] {
         let labels = try await store.details(of: contact, in: workspace)?.labels ?? []
-        return Dictionary(uniqueKeysWithValues: labels.map { ($0.name, $0.rule ?? "") })
+        return Dictionary(uniqueKeysWithValues: labels.map { ($0.name, $0.rule?.name ?? "") })
     }
 
     /// Every row of `contact_label`, for comparing.

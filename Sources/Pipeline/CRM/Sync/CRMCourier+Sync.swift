@@ -2,7 +2,7 @@ import CRM
 import Domain
 import Logging
 import PhoneNumbers
-import Store
+package import Store
 
 extension CRMCourier {
     /// As the log names the CRM.
