@@ -41,13 +41,13 @@ import Testing
 
     @Test(arguments: [
         Lane.number(NumberID(rawValue: 5)), .media(NumberID(rawValue: 6)), .connection(ConnectionID(rawValue: 7)),
-        .clock,
+        .subscriber(WebhookEndpointID(rawValue: 8)), .clock,
     ])
     func `a lane's name gives the lane back`(lane: Lane) {
         #expect(Lane(lane.description) == lane)
     }
 
-    @Test(arguments: ["", "number", "number:", "number:x", "clock:1", "crm:0", "hook:0000000000001", ":"])
+    @Test(arguments: ["", "number", "number:", "number:x", "clock:1", "crm:0", "hook", "hook:", "hook:x", ":"])
     func `a name of no lane is none`(name: String) {
         #expect(Lane(name) == nil)
     }

@@ -34,7 +34,7 @@ struct HookCall: Sendable {
         let signature = signer.headers(
             id: WebhookEvent.name(delivery.event), seconds: now.milliseconds / 1000, body: body)
         do {
-            let response = try await courier.client.send(
+            let response = try await courier.http.send(
                 OutboundRequest(
                     method: "POST", url: target.endpoint.url,
                     headers: [("content-type", "application/json"), ("user-agent", "Puente-Webhooks/1")] + signature,

@@ -21,13 +21,13 @@ package struct HookCourier: LaneWorker {
     }
 
     let context: CourierContext
-    let client: OutboundClient
+    let http: OutboundClient
     let settings: Settings
 
     /// - Parameter client: with the guard for addresses that a person typed.
     package init(context: CourierContext, client: OutboundClient, settings: Settings) {
         self.context = context
-        self.client = client
+        http = client
         self.settings = settings
     }
 

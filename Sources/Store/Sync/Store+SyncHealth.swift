@@ -26,7 +26,12 @@ extension Store {
                 """, scope.and(["since": since]))
             return SyncHealth(
                 due: try connection.count(
-                    "FROM sync_due WHERE workspace_id = :workspace_id AND connection_id = :connection_id", scope),
+                    """
+                    FROM (
+                        SELECT DISTINCT contact_id FROM sync_due
+                        WHERE workspace_id = :workspace_id AND connection_id = :connection_id
+                    ) AS d
+                    """, scope),
                 conflicts: try connection.countSyncConflicts(of: crm, in: workspace),
                 decisions: try connection.count(
                     "FROM sync_decision WHERE workspace_id = :workspace_id AND connection_id = :connection_id", scope),

@@ -27,6 +27,8 @@ struct SyncPage {
     /// By the CRM's names: what both will say once its take is written.
     private var pending: [String: (key: String, agreed: String?, give: String?, comparison: RowComparison)] = [:]
     private var isHeard: Set<String> = []
+    /// What the record calls the person, where both parts of the name are mapped.
+    private var theirName: NameOfRecord?
     /// Whether the record says something of all that is mapped.
     private(set) var isWhole = true
     /// The fields of the CRM that were compared.
@@ -47,6 +49,7 @@ struct SyncPage {
 
     /// Looks at every field that Puente may take, and at those that a person decided.
     mutating func hear(_ comparisons: [RowComparison]) {
+        theirName = NameOfRecord(record, comparisons, agreed: agreed)
         for comparison in comparisons {
             let row = comparison.row
             guard let theirs = record.fields[row.remote], !isHeard.contains(row.agreementKey) else { continue }
@@ -72,6 +75,7 @@ struct SyncPage {
     private mutating func compare(_ comparison: RowComparison, _ theirs: String) {
         let row = comparison.row
         begin(row)
+        if let theirName, row.local.isPartOfName, theirName.isSame(as: values[.name]) { return agree(on: theirs, row) }
         let verdict = comparison.verdict(
             values, theirs: theirs, agreed: agreed[row.agreementKey], oursAt: changedAt[row.local],
             theirsAt: record.modifiedAt)
@@ -117,11 +121,14 @@ struct SyncPage {
         _ value: String, agreed: String?, give: String?, _ comparison: RowComparison, _ theirs: String
     ) {
         let row = comparison.row
-        guard let local = comparison.taken(value, values) else { return refuse(.unreadable, comparison, theirs) }
+        guard var after = comparison.taken(value, values) else { return refuse(.unreadable, comparison, theirs) }
+        var local = row.local
+        if let theirName, local.isPartOfName, theirName.wasOurs(values[.name]) {
+            (local, after) = (.name, theirName.present.whole)
+        }
         takes.append(
             SyncTake(
-                contact: contact, remote: row.remote, local: row.local, before: values[row.local] ?? "",
-                after: local))
+                contact: contact, remote: row.remote, local: local, before: values[local] ?? "", after: after))
         pending[row.remote] = (row.agreementKey, agreed, give, comparison)
     }
 

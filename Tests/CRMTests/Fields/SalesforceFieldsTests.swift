@@ -47,6 +47,8 @@ import Testing
                 "POST", "/sobjects/FieldPermissions", Permission(ParentId: parent, Field: field.FullName),
                 effect: .repeatable)
         }
+        // What was described before is kept for a while.
+        _ = try await connector.fields()
     }
 
     @Test func `fields are described, written and read, each by its kind`() async throws {

@@ -21,6 +21,8 @@ import Testing
             "POST", "/settings/fields?module=Contacts", ["fields": fields], rows: 3, effect: .repeatable)
         let isMade = items.allSatisfy { $0.isSuccess }
         #expect(isMade)
+        // What was described before is kept for a while.
+        _ = try await connector.fields()
     }
 
     @Test func `fields are described, written and read, each by its kind`() async throws {

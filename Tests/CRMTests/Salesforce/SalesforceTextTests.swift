@@ -68,7 +68,7 @@ import Testing
             message: nil)
         #expect(
             SOQL.contactFields(schema) == "Id,SystemModstamp,IsDeleted,MasterRecordId,LastName,Puente_Id__c")
-        #expect(schema.missing == [.whatsAppID, .userID, .profileName])
+        #expect(schema.missing == SalesforceField.allCases.filter { $0 != .puenteID })
     }
 
     @Test func `phones are searched in the forms that people use`() {

@@ -26,6 +26,8 @@ extension CRMCourier {
         do {
             guard try await mapping() == nil else { return }
             let fields = connector.capabilities.takesAnyField ? nil : try await connector.fields()
+            // Whoever describes nothing has not said what can be mapped.
+            guard fields?.isEmpty != true else { return }
             let standard = try await context.store.fitting(
                 FieldMapping.standard(for: kind), to: fields, in: account.workspace)
             try await context.store.seedMapping(standard, for: account.id, by: "puente", in: account.workspace)

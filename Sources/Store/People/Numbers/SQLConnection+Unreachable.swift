@@ -29,6 +29,7 @@ extension SQLConnection {
                     SELECT 1 FROM handle x
                     WHERE x.workspace_id = handle.workspace_id AND x.contact_id = handle.contact_id
                         AND x.kind = handle.kind AND x.value = handle.value
+                        AND x.evidence IN \(HandleEvidence.claimList)
                         AND x.valid_from <= :stored_at AND x.valid_to = handle.valid_from))
             """,
             [
