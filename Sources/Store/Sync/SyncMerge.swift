@@ -21,9 +21,8 @@ struct SyncMerge {
         let vocabulary = try WellKnownFields(
             connection: connection, workspace: workspace, store: store, turn: turn, now: now
         ).vocabulary(for: mapping, records.values)
-        let comparisons = mapping.rows.filter(\.isOn).compactMap(vocabulary.resolved).compactMap { row in
-            vocabulary.shape(of: row.local).map { RowComparison(row, shape: $0, context: context) }
-        }
+        let comparisons = vocabulary.comparisons(
+            of: mapping.rows.filter(\.isOn).compactMap(vocabulary.resolved), context)
         guard !comparisons.isEmpty, !records.isEmpty else { return [] }
         try lockHandles(of: records.values, comparisons)
         let contacts = try connection.lockContacts(records.keys.sorted(), in: workspace)
@@ -70,5 +69,14 @@ struct SyncMerge {
         guard try taking.write() != nil else { return }
         let changed = Set(pages.filter { !$0.takes.isEmpty }.map(\.contact))
         try connection.tellOtherCRMs(of: changed.sorted(), but: turn.connection, in: workspace, store: store, at: now)
+    }
+}
+
+extension SyncVocabulary {
+    /// Those of the rows whose field is there.
+    func comparisons(of rows: [MappingRow], _ context: SyncContext) -> [RowComparison] {
+        rows.compactMap { row in
+            shape(of: row.local).map { RowComparison(row, shape: $0, context: context) }
+        }
     }
 }

@@ -21,6 +21,8 @@ struct SyncPage {
     private(set) var agreed: [String: String]
     private(set) var takes: [SyncTake] = []
     private(set) var conflicts: [String: Conflict] = [:]
+    /// Why both sides go on saying different things, by ``Domain/MappingRow/agreementKey``.
+    private(set) var differences: [String: FieldVerdict.Difference] = [:]
     /// Decisions that are carried out, or cannot be.
     private(set) var doneDecisions: Set<String> = []
     private(set) var outcome: SyncOutcome
@@ -83,7 +85,7 @@ struct SyncPage {
         case .refused(let refusal): refuse(refusal, comparison, theirs)
         case .fallback(let text): give(text, agreed: nil, comparison, theirs)
         case .settled(.agree(let value), _): agree(on: value, row)
-        case .settled(.differ, _): break
+        case .settled(.differ(let difference), _): differences[row.agreementKey] = difference
         case .settled(.conflict, let sides): note("ask", row, ours: sides.ours, theirs: theirs)
         case .settled(.give(let value), let sides):
             let settled = comparison.settled(sides, by: .give(value)).agreed

@@ -1,7 +1,7 @@
-import Domain
+package import Domain
 
 /// The company's own fields, as a mapping names them, also those that were put away.
-struct SyncVocabulary {
+package struct SyncVocabulary: Sendable {
     let fields: [FieldID: FieldSummary]
 
     init(_ connection: any SQLConnection, in workspace: WorkspaceID) throws {
@@ -10,7 +10,7 @@ struct SyncVocabulary {
     }
 
     /// Nil for a field that is not there any more.
-    func shape(of local: LocalField) -> FieldShape? {
+    package func shape(of local: LocalField) -> FieldShape? {
         switch local {
         case .name, .firstName, .lastName, .profileName, .userID, .username, .note, .marketingConsentSource: .text
         case .phone, .whatsAppID: .phone
@@ -23,6 +23,29 @@ struct SyncVocabulary {
         case .wellKnown(let known): known.shape
         case .custom(let id): fields[id]?.kind.shape
         }
+    }
+}
+
+extension SyncVocabulary {
+    /// What people call a field; its id where there is no such field any more.
+    package func title(of local: LocalField) -> LocalizedText {
+        if case .custom(let id) = local { return .same(fields[id]?.name ?? "\(id)") }
+        return local.title ?? .same(local.rawValue)
+    }
+
+    /// What a mapping may name: what every company has, then its own fields by their names. A field that stands for a
+    /// well-known one is named by that.
+    package var offered: [LocalField] {
+        let known = Set(WellKnownField.allCases.map(\.rawValue))
+        let own = fields.values.filter { $0.archivedAt == nil && !known.contains($0.key) }
+            .sorted { ($0.name.lowercased(), $0.id) < ($1.name.lowercased(), $1.id) }
+        return LocalField.common + WellKnownField.allCases.map(LocalField.wellKnown) + own.map { .custom($0.id) }
+    }
+}
+
+extension Store {
+    package func syncVocabulary(in workspace: WorkspaceID) async throws -> SyncVocabulary {
+        try await database.read(on: .console) { try SyncVocabulary($0, in: workspace) }
     }
 }
 
