@@ -11,6 +11,8 @@ extension Connector {
         try await changes(since: cursor, reading: [])
     }
 
+    package var ownFields: Set<String> { [] }
+
     package func credentialEnd() async throws(CallFailure) -> CivilDate? { nil }
 
     package func admitWebhook(_: WebhookRequest) throws(PuenteError) {}

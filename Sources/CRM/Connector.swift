@@ -33,6 +33,9 @@ package protocol Connector: Sendable {
     /// - Returns: the names of what was created.
     func prepare() async throws(CallFailure) -> [String]
 
+    /// The names of the contact fields that `prepare` makes where they are missing.
+    var ownFields: Set<String> { get }
+
     /// The contact fields of the account that values can be read from or written to, read now, by their labels.
     func fields() async throws(CallFailure) -> [RemoteField]
 

@@ -1,6 +1,8 @@
 package import Domain
 
 extension HubSpotConnector {
+    package var ownFields: Set<String> { Set(HubSpotField.allCases.map(\.rawValue)) }
+
     package func prepare() async throws(CallFailure) -> [String] {
         let existing = try await properties()
         var created: [String] = []

@@ -1,6 +1,8 @@
 package import Domain
 
 extension OdooConnector {
+    package var ownFields: Set<String> { Set(OdooField.allCases.map(\.rawValue)) }
+
     /// Makes the fields that are not there. Without Settings rights none are made, and nothing is wrong: the check says
     /// what an administrator can do.
     package func prepare() async throws(CallFailure) -> [String] {

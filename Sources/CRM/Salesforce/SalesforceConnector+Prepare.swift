@@ -6,6 +6,8 @@ package import Domain
 extension SalesforceConnector {
     private static let permissionSet = "Puente_Fields"
 
+    package var ownFields: Set<String> { Set(SalesforceField.allCases.map(\.name)) }
+
     package func prepare() async throws(CallFailure) -> [String] {
         let missing = try await api.schema(isFresh: true).missing
         guard !missing.isEmpty else { return [] }

@@ -4,6 +4,8 @@ extension ZohoConnector {
     /// Zoho makes five fields in one call at most.
     private static let fieldsPerCall = 5
 
+    package var ownFields: Set<String> { Set(ZohoField.allCases.map(\.rawValue)) }
+
     package func prepare() async throws(CallFailure) -> [String] {
         let schema = try await readSchema()
         let missing = ZohoField.allCases.filter { schema.contacts[$0.rawValue] == nil }

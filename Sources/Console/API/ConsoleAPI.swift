@@ -43,6 +43,7 @@ package struct ConsoleAPI: Sendable {
     let logger: Logger
     let imports: ImportDesk
     let hooks: HookDesk
+    let mappings: MappingDesk
     /// Draws what leaves as a page.
     let pages: PageRenderer
     /// Of the days and times on such a page.
@@ -57,13 +58,15 @@ package struct ConsoleAPI: Sendable {
     ///   - isIntakeRefusing: whether webhooks are told to come back at the moment.
     ///   - refreshTemplates: reads the templates of all accounts from Meta now; what went wrong, by WABA.
     ///   - hooks: what is done with subscribers.
+    ///   - mappings: what is done with mappings of connections.
     ///   - pages: of the console.
     /// - Throws: when the document cannot be read.
     package init(
         store: Store, wakeBoard: WakeBoard, changes: ChangeFeed, media: MediaFolder, rules: Rules, rates: RateBook,
         assets: String, isIntakeRefusing: @escaping @Sendable () -> Bool,
         refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure],
-        retention: Retention = Retention(), hooks: HookDesk, pages: PageRenderer, zone: TimeZone = .gmt, logger: Logger
+        retention: Retention = Retention(), hooks: HookDesk, mappings: MappingDesk, pages: PageRenderer,
+        zone: TimeZone = .gmt, logger: Logger
     ) throws {
         self.store = store
         self.wakeBoard = wakeBoard
@@ -75,6 +78,7 @@ package struct ConsoleAPI: Sendable {
         self.refreshTemplates = refreshTemplates
         self.retention = retention
         self.hooks = hooks
+        self.mappings = mappings
         self.pages = pages
         self.zone = zone
         self.cursor = ListCursor(store.cursors)
@@ -90,7 +94,7 @@ package struct ConsoleAPI: Sendable {
             + dataRightsOperations + labelOperations + labelRuleOperations + fieldOperations + segmentOperations
             + noteOperations
             + bulkOperations + duplicateOperations + consentOperations + consentSettingsOperations
-            + contactFileOperations + meOperations + webhookOperations
+            + contactFileOperations + meOperations + webhookOperations + mappingOperations
     }
 
     /// Wakes whom a change concerns, and tells open pages.

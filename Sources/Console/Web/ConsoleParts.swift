@@ -5,6 +5,10 @@ package import Pipeline
 package import Secrets
 package import Store
 
+/// The JSON of a YAML text.
+/// - Throws: `invalid` with what is wrong, and in which line.
+package typealias YAMLReader = @Sendable (String) throws(PuenteError) -> [UInt8]
+
 /// What the console is made of. Built once by the composition; tests build a smaller one.
 package struct ConsoleParts: Sendable {
     package let store: Store
@@ -19,6 +23,9 @@ package struct ConsoleParts: Sendable {
     package let accept: @Sendable (MessageCommand) async throws -> AcceptedMessage
     package let checks: LiveChecks
     package let hooks: HookDesk
+    package let mappings: MappingDesk
+    /// Turns YAML into JSON, for mappings that come as files.
+    package let readYAML: YAMLReader
     /// Reads the templates of all accounts from Meta now; what went wrong, by account.
     package let refreshTemplates: @Sendable () async throws -> [String: CallFailure]
     /// What is wrong with this process now.
@@ -39,7 +46,7 @@ package struct ConsoleParts: Sendable {
         store: Store, renderer: PageRenderer, assets: AssetLibrary, media: MediaFolder, hasher: PasswordHasher,
         changes: ChangeFeed, wakeBoard: WakeBoard, events: EventHub,
         accept: @escaping @Sendable (MessageCommand) async throws -> AcceptedMessage, checks: LiveChecks,
-        hooks: HookDesk,
+        hooks: HookDesk, mappings: MappingDesk, readYAML: @escaping YAMLReader,
         refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure] = { [:] },
         standingAlarms: @escaping @Sendable () -> [StandingAlarm] = { [] },
         sampleCustomer: (@Sendable () async throws -> Void)? = nil, settings: ConsoleSettings, logger: Logger
@@ -55,6 +62,8 @@ package struct ConsoleParts: Sendable {
         self.accept = accept
         self.checks = checks
         self.hooks = hooks
+        self.mappings = mappings
+        self.readYAML = readYAML
         self.refreshTemplates = refreshTemplates
         self.standingAlarms = standingAlarms
         self.sampleCustomer = sampleCustomer

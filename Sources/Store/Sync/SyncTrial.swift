@@ -7,6 +7,11 @@ package struct SyncTrial: Sendable {
         package let before: String
         package let after: String
 
+        package init(before: String, after: String) {
+            self.before = before
+            self.after = after
+        }
+
         package var isChanged: Bool { before != after }
     }
 
@@ -15,10 +20,21 @@ package struct SyncTrial: Sendable {
         package let ours: Value
         package let theirs: Value
         package let verdict: SyncTrialVerdict
+
+        package init(row: MappingRow, ours: Value, theirs: Value, verdict: SyncTrialVerdict) {
+            self.row = row
+            self.ours = ours
+            self.theirs = theirs
+            self.verdict = verdict
+        }
     }
 
     /// In the order of the mapping.
     package let rows: [Row]
+
+    package init(rows: [Row]) {
+        self.rows = rows
+    }
 }
 
 /// What would become of a row.

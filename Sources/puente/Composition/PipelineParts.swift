@@ -24,6 +24,8 @@ struct PipelineParts: Sendable {
     let context: CourierContext
     let media: MediaFolder
     let templates: TemplateRefresh
+    /// What people and programs do with the mapping of a CRM connection.
+    let mappingDesk: MappingDesk
     private let accounts = AccountsInUse()
     private let renewal = WorkerRenewal()
     private let crmHints = CRMHints()
@@ -48,6 +50,7 @@ struct PipelineParts: Sendable {
             lease: lease, logger: logger, jitter: { Double.random(in: 0.9...1.1) }, givingWayTo: log)
         media = MediaFolder(path: plan.mediaFolder)
         templates = TemplateRefresh(context: context, client: client)
+        mappingDesk = MappingDesk(store: store, book: book, publicURL: plan.publicURL, region: plan.region)
     }
 
     /// Closed last: it stands first among the services.

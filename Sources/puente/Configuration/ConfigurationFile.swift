@@ -186,7 +186,8 @@ extension YamlError {
             sentence: LocalizedText(en: "this is not YAML: \(reason.en)", es: "no es YAML: \(reason.es)"))
     }
 
-    private var described: (Int?, LocalizedText) {
+    /// The line, and what is wrong.
+    var described: (Int?, LocalizedText) {
         switch self {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):

@@ -30,6 +30,8 @@ struct APIWorld: Sendable {
     let grips: [LaneGrip]
     let media: MediaFolder
     let client: any TestClientProtocol
+    /// What mappings ask of the CRM.
+    let account: SampleCRM
 
     static func run(
         rates: [String: Int] = ["ops": 100_000, "reader": 100_000, "admin": 100_000],
@@ -65,7 +67,8 @@ struct APIWorld: Sendable {
         let number = try #require(try await store.numberAccounts().first).id
         let crm = try #require(try await store.connectionAccounts().first).id
         let app = try #require(try await store.apps().first).id
-        let api = try ConsoleAPI.sample(store, folder: folder, rates: rates)
+        let account = SampleCRM()
+        let api = try ConsoleAPI.sample(store, folder: folder, rates: rates, crm: account)
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: APIMiddleware(api))
         router.get("/elsewhere") { _, _ in "not the API" }
@@ -73,7 +76,7 @@ struct APIWorld: Sendable {
             try await body(
                 APIWorld(
                     store: store, clock: clock, workspace: workspace, number: number, crm: crm, app: app, lease: lease,
-                    grips: grips, media: api.media, client: client))
+                    grips: grips, media: api.media, client: client, account: account))
         }
     }
 
@@ -173,7 +176,9 @@ final class APIClock: Sendable {
 }
 
 extension ConsoleAPI {
-    static func sample(_ store: Store, folder: String, rates: [String: Int]) throws -> ConsoleAPI {
+    static func sample(
+        _ store: Store, folder: String, rates: [String: Int], crm: SampleCRM = SampleCRM()
+    ) throws -> ConsoleAPI {
         try ConsoleAPI(
             store: store, wakeBoard: WakeBoard(), changes: ChangeFeed(), media: MediaFolder(path: folder + "/media"),
             rules: Rules(
@@ -194,7 +199,7 @@ extension ConsoleAPI {
                         advice: LocalizedText(en: "A new token.", es: "Un token nuevo."))
                 ]
             },
-            hooks: .sample(store), pages: try SampleWorld(.english).renderer,
+            hooks: .sample(store), mappings: crm.desk(store), pages: try SampleWorld(.english).renderer,
             logger: APIWorld.quiet)
     }
 }

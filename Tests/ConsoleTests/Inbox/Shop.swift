@@ -93,6 +93,7 @@ struct Shop: Sendable {
             events: EventHub(store: store, changes: changes, hasNeighbours: false, logger: logger),
             accept: { try await store.accept($0) },
             checks: LiveChecks(number: { _ in [] }, connection: { _ in [] }), hooks: .sample(store),
+            mappings: SampleCRM().desk(store), readYAML: { Array($0.utf8) },
             settings: ConsoleSettings(),
             logger: logger)
     }

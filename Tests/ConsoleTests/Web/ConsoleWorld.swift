@@ -25,6 +25,8 @@ struct ConsoleWorld: Sendable {
     let grips: [LaneGrip]
     /// What is wrong with the process, as the test wants it.
     let standing: StandingAlarms
+    /// What mappings ask.
+    let crm: SampleCRM
     let folder: String
 
     /// - Parameters:
@@ -73,6 +75,7 @@ struct ConsoleWorld: Sendable {
         let changes = ChangeFeed()
         let wakeBoard = WakeBoard()
         let standing = StandingAlarms()
+        let crm = SampleCRM()
         let parts = ConsoleParts(
             store: store, renderer: world.renderer, assets: world.assets, media: MediaFolder(path: folder + "/media"),
             hasher: hasher, changes: changes, wakeBoard: wakeBoard,
@@ -83,11 +86,11 @@ struct ConsoleWorld: Sendable {
             checks: LiveChecks(
                 number: { _ in [.init(title: LocalizedText(en: "Access token", es: "Token"), state: .passed)] },
                 connection: { _ in [.init(title: LocalizedText(en: "Reach", es: "Alcance"), state: .failed)] }),
-            hooks: .sample(store),
+            hooks: .sample(store), mappings: crm.desk(store), readYAML: { Array($0.utf8) },
             standingAlarms: { standing.all }, settings: settings, logger: quiet)
         return ConsoleWorld(
             store: store, workspace: workspace, ana: ana, parts: parts, clock: clock, lease: lease, grips: grips,
-            standing: standing, folder: folder)
+            standing: standing, crm: crm, folder: folder)
     }
 
     private static let hasher = PasswordHasher(cost: .small)

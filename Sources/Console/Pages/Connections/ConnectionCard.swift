@@ -51,6 +51,7 @@ package struct ConnectionCard: Sendable {
     package let hasChecks: Bool
     package let isChecking: Bool
     package let checkedAt: MomentText?
+    package let mappingURL: String?
     package let checksURL: String
     package let pausesURL: String
     package let resumptionsURL: String
@@ -82,6 +83,7 @@ package struct ConnectionCard: Sendable {
         self.hasChecks = !facts.checks.isEmpty
         self.isChecking = facts.checks.contains { $0.state == .running }
         self.checkedAt = facts.checkedAt.map { MomentText.sentence($0, in: context) }
+        self.mappingURL = facts.mapping
         self.checksURL = path + "/checks"
         self.pausesURL = path + "/pauses"
         self.resumptionsURL = path + "/resumptions"

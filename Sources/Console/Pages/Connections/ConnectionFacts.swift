@@ -88,12 +88,14 @@ package struct ConnectionFacts: Sendable {
     package var details: [Detail]
     package var checks: [Check]
     package var checkedAt: Timestamp?
+    /// Of a CRM: the page of what is mapped.
+    package var mapping: String?
 
     package init(
         id: String, kind: Kind, name: String, address: String?, page: String? = nil, health: Health,
         isProvisioned: Bool,
         lastEvent: Timestamp?, waiting: Int, stranded: Int = 0, pause: Pause? = nil, details: [Detail] = [],
-        checks: [Check] = [], checkedAt: Timestamp? = nil
+        checks: [Check] = [], checkedAt: Timestamp? = nil, mapping: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -109,6 +111,7 @@ package struct ConnectionFacts: Sendable {
         self.details = details
         self.checks = checks
         self.checkedAt = checkedAt
+        self.mapping = mapping
     }
 }
 

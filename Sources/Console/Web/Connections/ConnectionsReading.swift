@@ -78,7 +78,8 @@ struct ConnectionsReading {
                     lanes: [.connection(crm.id)]),
                 isProvisioned: crm.isProvisioned, lastEvent: crm.lastOkAt, waiting: waiting([.connection(crm.id)]),
                 stranded: stranded(.connection(crm.id)), pause: pause, details: details(crm),
-                checks: finding?.shown ?? [], checkedAt: finding?.at)
+                checks: finding?.shown ?? [], checkedAt: finding?.at,
+                mapping: "/connections/\(QueryText.encode(crm.name))/mapping")
         }
     }
 

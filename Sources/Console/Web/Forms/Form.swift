@@ -36,11 +36,16 @@ struct FormLimits: Sendable {
     /// For the whole of it to arrive.
     var patience: Duration
     var destination = Destination.messages
+    /// A file is a text in place of a field, and counts as one.
+    var areFilesFields = false
 
     /// What the file is for, and so where it lies.
     enum Destination: Sendable { case messages, imports }
 
     static let plain = FormLimits(fieldBytes: 64 << 10, fileBytes: nil, patience: .seconds(20))
+    /// A mapping: a text, or a file of it.
+    static let mapping = FormLimits(
+        fieldBytes: 512 << 10, fileBytes: nil, patience: .seconds(30), areFilesFields: true)
     /// A message with a file: WhatsApp takes documents up to 100 MB.
     static let message = FormLimits(fieldBytes: 64 << 10, fileBytes: 100_000_000, patience: .seconds(600))
     /// A list of contacts, or pasted text.

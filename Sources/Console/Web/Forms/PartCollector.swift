@@ -40,6 +40,10 @@ struct PartCollector {
             current = .skipped
             return
         }
+        if limits.areFilesFields {
+            current = .field(part.name, ByteBuffer())
+            return
+        }
         guard file == nil, let files, let limit = limits.fileBytes else { throw PuenteError.unreadableForm }
         current = .file(
             try await files.spool(named: filename, mimeType: part.contentType ?? "application/octet-stream", limit))

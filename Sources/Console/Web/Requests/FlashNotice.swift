@@ -4,7 +4,7 @@ struct FlashNotice: Equatable, Sendable, LosslessStringConvertible {
     enum Page: String, Sendable {
         case deadLetters, unrouted, connections, inbox, account, staff, contacts, changes, imports, people, segments,
             labels
-        case labelRules, fields, duplicates, consent, consentSettings, webhooks
+        case labelRules, fields, duplicates, consent, consentSettings, webhooks, mapping
     }
 
     let page: Page

@@ -1,0 +1,62 @@
+import CRM
+package import Domain
+
+/// What people and programs who map fields ask of a CRM account.
+package struct MappingAccount: Sendable {
+    /// A record as its mapped fields stand now.
+    package struct Record: Sendable {
+        package let fields: [String: String]
+        package let modifiedAt: Timestamp?
+
+        package init(fields: [String: String], modifiedAt: Timestamp? = nil) {
+            self.fields = fields
+            self.modifiedAt = modifiedAt
+        }
+    }
+
+    /// As people know it: "HubSpot".
+    package var name: String
+    /// What is mapped while nobody chose otherwise.
+    package var standard: FieldMapping
+    /// It takes fields under any name, and describes some.
+    package var takesAnyField: Bool
+    /// Names of the fields that ``prepare`` makes where they are missing.
+    package var ownFields: Set<String>
+    package var fields: @Sendable () async throws(CallFailure) -> [RemoteField]
+    /// By the CRM's id, with these fields; nil when it is gone. No function where records cannot be read.
+    package var record: (@Sendable (String, [String]) async throws(CallFailure) -> Record?)?
+    /// Makes what the account lacks of Puente's own fields; the names of what was made.
+    package var prepare: @Sendable () async throws(CallFailure) -> [String]
+
+    package init(
+        name: String, standard: FieldMapping, takesAnyField: Bool = false, ownFields: Set<String> = [],
+        fields: @escaping @Sendable () async throws(CallFailure) -> [RemoteField],
+        record: (@Sendable (String, [String]) async throws(CallFailure) -> Record?)?,
+        prepare: @escaping @Sendable () async throws(CallFailure) -> [String]
+    ) {
+        self.name = name
+        self.standard = standard
+        self.takesAnyField = takesAnyField
+        self.ownFields = ownFields
+        self.fields = fields
+        self.record = record
+        self.prepare = prepare
+    }
+}
+
+extension MappingAccount {
+    init(_ entry: ConnectorBook.Entry) {
+        let (account, connector) = (entry.account, entry.connector)
+        self.init(
+            name: CRMName.shown(account.slug, kind: account.kind), standard: .standard(for: connector.kind),
+            takesAnyField: connector.capabilities.takesAnyField, ownFields: connector.ownFields,
+            fields: { () async throws(CallFailure) in try await connector.fields() },
+            record: connector.capabilities.isReadable
+                ? { (id, fields) async throws(CallFailure) in
+                    try await connector.contact(remoteID: id, reading: fields).map {
+                        Record(fields: $0.fields, modifiedAt: $0.modifiedAt)
+                    }
+                } : nil,
+            prepare: { () async throws(CallFailure) in try await connector.prepare() })
+    }
+}
