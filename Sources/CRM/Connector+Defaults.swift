@@ -13,6 +13,8 @@ extension Connector {
 
     package var ownFields: Set<String> { [] }
 
+    package func trialWrite(now: Timestamp) async -> CheckStep { await SampleRecord.step(self, now: now) }
+
     package func credentialEnd() async throws(CallFailure) -> CivilDate? { nil }
 
     package func admitWebhook(_: WebhookRequest) throws(PuenteError) {}

@@ -18,6 +18,9 @@ package protocol Connector: Sendable {
     /// failure makes the following ones meaningless.
     func check() async -> [CheckStep]
 
+    /// Writes a contact that is nobody, reads it back and deletes it: the one step of a check that writes.
+    func trialWrite(now: Timestamp) async -> CheckStep
+
     /// Makes a connection and no request, behind the guard that calls have: for the circuit, which asks every second.
     /// - Returns: why there is none; nil when there was one.
     func connectionFailure() async -> TransportFailure?

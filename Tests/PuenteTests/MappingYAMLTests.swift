@@ -13,7 +13,9 @@ import Testing
         MappingRow(
             local: .custom(FieldID(rawValue: 7)), remote: "yes", direction: .toCRM, rule: .puenteWins,
             transforms: [
-                .choices([.init(ours: "yes", theirs: "1"), .init(ours: "a, b: {c}", theirs: " ñ\u{2028}\"\\ ")], otherwise: "~"),
+                .choices(
+                    [.init(ours: "yes", theirs: "1"), .init(ours: "a, b: {c}", theirs: " ñ\u{2028}\"\\ ")],
+                    otherwise: "~"),
                 .part(2, separator: " "), .template("{{first_name|friend}}\n{{phone}} # no comment"),
             ], isOn: false),
         MappingRow(

@@ -3,7 +3,7 @@ package import Domain
 /// One thing that was tried about a connection.
 package struct CheckStep: Equatable, Sendable {
     package enum Name: String, Codable, CaseIterable, Sendable {
-        case address, reach, credential, permissions, fields, limits, receiver
+        case address, reach, credential, permissions, fields, mapping, sample, limits, receiver
     }
 
     package enum Outcome: Equatable, Sendable {
@@ -36,6 +36,8 @@ package struct CheckStep: Equatable, Sendable {
         case .credential: LocalizedText(en: "Access token", es: "Token de acceso")
         case .permissions: LocalizedText(en: "Permissions", es: "Permisos")
         case .fields: LocalizedText(en: "Fields", es: "Campos")
+        case .mapping: LocalizedText(en: "Mapping", es: "Correspondencia de campos")
+        case .sample: LocalizedText(en: "Sample record", es: "Ficha de prueba")
         case .limits: LocalizedText(en: "Limits", es: "Límites")
         case .receiver: LocalizedText(en: "Receiver", es: "Receptor")
         }
@@ -45,6 +47,10 @@ package struct CheckStep: Equatable, Sendable {
 extension CheckStep {
     static func passed(_ name: Name, en: String, es: String) -> Self {
         Self(name: name, outcome: .passed(LocalizedText(en: en, es: es)))
+    }
+
+    static func noted(_ name: Name, en: String, es: String) -> Self {
+        Self(name: name, outcome: .noted(LocalizedText(en: en, es: es)))
     }
 
     static func failed(_ name: Name, cause: LocalizedText, remedy: LocalizedText) -> Self {

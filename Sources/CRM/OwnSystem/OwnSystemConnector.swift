@@ -40,6 +40,13 @@ package struct OwnSystemConnector: Connector {
     /// Nothing has to be made in a receiver.
     package func prepare() async throws(CallFailure) -> [String] { [] }
 
+    /// Nothing that it got can be read back, and nobody knows what it does with a contact that is nobody.
+    package func trialWrite(now _: Timestamp) async -> CheckStep {
+        .noted(
+            .sample, en: "A system of your own cannot be read back from: no sample contact was written.",
+            es: "De un sistema propio no se puede volver a leer: no se escribió ningún contacto de prueba.")
+    }
+
     /// Nothing can be read from it: it knows contacts by our id, and tells its own in its answers.
     package func findContacts(_: ContactLookup) async throws(CallFailure) -> [RemoteContact] { [] }
 

@@ -4,6 +4,11 @@ package import Domain
 package struct SyncVocabulary: Sendable {
     let fields: [FieldID: FieldSummary]
 
+    /// Of a company without fields of its own.
+    package init() {
+        fields = [:]
+    }
+
     init(_ connection: any SQLConnection, in workspace: WorkspaceID) throws {
         fields = Dictionary(
             try connection.fields(archived: true, in: workspace).map { ($0.id, $0) }, uniquingKeysWith: { $1 })

@@ -2,17 +2,21 @@ import CRM
 import Domain
 import OutboundHTTP
 
-/// Asks a CRM: the connector's own steps.
+/// Asks a CRM: the connector's own steps, what is mapped, and perhaps a sample record.
 struct CRMCheck {
     let name: String
     let account: CRMAccount
     let client: OutboundClient
     let language: Language
+    let mappings: KeptMappings
+    /// A sample record is written, read back and deleted.
+    let writes: Bool
 
     func run(into report: inout CheckReport) async {
         do {
             let connector = try account.connector(client: client, language: language, now: { .now })
-            report.add(await connector.check().map(line))
+            let mapping = mappings.check(of: name, kind: connector.kind)
+            report.add(await connector.fullCheck(mapping, writesAt: writes ? .now : nil).map(line))
             if let ending { report.add(ending) }
         } catch {
             report.add(error, "crm \(name)")

@@ -10,7 +10,8 @@ struct LiveCheck {
         self.configuration = configuration
     }
 
-    func run(numbers: [String], crms: [String], into report: inout CheckReport) async {
+    /// - Parameter writes: a sample record is written into each CRM, read back and deleted.
+    func run(numbers: [String], crms: [String], writes: Bool = false, into report: inout CheckReport) async {
         let http = OutboundClient(logger: .silent)
         let guarded = OutboundClient(addressGuard: AddressGuard(privateHosts: privateHosts), logger: .silent)
         let whatsapp = configuration.whatsapp
@@ -28,14 +29,24 @@ struct LiveCheck {
                 isMetaSimulated: PlainHTTP.isPrivateAddress(whatsapp.graphURL))
             await NumberCheck(number: asked, client: client, http: http).run(into: &report)
         }
-        for name in crms {
-            guard let account = configuration.crm[name] else { continue }
-            await CRMCheck(name: name, account: account, client: guarded, language: configuration.workspace.language)
-                .run(into: &report)
-        }
+        await check(crms, by: guarded, writes: writes, into: &report)
         // The process ends; that a pool would not shut down changes nothing.
         try? await http.shutdown()
         try? await guarded.shutdown()
+    }
+
+    private func check(
+        _ crms: [String], by client: OutboundClient, writes: Bool, into report: inout CheckReport
+    ) async {
+        guard !crms.isEmpty else { return }
+        let mappings = await KeptMappings(configuration)
+        for name in crms {
+            guard let account = configuration.crm[name] else { continue }
+            await CRMCheck(
+                name: name, account: account, client: client, language: configuration.workspace.language,
+                mappings: mappings, writes: writes
+            ).run(into: &report)
+        }
     }
 
     private var privateHosts: Set<String> {

@@ -11,7 +11,7 @@ struct CheckCommand: AsyncParsableCommand {
         abstract: "Says what is missing or wrong, and what to do about it.",
         discussion: """
             Without a subcommand: the configuration, key by key; database, key file and disk; then every number and CRM is \
-            asked. Changes nothing, and may run beside the server.
+            asked. Changes nothing (but "check crm" writes a sample record and deletes it), and may run beside the server.
 
             Each line begins with ok, note or FAILED. Ends with 0 when nothing failed, 1 when something did, 2 when the \
             configuration or the key file is wrong.
@@ -69,10 +69,18 @@ struct CheckWhatsAppCommand: AsyncParsableCommand {
 
 struct CheckCRMCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "crm", abstract: "Asks a CRM: address, token, permissions, fields.")
+        commandName: "crm",
+        abstract: "Asks a CRM: address, token, permissions, fields, mapping, a sample record, limits.",
+        discussion: """
+            Fields and mapping are held against the account. Last a contact "Puente Check" is written, read back and \
+            deleted; with --read-only nothing is written.
+            """)
 
     @Argument(help: "The connection's name in the configuration; without it, all.")
     var name: String?
+
+    @Flag(help: "Write no sample record.")
+    var readOnly = false
 
     @OptionGroup var options: ConfigurationOption
 
@@ -80,7 +88,7 @@ struct CheckCRMCommand: AsyncParsableCommand {
         let configuration = try options.load()
         let names = try chosen(name, among: Array(configuration.crm.keys), in: "crm")
         var report = CheckReport()
-        await LiveCheck(configuration).run(numbers: [], crms: names, into: &report)
+        await LiveCheck(configuration).run(numbers: [], crms: names, writes: !readOnly, into: &report)
         if report.status != 0 { throw ExitCode(report.status) }
     }
 }

@@ -18,7 +18,7 @@ struct ConnectionChecks: Sendable {
     let provision: Provision
 
     var live: LiveChecks {
-        LiveChecks(number: { await check($0) }, connection: { await check($0) })
+        LiveChecks(number: { await check($0) }, connection: { await check($0, writes: $1) })
     }
 
     private func check(_ id: NumberID) async -> [ConnectionFacts.Check] {
@@ -50,9 +50,15 @@ struct ConnectionChecks: Sendable {
             isMetaSimulated: PlainHTTP.isPrivateAddress(graphURL))
     }
 
-    private func check(_ id: ConnectionID) async -> [ConnectionFacts.Check] {
+    private func check(_ id: ConnectionID, writes: Bool) async -> [ConnectionFacts.Check] {
         guard let entry = book.entry(id) else { return [.failed(.settings, .unusable)] }
-        return await entry.connector.check().map { step in
+        let mapping: MappingCheck?
+        do {
+            mapping = try await MappingCheck.kept(of: id, store, in: entry.account.workspace)
+        } catch {
+            return [.failed(.settings, .same("\(error)"))]
+        }
+        return await entry.connector.fullCheck(mapping, writesAt: writes ? store.now() : nil).map { step in
             switch step.outcome {
             case .passed(let found): ConnectionFacts.Check(title: step.title, state: .passed, detail: found)
             case .noted(let text): ConnectionFacts.Check(title: step.title, state: .warned, detail: text)

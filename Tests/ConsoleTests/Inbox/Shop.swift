@@ -92,7 +92,7 @@ struct Shop: Sendable {
             media: media, hasher: PasswordHasher(), changes: changes, wakeBoard: WakeBoard(),
             events: EventHub(store: store, changes: changes, hasNeighbours: false, logger: logger),
             accept: { try await store.accept($0) },
-            checks: LiveChecks(number: { _ in [] }, connection: { _ in [] }), hooks: .sample(store),
+            checks: LiveChecks(number: { _ in [] }, connection: { _, _ in [] }), hooks: .sample(store),
             mappings: SampleCRM().desk(store), readYAML: { Array($0.utf8) },
             settings: ConsoleSettings(),
             logger: logger)

@@ -65,7 +65,9 @@ enum MappingSamples {
             text: "rows", mapping: FieldMapping(rows), problems: [[], [.noSuchField], [], []])
         func page(_ name: String, _ page: some Page) -> (String, String) { (name, world.render(page, layout)) }
         return [
-            page("mapping", MappingPage(facts, notice: MappingPage.outcome(of: .made, count: 2, in: context), in: context)),
+            page(
+                "mapping",
+                MappingPage(facts, notice: MappingPage.outcome(of: .made, count: 2, in: context), in: context)),
             page("mapping-empty", MappingPage(Self.facts([], makeable: []), in: context)),
             page("mapping-away", MappingPage(Self.facts([rows[0]], fields: trouble), in: context)),
             page("mapping-row", MappingRowPage(MappingRowDraft(rows[2]), number: 3, of: facts, in: context)),

@@ -85,7 +85,7 @@ struct ConsoleWorld: Sendable {
             accept: { try await store.accept($0) },
             checks: LiveChecks(
                 number: { _ in [.init(title: LocalizedText(en: "Access token", es: "Token"), state: .passed)] },
-                connection: { _ in [.init(title: LocalizedText(en: "Reach", es: "Alcance"), state: .failed)] }),
+                connection: { _, _ in [.init(title: LocalizedText(en: "Reach", es: "Alcance"), state: .failed)] }),
             hooks: .sample(store), mappings: crm.desk(store), readYAML: { Array($0.utf8) },
             standingAlarms: { standing.all }, settings: settings, logger: quiet)
         return ConsoleWorld(

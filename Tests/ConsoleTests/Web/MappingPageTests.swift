@@ -109,7 +109,8 @@ struct MappingPageTests {
             }
             #expect(try await world.mapping() == nil)
             // Switched off, a row may name what is not there yet.
-            #expect(try await world.submit(browser, "/rows", Self.form(.name, "nowhere", isOn: false)).status == .seeOther)
+            #expect(
+                try await world.submit(browser, "/rows", Self.form(.name, "nowhere", isOn: false)).status == .seeOther)
         }
     }
 
@@ -154,7 +155,9 @@ struct MappingPageTests {
         }
     }
 
-    @Test func `a CRM that cannot be asked is said, its fields can be typed, and it is asked again in a while`() async throws {
+    @Test func `a CRM that cannot be asked is said, its fields can be typed, and it is asked again in a while`()
+        async throws
+    {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()
             world.crm.change { $0.failure = SampleCRM.away }
@@ -221,7 +224,8 @@ struct MappingPageTests {
             #expect(file.headers[.contentType] == "application/yaml; charset=utf-8")
             #expect(file.text.contains("  - local: first_name  # First name\n    remote: firstname\n"))
             // JSON is YAML.
-            let text = #"{"puente_mapping":1,"rows":[{"local":"name","remote":"nowhere","direction":"both","rule":"ask"}]}"#
+            let text =
+                #"{"puente_mapping":1,"rows":[{"local":"name","remote":"nowhere","direction":"both","rule":"ask"}]}"#
 
             let broken = try await world.submit(browser, "/files", [("text", #"{"puente_mapping":1,"rows":[{}]}"#)])
             #expect(broken.status == .unprocessableContent)

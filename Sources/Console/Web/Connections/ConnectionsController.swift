@@ -21,7 +21,7 @@ struct ConnectionsController: Sendable {
                     numbers: reading.numbers(checks), crms: reading.crms(checks), news: reading.news,
                     accountAlarms: reading.accountAlarms, in: visit.page))
         }
-        routes.post("/connections/{id}/checks") { _, visit in try await check(visit) }
+        routes.post("/connections/{id}/checks") { form, visit in try await check(form, visit) }
         routes.post("/connections/{id}/pauses") { _, visit in try await pause(visit) }
         routes.post("/connections/{id}/resumptions") { _, visit in try await resume(visit) }
         routes.post("/connections/alarms/{id}/dismissals") { _, visit in try await dismiss(visit) }
@@ -55,14 +55,17 @@ struct ConnectionsController: Sendable {
     }
 
     /// Asks now. Whoever looks on sees it running; without scripts the page comes when it is done.
-    private func check(_ visit: Visit) async throws -> Response {
+    /// A record is written for administrators only.
+    private func check(_ form: Form, _ visit: Visit) async throws -> Response {
+        let writes = form["writes"] == "yes"
+        if writes { try visit.requireAdmin() }
         let subject = try await ConnectionsReading(visit).subject(try pathID(visit))
         guard checks.begin(subject.id) else { return done(.checks, visit) }
         visit.parts.changes.publish(.connections, in: visit.workspace)
         let found: [ConnectionFacts.Check]
         switch subject {
         case .number(let account): found = await visit.parts.checks.number(account.id)
-        case .crm(let account): found = await visit.parts.checks.connection(account.id)
+        case .crm(let account): found = await visit.parts.checks.connection(account.id, writes)
         }
         checks.end(subject.id, found, at: visit.store.now())
         return done(.checks, visit)

@@ -1,0 +1,80 @@
+package import Domain
+
+/// Holds a mapping against an account: each row that cannot work, by the names of its fields, with what to do.
+package struct MappingCheck: Sendable {
+    /// More of them help nobody.
+    private static let most = 20
+
+    let mapping: FieldMapping
+    /// Of a connection that has none yet: the first start switches off what does not fit.
+    let isKept: Bool
+    private let shape: @Sendable (LocalField) -> FieldShape?
+    private let title: @Sendable (LocalField) -> LocalizedText
+
+    /// - Parameters:
+    ///   - shape: of a field of ours; nil for one that is not there any more.
+    ///   - title: what people call it.
+    package init(
+        _ mapping: FieldMapping, isKept: Bool, shape: @escaping @Sendable (LocalField) -> FieldShape?,
+        title: @escaping @Sendable (LocalField) -> LocalizedText
+    ) {
+        self.mapping = mapping
+        self.isKept = isKept
+        self.shape = shape
+        self.title = title
+    }
+
+    package func steps(_ connector: any Connector) async -> [CheckStep] {
+        let fields: [RemoteField]
+        do throws(CallFailure) {
+            fields = try await connector.fields()
+        } catch {
+            return [.failed(.mapping, error)]
+        }
+        let described = connector.capabilities.takesAnyField ? nil : fields
+        return steps(mapping.problems(remote: described, shape: shape), made: connector.ownFields)
+    }
+
+    /// - Parameter own: fields that the connector makes where they are missing.
+    private func steps(_ problems: [[MappingProblem]], made own: Set<String>) -> [CheckStep] {
+        var (steps, waiting): ([CheckStep], [String]) = ([], [])
+        for (row, problems) in zip(mapping.rows, problems) {
+            for problem in problems {
+                if problem == .noSuchField, own.contains(row.remote) {
+                    waiting.append(row.remote)
+                } else {
+                    steps.append(step(of: row, problem))
+                }
+            }
+        }
+        if !waiting.isEmpty { steps.append(Self.waiting(for: waiting)) }
+        return steps.isEmpty ? [allFit] : Array(steps.prefix(Self.most))
+    }
+
+    private var allFit: CheckStep {
+        let count = mapping.rows.count { $0.isOn }
+        return .passed(
+            .mapping, en: "Every mapped field fits on both sides (\(count)).",
+            es: "Todos los campos relacionados encajan en ambos lados (\(count)).")
+    }
+
+    private func step(of row: MappingRow, _ problem: MappingProblem) -> CheckStep {
+        let (name, why) = (title(row.local), problem.sentence)
+        let cause = LocalizedText(
+            en: "“\(name.en)” and “\(row.remote)”: \(why.en)", es: "«\(name.es)» y «\(row.remote)»: \(why.es)")
+        guard isKept else { return CheckStep(name: .mapping, outcome: .noted(cause)) }
+        return .failed(
+            .mapping, cause: cause,
+            remedy: LocalizedText(
+                en: "Change the row under Connections, Fields, or switch it off.",
+                es: "Cambie la fila en Conexiones, Campos, o desactívela."))
+    }
+
+    private static func waiting(for fields: [String]) -> CheckStep {
+        let list = fields.joined(separator: ", ")
+        return .noted(
+            .mapping,
+            en: "Rows wait for these fields, which Puente makes when it starts and under Connections, Fields: \(list).",
+            es: "Hay filas que esperan estos campos, que Puente crea al arrancar y en Conexiones, Campos: \(list).")
+    }
+}

@@ -1,0 +1,111 @@
+import Domain
+import Testing
+
+@testable import CRM
+
+/// The check with its mapping and its sample record, against the simulators.
+@Suite(.timeLimit(.minutes(2))) struct FullCheckTests {
+    private static func check(_ mapping: FieldMapping, isKept: Bool = true) -> MappingCheck {
+        MappingCheck(
+            mapping, isKept: isKept, shape: { $0 == .email ? .email : .text },
+            title: { $0.title ?? .same($0.rawValue) })
+    }
+
+    private static func steps(
+        _ name: CheckStep.Name, of connector: any Connector, _ mapping: FieldMapping?, isKept: Bool = true
+    ) async -> [CheckStep.Outcome] {
+        let check = mapping.map { check($0, isKept: isKept) }
+        return await connector.fullCheck(check, writesAt: moment).filter { $0.name == name }.map(\.outcome)
+    }
+
+    private static let moment = Timestamp(milliseconds: 1_795_042_920_000)
+    private static let written = SampleRecord.puenteID
+
+    /// Written, read back and gone.
+    private static func expectSample(_ connector: any Connector) async throws {
+        let sample = await steps(.sample, of: connector, nil)
+        guard case .passed(let sentence)? = sample.first else {
+            Issue.record("\(sample)")
+            return
+        }
+        #expect(sentence.en == "A sample contact was written, read back and deleted.")
+        let left = try await connector.findContacts(ContactLookup(puenteID: written))
+        #expect(left.isEmpty)
+    }
+
+    @Test func `HubSpot takes a sample record, and has nothing of it afterwards`() async throws {
+        try await withCRM(CRMs.hubSpot) { connector, _ in
+            _ = try await connector.prepare()
+            try await Self.expectSample(connector)
+        }
+    }
+
+    @Test func `Salesforce takes one`() async throws {
+        try await withCRM(CRMs.salesforce) { connector, _ in
+            _ = try await connector.prepare()
+            try await Self.expectSample(connector)
+        }
+    }
+
+    @Test func `Zoho takes one`() async throws {
+        try await withCRM(CRMs.zoho) { connector, _ in
+            _ = try await connector.prepare()
+            try await Self.expectSample(connector)
+        }
+    }
+
+    @Test(arguments: [16, 19])
+    func `each Odoo takes one`(version: Int) async throws {
+        try await withCRM(version: version, CRMs.odoo) { connector, _ in
+            _ = try await connector.prepare()
+            try await Self.expectSample(connector)
+        }
+    }
+
+    @Test func `before the fields are there, that is a note, and a row that waits for one as well`() async throws {
+        try await withCRM(CRMs.hubSpot) { connector, _ in
+            let mapping = FieldMapping([
+                MappingRow(local: .page, remote: "whatsapp_conversation_url", direction: .toCRM, rule: .puenteWins)
+            ])
+
+            let sample = await Self.steps(.sample, of: connector, nil)
+            let waiting = await Self.steps(.mapping, of: connector, mapping)
+
+            #expect(sample.allSatisfy { if case .noted = $0 { true } else { false } } && sample.count == 1)
+            guard case .noted(let sentence)? = waiting.first else {
+                Issue.record("\(waiting)")
+                return
+            }
+            #expect(sentence.en.hasSuffix("whatsapp_conversation_url."))
+        }
+    }
+
+    @Test func `each row that cannot work is named with what to do`() async throws {
+        try await withCRM(CRMs.hubSpot) { connector, _ in
+            _ = try await connector.prepare()
+            let mapping = FieldMapping([
+                MappingRow(local: .email, remote: "email", direction: .both, rule: .crmWins),
+                MappingRow(local: .firstName, remote: "shoe_size", direction: .both, rule: .crmWins),
+            ])
+
+            let kept = await Self.steps(.mapping, of: connector, mapping)
+            let standard = await Self.steps(.mapping, of: connector, mapping, isKept: false)
+            let right = await Self.steps(.mapping, of: connector, FieldMapping(Array(mapping.rows.prefix(1))))
+
+            guard case .failed(let cause, let remedy)? = kept.first, kept.count == 1 else {
+                Issue.record("\(kept)")
+                return
+            }
+            #expect(cause.en == "“First name” and “shoe_size”: \(MappingProblem.noSuchField.sentence.en)")
+            #expect(remedy.en.contains("switch it off"))
+            #expect(standard == [.noted(cause)])
+            #expect(
+                right == [
+                    .passed(
+                        LocalizedText(
+                            en: "Every mapped field fits on both sides (1).",
+                            es: "Todos los campos relacionados encajan en ambos lados (1)."))
+                ])
+        }
+    }
+}
