@@ -38,6 +38,24 @@ extension LocalField {
     }
 }
 
+extension LocalField {
+    /// Whether a message may tell the person so: what they know of themselves. What staff note of them is never told, whoever
+    /// writes the value of a template: customers' words come to stand in some.
+    package var mayBeTold: Bool {
+        switch self {
+        case .name, .firstName, .lastName, .profileName, .phone, .username, .email, .language, .custom: true
+        case .wellKnown(let field):
+            switch field {
+            case .company, .jobTitle, .city, .country, .timeZone, .birthday: true
+            case .owner, .lifecycle, .leadSource: false
+            }
+        case .whatsAppID, .userID, .note, .labels, .marketingConsent, .marketingConsentAt, .marketingConsentSource,
+            .lastInboundAt, .lastOutboundAt, .windowEndsAt, .page, .createdAt:
+            false
+        }
+    }
+}
+
 extension FieldMapping {
     /// Where names, numbers and labels alone are kept alike, nearly a quarter of what companies know of people is not.
     package var isBasicOnly: Bool {

@@ -4,11 +4,15 @@
 package struct TemplateVariable: Equatable, Sendable {
     package let field: LocalField
 
-    /// A field's own word, or one of the common names; `field:ID` for a company's own.
+    /// A field's own word, or one of the common names, with or without `known:`; `field:ID` for a company's own.
     package init?(_ name: String) {
         let word = name.lowercased()
-        guard let field = Self.names[word] ?? LocalField(rawValue: name) else { return nil }
+        guard let field = Self.names[word] ?? LocalField(rawValue: name) ?? Self.known(word) else { return nil }
         self.field = field
+    }
+
+    private static func known(_ word: String) -> LocalField? {
+        WellKnownField(rawValue: word).map(LocalField.wellKnown)
     }
 
     private static let names: [String: LocalField] = [

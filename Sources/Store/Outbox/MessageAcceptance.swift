@@ -12,7 +12,9 @@ struct MessageAcceptance {
         let row = try placeRow(place)
         try requireExpectedOwner(row, place)
         let context = try context(in: place)
-        let checked = try checked(row)
+        let written = try TemplateParameters(connection: connection, workspace: command.workspace)
+            .filled(command.content, for: place.contact)
+        let checked = try checked(written, row)
         let content = try connection.withOwnFile(
             checked.content, from: place.number, in: command.workspace, store: store, at: now)
         let id = store.ids.next(MessageRow.self)
@@ -56,9 +58,9 @@ struct MessageAcceptance {
     }
 
     /// The content as it will be stored: a template gets its rendered text, a first message the line that says who writes.
-    private func checked(_ row: SQLRow) throws -> (content: MessageContent, addedLine: String?) {
-        let facts = try connection.sendFacts(row, content: command.content, now: now, at: .accepting)
-        let content = SendGate.completed(command.content, facts: facts)
+    private func checked(_ written: MessageContent, _ row: SQLRow) throws -> (content: MessageContent, addedLine: String?) {
+        let facts = try connection.sendFacts(row, content: written, now: now, at: .accepting)
+        let content = SendGate.completed(written, facts: facts)
         let request = SendRequest(author: command.author.kind, content: content)
         // A held installation accepts: the message waits for the release like those before it.
         if let refusal = SendGate.check(request, facts: facts), refusal != .installationHeld {
@@ -66,7 +68,7 @@ struct MessageAcceptance {
                 .refused, detail: refusal.rawValue, message: refusal.sentence(naming: facts.sender))
         }
         guard case .template(var template) = content, let definition = facts.template else {
-            return (content, content == command.content ? nil : facts.rules.senderLine(naming: facts.sender))
+            return (content, content == written ? nil : facts.rules.senderLine(naming: facts.sender))
         }
         template.rendered = definition.rendered(with: template)
         return (.template(template), nil)

@@ -16,7 +16,7 @@ struct SyncSnapshotReader {
             try readContacts(list, &snapshot)
             if asks(.phone, .whatsAppID, .userID, .email) { try readHandles(list, &snapshot) }
             if asks(.labels) { try readLabels(part, list, &snapshot) }
-            if fields.contains(where: \.isCustom) { try readFields(list, &snapshot) }
+            if fields.contains(where: \.isOwn) { try readFields(list, &snapshot) }
             if asks(.marketingConsent, .marketingConsentAt, .marketingConsentSource) {
                 try readConsent(list, &snapshot)
             }
@@ -93,13 +93,18 @@ struct SyncSnapshotReader {
     private func readFields(_ list: SQLValueList, _ snapshot: inout SyncSnapshot) throws {
         let found = try rows(
             """
-            SELECT contact_id, field_id, value, changed_at FROM contact_field
-            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql)
+            SELECT v.contact_id, v.field_id, v.value, v.changed_at, f.key FROM contact_field v
+            JOIN field f ON f.workspace_id = v.workspace_id AND f.id = v.field_id
+            WHERE v.workspace_id = :workspace_id AND v.contact_id IN \(list.sql)
             """, list)
         for row in found {
-            snapshot.note(
-                try row.get("value"), as: .custom(try row.get("field_id")), of: try row.get("contact_id"),
-                at: try row.get("changed_at"))
+            let (contact, value): (ContactID, String) = (try row.get("contact_id"), try row.get("value"))
+            let changed: Timestamp = try row.get("changed_at")
+            snapshot.note(value, as: .custom(try row.get("field_id")), of: contact, at: changed)
+            // A template names a field that every company has by its key.
+            if let known = WellKnownField(rawValue: try row.get("key", as: String.self)) {
+                snapshot.note(value, as: .wellKnown(known), of: contact, at: changed)
+            }
         }
     }
 
@@ -158,7 +163,13 @@ struct SyncSnapshotReader {
 }
 
 extension LocalField {
-    var isCustom: Bool { if case .custom = self { true } else { false } }
+    /// Kept in a field of the company's own.
+    fileprivate var isOwn: Bool {
+        switch self {
+        case .custom, .wellKnown: true
+        default: false
+        }
+    }
 }
 
 extension ConsentStanding.Word {
