@@ -58,7 +58,9 @@ struct MessageAcceptance {
     }
 
     /// The content as it will be stored: a template gets its rendered text, a first message the line that says who writes.
-    private func checked(_ written: MessageContent, _ row: SQLRow) throws -> (content: MessageContent, addedLine: String?) {
+    private func checked(
+        _ written: MessageContent, _ row: SQLRow
+    ) throws -> (content: MessageContent, addedLine: String?) {
         let facts = try connection.sendFacts(row, content: written, now: now, at: .accepting)
         let content = SendGate.completed(written, facts: facts)
         let request = SendRequest(author: command.author.kind, content: content)
