@@ -48,6 +48,7 @@ LISTS = {
     "staff": "/api/v1/staff",
     "change": "/api/v1/changes",
     "import": "/api/v1/imports",
+    "connection": "/api/v1/connections",
 }
 
 

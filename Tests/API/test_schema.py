@@ -43,6 +43,8 @@ def mend(case, known):
         for name in ("contact", "conversation"):
             if isinstance(target, dict) and name in target:
                 target[name] = random.choice(known[name])
+        if "contact" in case.body:
+            case.body["contact"] = random.choice(known["contact"])
         if "staff" in case.body and known["staff"]:
             case.body["staff"] = random.choice(known["staff"])
 

@@ -78,6 +78,20 @@ import Testing
             })
     }
 
+    @Test func `a prepared CRM fits the mapping and takes a sample record, unless nothing is to be written`()
+        async throws
+    {
+        let writing = try await check(["crm", "hubspot"], isPrepared: true)
+        let reading = try await check(["crm", "hubspot", "--read-only"], isPrepared: true)
+
+        #expect(writing.status == 0 && reading.status == 0)
+        #expect(writing.output.contains { $0.hasPrefix("ok      crm hubspot, mapping: Every mapped field fits") })
+        #expect(
+            writing.output.contains(
+                "ok      crm hubspot, sample: A sample contact was written, read back and deleted."))
+        #expect(!reading.output.contains { $0.contains("crm hubspot, sample: ") })
+    }
+
     @Test func `a wrong token fails and says what to do, without the token`() async throws {
         let answer = try await check(["whatsapp", "main"]) {
             $0.replacing("access_token: sandbox-token", with: "access_token: hunter2")

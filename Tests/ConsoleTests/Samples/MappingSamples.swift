@@ -14,7 +14,7 @@ enum MappingSamples {
             local: .custom(id(9201)), remote: "hs_lead_status", direction: .toCRM, rule: .puenteWins,
             transforms: [.choices([.init(ours: "nuevo", theirs: "NEW")], otherwise: "OTHER <b>")], fallback: "NEW"),
         MappingRow(
-            local: .note, remote: "gone", direction: .both, rule: .ask, transforms: [.template("{{name|<b>}}")],
+            local: .note, remote: "gone", direction: .both, rule: .ask, transforms: [.template("{{name}} <b>")],
             isOn: false),
     ]
 
