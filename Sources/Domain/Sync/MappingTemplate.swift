@@ -28,6 +28,14 @@ package struct MappingTemplate: Equatable, Sendable {
         pieces.compactMap { if case .variable(let name, _) = $0 { name } else { nil } }
     }
 
+    /// Every word that may name a field: those it asks for, and those that stand in for them.
+    package var words: [String] {
+        pieces.flatMap { piece -> [String] in
+            guard case .variable(let name, let fallback) = piece else { return [] }
+            return [name] + Self.words(of: fallback)
+        }
+    }
+
     /// - Parameter variable: nil for an unknown name, empty for what says nothing.
     /// - Returns: nil where nothing but fixed text is left, or a name is unknown: half a sentence helps nobody.
     package func filled(_ variable: (String) -> String?) -> String? {
@@ -45,9 +53,13 @@ package struct MappingTemplate: Equatable, Sendable {
         return isFilled ? text : nil
     }
 
+    private static func words(of fallback: String) -> [String] {
+        fallback.split(separator: "|").map { String($0).tidied }
+    }
+
     /// A word that names no variable stands for itself.
     private static func instead(_ fallback: String, _ variable: (String) -> String?) -> String {
-        for word in fallback.split(separator: "|").map({ String($0).tidied }) {
+        for word in words(of: fallback) {
             guard let value = variable(word) else { return word }
             if !value.isEmpty { return value }
         }

@@ -36,12 +36,7 @@ extension MappingTemplate {
     }
 
     /// What it asks for that a message may tell, also in place of another.
-    fileprivate var told: [LocalField] {
-        pieces.flatMap { piece -> [LocalField] in
-            guard case .variable(let name, let fallback) = piece else { return [] }
-            return ([name] + fallback.split(separator: "|").map { String($0).tidied }).compactMap(Self.told)
-        }
-    }
+    fileprivate var told: [LocalField] { words.compactMap(Self.told) }
 }
 
 extension TemplateContent {

@@ -195,7 +195,7 @@ struct MappingPageTests {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()
             try await world.map(Self.rows)
-            let contact = try await world.lucia()
+            let contact = try await world.unlinked()
             world.crm.change { $0.record = ["firstname": "Lucía María", "email": "L@B.es"] }
 
             let found = try await browser.get("\(Self.path)/trial?q=luc").text
@@ -274,7 +274,7 @@ extension ConsoleWorld {
         return try #require(try await store.fields(in: workspace).first).id
     }
 
-    fileprivate func lucia() async throws -> ContactID {
+    fileprivate func unlinked() async throws -> ContactID {
         let draft = ContactDraft(name: "Lucía Fernández")
         guard case .saved(_, let contact, _) = try await store.createContact(draft, by: "Ana", in: workspace) else {
             throw PuenteError(.invalid, en: "not saved", es: "no se guardó")

@@ -1,5 +1,6 @@
 import CRM
 package import Domain
+import Store
 
 /// What people and programs who map fields ask of a CRM account.
 package struct MappingAccount: Sendable {
@@ -48,15 +49,19 @@ extension MappingAccount {
     init(_ entry: ConnectorBook.Entry) {
         let (account, connector) = (entry.account, entry.connector)
         self.init(
-            name: CRMName.shown(account.slug, kind: account.kind), standard: .standard(for: connector.kind),
+            name: CRMName.shown(account.slug, kind: account.kind), standard: FieldMapping.standard(for: connector.kind),
             takesAnyField: connector.capabilities.takesAnyField, ownFields: connector.ownFields,
-            fields: { () async throws(CallFailure) in try await connector.fields() },
-            record: connector.capabilities.isReadable
-                ? { (id, fields) async throws(CallFailure) in
-                    try await connector.contact(remoteID: id, reading: fields).map {
-                        Record(fields: $0.fields, modifiedAt: $0.modifiedAt)
-                    }
-                } : nil,
-            prepare: { () async throws(CallFailure) in try await connector.prepare() })
+            fields: { () async throws(CallFailure) -> [RemoteField] in try await connector.fields() },
+            record: connector.capabilities.isReadable ? Self.reader(of: connector) : nil,
+            prepare: { () async throws(CallFailure) -> [String] in try await connector.prepare() })
+    }
+
+    private static func reader(
+        of connector: any Connector
+    ) -> @Sendable (String, [String]) async throws(CallFailure) -> Record? {
+        { (id: String, fields: [String]) async throws(CallFailure) -> Record? in
+            let found = try await connector.contact(remoteID: id, reading: fields)
+            return found.map { Record(fields: $0.fields, modifiedAt: $0.modifiedAt) }
+        }
     }
 }
