@@ -14,8 +14,8 @@ import Testing
     private static func steps(
         _ name: CheckStep.Name, of connector: any Connector, _ mapping: FieldMapping?, isKept: Bool = true
     ) async -> [CheckStep.Outcome] {
-        let check = mapping.map { check($0, isKept: isKept) }
-        return await connector.fullCheck(check, writesAt: moment).filter { $0.name == name }.map(\.outcome)
+        let held = mapping.map { check($0, isKept: isKept) }
+        return await connector.fullCheck(held, writesAt: moment).filter { $0.name == name }.map(\.outcome)
     }
 
     private static let moment = Timestamp(milliseconds: 1_795_042_920_000)
