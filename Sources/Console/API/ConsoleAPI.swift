@@ -44,6 +44,7 @@ package struct ConsoleAPI: Sendable {
     let imports: ImportDesk
     let hooks: HookDesk
     let mappings: MappingDesk
+    let sync: SyncDesk
     /// Draws what leaves as a page.
     let pages: PageRenderer
     /// Of the days and times on such a page.
@@ -59,13 +60,14 @@ package struct ConsoleAPI: Sendable {
     ///   - refreshTemplates: reads the templates of all accounts from Meta now; what went wrong, by WABA.
     ///   - hooks: what is done with subscribers.
     ///   - mappings: what is done with mappings of connections.
+    ///   - sync: what is done about what sync did.
     ///   - pages: of the console.
     /// - Throws: when the document cannot be read.
     package init(
         store: Store, wakeBoard: WakeBoard, changes: ChangeFeed, media: MediaFolder, rules: Rules, rates: RateBook,
         assets: String, isIntakeRefusing: @escaping @Sendable () -> Bool,
         refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure],
-        retention: Retention = Retention(), hooks: HookDesk, mappings: MappingDesk, pages: PageRenderer,
+        retention: Retention = Retention(), hooks: HookDesk, mappings: MappingDesk, sync: SyncDesk, pages: PageRenderer,
         zone: TimeZone = .gmt, logger: Logger
     ) throws {
         self.store = store
@@ -79,6 +81,7 @@ package struct ConsoleAPI: Sendable {
         self.retention = retention
         self.hooks = hooks
         self.mappings = mappings
+        self.sync = sync
         self.pages = pages
         self.zone = zone
         self.cursor = ListCursor(store.cursors)
@@ -94,7 +97,7 @@ package struct ConsoleAPI: Sendable {
             + dataRightsOperations + labelOperations + labelRuleOperations + fieldOperations + segmentOperations
             + noteOperations
             + bulkOperations + duplicateOperations + consentOperations + consentSettingsOperations
-            + contactFileOperations + meOperations + webhookOperations + mappingOperations
+            + contactFileOperations + meOperations + webhookOperations + mappingOperations + syncOperations
     }
 
     /// Wakes whom a change concerns, and tells open pages.

@@ -26,6 +26,7 @@ package struct ConsoleParts: Sendable {
     package let mappings: MappingDesk
     /// Turns YAML into JSON, for mappings that come as files.
     package let readYAML: YAMLReader
+    package let sync: SyncDesk
     /// Reads the templates of all accounts from Meta now; what went wrong, by account.
     package let refreshTemplates: @Sendable () async throws -> [String: CallFailure]
     /// What is wrong with this process now.
@@ -46,7 +47,7 @@ package struct ConsoleParts: Sendable {
         store: Store, renderer: PageRenderer, assets: AssetLibrary, media: MediaFolder, hasher: PasswordHasher,
         changes: ChangeFeed, wakeBoard: WakeBoard, events: EventHub,
         accept: @escaping @Sendable (MessageCommand) async throws -> AcceptedMessage, checks: LiveChecks,
-        hooks: HookDesk, mappings: MappingDesk, readYAML: @escaping YAMLReader,
+        hooks: HookDesk, mappings: MappingDesk, sync: SyncDesk, readYAML: @escaping YAMLReader,
         refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure] = { [:] },
         standingAlarms: @escaping @Sendable () -> [StandingAlarm] = { [] },
         sampleCustomer: (@Sendable () async throws -> Void)? = nil, settings: ConsoleSettings, logger: Logger
@@ -64,6 +65,7 @@ package struct ConsoleParts: Sendable {
         self.hooks = hooks
         self.mappings = mappings
         self.readYAML = readYAML
+        self.sync = sync
         self.refreshTemplates = refreshTemplates
         self.standingAlarms = standingAlarms
         self.sampleCustomer = sampleCustomer

@@ -38,12 +38,14 @@ extension Store {
 
     /// Settles conflicts as a person chose: both sides are to say it, whatever the mapping's direction. A contact job brings
     /// it about; what then cannot be done is a conflict again.
-    /// - Parameter writable: the CRM's fields that can be written; nil where nobody knows.
+    /// - Parameters:
+    ///   - crm: conflicts of other connections are left alone; nil: of whichever they are.
+    ///   - writable: the CRM's fields that can be written; nil where nobody knows.
     /// - Returns: those that cannot be settled so are named with the reason; one that is not there any more is not.
     @discardableResult
     package func resolve(
-        _ conflicts: [SyncConflictID], choosing choice: SyncChoice, writable: Set<String>? = nil,
-        context: SyncContext, by actor: String, in workspace: WorkspaceID
+        _ conflicts: [SyncConflictID], of crm: ConnectionID? = nil, choosing choice: SyncChoice,
+        writable: Set<String>? = nil, context: SyncContext, by actor: String, in workspace: WorkspaceID
     ) async throws -> SyncResolution {
         let now = now()
         let store = self
@@ -53,7 +55,7 @@ extension Store {
                 try SyncDeciding(
                     store: store, connection: connection, workspace: workspace, context: context, actor: actor,
                     writable: writable, now: now
-                ).resolve(part, choice)
+                ).resolve(part, of: crm, choice)
             }
             total.resolved += step.resolved
             total.refused.merge(step.refused) { $1 }
@@ -73,7 +75,7 @@ extension Store {
         while true {
             let page = try await syncConflicts(of: crm, before: before, limit: 200, in: workspace)
             let step = try await resolve(
-                page.items.map(\.id), choosing: choice, writable: writable, context: context, by: actor, in: workspace)
+                page.items.map(\.id), of: crm, choosing: choice, writable: writable, context: context, by: actor, in: workspace)
             total.resolved += step.resolved
             total.refused.merge(step.refused) { $1 }
             before = page.next

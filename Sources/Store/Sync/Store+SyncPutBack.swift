@@ -22,14 +22,18 @@ extension Store {
 
     /// Puts single changes back: the value before is here again at once, and in the CRM as soon as a contact job has
     /// written it there.
-    package func putBack(_ changes: [SyncChangeID], _ turn: SyncPutBackTurn) async throws -> SyncPutBackReport {
+    /// - Parameter crm: changes of other connections are left alone; nil: of whichever they are.
+    package func putBack(
+        _ changes: [SyncChangeID], of crm: ConnectionID? = nil, _ turn: SyncPutBackTurn
+    ) async throws -> SyncPutBackReport {
         var report = SyncPutBackReport()
         for part in changes.parts(of: 200) {
             report.add(
                 try await putBack(turn) { connection in
                     let list = SQLValueList("id", part)
                     return try connection.syncChanges(
-                        "id IN \(list.sql)", list.arguments(["workspace_id": turn.workspace]))
+                        "id IN \(list.sql)", list.arguments(["workspace_id": turn.workspace])
+                    ).filter { crm == nil || $0.connection == crm }
                 })
         }
         return report

@@ -19,7 +19,10 @@ struct SyncDeciding {
     let writable: Set<String>?
     let now: Timestamp
 
-    func resolve(_ ids: [SyncConflictID], _ choice: SyncChoice) throws -> SyncResolution {
+    /// - Parameter own: whose conflicts alone are settled; nil: of whichever connection they are.
+    func resolve(
+        _ ids: [SyncConflictID], of own: ConnectionID?, _ choice: SyncChoice
+    ) throws -> SyncResolution {
         var resolution = SyncResolution()
         guard !ids.isEmpty else { return resolution }
         let list = SQLValueList("id", ids)
@@ -28,7 +31,7 @@ struct SyncDeciding {
             SELECT \(SyncConflict.columns) FROM sync_conflict
             WHERE workspace_id = :workspace_id AND id IN \(list.sql) ORDER BY id \(connection.dialect.forUpdate)
             """, list.arguments(["workspace_id": workspace])
-        ).map(SyncConflict.init)
+        ).map(SyncConflict.init).filter { own == nil || $0.connection == own }
         for (crm, conflicts) in Dictionary(grouping: conflicts, by: \.connection).sorted(by: { $0.key < $1.key }) {
             let comparisons = try comparisons(of: crm)
             var decided: [SyncConflict] = []

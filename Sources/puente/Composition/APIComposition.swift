@@ -25,7 +25,7 @@ struct APIComposition {
             assets: try plan.assetsFolder ?? ConsoleComposition.assetsFolder(),
             isIntakeRefusing: { log.isRefusing },
             refreshTemplates: { try await templates.run() }, retention: plan.clock.retention,
-            hooks: parts.hookDesk, mappings: parts.mappingDesk, pages: pages,
+            hooks: parts.hookDesk, mappings: parts.mappingDesk, sync: parts.syncDesk, pages: pages,
             zone: plan.zone ?? .current,
             logger: logger)
     }

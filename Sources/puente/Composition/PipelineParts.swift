@@ -26,6 +26,8 @@ struct PipelineParts: Sendable {
     let templates: TemplateRefresh
     /// What people and programs do with the mapping of a CRM connection.
     let mappingDesk: MappingDesk
+    /// What people and programs do about what sync did.
+    let syncDesk: SyncDesk
     private let accounts = AccountsInUse()
     private let renewal = WorkerRenewal()
     private let crmHints = CRMHints()
@@ -51,6 +53,10 @@ struct PipelineParts: Sendable {
         media = MediaFolder(path: plan.mediaFolder)
         templates = TemplateRefresh(context: context, client: client)
         mappingDesk = MappingDesk(store: store, book: book, publicURL: plan.publicURL, region: plan.region)
+        syncDesk = SyncDesk(
+            store: store, crms: CRMKnowledge(of: book, plan.crm, sweepEvery: plan.sweepEvery),
+            context: .ofServer(publicURL: plan.publicURL, region: plan.region), wakeBoard: wakeBoard,
+            changes: changes, logger: logger)
     }
 
     /// Closed last: it stands first among the services.

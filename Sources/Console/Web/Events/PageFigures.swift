@@ -9,6 +9,8 @@ struct PageFigures: Equatable, Sendable {
     let alarms: [AlarmSummary]
     let standing: [StandingAlarm]
     let isHeld: Bool
+    let conflicts: [OpenConflicts]
+    let newestSyncChange: SyncChangeID?
 
     init(_ summary: NavigationSummary, standing: [StandingAlarm]) {
         unread = summary.unreadConversations
@@ -17,13 +19,17 @@ struct PageFigures: Equatable, Sendable {
         alarms = summary.alarms
         self.standing = standing
         isHeld = summary.isHeld
+        conflicts = summary.conflicts
+        newestSyncChange = summary.newestSyncChange
     }
 
     /// The events that tell it; against nothing known, all of them: nobody can say what came after a page was drawn.
     func changes(since old: PageFigures?) -> Set<String> {
-        guard let old else { return ["counts", "dead-letters", "unrouted", "alarms", "connections"] }
+        guard let old else { return ["counts", "dead-letters", "unrouted", "alarms", "connections", "sync"] }
         guard self != old else { return [] }
         var names: Set<String> = ["counts"]
+        if newestSyncChange != old.newestSyncChange { names.insert("sync") }
+        if conflicts != old.conflicts { names.formUnion(["alarms", "sync"]) }
         if deadLetters != old.deadLetters { names.insert("dead-letters") }
         if unrouted != old.unrouted { names.insert("unrouted") }
         if alarms != old.alarms || standing != old.standing || isHeld != old.isHeld {

@@ -26,7 +26,7 @@ struct PageNews: Sendable {
         case .ledger: wide.insert("ledger")
         case .deadLetters: wide.formUnion(["dead-letters", "counts"])
         case .unrouted: wide.formUnion(["unrouted", "counts"])
-        case .connections: wide.formUnion(["connections", "alarms", "counts"])
+        case .connections: wide.formUnion(["connections", "alarms", "counts", "sync"])
         case .gap: isGap = true
         }
     }

@@ -5,7 +5,7 @@ extension NavigationCounts {
     init(_ summary: NavigationSummary, standing: [StandingAlarm]) {
         self.init(
             unreadConversations: summary.unreadConversations.value, deadLetters: summary.deadLetters.value,
-            unrouted: summary.unrouted.value, alarms: summary.alarms.count + standing.count)
+            unrouted: summary.unrouted.value, alarms: summary.alarms.count + standing.count + summary.conflicts.count)
     }
 }
 
@@ -13,7 +13,25 @@ extension AlarmFacts {
     /// Worst first: what stops this process, then the newest.
     static func all(of summary: NavigationSummary, standing: [StandingAlarm]) -> [AlarmFacts] {
         let all = standing.map(AlarmFacts.init) + summary.alarms.map(AlarmFacts.init)
+            + summary.conflicts.map(AlarmFacts.init)
         return all.filter { $0.severity == .failure } + all.filter { $0.severity == .warning }
+    }
+
+    /// Both sides go on with what they say until somebody decides.
+    private init(_ conflicts: OpenConflicts) {
+        let crm = CRMName.shown(conflicts.name, kind: conflicts.kind)
+        let count = "\(conflicts.count.value)" + (conflicts.count.isMore ? "+" : "")
+        let isOne = conflicts.count.value == 1
+        self.init(
+            severity: .warning,
+            sentence: LocalizedText(
+                en: isOne
+                    ? "1 field says different things in Puente and \(crm). Decide which is right."
+                    : "\(count) fields say different things in Puente and \(crm). Decide which are right.",
+                es: isOne
+                    ? "1 campo dice cosas distintas en Puente y en \(crm). Decida cuál es correcta."
+                    : "\(count) campos dicen cosas distintas en Puente y en \(crm). Decida cuáles son correctas."),
+            url: "/connections/\(conflicts.name)/conflicts")
     }
 
     private init(_ alarm: AlarmSummary) {

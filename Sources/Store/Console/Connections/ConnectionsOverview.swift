@@ -26,6 +26,20 @@ package struct NavigationSummary: Sendable {
     package let unrouted: ListCount
     package let alarms: [AlarmSummary]
     package let isHeld: Bool
+    /// Fields that wait for a person, by connection; one without any is absent.
+    package let conflicts: [OpenConflicts]
+    /// Of what sync did; nil while it did nothing.
+    package let newestSyncChange: SyncChangeID?
+}
+
+/// How many fields of a connection say different things on both sides until a person decides.
+package struct OpenConflicts: Equatable, Sendable {
+    package let connection: ConnectionID
+    /// In the configuration.
+    package let name: String
+    /// `hubspot`, `own`, …
+    package let kind: String
+    package let count: ListCount
 }
 
 extension Store {
@@ -60,12 +74,41 @@ extension Store {
                     "FROM job WHERE workspace_id = :workspace_id AND state = 'discarded'", arguments),
                 unrouted: try connection.count(
                     "FROM unrouted u WHERE u.state = 'open' AND \(UnroutedEntry.isShown)", arguments),
-                alarms: try connection.alarms(in: workspace), isHeld: try connection.isHeld())
+                alarms: try connection.alarms(in: workspace), isHeld: try connection.isHeld(),
+                conflicts: try connection.openConflicts(in: workspace),
+                newestSyncChange: try connection.newestSyncChange(in: workspace))
         }
     }
 }
 
 extension SQLConnection {
+    fileprivate func openConflicts(in workspace: WorkspaceID) throws -> [OpenConflicts] {
+        try rows(
+            """
+            SELECT k.id, k.slug, k.kind FROM connection k
+            WHERE k.workspace_id = :workspace_id AND EXISTS (
+                SELECT 1 FROM sync_conflict c
+                WHERE c.workspace_id = k.workspace_id AND c.connection_id = k.id
+            )
+            ORDER BY k.id
+            """, ["workspace_id": workspace]
+        ).map { row in
+            let crm: ConnectionID = try row.get("id")
+            return OpenConflicts(
+                connection: crm, name: try row.get("slug"), kind: try row.get("kind"),
+                count: try countSyncConflicts(of: crm, in: workspace))
+        }
+    }
+
+    fileprivate func newestSyncChange(in workspace: WorkspaceID) throws -> SyncChangeID? {
+        try row(
+            """
+            SELECT id FROM sync_change \(dialect.byIndex("sync_change_recent"))
+            WHERE workspace_id = :workspace_id ORDER BY id DESC LIMIT 1
+            """, ["workspace_id": workspace]
+        ).map { try $0.get("id") }
+    }
+
     fileprivate func heldState() throws -> HeldState? {
         guard try isHeld() else { return nil }
         return HeldState(

@@ -1,0 +1,170 @@
+package import Domain
+package import Logging
+package import Store
+
+/// What people and programs do about what sync did: look how it does, settle conflicts, put back, compare everything.
+package struct SyncDesk: Sendable {
+    package let store: Store
+    let crms: CRMKnowledge
+    private let context: SyncContext
+    private let wakeBoard: WakeBoard
+    private let changes: ChangeFeed
+    private let logger: Logger
+    private let writable: WritableFieldBook
+    private let runs = PutBackRuns()
+
+    package init(
+        store: Store, crms: CRMKnowledge, context: SyncContext, wakeBoard: WakeBoard, changes: ChangeFeed,
+        logger: Logger
+    ) {
+        self.store = store
+        self.crms = crms
+        self.context = context
+        self.wakeBoard = wakeBoard
+        self.changes = changes
+        self.logger = logger
+        writable = WritableFieldBook(crms)
+    }
+
+    /// - Parameter name: in the configuration, or the connection's id.
+    package func connection(_ name: String, in workspace: WorkspaceID) async throws -> ConnectionSummary? {
+        let all = try await store.connections(in: workspace)
+        return all.first { $0.name == name } ?? all.first { $0.id.description == name }
+    }
+
+    package func compareAll(of crm: ConnectionID, in workspace: WorkspaceID) async throws {
+        try await store.compareAll(of: crm, in: workspace)
+        wakeBoard.ring(.lane(.connection(crm)))
+        changes.publish(.connections, in: workspace)
+    }
+
+    // MARK: Conflicts
+
+    /// - Throws: what the store throws.
+    package func resolve(
+        _ conflicts: [SyncConflictID], of crm: ConnectionID, choosing choice: SyncChoice, by actor: String,
+        in workspace: WorkspaceID
+    ) async throws -> SyncResolution {
+        let fields = await writable.fields(of: crm)
+        let done = try await store.resolve(
+            conflicts, of: crm, choosing: choice, writable: fields.names, context: context, by: actor, in: workspace)
+        await tell(in: workspace)
+        return done
+    }
+
+    /// Settles all that there are, as far as there is time: the rest waits for another call.
+    package func resolveAll(
+        of crm: ConnectionID, choosing choice: SyncChoice, by actor: String, in workspace: WorkspaceID,
+        within patience: Duration = .seconds(20)
+    ) async throws -> SyncResolution {
+        let fields = await writable.fields(of: crm)
+        let end = ContinuousClock.now + patience
+        let done = try await store.resolveAll(
+            of: crm, choosing: choice, writable: fields.names, context: context, by: actor, in: workspace,
+            while: { ContinuousClock.now < end })
+        await tell(in: workspace)
+        return done
+    }
+
+    // MARK: Putting back
+
+    /// What that would change; nil for single changes.
+    package func scope(
+        of subject: PutBackSubject, _ crm: ConnectionID, in workspace: WorkspaceID
+    ) async throws -> SyncPutBackScope? {
+        switch subject {
+        case .changes: nil
+        case .contact(let contact): try await store.syncPutBackScope(of: crm, contact: contact, in: workspace)
+        case .span(let from, let to): try await store.syncPutBackScope(of: crm, from: from, to: to, in: workspace)
+        }
+    }
+
+    package func run(_ id: String, in workspace: WorkspaceID) -> PutBackRun? { runs.run(id, in: workspace) }
+
+    /// Begins to put back. A few changes and one contact are done with the answer; a span goes on beside it.
+    package func start(
+        _ subject: PutBackSubject, of crm: ConnectionID, by actor: String, in workspace: WorkspaceID
+    ) async throws -> PutBackRun {
+        let scope = try await scope(of: subject, crm, in: workspace)
+        let (run, isNew) = runs.begin(
+            subject, of: crm, scope: scope, by: actor, in: workspace, at: store.now())
+        guard isNew else { return run }
+        if case .span = subject {
+            // Outlives the request: whoever asked may close the page. What a restart cuts off is asked for again.
+            Task { await carryOut(run) }
+        } else {
+            await carryOut(run)
+        }
+        return runs.run(run.id, in: workspace) ?? run
+    }
+
+    /// It ends after the slice that is in hand.
+    package func stop(_ id: String, in workspace: WorkspaceID) {
+        guard runs.run(id, in: workspace) != nil else { return }
+        runs.change(id) { $0.isToStop = true }
+    }
+
+    private func carryOut(_ run: PutBackRun) async {
+        let fields = await writable.fields(of: run.connection)
+        runs.change(run.id) { $0.knowsFields = fields != .unknown }
+        do {
+            let report = try await putBack(run.subject, of: run.connection, turn(run.actor, fields, run.workspace)) {
+                [runs] report in
+                runs.change(run.id) { $0.report = report }
+                return runs.run(run.id, in: run.workspace)?.isToStop != true
+            }
+            runs.change(run.id) {
+                $0.report = report
+                $0.state = $0.isToStop ? .stopped : .ended
+            }
+        } catch {
+            logger.error("what a CRM changed could not be put back", metadata: ["error": "\(error)"])
+            runs.change(run.id) { $0.state = .failed }
+        }
+        await tell(in: run.workspace)
+    }
+
+    /// As far as there is time.
+    /// - Returns: what was done, and whether it is all: else the same is asked for again.
+    package func putBack(
+        _ subject: PutBackSubject, of crm: ConnectionID, by actor: String, in workspace: WorkspaceID,
+        within patience: Duration = .seconds(10)
+    ) async throws -> (report: SyncPutBackReport, isDone: Bool, knowsFields: Bool) {
+        let fields = await writable.fields(of: crm)
+        let end = ContinuousClock.now + patience
+        let report = try await putBack(subject, of: crm, turn(actor, fields, workspace)) { _ in
+            ContinuousClock.now < end
+        }
+        await tell(in: workspace)
+        // One that ended with its time may have ended by itself as well: to ask again then changes nothing.
+        var isDone = true
+        if case .span = subject { isDone = ContinuousClock.now < end }
+        return (report, isDone, fields != .unknown)
+    }
+
+    private func putBack(
+        _ subject: PutBackSubject, of crm: ConnectionID, _ turn: SyncPutBackTurn,
+        progress: @escaping @Sendable (SyncPutBackReport) async -> Bool
+    ) async throws -> SyncPutBackReport {
+        switch subject {
+        case .changes(let changes): try await store.putBack(changes, of: crm, turn)
+        case .contact(let contact): try await store.putBack(contact, of: crm, turn)
+        case .span(let from, let to): try await store.putBack(of: crm, from: from, to: to, turn, progress: progress)
+        }
+    }
+
+    private func turn(_ actor: String, _ fields: WritableFields, _ workspace: WorkspaceID) -> SyncPutBackTurn {
+        SyncPutBackTurn(by: actor, in: workspace, context: context, writable: fields.names)
+    }
+
+    /// Every CRM may have to be told, and pages show something else now.
+    private func tell(in workspace: WorkspaceID) async {
+        do {
+            wakeBoard.ring(Set(try await store.connections(in: workspace).map { Lane.connection($0.id) }))
+        } catch {
+            // The lanes look for themselves within a second.
+            logger.debug("lanes were not woken", metadata: ["error": "\(error)"])
+        }
+        changes.publish(.connections, in: workspace)
+    }
+}
