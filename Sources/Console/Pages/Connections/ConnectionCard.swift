@@ -34,6 +34,8 @@ package struct ConnectionCard: Sendable {
     /// The account in the CRM's own pages, and "Open HubSpot".
     package let page: String?
     package let openPage: String
+    /// The connection's own page; nil for a number.
+    package let syncURL: String?
     package let health: String
     package let healthIcon: String
     package let tone: Tone
@@ -66,6 +68,7 @@ package struct ConnectionCard: Sendable {
         self.address = facts.address
         self.page = facts.page
         self.openPage = context.words("connections.open", ["name": facts.name])
+        self.syncURL = facts.slug.map { "/connections/\(QueryText.encode($0))" }
         (healthIcon, tone) = Self.look(of: facts.health)
         self.health = context.words("connections.health.\(facts.health)")
         self.isProvisioned = facts.isProvisioned

@@ -90,12 +90,14 @@ package struct ConnectionFacts: Sendable {
     package var checkedAt: Timestamp?
     /// Of a CRM: the page of what is mapped.
     package var mapping: String?
+    /// Of a CRM's own page: its name in the configuration.
+    package var slug: String?
 
     package init(
         id: String, kind: Kind, name: String, address: String?, page: String? = nil, health: Health,
         isProvisioned: Bool,
         lastEvent: Timestamp?, waiting: Int, stranded: Int = 0, pause: Pause? = nil, details: [Detail] = [],
-        checks: [Check] = [], checkedAt: Timestamp? = nil, mapping: String? = nil
+        checks: [Check] = [], checkedAt: Timestamp? = nil, mapping: String? = nil, slug: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -112,6 +114,7 @@ package struct ConnectionFacts: Sendable {
         self.checks = checks
         self.checkedAt = checkedAt
         self.mapping = mapping
+        self.slug = slug
     }
 }
 

@@ -25,6 +25,22 @@ package struct ContactFacts: Sendable {
         package var url: String?
         /// What it has as phone numbers and nobody can read, and why.
         package var unreadable: [Unreadable]
+        /// What sync did; nil where that is not shown.
+        package var sync: Sync?
+
+        package struct Sync: Sendable {
+            /// Of the connection, in the configuration.
+            package var slug: String
+            package var comparedAt: Timestamp?
+            /// Fields that wait for a person.
+            package var conflicts: Int
+
+            package init(slug: String, comparedAt: Timestamp?, conflicts: Int) {
+                self.slug = slug
+                self.comparedAt = comparedAt
+                self.conflicts = conflicts
+            }
+        }
 
         package struct Unreadable: Sendable {
             package var text: String
@@ -36,11 +52,15 @@ package struct ContactFacts: Sendable {
             }
         }
 
-        package init(connection: String, lastSync: Timestamp?, url: String? = nil, unreadable: [Unreadable] = []) {
+        package init(
+            connection: String, lastSync: Timestamp?, url: String? = nil, unreadable: [Unreadable] = [],
+            sync: Sync? = nil
+        ) {
             self.connection = connection
             self.lastSync = lastSync
             self.url = url
             self.unreadable = unreadable
+            self.sync = sync
         }
     }
 

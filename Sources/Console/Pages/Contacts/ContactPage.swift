@@ -47,6 +47,28 @@ package struct ContactPage: Page {
         package let open: String
         /// "Number in HubSpot that cannot be read: “55 12”. The number is too short for its country."
         package let unreadable: [String]
+        package let sync: Sync?
+    }
+
+    /// What keeps the contact and its record alike.
+    package struct Sync: Sendable {
+        package let comparedAt: MomentText?
+        /// "2 fields to decide"; nil for none.
+        package let conflicts: String?
+        package let conflictsURL: String
+        package let changesURL: String
+        package let changesLabel: String
+
+        init(_ facts: ContactFacts.Link.Sync, of link: ContactFacts.Link, _ contact: ContactID, in context: PageContext) {
+            let path = "/connections/\(QueryText.encode(facts.slug))"
+            let parameters = [("contact", contact.description as String?)]
+            self.comparedAt = facts.comparedAt.map { MomentText.sentence($0, in: context) }
+            self.conflicts =
+                facts.conflicts == 0 ? nil : context.words.count("sync.contact.conflicts", facts.conflicts)
+            self.conflictsURL = QueryText.url(path + "/conflicts", parameters)
+            self.changesURL = QueryText.url(path + "/changes", parameters)
+            self.changesLabel = context.words("sync.contact.changes", ["connection": link.connection])
+        }
     }
 
     package struct Mistake: Sendable {
@@ -115,7 +137,7 @@ package struct ContactPage: Page {
         self.notes = details.map { ContactDetailsCard($0, in: context) }
         self.conversations = facts.conversations.map { Self.conversation($0, in: context) }
         self.writingURL = heading.url + "/writing"
-        self.links = facts.links.map { Self.link($0, in: context) }
+        self.links = facts.links.map { Self.link($0, of: contact, in: context) }
         self.createdAt = MomentText.sentence(facts.createdAt, in: context)
         self.updatedAt = MomentText.sentence(facts.updatedAt, in: context)
     }
@@ -190,7 +212,7 @@ package struct ContactPage: Page {
             number: facts.number, lastMessageAt: MomentText.relative(facts.lastMessageAt, in: context))
     }
 
-    private static func link(_ link: ContactFacts.Link, in context: PageContext) -> Link {
+    private static func link(_ link: ContactFacts.Link, of contact: ContactID, in context: PageContext) -> Link {
         Link(
             connection: link.connection, lastSync: link.lastSync.map { MomentText.sentence($0, in: context) },
             url: link.url, open: context.words("contact.open", ["connection": link.connection]),
@@ -198,7 +220,7 @@ package struct ContactPage: Page {
                 context.words(
                     "contacts.page.unreadable",
                     ["connection": link.connection, "number": $0.text, "reason": $0.reason[context.language]])
-            })
+            }, sync: link.sync.map { Sync($0, of: link, contact, in: context) })
     }
 }
 

@@ -79,7 +79,7 @@ struct ConnectionsReading {
                 isProvisioned: crm.isProvisioned, lastEvent: crm.lastOkAt, waiting: waiting([.connection(crm.id)]),
                 stranded: stranded(.connection(crm.id)), pause: pause, details: details(crm),
                 checks: finding?.shown ?? [], checkedAt: finding?.at,
-                mapping: "/connections/\(QueryText.encode(crm.name))/mapping")
+                mapping: "/connections/\(QueryText.encode(crm.name))/mapping", slug: crm.name)
         }
     }
 

@@ -5,15 +5,19 @@ import Store
 extension ContactPageFacts {
     /// - Parameter namesNumber: with one number its name says nothing.
     init(
-        _ detail: ContactDetail, _ summary: ContactSummary, conversations: [ConversationSummary], namesNumber: Bool
+        _ detail: ContactDetail, _ summary: ContactSummary, conversations: [ConversationSummary], namesNumber: Bool,
+        sync: [ConnectionID: SyncOfContact] = [:]
     ) {
         self.init(
             heading: ContactHeadingFacts(summary), name: detail.person.name, language: detail.language,
             note: detail.note, handles: detail.handles.map(Handle.init),
-            links: detail.remoteRefs.map {
+            links: detail.remoteRefs.map { ref in
                 ContactFacts.Link(
-                    connection: CRMName.shown($0.name, kind: $0.kind), lastSync: $0.seenAt, url: $0.pageURL,
-                    unreadable: $0.unreadableNumbers.map(ContactFacts.Link.Unreadable.init))
+                    connection: CRMName.shown(ref.name, kind: ref.kind), lastSync: ref.seenAt, url: ref.pageURL,
+                    unreadable: ref.unreadableNumbers.map(ContactFacts.Link.Unreadable.init),
+                    sync: ContactFacts.Link.Sync(
+                        slug: ref.name, comparedAt: sync[ref.connection]?.comparedAt,
+                        conflicts: sync[ref.connection]?.conflicts ?? 0))
             },
             conversations: conversations.map { Conversation($0, namesNumber: namesNumber) },
             createdAt: detail.createdAt, updatedAt: detail.updatedAt)

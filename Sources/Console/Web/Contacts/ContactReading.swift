@@ -23,7 +23,8 @@ struct ContactReading: Sendable {
         let conversations = try await visit.store.conversations(with: detail.person.id, in: visit.workspace)
         let namesNumber = try await visit.store.numbers(in: visit.workspace).count > 1
         return ContactPageFacts(
-            detail, try await summary(of: detail.person.id), conversations: conversations, namesNumber: namesNumber)
+            detail, try await summary(of: detail.person.id), conversations: conversations, namesNumber: namesNumber,
+            sync: try await visit.store.sync(ofContact: detail.person.id, in: visit.workspace))
     }
 
     /// Who looked is kept, before anything is shown.

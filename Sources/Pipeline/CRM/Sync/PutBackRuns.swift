@@ -39,7 +39,7 @@ package struct PutBackRun: Sendable {
 }
 
 /// What is put back at this moment, and the latest that were, in this process: what was put back stands in the log.
-package final class PutBackRuns: Sendable {
+final class PutBackRuns: Sendable {
     private static let most = 200
 
     private let runs = Mutex<[PutBackRun]>([])
