@@ -75,7 +75,8 @@ extension Store {
         while true {
             let page = try await syncConflicts(of: crm, before: before, limit: 200, in: workspace)
             let step = try await resolve(
-                page.items.map(\.id), of: crm, choosing: choice, writable: writable, context: context, by: actor, in: workspace)
+                page.items.map(\.id), of: crm, choosing: choice, writable: writable, context: context, by: actor,
+                in: workspace)
             total.resolved += step.resolved
             total.refused.merge(step.refused) { $1 }
             before = page.next

@@ -59,7 +59,8 @@ package struct ContactPage: Page {
         package let changesURL: String
         package let changesLabel: String
 
-        init(_ facts: ContactFacts.Link.Sync, of link: ContactFacts.Link, _ contact: ContactID, in context: PageContext) {
+        init(_ facts: ContactFacts.Link.Sync, of link: ContactFacts.Link, _ contact: ContactID, in context: PageContext)
+        {
             let path = "/connections/\(QueryText.encode(facts.slug))"
             let parameters = [("contact", contact.description as String?)]
             self.comparedAt = facts.comparedAt.map { MomentText.sentence($0, in: context) }

@@ -12,7 +12,8 @@ extension NavigationCounts {
 extension AlarmFacts {
     /// Worst first: what stops this process, then the newest.
     static func all(of summary: NavigationSummary, standing: [StandingAlarm]) -> [AlarmFacts] {
-        let all = standing.map(AlarmFacts.init) + summary.alarms.map(AlarmFacts.init)
+        let all =
+            standing.map(AlarmFacts.init) + summary.alarms.map(AlarmFacts.init)
             + summary.conflicts.map(AlarmFacts.init)
         return all.filter { $0.severity == .failure } + all.filter { $0.severity == .warning }
     }

@@ -30,10 +30,11 @@ struct PutBackController: Sendable {
 
     private func ask(_ visit: Visit) async throws -> Response {
         let crm = try await ConnectionVisit(visit)
-        let subject = try subject(visit, contact: visit.query("contact"), from: visit.query("from"), to: visit.query("to"))
-        let scope = try await crm.desk.scope(of: subject.stored, crm.crm.id, in: crm.workspace)
+        let wish = try subject(
+            visit, contact: visit.query("contact"), from: visit.query("from"), to: visit.query("to"))
+        let scope = try await crm.desk.scope(of: wish.stored, crm.crm.id, in: crm.workspace)
         let facts = PutBackFacts(
-            subject: try await subject.facts(crm), changes: scope?.changes ?? 0, fields: scope?.fields ?? 0,
+            subject: try await wish.facts(crm), changes: scope?.changes ?? 0, fields: scope?.fields ?? 0,
             contacts: scope?.contacts ?? 0, isMore: scope?.isMore ?? false)
         return try await visit.answer(PutBackPage(crm.head, facts, in: visit.page), at: .connections)
     }
@@ -60,11 +61,12 @@ struct PutBackController: Sendable {
         let crm = try await ConnectionVisit(visit)
         let changes: [SyncChangeID] = form.ids()
         let wish =
-            changes.isEmpty
-            ? try subject(visit, contact: form["contact"], from: form["from"], to: form["to"])
+            try changes.isEmpty
+            ? subject(visit, contact: form["contact"], from: form["from"], to: form["to"])
             : PutBackWish(stored: .changes(changes))
         let run = try await crm.desk.start(wish.stored, of: crm.crm.id, by: visit.staff.name, in: crm.workspace)
-        guard case .changes = wish.stored, run.state == .ended, run.report.refusals.isEmpty, run.report.fields > 0 else {
+        guard case .changes = wish.stored, run.state == .ended, run.report.refusals.isEmpty, run.report.fields > 0
+        else {
             return visit.redirect(crm.head.url("/put-backs/\(run.id)"))
         }
         return visit.redirect(

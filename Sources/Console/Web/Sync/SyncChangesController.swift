@@ -21,7 +21,8 @@ struct SyncChangesController: Sendable {
         let crm = try await ConnectionVisit(visit)
         let filter = Self.filter(visit)
         let found = try await changes(filter, crm)
-        let person = try await filter.contact.map { [$0] }.map { try await crm.people($0) }?.values.first
+        var person: PersonFacts?
+        if let contact = filter.contact { person = try await crm.people([contact])[contact] }
         let page = SyncChangesPage(
             crm.head, found.facts, filter: filter, fields: try await fields(filter, crm), person: person,
             before: visit.before?.description, older: found.older, mayPutBackDays: visit.staff.role == .admin,

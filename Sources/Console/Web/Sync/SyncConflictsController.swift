@@ -56,11 +56,9 @@ struct SyncConflictsController: Sendable {
         let choice = try Self.choice(form)
         let ids: [SyncConflictID] = form.ids()
         let done =
-            form["all"] == "yes"
-            ? try await crm.desk.resolveAll(
-                of: crm.crm.id, choosing: choice, by: visit.staff.name, in: crm.workspace)
-            : try await crm.desk.resolve(
-                ids, of: crm.crm.id, choosing: choice, by: visit.staff.name, in: crm.workspace)
+            try await form["all"] == "yes"
+            ? crm.desk.resolveAll(of: crm.crm.id, choosing: choice, by: visit.staff.name, in: crm.workspace)
+            : crm.desk.resolve(ids, of: crm.crm.id, choosing: choice, by: visit.staff.name, in: crm.workspace)
         guard !done.refused.isEmpty else {
             return visit.redirect(
                 visit.returning(to: crm.head.url("/conflicts")),
@@ -78,10 +76,17 @@ struct SyncConflictsController: Sendable {
         switch form["choice"] {
         case "ours": .ours
         case "theirs": .theirs
-        // Forms write line breaks as CR LF.
-        case "value": .value((form["value"] ?? "").replacing("\r\n", with: "\n"))
+        case "value": .value(try Self.value(form))
         default: throw PuenteError.noChoice
         }
+    }
+
+    /// Blanks never overwrite: a field is emptied by choosing the side that is empty.
+    private static func value(_ form: Form) throws -> String {
+        // Forms write line breaks as CR LF.
+        let text = (form["value"] ?? "").replacing("\r\n", with: "\n")
+        guard !text.allSatisfy(\.isWhitespace) else { throw PuenteError.noChoice }
+        return text
     }
 }
 

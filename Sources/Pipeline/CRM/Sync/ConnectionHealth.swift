@@ -28,7 +28,8 @@ extension SyncDesk {
         let walk = try await store.syncWalk(of: crm.id, in: workspace)
         let every = crms.sweepEvery(crm.id)
         return ConnectionHealth(
-            waiting: lane?.waiting ?? .zero, oldestDue: lane?.oldestDue, delay: delay.flatMap { $0.count == 0 ? nil : $0 },
+            waiting: lane?.waiting ?? .zero, oldestDue: lane?.oldestDue,
+            delay: delay.flatMap { $0.count == 0 ? nil : $0 },
             errors: try await store.syncErrors(of: crm.id, in: workspace), rateLeft: crms.rateLeft(crm.id),
             lastSweepAt: crm.lastSweepAt,
             nextSweepAt: every.flatMap { every in crm.lastSweepAt.map { max($0 + every, store.now()) } },
