@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// One connection: how it does, and the ways to what sync did.
 package struct ConnectionPage: Page {
