@@ -87,7 +87,7 @@ enum ConnectionSamples {
                 detail: LocalizedText(
                     en: "HubSpot bounds us: 9 of 100 requests left in these 10 s.",
                     es: "HubSpot nos limita: quedan 9 de 100 solicitudes en estos 10 s.")),
-        ], checkedAt: ago(.hours(3)), mapping: "/connections/hubspot/mapping")
+        ], checkedAt: ago(.hours(3)), mapping: "/connections/hubspot/mapping", slug: "hubspot")
 
     private static let own = ConnectionFacts(
         id: "06VSB000000C2", kind: .crm(vendor: LocalizedText(en: "Own system", es: "Sistema propio")),

@@ -13,7 +13,7 @@ func renderAll(_ write: (_ name: String, _ html: String) throws -> Void) throws 
 func samplePages(_ world: SampleWorld) -> [(String, String)] {
     inboxPages(world) + composerPages(world) + emptyInboxPages(world) + workPages(world) + contactPages(world)
         + accountPages(world) + doorPages(world) + dataRightsPages(world) + PeopleSamples.pages(world)
-        + WebhookSamples.pages(world) + MappingSamples.pages(world)
+        + WebhookSamples.pages(world) + MappingSamples.pages(world) + SyncSamples.pages(world)
         + ImportSamples.pages(world) + ConsentSamples.pages(world) + DuplicateSamples.pages(world)
 }
 
@@ -110,6 +110,7 @@ func sampleFragments(_ world: SampleWorld) -> [(String, String)] {
     }
     result += contactFragments(world) + DuplicateSamples.fragments(world)
     result += dataRightsFragments(world) + PeopleSamples.fragments(world)
+    result += SyncSamples.fragments(world)
     return result + [("preview", world.render(ComposerSamples.preview, layout))]
 }
 

@@ -134,7 +134,9 @@ extension ConsoleAPI {
     private static func choice(_ body: BodyObject) -> SyncChoice? {
         guard let choice: Choice = body.choice("choice") else { return nil }
         guard (choice == .value) == body.has("value") else {
-            body.note("value", en: "belongs to the choice value, and to no other", es: "va con la opción value, y con ninguna otra")
+            body.note(
+                "value", en: "belongs to the choice value, and to no other",
+                es: "va con la opción value, y con ninguna otra")
             return nil
         }
         return switch choice {
