@@ -70,15 +70,34 @@ extension Controls {
         return .json(["data": .array(items), "next": next.map { JSON($0) } ?? .null])
     }
 
-    /// A person in Odoo makes, changes, archives (`{"active": false}`) or deletes a contact: the body holds its fields.
+    /// A person in Odoo makes, changes, archives (`{"active": false}`) or deletes a contact: the body holds its fields, and
+    /// `tags` its tags by their names.
     private func odooPerson(_ id: String?, _ call: Call) throws(ControlError) -> Answer {
-        let body = try Self.body(call)
+        let body = try withTags(Self.body(call))
         switch (call.method, id.flatMap { Int64($0) }) {
         case (.post, nil) where id == nil: return try actInOdoo("create", [], ["vals_list": body], status: 201)
         case (.patch, let id?): return try actInOdoo("write", [[JSON(id)]], ["vals": body])
         case (.delete, let id?): return try actInOdoo("unlink", [[JSON(id)]], [:])
         default: throw ControlError("POST, or PATCH and DELETE with an id.", status: 405)
         }
+    }
+
+    private func withTags(_ body: JSON) throws(ControlError) -> JSON {
+        guard let names = body["tags"]?.items?.compactMap(\.text) else { return body }
+        var ids: [JSON] = []
+        for name in names { ids.append(try tag(name)) }
+        var body = body
+        body["tags"] = nil
+        body["category_id"] = [[6, 0, .array(ids)]]
+        return body
+    }
+
+    /// One that is not there is made.
+    private func tag(_ name: String) throws(ControlError) -> JSON {
+        let model = "res.partner.category"
+        let known = try odooCall(model, "search", [], ["domain": [["name", "=", JSON(name)]]])
+        if let id = known.items?.first { return id }
+        return try odooCall(model, "create", [], ["vals_list": ["name": JSON(name)]])
     }
 
     /// `{"primary": ID, "other": ID}`: by the wizard, as people do it.
@@ -113,12 +132,12 @@ extension Controls {
     }
 
     var odooSummary: JSON {
-        let (partners, notes) = world.odoo.state.withLock {
-            ($0.count(of: "res.partner"), $0.count(of: "mail.message"))
+        let (partners, notes, writes) = world.odoo.state.withLock {
+            ($0.count(of: "res.partner"), $0.count(of: "mail.message"), $0.contactWrites)
         }
         return [
             "version": JSON(world.odoo.options.version), "res.partner": JSON(partners), "mail.message": JSON(notes),
-            "answers": world.answerCounts(of: .odoo),
+            "contact_writes": writes.json, "answers": world.answerCounts(of: .odoo),
         ]
     }
 }

@@ -38,6 +38,7 @@ extension Controls {
         world.hubSpot.state.withLock { state in
             var counts = JSONObject()
             for type in ObjectType.allCases { counts.append(type.name, JSON(state.table(type).count)) }
+            counts.append("contact_writes", state.contactWrites.json)
             counts.append("answers", world.answerCounts(of: .hubspot))
             return .object(counts)
         }
@@ -45,9 +46,9 @@ extension Controls {
 
     private var salesforceCounts: JSON {
         var counts = JSONObject()
-        for object in world.salesforce.state.withLock({ $0.objects }) {
-            counts.append(object.schema.name, JSON(object.table.records.count))
-        }
+        let (objects, writes) = world.salesforce.state.withLock { ($0.objects, $0.contactWrites) }
+        for object in objects { counts.append(object.schema.name, JSON(object.table.records.count)) }
+        counts.append("contact_writes", writes.json)
         counts.append("answers", world.answerCounts(of: .salesforce))
         return .object(counts)
     }

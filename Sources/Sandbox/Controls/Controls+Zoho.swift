@@ -107,6 +107,7 @@ extension Controls {
             }
             counts.append("tokens", JSON(state.tokens.issued))
             counts.append("credits_used", JSON(state.limits.used))
+            counts.append("contact_writes", state.contactWrites.json)
             return .object(counts)
         }
         var summary = counts

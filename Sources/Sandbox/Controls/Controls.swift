@@ -32,6 +32,7 @@ struct Controls: Sendable {
         case (.post, "webhooks"): return try await webhook(call)
         case (_, "templates"): return try templates(rest)
         case (_, "load"): return try load(call)
+        case (_, "crm") where rest.segments.dropFirst().first == "fields": return try field(rest)
         case (_, "crm") where rest.segments.first == "salesforce": return try await salesforce(rest.dropping(1))
         case (_, "crm"): return try crm(rest)
         default: throw ControlError("There is no such control; GET /sandbox lists them.", status: 404)
@@ -52,7 +53,7 @@ struct Controls: Sendable {
         "POST|PATCH|DELETE /sandbox/crm/zoho/contacts[/{id}]", "POST /sandbox/crm/zoho/{merge|modules}",
         "PUT /sandbox/crm/zoho/credits",
         "GET|PUT /sandbox/crm/odoo", "POST|PATCH|DELETE /sandbox/crm/odoo/contacts[/{id}]",
-        "POST /sandbox/crm/odoo/merge",
+        "POST /sandbox/crm/odoo/merge", "DELETE|PATCH|POST /sandbox/crm/{hubspot|salesforce|zoho|odoo}/fields/{field}",
     ]
 
     static func body(_ call: Call) throws(ControlError) -> JSON {

@@ -22,7 +22,9 @@ extension HubSpot {
 
     /// Tells the callbacks; only contacts are subscribed to.
     func announce(_ event: Event, _ type: ObjectType, _ records: [CRMRecord], source: ChangeSource) {
-        guard type == .contacts, !records.isEmpty, !office.couriers(of: .hubspot).isEmpty else { return }
+        guard type == .contacts, !records.isEmpty else { return }
+        if source == .integration { count(event, records.count) }
+        guard !office.couriers(of: .hubspot).isEmpty else { return }
         let now = clock.now.milliseconds
         let updates = state.withLock { state in
             records.flatMap { record in
@@ -33,6 +35,16 @@ extension HubSpot {
             }
         }
         office.send(updates, from: .hubspot)
+    }
+
+    private func count(_ event: Event, _ records: Int) {
+        state.withLock { state in
+            switch event {
+            case .created: state.contactWrites.created += records
+            case .changed: state.contactWrites.updated += records
+            case .deleted, .erased, .merged: break
+            }
+        }
     }
 
     /// The members that differ between events; `subscriptionType` first.

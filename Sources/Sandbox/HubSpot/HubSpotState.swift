@@ -7,6 +7,7 @@ struct HubSpotState: Sendable {
     let phones: ComputedPhones
     let lag: Int64
     var lastEventID: Int64 = 3_816_279_000
+    var contactWrites = ContactWrites()
 
     init(_ configuration: SandboxConfiguration) {
         let books = ObjectType.allCases.map { PropertyBook(for: $0) }

@@ -5,6 +5,8 @@ struct PropertyBook: Sendable {
     private(set) var definitions: [PropertyDefinition?] = []
     private var numbers: [String: Int] = [:]
     private(set) var groups: [JSON] = []
+    /// As they were before people changed them at the controls.
+    private var originals: [String: (number: Int, definition: PropertyDefinition)] = [:]
 
     init(for type: ObjectType) {
         for definition in Self.standard(type) { insert(definition) }
@@ -46,6 +48,38 @@ struct PropertyBook: Sendable {
         guard let number = number(of: name), definitions[number]?.isHubSpotDefined == false else { return false }
         definitions[number] = nil
         numbers[name] = nil
+        return true
+    }
+
+    // MARK: What an administrator does
+
+    /// - Returns: false when there is no such field.
+    mutating func take(_ name: String) -> Bool {
+        guard remember(name), let number = number(of: name) else { return false }
+        definitions[number] = nil
+        numbers[name] = nil
+        return true
+    }
+
+    mutating func retype(_ name: String, _ kind: PropertyDefinition.Kind) -> Bool {
+        guard remember(name), let number = number(of: name) else { return false }
+        definitions[number]?.kind = kind
+        return true
+    }
+
+    /// As it was, with its values, unless somebody has made it anew: then of its old kind.
+    /// - Returns: false when nothing was changed.
+    mutating func putBack(_ name: String) -> Bool {
+        guard let original = originals.removeValue(forKey: name) else { return false }
+        let number = number(of: name) ?? original.number
+        definitions[number] = original.definition
+        numbers[name] = number
+        return true
+    }
+
+    private mutating func remember(_ name: String) -> Bool {
+        guard let number = number(of: name), let definition = definitions[number] else { return false }
+        if originals[name] == nil { originals[name] = (number, definition) }
         return true
     }
 

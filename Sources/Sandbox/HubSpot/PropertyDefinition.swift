@@ -7,7 +7,7 @@ struct PropertyDefinition: Sendable {
 
     let name: String
     var label: String
-    let kind: Kind
+    var kind: Kind
     var fieldType: String
     var groupName: String
     var description = ""

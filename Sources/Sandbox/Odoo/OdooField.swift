@@ -5,7 +5,7 @@ struct OdooField: Sendable, Equatable {
     }
 
     let name: String
-    let kind: Kind
+    var kind: Kind
     var label: String
     /// The model on the other side of a relation.
     var relation: String?
@@ -17,8 +17,10 @@ struct OdooField: Sendable, Equatable {
     var isComputed = false
     /// Made by a user, name `x_…`.
     var isManual = false
-    /// The sandbox's own, for its indexes: nobody sees it.
-    var isHidden: Bool { name.hasPrefix("~") }
+    /// Somebody deleted it.
+    var isGone = false
+    /// The sandbox's own, for its indexes, or gone: nobody sees it.
+    var isHidden: Bool { name.hasPrefix("~") || isGone }
 
     /// Reads a line such as `type selection:contact,invoice`, `parent_id many2one:res.partner` or `name char *`:
     /// `*` required, `-` read-only, `~` computed.
@@ -89,6 +91,8 @@ struct OdooFieldBook: Sendable {
 
     private(set) var fields: [OdooField]
     private var numbers: [String: Int] = [:]
+    /// As they were before people changed them at the controls.
+    private var originals: [String: (number: Int, field: OdooField)] = [:]
 
     init(_ lines: String) {
         fields = (Self.everywhere + "\n" + lines).split(separator: "\n").compactMap { OdooField(line: $0) }
@@ -96,6 +100,31 @@ struct OdooFieldBook: Sendable {
     }
 
     func number(of name: String) -> Int? { numbers[name] }
+
+    // MARK: What an administrator does
+
+    /// - Returns: false when there is no such field.
+    mutating func take(_ name: String) -> Bool { change(name) { $0.isGone = true } }
+
+    mutating func retype(_ name: String, _ kind: OdooField.Kind) -> Bool { change(name) { $0.kind = kind } }
+
+    /// As it was, with its values, unless somebody has made it anew: then of its old kind.
+    /// - Returns: false when nothing was changed.
+    mutating func putBack(_ name: String) -> Bool {
+        guard let original = originals.removeValue(forKey: name) else { return false }
+        let number = number(of: name) ?? original.number
+        fields[number] = original.field
+        numbers[name] = number
+        return true
+    }
+
+    private mutating func change(_ name: String, _ work: (inout OdooField) -> Void) -> Bool {
+        guard let number = number(of: name) else { return false }
+        if originals[name] == nil { originals[name] = (number, fields[number]) }
+        work(&fields[number])
+        if fields[number].isGone { numbers[name] = nil }
+        return true
+    }
 
     mutating func add(_ field: OdooField) {
         numbers[field.name] = fields.count

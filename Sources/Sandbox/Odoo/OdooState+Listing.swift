@@ -1,6 +1,6 @@
 /// What the sandbox's controls show of Odoo.
 extension OdooState {
-    /// Records of a model, oldest first, from an id on; of partners not the company's own.
+    /// Records of a model, oldest first, from an id on; of partners not the company's own, with the names of their tags.
     /// - Returns: the id that the next page begins with; nil after the last one.
     func page(of model: String, after: Int64, limit: Int) -> (items: [JSON], next: Int64?) {
         guard let table = tables[model] else { return ([], nil) }
@@ -10,9 +10,18 @@ extension OdooState {
         for id in max(after, first, table.ids.lowerBound)..<max(after, first, table.ids.upperBound) {
             guard let record = table[id] else { continue }
             if items.count == limit { return (items, id) }
-            items.append(json(record, fields, in: table))
+            items.append(listed(record, fields, in: table))
         }
         return (items, nil)
+    }
+
+    private func listed(_ record: OdooRecord, _ fields: [Int], in table: OdooTable) -> JSON {
+        var shown = json(record, fields, in: table)
+        if let field = table.book.number(of: "category_id"), let tags = tables["res.partner.category"] {
+            let names = (record[field]?.ids ?? []).compactMap { tags[$0] }.map { displayName(of: $0, in: tags) }
+            shown["tags"] = JSON(names)
+        }
+        return shown
     }
 
     func count(of model: String) -> Int {

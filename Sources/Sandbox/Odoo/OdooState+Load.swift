@@ -24,8 +24,7 @@ extension OdooState {
         }
         guard messages.isEmpty else {
             // The savepoint of the whole: what the good rows did is undone.
-            for name in tables.keys { tables[name]?.rollBack() }
-            events = []
+            rollBack()
             return ["ids": false, "messages": .array(messages), "nextrow": 0]
         }
         return ["ids": .array(ids), "messages": [], "nextrow": 0]

@@ -14,6 +14,7 @@ extension OdooState {
             Self.compute(&record, in: table)
         }
         try finish(record, in: table)
+        countWrite(of: model, isNew: true)
         return record.id
     }
 
@@ -32,6 +33,7 @@ extension OdooState {
             Self.compute(&record, in: table)
             table.replace(record)
             try finish(record, in: table)
+            countWrite(of: model, isNew: false)
         }
     }
 

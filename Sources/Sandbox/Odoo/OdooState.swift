@@ -20,6 +20,10 @@ struct OdooState {
     var options: SandboxConfiguration.Odoo
     var tables: [String: OdooTable] = [:]
     var events: [Event] = []
+    /// Of transactions that were committed.
+    private(set) var contactWrites = ContactWrites()
+    /// Of the one under way.
+    private var openWrites = ContactWrites()
     /// A fault of the sandbox: whether this one record is refused.
     var refusesRecord: @Sendable () -> Bool = { false }
     /// Who acts, and when: set for each call.
@@ -47,11 +51,19 @@ struct OdooState {
     mutating func commit() {
         for name in tables.keys { tables[name]?.commit() }
         events = []
+        contactWrites = openWrites
     }
 
     mutating func rollBack() {
         for name in tables.keys { tables[name]?.rollBack() }
         events = []
+        openWrites = contactWrites
+    }
+
+    /// The bridge's alone: people are not counted.
+    mutating func countWrite(of model: String, isNew: Bool) {
+        guard model == "res.partner", user == Self.bridgeUID else { return }
+        if isNew { openWrites.created += 1 } else { openWrites.updated += 1 }
     }
 
     private mutating func seed() {

@@ -14,7 +14,7 @@ struct SObjectField: Sendable {
 
     let name: String
     var label: String
-    let kind: Kind
+    var kind: Kind
     var length = 255
     var source = Source.stored
     var isUnique = false

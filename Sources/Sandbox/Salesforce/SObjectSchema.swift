@@ -6,6 +6,8 @@ struct SObjectSchema: Sendable {
     let prefix: String
     private(set) var fields: [SObjectField] = []
     private var numbers: [String: Int] = [:]
+    /// As they were before people changed them at the controls.
+    private var originals: [String: SObjectField] = [:]
 
     init(_ name: String, _ prefix: String, label: String? = nil, _ special: [SObjectField]) {
         self.name = name
@@ -42,6 +44,30 @@ struct SObjectSchema: Sendable {
 
     mutating func reveal(_ name: String) {
         if let number = numbers[name.lowercased()] { fields[number].isVisible = true }
+    }
+
+    // MARK: What an administrator does
+
+    /// Hides a field from the integration's user, to whom it is then as good as deleted.
+    /// - Returns: false when there is no such field.
+    mutating func take(_ name: String) -> Bool { change(name) { $0.isVisible = false } }
+
+    mutating func retype(_ name: String, _ kind: SObjectField.Kind) -> Bool { change(name) { $0.kind = kind } }
+
+    /// - Returns: false when nothing was changed.
+    mutating func putBack(_ name: String) -> Bool {
+        guard let number = numbers[name.lowercased()], let original = originals.removeValue(forKey: name.lowercased())
+        else { return false }
+        fields[number] = original
+        return true
+    }
+
+    private mutating func change(_ name: String, _ work: (inout SObjectField) -> Void) -> Bool {
+        guard let number = number(of: name) else { return false }
+        let key = name.lowercased()
+        originals[key] = originals[key] ?? fields[number]
+        work(&fields[number])
+        return true
     }
 
     /// The number of a field by which records may be found and upserted.

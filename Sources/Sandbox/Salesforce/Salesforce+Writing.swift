@@ -17,7 +17,9 @@ extension Salesforce {
         let draft = try SObjectDraft(json, state[object].schema, isNew: true)
         try state.duplicateRule.check(
             draft, object, except: nil, allowsSave: request.allowsSave, in: state, version: request.version)
-        return state.id(try state.insert(draft, into: object, at: request.now), of: object)
+        let record = try state.insert(draft, into: object, at: request.now)
+        if state[object].schema.name == "Contact" { state.contactWrites.created += 1 }
+        return state.id(record, of: object)
     }
 
     static func update(
@@ -27,7 +29,9 @@ extension Salesforce {
         let draft = try SObjectDraft(json, state[object].schema, isNew: false)
         try state.duplicateRule.check(
             draft, object, except: record.number, allowsSave: request.allowsSave, in: state, version: request.version)
-        return state.id(try state.update(record.number, of: object, draft, at: request.now), of: object)
+        let changed = try state.update(record.number, of: object, draft, at: request.now)
+        if state[object].schema.name == "Contact" { state.contactWrites.updated += 1 }
+        return state.id(changed, of: object)
     }
 
     static func upsert(

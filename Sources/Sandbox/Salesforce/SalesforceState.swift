@@ -15,6 +15,7 @@ struct SalesforceState: Sendable {
     var duplicateRule = DuplicateRule.off
     /// Whether the integration's user may change the set-up ("Customize Application").
     var mayCustomise = true
+    var contactWrites = ContactWrites()
     /// Results of queries that were longer than a page.
     var pages = QueryPages()
     private(set) var userID = ""
@@ -54,6 +55,11 @@ struct SalesforceState: Sendable {
     mutating func add(_ field: SObjectField, to object: Int) {
         let number = objects[object].schema.insert(field)
         if field.isIndexed { objects[object].table.addIndex(number) }
+    }
+
+    /// Lets an administrator change the fields of a type.
+    mutating func changeSchema(of object: Int, _ work: (inout SObjectSchema) -> Bool) -> Bool {
+        work(&objects[object].schema)
     }
 
     mutating func reveal(_ field: String, of type: String) {

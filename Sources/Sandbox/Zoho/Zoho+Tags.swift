@@ -30,6 +30,7 @@ extension Zoho {
         announce(
             results.compactMap(\.record).map { Written(action: .update, record: $0, names: ["Tag"]) }, module)
         let good = results.count { $0.record != nil }
+        if module == .contacts { state.withLock { $0.contactWrites.tagged += good } }
         let status = good == results.count ? 200 : good == 0 ? 400 : 207
         return .json(["data": .array(results.map(\.json))], status: status)
     }

@@ -35,8 +35,20 @@ extension Zoho {
                 return failing[index] ? .failure(.asked) : write.carryOut(row, in: &state)
             }
         }
+        if module == .contacts { count(results) }
         announce(results.compactMap { try? $0.get() }, module)  // the others wrote nothing
         return Self.answer(results, kind)
+    }
+
+    private func count(_ results: [Result<Written, ZohoError>]) {
+        state.withLock { state in
+            for case .success(let written) in results {
+                switch written.action {
+                case .insert: state.contactWrites.created += 1
+                case .update: state.contactWrites.updated += 1
+                }
+            }
+        }
     }
 
     private static func rows(_ body: JSON) throws(ZohoError) -> [JSON] {

@@ -8,7 +8,7 @@ struct ZohoField: Sendable {
 
     let name: String
     let label: String
-    let kind: Kind
+    var kind: Kind
     let length: Int
     var id: Int64 = 0
     var isUnique = false

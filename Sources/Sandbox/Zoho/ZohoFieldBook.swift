@@ -4,6 +4,8 @@ struct ZohoFieldBook: Sendable {
 
     private(set) var fields: [ZohoField?] = []
     private var numbers: [String: Int] = [:]
+    /// As they were before people changed them at the controls.
+    private var originals: [String: (number: Int, field: ZohoField)] = [:]
 
     init(for module: ZohoModule) {
         for field in Self.standard(module) {
@@ -44,6 +46,38 @@ struct ZohoFieldBook: Sendable {
     private mutating func insert(_ field: ZohoField) {
         numbers[field.name] = fields.count
         fields.append(field)
+    }
+
+    // MARK: What an administrator does
+
+    /// - Returns: false when there is no such field.
+    mutating func take(_ name: String) -> Bool {
+        guard remember(name), let number = number(of: name) else { return false }
+        fields[number] = nil
+        numbers[name] = nil
+        return true
+    }
+
+    mutating func retype(_ name: String, _ kind: ZohoField.Kind) -> Bool {
+        guard remember(name), let number = number(of: name) else { return false }
+        fields[number]?.kind = kind
+        return true
+    }
+
+    /// As it was, with its values, unless somebody has made it anew: then of its old kind.
+    /// - Returns: false when nothing was changed.
+    mutating func putBack(_ name: String) -> Bool {
+        guard let original = originals.removeValue(forKey: name) else { return false }
+        let number = number(of: name) ?? original.number
+        fields[number] = original.field
+        numbers[name] = number
+        return true
+    }
+
+    private mutating func remember(_ name: String) -> Bool {
+        guard let number = number(of: name), let field = fields[number] else { return false }
+        if originals[name] == nil { originals[name] = (number, field) }
+        return true
     }
 
     // MARK: Zoho's own fields

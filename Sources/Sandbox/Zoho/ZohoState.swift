@@ -10,6 +10,7 @@ struct ZohoState: Sendable {
     /// Somebody made the custom module.
     var hasMessages = false
     var lastEvent = 0
+    var contactWrites = ContactWrites()
     let searchLag: Int64
     private var tagIDs: [String: Int64] = [:]
 

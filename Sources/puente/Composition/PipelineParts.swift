@@ -207,6 +207,7 @@ struct PipelineParts: Sendable {
         settings.publicURL = plan.publicURL
         settings.region = plan.region
         if let every = plan.sweepEvery[entry.account.slug] { settings.sweepEvery = every }
+        if let every = plan.compareEvery[entry.account.slug] { settings.compareEvery = every }
         settings.credentialEnds = plan.credentialEnds[entry.account.slug]
         settings.recordsPerMinute = plan.recordsPerMinute[entry.account.slug]
         settings.cpu = { [machine] in machine.share() }

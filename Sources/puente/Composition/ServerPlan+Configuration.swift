@@ -24,6 +24,7 @@ extension ServerPlan {
         zone = configuration.workspace.timeZone
         intake = configuration.limits
         sweepEvery = configuration.crm.compactMapValues(\.sweepEvery)
+        compareEvery = configuration.crm.compactMapValues(\.compareEvery)
         credentialEnds = configuration.crm.compactMapValues(\.expiresOn)
         recordsPerMinute = configuration.crm.compactMapValues { $0.tier?.perMinute }
         clock.uncertainPatience = configuration.whatsapp.uncertainAfter

@@ -32,6 +32,8 @@ struct ServerPlan: Sendable {
     var crm = CRMCourier.Settings()
     /// How often changes are read, by the CRM's name.
     var sweepEvery: [String: Duration] = [:]
+    /// How often everything is compared, by the CRM's name; the others do it as usual.
+    var compareEvery: [String: Duration] = [:]
     /// What may be written to a CRM in a minute, by its name; the others take as much as their vendor does.
     var recordsPerMinute: [String: Int] = [:]
     /// The last day of a CRM's credentials, by its name, where the operator said so.

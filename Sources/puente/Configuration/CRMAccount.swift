@@ -79,6 +79,8 @@ struct CRMAccount: Sendable {
     var tier: APITier?
     /// The last day of its credentials, where they end and nobody but a person renews them.
     var expiresOn: CivilDate?
+    /// How often all contacts are compared with their records; nil: as usual.
+    var compareEvery: Duration?
 
     /// How often changes are read; nil for a system that cannot be read from.
     var sweepEvery: Duration? {

@@ -52,7 +52,7 @@ extension ConfigurationKey {
         crmDatabase, crmInterface, crmWebhookSecret, crmCallsPerSecond,
         crmPreviousSecret, crmBatchSize, crmUsername, crmPrivateKey, crmAudience,
         crmDataCenter, crmAccountsURL, crmRefreshToken, crmConcurrentCalls, crmDailyCredits,
-        crmTier, crmExpiresOn,
+        crmTier, crmExpiresOn, crmCompareEvery,
     ]
 
     static let crmKind = Self(
@@ -123,6 +123,9 @@ extension ConfigurationKey {
         "crm.NAME.expires_on", .word, .optional(),
         "The last day of its credentials (`2027-03-31`), where they end and nobody but you renews them; an alarm says so 30, 7 and 1 days before. Odoo says it by itself from version 18 on."
     )
+    static let crmCompareEvery = Self(
+        "crm.NAME.compare_every", .duration(.seconds(10) ... .hours(24 * 90)), .optional(note: "`7d`"),
+        "How often all contacts are compared with their records, whatever was told of them.")
     static let crmAccountsURL = Self(
         "crm.NAME.accounts_url", .webAddress, .optional(note: "zoho: the data centre's"),
         "zoho: the server that gives tokens, where it is not the data centre's own, for example the sandbox.")

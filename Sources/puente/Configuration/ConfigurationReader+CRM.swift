@@ -21,6 +21,7 @@ extension ConfigurationReader {
             }
         if isWritten(.crmTier, name) { account.tier = choice(.crmTier, name) }
         account.expiresOn = expiry(name)
+        if isWritten(.crmCompareEvery, name) { account.compareEvery = duration(.crmCompareEvery, name) }
         return account
     }
 
