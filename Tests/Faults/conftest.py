@@ -1,7 +1,8 @@
 """Black-box tests: the built program as child processes, watched from outside.
 
 PUENTE_FAULT_SEED repeats a run's chances, PUENTE_FAULT_ROUNDS sets how often things are killed, PUENTE_TORTURE=1 adds
-what takes many minutes in real time. Everything lies in PUENTE_FAULT_FOLDER, which Tests/Faults/run removes.
+what takes many minutes in real time; test_consistency.py has two settings of its own. Everything lies in
+PUENTE_FAULT_FOLDER, which Tests/Faults/run removes.
 """
 
 import os

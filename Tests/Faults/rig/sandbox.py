@@ -5,7 +5,7 @@ import subprocess
 import httpx
 
 from . import children
-from .server import COMPANY, PROGRAM
+from .server import COMPANY, PROGRAM, WEBHOOK_SECRET
 
 
 def written(item):
@@ -49,6 +49,7 @@ class Sandbox:
                 "whatsapp": [f"{server.url}/webhooks/whatsapp/main" for server in servers[:1]],
                 "hubspot": [f"{server.url}/webhooks/crm/hubspot" for server in servers[:1]],
                 "own": [f"{server.url}/webhooks/crm/own" for server in servers[:1]],
+                "odoo": [f"{server.url}/webhooks/crm/odoo?secret={WEBHOOK_SECRET}" for server in servers[:1]],
             },
         )
 
@@ -59,9 +60,10 @@ class Sandbox:
     def fault_hits(self):
         return [fault["hits"] for fault in self.http.get("/sandbox/faults").json()["faults"]]
 
-    def customer(self, phone, text):
-        """A customer writes. Gives Meta's id of the message."""
-        answer = self.http.post(f"/sandbox/customers/{phone}/messages", json={"text": text})
+    def customer(self, phone, text, name=None):
+        """A customer writes, from now on under the name if one is given. Gives Meta's id of the message."""
+        body = {"text": text} | ({"name": name} if name else {})
+        answer = self.http.post(f"/sandbox/customers/{phone}/messages", json=body)
         assert answer.status_code < 300, answer.text
         return answer.json()
 
@@ -95,6 +97,25 @@ class Sandbox:
 
     def contacts(self, crm):
         return self._all(f"/sandbox/crm/{crm}/contacts")
+
+    def make_contact(self, crm, body):
+        """Somebody in the CRM makes a contact."""
+        answer = self.http.post(f"/sandbox/crm/{crm}/contacts", json=body)
+        assert answer.status_code == 201, answer.text
+
+    def edit_contact(self, crm, record, body):
+        """Somebody in the CRM changes a contact."""
+        answer = self.http.patch(f"/sandbox/crm/{crm}/contacts/{record}", json=body)
+        assert answer.status_code == 200, (record, body, answer.text)
+
+    def field(self, method, crm, name, **body):
+        """An administrator of the CRM takes a field of contacts away (DELETE), retypes it (PATCH), puts it back (POST)."""
+        answer = self.http.request(method, f"/sandbox/crm/{crm}/fields/{name}", json=body or None)
+        assert answer.status_code == 204, answer.text
+
+    def contact_writes(self, crm):
+        """How often programs wrote contacts there: `created`, `updated`, `tagged`."""
+        return self.summary()[crm]["contact_writes"]
 
     def summary(self):
         return self.http.get("/sandbox/summary").json()

@@ -14,6 +14,8 @@ from . import children
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PROGRAM = pathlib.Path(os.environ.get("PUENTE_PROGRAM") or ROOT / ".build/debug/puente")
 
+# What tells webhooks of CRMs that do not sign them from others'.
+WEBHOOK_SECRET = "sandbox-webhook-secret"
 OWN_SECRET = "whsec_c2FuZGJveC1vd24tc3lzdGVtLXNlY3JldA=="
 APP_SECRET = "sandbox-secret"
 NUMBER_ID = "106540352242922"

@@ -1,0 +1,291 @@
+"""Two-way sync under a storm: contacts edited on both sides at once while the CRM stumbles, webhooks come twice or never,
+and the server is killed. Afterwards both sides say the same by the rules, nobody is there twice, and nothing echoes.
+
+PUENTE_SYNC_CONTACTS says how many contacts (200; twice as many edits), PUENTE_SYNC_CRMS which CRMs (`hubspot,odoo`; `all`).
+"""
+
+import os
+import time
+from collections import Counter
+
+import pytest
+from rig import children, crms, hands, work
+from rig.account import Account
+from rig.edits import BASE_LABEL, OURS, THEIRS, Edit, Editors, Plan
+from rig.oracle import Oracle, differences
+
+PEOPLE = int(os.environ.get("PUENTE_SYNC_CONTACTS") or 200)
+NAMED = os.environ.get("PUENTE_SYNC_CRMS") or "hubspot,odoo"
+CRMS = sorted(crms.ALL) if NAMED == "all" else NAMED.split(",")
+
+# A comparison of everything, and a storm, long enough for so many contacts on a slow machine.
+COMPARE_EVERY = max(10, PEOPLE // 40)
+STORM = max(15, PEOPLE // 10)
+PATIENCE = 120 + 4 * COMPARE_EVERY + PEOPLE // 4
+API_KEYS = hands.keys(8)
+
+DUE = "SELECT COUNT(*) FROM sync_due WHERE is_restless = 0"
+COMPARED = "SELECT COALESCE(compared_at, 0) FROM mapping"
+RECORDED = "SELECT COUNT(*) FROM activity WHERE state = 'recorded'"
+CONFLICTS = "SELECT COUNT(*) FROM sync_conflict"
+# Messages of the company that reached Meta and whose status the CRM does not show.
+NOT_WRITTEN_BACK = """
+    SELECT COUNT(*) FROM message m LEFT JOIN activity a ON a.message_id = m.id
+    WHERE m.is_inbound = 0 AND m.wamid IS NOT NULL
+        AND (a.message_id IS NULL OR a.recorded_status IS NULL OR a.recorded_status <> m.status)
+"""
+
+
+def faults(crm):
+    """What goes wrong in the storm. Webhooks of WhatsApp come twice, too, but none of them is lost: Meta repeats them."""
+    return [
+        {"target": crm, "kind": "status", "status": 429, "retry_after": 1, "share": 0.04},
+        {"target": crm, "kind": "status", "status": 500, "share": 0.04},
+        {"target": crm, "kind": "drop_answer", "share": 0.03},
+        {"target": crm, "kind": "delay", "when": "after", "milliseconds": 150, "share": 0.1},
+        {"target": "webhooks", "kind": "duplicate", "share": 0.2},
+        {"target": "webhooks", "kind": "drop_request", "path": crm, "share": 0.2},
+    ]
+
+
+class House:
+    """An installation with one CRM, in which as many people as wished are known on both sides."""
+
+    def __init__(self, make, name):
+        self.crm = crms.ALL[name]
+        self.puente = make("sqlite")
+        self.sandbox = self.puente.sandbox
+        self.phones = [f"346{index:08}" for index in range(PEOPLE)]
+        self.crm.prepare(self.sandbox)
+        self.server = self.puente.serve(self._adjust)
+        self.ours = hands.Ours(self.puente, API_KEYS)
+        self.theirs = hands.Theirs(self.puente, self.crm)
+        self.contacts = {}
+
+    def _adjust(self, settings):
+        every = {"sweep_every": "10s", "compare_every": f"{COMPARE_EVERY}s"}
+        settings["crm"] = {self.crm.name: self.crm.configuration(self.sandbox.url, **every)}
+        settings["api_keys"] |= API_KEYS
+
+    def close(self):
+        self.ours.close()
+
+    def fill(self):
+        """Half of them are there before they write; then all write, and are linked."""
+        for index, phone in enumerate(self.phones):
+            if index % 2 == 0:
+                name = {"name": f"Vera{index}"} if "name" in self.crm.fields else {"last": f"Vera{index}"}
+                self.sandbox.make_contact(self.crm.name, self.crm.body({**name, "phone": f"+{phone}"}))
+        time.sleep(3)  # until the CRM's search has seen them
+        for index, phone in enumerate(self.phones):
+            self.sandbox.customer(phone, "Hola", name=f"Vera{index}")
+        self.puente.until("all are in the CRM", RECORDED, PEOPLE, PATIENCE)
+        self.wait_until_quiet("all are linked")
+        self._learn()
+        self._settle_base()
+
+    def _learn(self):
+        positions = {phone: index for index, phone in enumerate(self.phones)}
+        rows = self.puente.books.rows("SELECT contact_id, address FROM handle WHERE kind = 'phone' AND valid_to IS NULL")
+        self.contacts = {positions[address]: contact for contact, address in rows}
+        refs = dict(self.puente.books.rows("SELECT local_id, remote_id FROM remote_ref"))
+        self.theirs.records = {index: str(refs[contact]) for index, contact in self.contacts.items()}
+        assert len(self.theirs.records) == PEOPLE
+        self.ours.prepare(self.contacts)
+
+    def _settle_base(self):
+        """Everybody has a name of two words, a city and a label, on both sides."""
+        for index in range(PEOPLE):
+            first, last = f"Alba{index}b", f"Soler{index}b"
+            name = {"name": f"{first} {last}"} if "name" in self.crm.fields else {"first": first, "last": last}
+            self.theirs.edit(index, city="Jaca", **name)
+        for index in range(PEOPLE):
+            self.ours.carry_out(Edit(OURS, index, "labels", (BASE_LABEL, True)))
+        self.wait_until_quiet("everybody is alike")
+        self.ours.learn_city()
+
+    def wait_until_quiet(self, what):
+        """Everything was compared since now, and nothing is to be done."""
+        for _ in range(2):  # the comparison under way may have passed what changed just now
+            before = self.puente.count(COMPARED)
+            children.until(
+                f"{what}: everything is compared", lambda before=before: self.puente.count(COMPARED) > before, PATIENCE
+            )
+
+        def is_quiet():
+            return (
+                self.sandbox.outstanding() == 0
+                and self.puente.count(work.BODIES_WAITING) == 0
+                and self.puente.count(DUE) == 0
+                and self.puente.count(work.JOBS_OPEN) == 0
+            )
+
+        try:
+            children.until(f"{what}: nothing is to be done", is_quiet, PATIENCE, pause=0.1)
+        except AssertionError as error:
+            open_jobs = self.puente.books.rows(work.JOBS_OPEN_BY_KIND)
+            raise AssertionError(f"{error}; due {self.puente.count(DUE)}, open {open_jobs}") from None
+
+    def both(self):
+        return self.ours.told(self.contacts), self.theirs.told()
+
+    def base(self):
+        """What both say alike, so that it can be told what an edit changed."""
+        ours, theirs = self.both()
+        unlike, wrong = differences(self.crm, Oracle(self.crm, theirs, []), ours, theirs)
+        assert not unlike and not wrong, (len(unlike), unlike[:3], len(wrong), wrong[:3])
+        return theirs
+
+    def check_agreement(self, oracle):
+        unlike, wrong = differences(self.crm, oracle, *self.both())
+        assert not unlike, f"{len(unlike)} fields differ: {unlike[:5]}"
+        assert not wrong, f"{len(wrong)} fields say what the rules do not say: {wrong[:5]}"
+
+    def check_nobody_is_there_twice(self):
+        assert self.puente.count("SELECT COUNT(*) FROM contact") == PEOPLE
+        items = self.sandbox.contacts(self.crm.name)
+        assert len(items) == PEOPLE, f"{len(items)} records of {PEOPLE} people"
+        keys = {self.crm.record(item)[1]["key"] for item in items}
+        assert keys == set(self.ours.people.values())
+
+    def writes(self):
+        return self.sandbox.contact_writes(self.crm.name)
+
+
+@pytest.fixture
+def house(make, request):
+    house = House(make, request.param)
+    yield house
+    house.close()
+
+
+def weather_the_storm(house, edits, talks, dice):
+    """Edits and messages while everything stumbles and the server is killed twice."""
+    house.sandbox.faults(*faults(house.crm.name))
+    editors = Editors(house.ours, house.theirs, edits, STORM).start()
+    for share in (1 / 3, 2 / 3):
+        children.until(
+            "so much is edited", lambda share=share: editors.share_done() >= share or editors.failures, PATIENCE
+        )
+        half = len(talks) // 2
+        for index in talks[:half] if share < 0.5 else talks[half:]:
+            house.ours.send(index, house.phones[index], f"Aviso {index}")
+        time.sleep(dice.uniform(0, 0.5))
+        house.server.kill()
+        house.server.start()
+    done = editors.finish(PATIENCE)
+    house.sandbox.faults()
+    return done
+
+
+@pytest.mark.parametrize("house", CRMS, indirect=True)
+def test_both_sides_say_the_same_after_a_storm_and_nothing_echoes(house, dice, seed):
+    house.fill()
+    base = house.base()
+    house.theirs.look()
+    plan = Plan(house.crm, PEOPLE, 2 * PEOPLE, dice)
+    talks = sorted(dice.sample(range(PEOPLE), PEOPLE // 4))
+    before = house.writes()
+
+    done = weather_the_storm(house, plan.edits, talks, dice)
+    house.wait_until_quiet("after the storm")
+    letters = house.ours.retry_dead_letters()
+    if letters:
+        house.wait_until_quiet("after a person tried again what had failed")
+
+    house.check_agreement(Oracle(house.crm, base, done))
+    house.check_nobody_is_there_twice()
+    after = house.writes()
+    conflicts = house.puente.count("SELECT COUNT(*) FROM sync_change WHERE kind = 'conflict'")
+    most = len(done) + conflicts + 2 * len(talks)
+    assert after["created"] == before["created"]
+    assert after["updated"] - before["updated"] <= most, (before, after, most)
+    labels = sum(edit.field == "labels" for edit in done)
+    assert after["tagged"] - before["tagged"] <= 2 * labels, (before, after, labels)
+
+    house.wait_until_quiet("nobody edits anything")
+    assert house.writes() == after, "an echo: something was written though nobody edited anything"
+    print(f"seed {seed}: {len(done)} edits, {conflicts} conflicts, {len(letters)} dead letters {letters[:3]}")
+    print(f"writes {before} -> {after}, at most {most}")
+
+    check_statuses(house, talks)
+
+
+def check_statuses(house, talks):
+    """Every status is in the CRM, and every message once."""
+    puente = house.puente
+    Account(puente, PATIENCE).check_statuses()
+    puente.until("every status is written back", NOT_WRITTEN_BACK, 0, PATIENCE)
+    unsent = puente.count("SELECT COUNT(*) FROM message WHERE is_inbound = 0 AND wamid IS NULL")
+    unsettled = puente.count("SELECT COUNT(*) FROM job WHERE kind = 'whatsapp.send' AND state = 'uncertain'")
+    unsettled += puente.count(work.MAY_HAVE_BEEN_SENT)
+    assert unsent <= unsettled, "a message neither left nor is listed"
+    sent = Counter(text for text in house.sandbox.texts() if text.startswith("Aviso"))
+    assert set(sent.values()) == {1} and len(talks) - unsettled <= len(sent) <= len(talks), sent
+    assert puente.count("SELECT COUNT(*) FROM message WHERE is_inbound = 1") == PEOPLE
+    assert len(house.sandbox.activities(house.crm.name)) == puente.count(RECORDED)
+
+
+# What both sides are told at once, while the CRM cannot be reached: each side's word, and what must come of it.
+
+
+def edit_at_once(house, people, ours, theirs):
+    """Half of the people are edited there first and here afterwards, half the other way round."""
+    house.sandbox.faults({"target": house.crm.name, "kind": "status", "status": 503})
+    later = {person: OURS if person % 2 else THEIRS for person in people}
+    for turn in (1, 2):
+        for person in people:
+            is_here = (later[person] == OURS) == (turn == 2)
+            for edit in ours(person) if is_here else theirs(person):
+                (house.ours if is_here else house.theirs).carry_out(edit)
+        if turn == 1:
+            # Longer than two clocks may be apart, also where one of them knows no fractions of seconds.
+            time.sleep(4)
+    house.sandbox.faults()
+    house.wait_until_quiet("after the CRM came back")
+    return later
+
+
+@pytest.mark.parametrize("house", CRMS, indirect=True)
+def test_what_both_sides_edit_at_once_is_decided_by_the_rules(house, dice):
+    house.fill()
+    base = house.base()
+    house.theirs.look()
+    crm = house.crm
+    people = sorted(dice.sample(range(PEOPLE), max(8, PEOPLE // 10)))
+    consents = {person: [("granted", "withdrawn"), ("withdrawn", "granted"), None][person % 3] for person in people}
+
+    def ours(person):
+        yield Edit(OURS, person, "name", f"Nube{person} Prado{person}")
+        yield Edit(OURS, person, "email", f"aqui{person}@ejemplo.example")
+        yield Edit(OURS, person, "labels", ("Nuestra", True))
+        if crm.languages:
+            yield Edit(OURS, person, "language", crm.languages[0])
+        if consents[person]:
+            yield Edit(OURS, person, "consent", consents[person][0])
+
+    def theirs(person):
+        yield Edit(THEIRS, person, "name" if "name" in crm.fields else "first", f"Sol{person}")
+        yield Edit(THEIRS, person, "email", f"alli{person}@ejemplo.example")
+        yield Edit(THEIRS, person, "labels", (BASE_LABEL, False))
+        yield Edit(THEIRS, person, "labels", ("Suya", True))
+        if crm.languages:
+            yield Edit(THEIRS, person, "language", crm.languages[1])
+        if consents[person]:
+            yield Edit(THEIRS, person, "consent", consents[person][1])
+
+    later = edit_at_once(house, people, ours, theirs)
+
+    unlike, _ = differences(crm, Oracle(crm, base, []), *house.both())
+    assert not unlike, f"{len(unlike)} fields differ: {unlike[:5]}"
+    said = house.theirs.told()
+    for person in people:
+        record = said[person]
+        assert record["name" if "name" in crm.fields else "first"] == f"Sol{person}", record
+        assert record["email"].lower() == f"alli{person}@ejemplo.example", record
+        assert record["labels"] == {"Nuestra", "Suya"}, record
+        if crm.languages:
+            assert record["language"] == crm.languages[0 if later[person] == OURS else 1], (later[person], record)
+        assert record["consent"] == ("withdrawn" if consents[person] else ""), (consents[person], record)
+    house.check_nobody_is_there_twice()
+    assert house.puente.count(CONFLICTS) == 0
