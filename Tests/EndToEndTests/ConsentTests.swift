@@ -16,28 +16,12 @@ struct ConsentTests {
         try await puente.until("the customer is known") {
             try await puente.count("SELECT COUNT(*) FROM contact") == 1
         }
-        try await puente.until("the templates are here") {
-            try await puente.count("SELECT COUNT(*) FROM template WHERE name = 'oferta_temporada'") == 2
-        }
+        try await puente.untilOffersAreKnown()
         return ContactID(rawValue: Int64(try await puente.count("SELECT id FROM contact")))
     }
 
     /// The gate's word on a promotion; nil when it was taken on.
-    private func offer(_ puente: Installation) async throws -> String? {
-        let content = TemplateContent(
-            name: "oferta_temporada", language: "es",
-            header: [.init(value: .media(MediaContent(kind: .image, link: "https://ejemplo.example/a.png")))],
-            body: [.init(value: .text("Ana")), .init(value: .text("20 %"))])
-        do {
-            _ = try await puente.server.parts.accept(
-                MessageCommand(
-                    workspace: puente.workspace, target: .address(.phone(Self.phone), from: nil),
-                    content: .template(content), author: .api(key: "test")))
-            return nil
-        } catch let error as PuenteError {
-            return error.detail
-        }
-    }
+    private func offer(_ puente: Installation) async throws -> String? { try await puente.offer(to: Self.phone) }
 
     private func sent(_ text: String, _ puente: Installation) async throws -> Bool {
         try await puente.call("GET", "\(puente.sandbox)/sandbox/messages").body.contains(text)

@@ -9,23 +9,21 @@ import time
 from collections import Counter
 
 import pytest
-from rig import children, crms, hands, work
+from rig import children, crms, work
 from rig.account import Account
 from rig.edits import BASE_LABEL, OURS, THEIRS, Edit, Editors, Plan
 from rig.oracle import Oracle, differences
+from rig.synced import SyncedHouse
 
 PEOPLE = int(os.environ.get("PUENTE_SYNC_CONTACTS") or 200)
 NAMED = os.environ.get("PUENTE_SYNC_CRMS") or "hubspot,odoo"
 CRMS = sorted(crms.ALL) if NAMED == "all" else NAMED.split(",")
 
-# A comparison of everything, and a storm, long enough for so many contacts on a slow machine.
-COMPARE_EVERY = max(10, PEOPLE // 40)
+# How many of them are edited on both sides at the same time.
+AT_ONCE = 24
+# How long the storm lasts, in seconds.
 STORM = max(15, PEOPLE // 10)
-PATIENCE = 120 + 4 * COMPARE_EVERY + PEOPLE // 4
-API_KEYS = hands.keys(8)
 
-DUE = "SELECT COUNT(*) FROM sync_due WHERE is_restless = 0"
-COMPARED = "SELECT COALESCE(compared_at, 0) FROM mapping"
 RECORDED = "SELECT COUNT(*) FROM activity WHERE state = 'recorded'"
 CONFLICTS = "SELECT COUNT(*) FROM sync_conflict"
 # Messages of the company that reached Meta and whose status the CRM does not show.
@@ -48,115 +46,19 @@ def faults(crm):
     ]
 
 
-class House:
-    """An installation with one CRM, in which as many people as wished are known on both sides."""
-
-    def __init__(self, make, name):
-        self.crm = crms.ALL[name]
-        self.puente = make("sqlite")
-        self.sandbox = self.puente.sandbox
-        self.phones = [f"346{index:08}" for index in range(PEOPLE)]
-        self.crm.prepare(self.sandbox)
-        self.server = self.puente.serve(self._adjust)
-        self.ours = hands.Ours(self.puente, API_KEYS)
-        self.theirs = hands.Theirs(self.puente, self.crm)
-        self.contacts = {}
-
-    def _adjust(self, settings):
-        every = {"sweep_every": "10s", "compare_every": f"{COMPARE_EVERY}s"}
-        settings["crm"] = {self.crm.name: self.crm.configuration(self.sandbox.url, **every)}
-        settings["api_keys"] |= API_KEYS
-
-    def close(self):
-        self.ours.close()
-
-    def fill(self):
-        """Half of them are there before they write; then all write, and are linked."""
-        for index, phone in enumerate(self.phones):
-            if index % 2 == 0:
-                name = {"name": f"Vera{index}"} if "name" in self.crm.fields else {"last": f"Vera{index}"}
-                self.sandbox.make_contact(self.crm.name, self.crm.body({**name, "phone": f"+{phone}"}))
-        time.sleep(3)  # until the CRM's search has seen them
-        for index, phone in enumerate(self.phones):
-            self.sandbox.customer(phone, "Hola", name=f"Vera{index}")
-        self.puente.until("all are in the CRM", RECORDED, PEOPLE, PATIENCE)
-        self.wait_until_quiet("all are linked")
-        self._learn()
-        self._settle_base()
-
-    def _learn(self):
-        positions = {phone: index for index, phone in enumerate(self.phones)}
-        rows = self.puente.books.rows("SELECT contact_id, address FROM handle WHERE kind = 'phone' AND valid_to IS NULL")
-        self.contacts = {positions[address]: contact for contact, address in rows}
-        refs = dict(self.puente.books.rows("SELECT local_id, remote_id FROM remote_ref"))
-        self.theirs.records = {index: str(refs[contact]) for index, contact in self.contacts.items()}
-        assert len(self.theirs.records) == PEOPLE
-        self.ours.prepare(self.contacts)
-
-    def _settle_base(self):
-        """Everybody has a name of two words, a city and a label, on both sides."""
-        for index in range(PEOPLE):
-            first, last = f"Alba{index}b", f"Soler{index}b"
-            name = {"name": f"{first} {last}"} if "name" in self.crm.fields else {"first": first, "last": last}
-            self.theirs.edit(index, city="Jaca", **name)
-        for index in range(PEOPLE):
-            self.ours.carry_out(Edit(OURS, index, "labels", (BASE_LABEL, True)))
-        self.wait_until_quiet("everybody is alike")
-        self.ours.learn_city()
-
-    def wait_until_quiet(self, what):
-        """Everything was compared since now, and nothing is to be done."""
-        for _ in range(2):  # the comparison under way may have passed what changed just now
-            before = self.puente.count(COMPARED)
-            children.until(
-                f"{what}: everything is compared", lambda before=before: self.puente.count(COMPARED) > before, PATIENCE
-            )
-
-        def is_quiet():
-            return (
-                self.sandbox.outstanding() == 0
-                and self.puente.count(work.BODIES_WAITING) == 0
-                and self.puente.count(DUE) == 0
-                and self.puente.count(work.JOBS_OPEN) == 0
-            )
-
-        try:
-            children.until(f"{what}: nothing is to be done", is_quiet, PATIENCE, pause=0.1)
-        except AssertionError as error:
-            open_jobs = self.puente.books.rows(work.JOBS_OPEN_BY_KIND)
-            raise AssertionError(f"{error}; due {self.puente.count(DUE)}, open {open_jobs}") from None
-
-    def both(self):
-        return self.ours.told(self.contacts), self.theirs.told()
-
-    def base(self):
-        """What both say alike, so that it can be told what an edit changed."""
-        ours, theirs = self.both()
-        unlike, wrong = differences(self.crm, Oracle(self.crm, theirs, []), ours, theirs)
-        assert not unlike and not wrong, (len(unlike), unlike[:3], len(wrong), wrong[:3])
-        return theirs
-
-    def check_agreement(self, oracle):
-        unlike, wrong = differences(self.crm, oracle, *self.both())
-        assert not unlike, f"{len(unlike)} fields differ: {unlike[:5]}"
-        assert not wrong, f"{len(wrong)} fields say what the rules do not say: {wrong[:5]}"
-
-    def check_nobody_is_there_twice(self):
-        assert self.puente.count("SELECT COUNT(*) FROM contact") == PEOPLE
-        items = self.sandbox.contacts(self.crm.name)
-        assert len(items) == PEOPLE, f"{len(items)} records of {PEOPLE} people"
-        keys = {self.crm.record(item)[1]["key"] for item in items}
-        assert keys == set(self.ours.people.values())
-
-    def writes(self):
-        return self.sandbox.contact_writes(self.crm.name)
-
-
 @pytest.fixture
-def house(make, request):
-    house = House(make, request.param)
-    yield house
-    house.close()
+def enter(make):
+    """Makes houses: `enter("hubspot", 200)`."""
+    houses = []
+
+    def enter(name, people):
+        houses.append(SyncedHouse(make, name, people))
+        houses[-1].fill()
+        return houses[-1]
+
+    yield enter
+    for house in houses:
+        house.close()
 
 
 def weather_the_storm(house, edits, talks, dice):
@@ -165,7 +67,7 @@ def weather_the_storm(house, edits, talks, dice):
     editors = Editors(house.ours, house.theirs, edits, STORM).start()
     for share in (1 / 3, 2 / 3):
         children.until(
-            "so much is edited", lambda share=share: editors.share_done() >= share or editors.failures, PATIENCE
+            "so much is edited", lambda share=share: editors.share_done() >= share or editors.failures, house.patience
         )
         half = len(talks) // 2
         for index in talks[:half] if share < 0.5 else talks[half:]:
@@ -173,14 +75,14 @@ def weather_the_storm(house, edits, talks, dice):
         time.sleep(dice.uniform(0, 0.5))
         house.server.kill()
         house.server.start()
-    done = editors.finish(PATIENCE)
+    done = editors.finish(house.patience)
     house.sandbox.faults()
     return done
 
 
-@pytest.mark.parametrize("house", CRMS, indirect=True)
-def test_both_sides_say_the_same_after_a_storm_and_nothing_echoes(house, dice, seed):
-    house.fill()
+@pytest.mark.parametrize("crm", CRMS)
+def test_both_sides_say_the_same_after_a_storm_and_nothing_echoes(enter, crm, dice, seed):
+    house = enter(crm, PEOPLE)
     base = house.base()
     house.theirs.look()
     plan = Plan(house.crm, PEOPLE, 2 * PEOPLE, dice)
@@ -214,8 +116,8 @@ def test_both_sides_say_the_same_after_a_storm_and_nothing_echoes(house, dice, s
 def check_statuses(house, talks):
     """Every status is in the CRM, and every message once."""
     puente = house.puente
-    Account(puente, PATIENCE).check_statuses()
-    puente.until("every status is written back", NOT_WRITTEN_BACK, 0, PATIENCE)
+    Account(puente, house.patience).check_statuses()
+    puente.until("every status is written back", NOT_WRITTEN_BACK, 0, house.patience)
     unsent = puente.count("SELECT COUNT(*) FROM message WHERE is_inbound = 0 AND wamid IS NULL")
     unsettled = puente.count("SELECT COUNT(*) FROM job WHERE kind = 'whatsapp.send' AND state = 'uncertain'")
     unsettled += puente.count(work.MAY_HAVE_BEEN_SENT)
@@ -246,13 +148,13 @@ def edit_at_once(house, people, ours, theirs):
     return later
 
 
-@pytest.mark.parametrize("house", CRMS, indirect=True)
-def test_what_both_sides_edit_at_once_is_decided_by_the_rules(house, dice):
-    house.fill()
+@pytest.mark.parametrize("name", CRMS)
+def test_what_both_sides_edit_at_once_is_decided_by_the_rules(enter, name):
+    house = enter(name, AT_ONCE)
     base = house.base()
     house.theirs.look()
     crm = house.crm
-    people = sorted(dice.sample(range(PEOPLE), max(8, PEOPLE // 10)))
+    people = range(AT_ONCE)
     consents = {person: [("granted", "withdrawn"), ("withdrawn", "granted"), None][person % 3] for person in people}
 
     def ours(person):
