@@ -2,7 +2,7 @@ import Sandbox
 
 /// The `puente.yaml` of an installation that fits the sandbox.
 enum BenchConfiguration {
-    static func text(port: Int, sandboxURL: String, crm: String) -> String {
+    static func text(port: Int, sandboxURL: String, crm: String, batchSize: Int? = nil) -> String {
         """
         server: { host: 127.0.0.1, port: \(port) }
         database: { url: "sqlite:puente.db" }
@@ -17,7 +17,7 @@ enum BenchConfiguration {
           numbers:
         \(numbers)
         crm:
-        \(connection(crm, sandboxURL))
+        \(connection(crm, sandboxURL, batchSize))
 
         """
     }
@@ -31,9 +31,11 @@ enum BenchConfiguration {
         }.joined(separator: "\n")
     }
 
-    private static func connection(_ crm: String, _ sandboxURL: String) -> String {
-        crm == "own"
-            ? #"  own: { kind: own, base_url: "\#(sandboxURL)/own", secret: "whsec_c2FuZGJveC1vd24tc3lzdGVtLXNlY3JldA==" }"#
+    private static func connection(_ crm: String, _ sandboxURL: String, _ batchSize: Int?) -> String {
+        let secret = #"secret: "whsec_c2FuZGJveC1vd24tc3lzdGVtLXNlY3JldA==""#
+        let size = batchSize.map { ", batch_size: \($0)" } ?? ""
+        return crm == "own"
+            ? #"  own: { kind: own, base_url: "\#(sandboxURL)/own", \#(secret)\#(size) }"#
             : #"  hubspot: { kind: hubspot, base_url: "\#(sandboxURL)/hubspot", token: "sandbox-token" }"#
     }
 }

@@ -22,10 +22,12 @@ final class BenchInstallation {
     private(set) var startTook: Duration = .zero
 
     /// Starts both and returns when the server is ready.
+    /// - Parameter batchSize: of the own system; nil: as usual.
     static func run<Value>(
-        _ settings: BenchSettings, crm: String? = nil, _ body: (BenchInstallation) async throws -> Value
+        _ settings: BenchSettings, crm: String? = nil, batchSize: Int? = nil,
+        _ body: (BenchInstallation) async throws -> Value
     ) async throws -> Value {
-        let installation = try await BenchInstallation(settings, crm: crm ?? settings.crm)
+        let installation = try await BenchInstallation(settings, crm: crm ?? settings.crm, batchSize: batchSize)
         do {
             try await installation.waitUntilReady()
             let value = try await body(installation)
@@ -37,7 +39,7 @@ final class BenchInstallation {
         }
     }
 
-    private init(_ settings: BenchSettings, crm: String) async throws {
+    private init(_ settings: BenchSettings, crm: String, batchSize: Int?) async throws {
         self.settings = settings
         self.crm = crm
         folder = settings.folder + "/puente-bench-\(UUID().uuidString.prefix(8))"
@@ -48,7 +50,7 @@ final class BenchInstallation {
             URL(filePath: CommandLine.arguments[0]).standardizedFileURL.path,
             ["sandbox", "--port", "\(sandboxPort)"], folder: folder, log: folder + "/sandbox.log")
         try await sandbox.waitUntilListening()
-        try BenchConfiguration.text(port: port, sandboxURL: sandbox.url, crm: crm)
+        try BenchConfiguration.text(port: port, sandboxURL: sandbox.url, crm: crm, batchSize: batchSize)
             .write(toFile: folder + "/puente.yaml", atomically: true, encoding: .utf8)
         server = try Self.startServer(settings, folder: folder)
     }

@@ -7,7 +7,7 @@ struct Line: Sendable {
     let run: @Sendable (BenchSettings) async throws -> [Figure]
 
     static let all: [Line] = [
-        .coldStart, .memory, .intoCRM, .toWhatsApp, .wholeWay, .webhooks, .recovery,
+        .coldStart, .memory, .intoCRM, .toWhatsApp, .wholeWay, .webhooks, .recovery, .batches,
     ].sorted { $0.number < $1.number }
 }
 

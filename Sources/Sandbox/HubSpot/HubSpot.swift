@@ -53,6 +53,9 @@ final class HubSpot: Simulator {
         limits.withLock { $0 = HubSpotLimits() }
     }
 
+    /// The fewest calls that callers ever left of the ten-second limit while it was in force.
+    var leastCallsLeft: Int? { limits.withLock { $0.leastLeft } }
+
     private static func withRetry(_ answer: Answer, _ seconds: Int?) -> Answer {
         guard let seconds else { return answer }
         var answer = answer

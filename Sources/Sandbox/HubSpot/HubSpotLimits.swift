@@ -10,6 +10,8 @@ struct HubSpotLimits: Sendable {
     private var searches = RollingWindow(limit: 5, span: .seconds(1))
     private var today: Int64 = 0
     private var usedToday = 0
+    /// The fewest calls that were ever left of the ten-second limit; nil while none was counted.
+    private(set) var leastLeft: Int?
 
     /// The headers of the answer; none on searches.
     mutating func count(isSearch: Bool, at now: Timestamp) throws(HubSpotError) -> [(name: String, value: String)] {
@@ -19,6 +21,7 @@ struct HubSpotLimits: Sendable {
         if isSearch, searches.take(at: now) == nil { throw Self.limit("SECONDLY") }
         guard let remaining = calls.take(at: now) else { throw Self.limit("TEN_SECONDLY_ROLLING") }
         usedToday += 1
+        leastLeft = min(leastLeft ?? remaining, remaining)
         if isSearch { return [] }
         return [
             ("X-HubSpot-RateLimit-Daily", String(Self.daily)),
