@@ -1,0 +1,61 @@
+import Domain
+import Testing
+
+@testable import Store
+
+/// Names are one text here, and two fields in most CRMs.
+@Suite struct SyncNamesTests {
+    private static let rows = [
+        MappingRow(local: .firstName, remote: "first", direction: .both, rule: .crmWins),
+        MappingRow(local: .lastName, remote: "last", direction: .both, rule: .crmWins),
+    ]
+
+    private func name(_ contact: ContactID, _ world: ConsoleWorld) async throws -> String? {
+        try await world.snapshot(contact, .name)[.name]
+    }
+
+    private func linked(_ name: String, _ world: ConsoleWorld) async throws -> ContactID {
+        try await world.map(Self.rows[0], Self.rows[1])
+        return try await world.linked(PersonSample(name: name))
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a first name of two words is taken whole, and is not cut afterwards`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let contact = try await linked("Vera", world)
+            let there = ["first": "María José", "last": "López"]
+
+            let taken = try await world.compare(contact, there)
+            #expect(taken.fields.isEmpty)
+            #expect(try await name(contact, world) == "María José López")
+
+            let again = try await world.compare(contact, there)
+            #expect(again.fields.isEmpty && again.taken.isEmpty && again.conflicts.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `another last name leaves the two first names`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let contact = try await linked("María José López", world)
+            _ = try await world.compare(contact, ["first": "María José", "last": "López"])
+
+            let outcome = try await world.compare(contact, ["first": "María José", "last": "Pérez"])
+
+            #expect(outcome.fields.isEmpty)
+            #expect(try await name(contact, world) == "María José Pérez")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a name in one field of two is the same name`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let contact = try await linked("Ana Ruiz", world)
+
+            let outcome = try await world.compare(contact, ["first": "Ana Ruiz", "last": ""])
+
+            #expect(outcome.fields.isEmpty && outcome.taken.isEmpty)
+            #expect(try await name(contact, world) == "Ana Ruiz")
+        }
+    }
+}
