@@ -47,6 +47,7 @@ package struct CRMHintReader: Service {
         }
         do {
             let mapping = try await store.mapping(of: connection, in: entry.account.workspace)?.mapping
+            let readAt = store.now()
             let records = try await entry.connector.contacts(
                 remoteIDs: remoteIDs, reading: mapping?.remoteNames ?? [])
             try await unlink(remoteIDs, but: records, of: entry.account)
@@ -55,7 +56,8 @@ package struct CRMHintReader: Service {
                     records.map { RemoteIdentity($0, region: region, comparing: mapping) }, connection: connection,
                     in: entry.account.workspace,
                     comparing: SyncComparison(
-                        turn: .of(entry.account, .webhook), context: .ofServer(publicURL: publicURL, region: region))))
+                        turn: .of(entry.account, .webhook), context: .ofServer(publicURL: publicURL, region: region),
+                        readAt: readAt)))
         } catch {
             logger.warning(
                 "changed contacts could not be read",

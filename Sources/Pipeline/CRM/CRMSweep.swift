@@ -64,14 +64,15 @@ struct CRMSweep {
         while !Task.isCancelled, context.lease.mayAct {
             try await standBack()
             let mapping = try await courier.mapping()
+            let readAt = context.store.now()
             let page = try await connector.changes(since: cursor, reading: mapping?.remoteNames ?? [])
             let identities = page.contacts.map {
                 RemoteIdentity($0, region: courier.settings.region, comparing: mapping)
             }
             context.publish(
                 try await context.store.adopt(
-                    identities, cursor: page.nextCursor, isLast: !page.isMore, comparing: courier.comparison(.sweep),
-                    grip: grip))
+                    identities, cursor: page.nextCursor, isLast: !page.isMore,
+                    comparing: courier.comparison(.sweep, readAt: readAt), grip: grip))
             guard page.isMore else { return }
             cursor = page.nextCursor
         }

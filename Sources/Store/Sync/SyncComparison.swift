@@ -4,10 +4,13 @@ package import Domain
 package struct SyncComparison: Sendable {
     package let turn: SyncTurn
     package let context: SyncContext
+    /// When the CRM was asked; nil when it told by itself.
+    package let readAt: Timestamp?
 
-    package init(turn: SyncTurn, context: SyncContext) {
+    package init(turn: SyncTurn, context: SyncContext, readAt: Timestamp? = nil) {
         self.turn = turn
         self.context = context
+        self.readAt = readAt
     }
 }
 
@@ -26,7 +29,8 @@ extension Store {
         let records = read.compactMap { identity -> SyncRecord? in
             guard let owner = owners[identity.remoteID], let fields = identity.fields else { return nil }
             return SyncRecord(
-                contact: owner, remoteID: identity.remoteID, fields: fields, modifiedAt: identity.changedAt)
+                contact: owner, remoteID: identity.remoteID, fields: fields, modifiedAt: identity.changedAt,
+                readAt: comparison.readAt)
         }
         guard !records.isEmpty else { return [] }
         let outcomes = try merge(records, turn, context: comparison.context, gives: .job, connection, at: now)

@@ -25,7 +25,9 @@ struct SyncMerge {
             of: mapping.rows.filter(\.isOn).compactMap(vocabulary.resolved), context)
         guard !comparisons.isEmpty, !records.isEmpty else { return [] }
         try lockHandles(of: records.values, comparisons)
-        let contacts = try connection.lockContacts(records.keys.sorted(), in: workspace)
+        let locked = try connection.lockContacts(records.keys.sorted(), in: workspace)
+        let overtaken = try overtaken(locked, records)
+        let contacts = locked.filter { !overtaken.contains($0) }
         guard !contacts.isEmpty else { return [] }
         let reader = SyncSnapshotReader(
             connection: connection, workspace: workspace, fields: Set(comparisons.flatMap(\.row.reads)),
@@ -38,6 +40,34 @@ struct SyncMerge {
         try take(&pages, comparisons, vocabulary)
         for index in pages.indices { pages[index].give(comparisons) }
         return try SyncSettling(store: store, connection: connection, turn: turn, now: now).settle(pages, knowledge)
+    }
+
+    /// Those whose records were given something since they were read: what was read is what they said before, and would be
+    /// taken for an edit there. They are compared anew.
+    private func overtaken(_ contacts: [ContactID], _ records: [ContactID: SyncRecord]) throws -> Set<ContactID> {
+        guard let first = records.values.compactMap(\.readAt).min() else { return [] }
+        var given: [ContactID: Int64] = [:]
+        for part in contacts.parts(of: 500) {
+            let list = SQLValueList("contact", part)
+            let rows = try connection.rows(
+                """
+                SELECT contact_id, MAX(id) AS id FROM sync_change
+                WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND id >= :since
+                    AND connection_id = :connection_id AND kind = 'given'
+                GROUP BY contact_id
+                """,
+                list.arguments([
+                    "workspace_id": workspace, "connection_id": turn.connection,
+                    "since": IDGenerator.lowest(at: first),
+                ]))
+            for row in rows { given[try row.get("contact_id")] = try row.get("id") }
+        }
+        let overtaken = contacts.filter { contact in
+            guard let readAt = records[contact]?.readAt, let last = given[contact] else { return false }
+            return last >= IDGenerator.lowest(at: readAt + .milliseconds(1))
+        }
+        try connection.makeDue(overtaken, for: turn.connection, in: workspace)
+        return Set(overtaken)
     }
 
     /// What may go from one contact to another is held before anybody looks whose it is.

@@ -11,12 +11,18 @@ package struct SyncRecord: Sendable {
     package let fields: [String: String]
     /// By the CRM's clock; nil when it does not say.
     package let modifiedAt: Timestamp?
+    /// When the CRM was asked; nil when it was not.
+    package let readAt: Timestamp?
 
-    package init(contact: ContactID, remoteID: String, fields: [String: String], modifiedAt: Timestamp? = nil) {
+    package init(
+        contact: ContactID, remoteID: String, fields: [String: String], modifiedAt: Timestamp? = nil,
+        readAt: Timestamp? = nil
+    ) {
         self.contact = contact
         self.remoteID = remoteID
         self.fields = fields.mapValues { String($0.prefix(Self.maxValue)) }
         self.modifiedAt = modifiedAt
+        self.readAt = readAt
     }
 }
 

@@ -10,7 +10,9 @@ extension CRMCourier {
 
     func turn(_ cause: SyncCause) -> SyncTurn { .of(account, cause) }
 
-    func comparison(_ cause: SyncCause) -> SyncComparison { SyncComparison(turn: turn(cause), context: syncContext) }
+    func comparison(_ cause: SyncCause, readAt: Timestamp) -> SyncComparison {
+        SyncComparison(turn: turn(cause), context: syncContext, readAt: readAt)
+    }
 
     var syncContext: SyncContext { .ofServer(publicURL: settings.publicURL, region: settings.region) }
 

@@ -21,6 +21,7 @@ struct ContactSync {
         guard !jobs.isEmpty else { return Report() }
         guard connector.capabilities.isReadable else { return await bringBlindly(jobs) }
         let records: [RemoteContact]
+        let readAt = context.store.now()
         do {
             records = try await connector.contacts(
                 remoteIDs: jobs.compactMap(\.contact.remoteID), reading: mapping.remoteNames)
@@ -32,7 +33,7 @@ struct ContactSync {
         let report = Report(
             outcomes: gone.map { ContactOutcome(job: $0, outcome: .completed, isGone: true) }, calls: [nil])
         let living = jobs.compactMap { job in found[job].map { Reading(job: job, record: $0) } }
-        return report + (await compare(living))
+        return report + (await compare(living, readAt: readAt))
     }
 
     /// A system that cannot be read from says what it was last known to say.
@@ -63,14 +64,15 @@ struct ContactSync {
         var lacksKey: Bool { record.puenteID != job.contact.id.description }
     }
 
-    private func compare(_ readings: [Reading]) async -> Report {
+    /// - Parameter readAt: nil where the CRM was not asked.
+    private func compare(_ readings: [Reading], readAt: Timestamp? = nil) async -> Report {
         guard !readings.isEmpty else { return Report() }
         do {
             let outcomes = try await context.store.merge(
                 readings.map { reading in
                     SyncRecord(
                         contact: reading.job.contact.id, remoteID: reading.record.id,
-                        fields: mapping.read(reading.record), modifiedAt: reading.record.modifiedAt)
+                        fields: mapping.read(reading.record), modifiedAt: reading.record.modifiedAt, readAt: readAt)
                 }, turn, context: courier.syncContext, gives: .now, grip: grip)
             let gives = Dictionary(outcomes.map { ($0.contact, $0.gives) }, uniquingKeysWith: { $1 })
             return await write(readings.map { ($0, gives[$0.job.contact.id] ?? [:]) })
