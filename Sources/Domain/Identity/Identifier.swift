@@ -78,6 +78,7 @@ package enum SyncConflictRow {}
 package enum WebhookEndpointRow {}
 package enum WebhookEventRow {}
 package enum WebhookDeliveryRow {}
+package enum BackfillRow {}
 
 package typealias WorkspaceID = Identifier<WorkspaceRow>
 package typealias AppID = Identifier<AppRow>
@@ -113,3 +114,4 @@ package typealias SyncConflictID = Identifier<SyncConflictRow>
 package typealias WebhookEndpointID = Identifier<WebhookEndpointRow>
 package typealias WebhookEventID = Identifier<WebhookEventRow>
 package typealias WebhookDeliveryID = Identifier<WebhookDeliveryRow>
+package typealias BackfillID = Identifier<BackfillRow>

@@ -1,6 +1,6 @@
 package import Domain
 
-/// What is known of a contact, to be brought to a CRM that has the contact's record: its remote id is set.
+/// What is known of a contact, to be brought to a CRM. Where its remote id is not set, the record is to be found or made.
 package struct ContactJob: Sendable {
     package let job: ClaimedJob
     package let contact: CRMContact

@@ -7,8 +7,37 @@ struct ContactJobReader {
     let workspace: WorkspaceID
 
     /// Nil when there is nothing to bring: the CRM has no record of the contact, or the record is another contact's, who
-    /// speaks in it. If it gets one, that is made of what is known by then.
+    /// speaks in it. If it gets one, that is made of what is known by then. A job that is to find or make the record has
+    /// no remote id.
     func read(_ job: ClaimedJob) throws -> ContactJob? {
+        guard let linked = try readLinked(job) else {
+            return job.payload == NewJob.findingPayload ? try readUnlinked(job) : nil
+        }
+        return linked
+    }
+
+    private func readUnlinked(_ job: ClaimedJob) throws -> ContactJob? {
+        let row = try connection.row(
+            """
+            SELECT c.id, c.name, c.profile_name
+            FROM contact c
+            WHERE c.workspace_id = :workspace_id AND c.id = :id AND c.merged_into IS NULL AND NOT EXISTS (
+                SELECT 1 FROM remote_ref r
+                WHERE r.workspace_id = c.workspace_id AND r.connection_id = :connection_id AND r.entity = 'contact'
+                    AND r.local_id = c.id
+            )
+            """,
+            ["connection_id": crm, "workspace_id": workspace, "id": job.subject])
+        guard let row else { return nil }
+        let contact: ContactID = try row.get("id")
+        return ContactJob(
+            job: job,
+            contact: CRMContact(
+                id: contact, name: try row.get("name"), profileName: try row.get("profile_name"),
+                handles: try handles(of: contact), remoteID: nil))
+    }
+
+    private func readLinked(_ job: ClaimedJob) throws -> ContactJob? {
         let row = try connection.row(
             """
             SELECT c.id, c.name, c.profile_name, r.remote_id

@@ -89,21 +89,19 @@ extension Store {
         }
     }
 
+    /// - Parameter change: as of ``merge(_:_:context:gives:into:_:at:)``.
     func adopt(
         _ identities: [RemoteIdentity], crm: ConnectionID, in workspace: WorkspaceID,
-        comparing comparison: SyncComparison? = nil, _ connection: any SQLConnection, at now: Timestamp
+        comparing comparison: SyncComparison? = nil, into change: ChangeID? = nil, _ connection: any SQLConnection,
+        at now: Timestamp
     ) throws -> RecordReport {
-        let adoption = ContactAdoption(
-            store: self, connection: connection, crm: crm, workspace: workspace,
-            portfolios: try connection.portfolios(of: workspace),
-            isMapped: try connection.hasMapping(crm, in: workspace),
-            now: now)
+        let adoption = try adoption(crm, in: workspace, connection, at: now)
         try adoption.lock(identities)
         var changed: Set<ContactID> = []
         for identity in identities {
             if let contact = try adoption.adopt(identity) { changed.insert(contact) }
         }
-        if let comparison { changed.formUnion(try compare(identities, comparison, connection, at: now)) }
+        if let comparison { changed.formUnion(try compare(identities, comparison, into: change, connection, at: now)) }
         var report = RecordReport()
         for contact in changed.sorted() {
             let rows = try connection.rows(
@@ -112,6 +110,15 @@ extension Store {
             report.conversations[workspace, default: []].formUnion(try rows.map { try $0.get("id") })
         }
         return report
+    }
+
+    func adoption(
+        _ crm: ConnectionID, in workspace: WorkspaceID, _ connection: any SQLConnection, at now: Timestamp
+    ) throws -> ContactAdoption {
+        ContactAdoption(
+            store: self, connection: connection, crm: crm, workspace: workspace,
+            portfolios: try connection.portfolios(of: workspace),
+            isMapped: try connection.hasMapping(crm, in: workspace), now: now)
     }
 }
 

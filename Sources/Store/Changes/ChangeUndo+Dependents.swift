@@ -22,12 +22,13 @@ extension ChangeUndo {
         }
     }
 
-    /// What only describes a contact goes with it: labels and values that a bulk action gave it, and whom it was compared
-    /// with.
+    /// What only describes a contact goes with it: labels and values that a bulk action gave it, whom it was compared with,
+    /// and what it had to do with its record.
     func deleteBelongings(of contacts: [SQLValue]) throws {
         let belongings = [
             ("contact_label", "contact_id"), ("contact_field", "contact_id"), ("duplicate_key", "contact_id"),
-            ("label_rule_exemption", "contact_id"),
+            ("label_rule_exemption", "contact_id"), ("sync_state", "contact_id"), ("sync_due", "contact_id"),
+            ("sync_conflict", "contact_id"), ("sync_decision", "contact_id"), ("sync_change", "contact_id"),
             ("duplicate", "contact_a"), ("duplicate", "contact_b"),
         ]
         let list = SQLValueList("contact", contacts)

@@ -23,7 +23,8 @@ extension Store {
                 return .done
             }
             var writer = try ImportWriter(
-                record, journal: try connection.importJournal(of: record, store: self, at: now), store: self, at: now)
+                ImportSource(record), journal: try connection.importJournal(of: record, store: self, at: now),
+                store: self, at: now)
             let outcome = try write(slice, of: record, with: &writer)
             try writer.journal.save(closing: false)
             try connection.keepRefused(outcome.refused, of: record)

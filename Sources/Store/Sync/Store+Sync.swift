@@ -42,13 +42,15 @@ extension Store {
     }
 
     /// The same inside a transaction.
+    /// - Parameter change: an open one that what is taken over belongs to; nil: it is one of its own.
     func merge(
         _ records: [SyncRecord], _ turn: SyncTurn, context: SyncContext, gives: SyncFollowUp,
-        _ connection: any SQLConnection, at now: Timestamp
+        into change: ChangeID? = nil, _ connection: any SQLConnection, at now: Timestamp
     ) throws -> [SyncOutcome] {
         guard let kept = try connection.mapping(of: turn.connection, in: turn.workspace) else { return [] }
         let merge = SyncMerge(
-            store: self, connection: connection, turn: turn, mapping: kept.mapping, context: context, now: now)
+            store: self, connection: connection, turn: turn, mapping: kept.mapping, context: context, now: now,
+            change: change)
         var outcomes: [SyncOutcome] = []
         for part in records.parts(of: 500) { outcomes += try merge.run(part) }
         if case .job = gives {

@@ -17,10 +17,11 @@ package struct SyncComparison: Sendable {
 extension Store {
     /// Compares the records that were read for it with the contacts that own them, inside the transaction that linked them.
     /// What the CRM is to be given is written by contact jobs.
+    /// - Parameter change: as of ``merge(_:_:context:gives:into:_:at:)``.
     /// - Returns: those of whom something was taken over.
     func compare(
-        _ identities: [RemoteIdentity], _ comparison: SyncComparison, _ connection: any SQLConnection,
-        at now: Timestamp
+        _ identities: [RemoteIdentity], _ comparison: SyncComparison, into change: ChangeID? = nil,
+        _ connection: any SQLConnection, at now: Timestamp
     ) throws -> Set<ContactID> {
         let read = identities.filter { !$0.isDeleted && $0.fields != nil }
         let turn = comparison.turn
@@ -33,7 +34,8 @@ extension Store {
                 readAt: comparison.readAt)
         }
         guard !records.isEmpty else { return [] }
-        let outcomes = try merge(records, turn, context: comparison.context, gives: .job, connection, at: now)
+        let outcomes = try merge(
+            records, turn, context: comparison.context, gives: .job, into: change, connection, at: now)
         return Set(outcomes.filter { !$0.taken.isEmpty }.map(\.contact))
     }
 

@@ -11,6 +11,8 @@ struct SyncMerge {
     let mapping: FieldMapping
     let context: SyncContext
     let now: Timestamp
+    /// An open one that what is taken over belongs to; nil: it is one of its own.
+    var change: ChangeID?
 
     private var workspace: WorkspaceID { turn.workspace }
 
@@ -96,7 +98,7 @@ struct SyncMerge {
         let values = Dictionary(uniqueKeysWithValues: pages.map { ($0.contact, $0.values) })
         let refusals = try taking.accept(takes, values: values)
         for index in pages.indices { pages[index].settleTakes(refusals) }
-        guard try taking.write() != nil else { return }
+        guard try taking.write(into: change) != nil else { return }
         let changed = Set(pages.filter { !$0.takes.isEmpty }.map(\.contact))
         try connection.tellOtherCRMs(of: changed.sorted(), but: turn.connection, in: workspace, store: store, at: now)
     }

@@ -122,12 +122,12 @@ struct SyncTaking {
         columns.isEmpty && fields.isEmpty && consents.isEmpty && handles.isEmpty && labels.isEmpty
     }
 
+    /// - Parameter change: an open one that it belongs to; nil: it is one of its own.
     /// - Returns: the change that it can be put back by; nil when nothing changed.
-    mutating func write() throws -> ChangeID? {
+    mutating func write(into change: ChangeID? = nil) throws -> ChangeID? {
         guard !isEmpty else { return nil }
-        var journal = try ChangeJournal.begin(
-            ChangeDraft(.edit, title: voice.title, actor: voice.actor), on: connection,
-            id: store.ids.next(ChangeRow.self), in: workspace, at: now)
+        var journal = try change.map { try ChangeJournal.resume($0, on: connection, in: workspace) } ?? beginChange()
+        let start = journal.position
         let named = try journal.updateEach(
             .contact,
             columns.sorted { $0.key < $1.key }.map { contact, set in
@@ -137,15 +137,21 @@ struct SyncTaking {
         try labels.write(&journal)
         try writeFields(&journal)
         try writeConsents(&journal)
-        guard !journal.isEmpty else {
-            try journal.discard()
+        guard journal.position > start else {
+            if change == nil { try journal.discard() }
             return nil
         }
-        try journal.save()
+        try journal.save(closing: change == nil)
         try connection.touch(named.union(reached), in: workspace, at: now)
         let renamed = Set(named.filter { columns[$0]?.pairs.contains { $0.name == "name" } ?? false })
         try connection.writeSearchTexts(of: renamed.union(reached), in: workspace)
         return journal.change
+    }
+
+    private func beginChange() throws -> ChangeJournal {
+        try ChangeJournal.begin(
+            ChangeDraft(.edit, title: voice.title, actor: voice.actor), on: connection,
+            id: store.ids.next(ChangeRow.self), in: workspace, at: now)
     }
 
     private mutating func writeFields(_ journal: inout ChangeJournal) throws {

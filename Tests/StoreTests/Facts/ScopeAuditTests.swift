@@ -22,6 +22,7 @@ import Testing
         "erasure_notice", "duplicate", "duplicate_key", "duplicate_scan", "merge_batch", "search_note",
         "mapping", "mapping_row", "sync_state", "sync_due", "sync_conflict", "sync_decision", "sync_change",
         "webhook_endpoint", "webhook_want", "webhook_news", "webhook_event", "webhook_sequence", "webhook_delivery",
+        "backfill",
     ]
 
     private static let found = "retention is the installation's; what it finds is deleted by workspace"

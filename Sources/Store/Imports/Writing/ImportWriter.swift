@@ -12,21 +12,21 @@ struct ImportWriter {
     }
 
     let store: Store
-    let record: ImportRecord
+    let source: ImportSource
     let now: Timestamp
     var journal: ChangeJournal
     private var vocabulary: ImportVocabulary
 
-    init(_ record: ImportRecord, journal: ChangeJournal, store: Store, at now: Timestamp) throws {
+    init(_ source: ImportSource, journal: ChangeJournal, store: Store, at now: Timestamp) throws {
         self.store = store
-        self.record = record
+        self.source = source
         self.journal = journal
         self.now = now
-        vocabulary = try journal.connection.importVocabulary(in: record.workspace)
+        vocabulary = try journal.connection.importVocabulary(in: source.workspace)
     }
 
     private var connection: any SQLConnection { journal.connection }
-    private var workspace: WorkspaceID { record.workspace }
+    private var workspace: WorkspaceID { source.workspace }
 
     mutating func write(_ rows: [Row]) throws {
         let rows = rows.filter(\.plan.isEffective)
@@ -90,7 +90,7 @@ struct ImportWriter {
     ) -> (row: SQLArguments, contact: ContactID?) {
         let columns: SQLArguments = [
             "id": address.id, "contact_id": contact, "kind": kind, "scope": "", "value": address.value,
-            "address": address.address, "valid_from": now, "evidence": HandleEvidence.imported,
+            "address": address.address, "valid_from": now, "evidence": source.evidence,
         ]
         return (columns, contact)
     }
@@ -115,7 +115,7 @@ struct ImportWriter {
             vocabulary.labels[label.folded] = id
         }
         for key in keys where vocabulary.fields[key] == nil {
-            guard let field = record.options.newFields.first(where: { $0.key == key }) else { continue }
+            guard let field = source.options.newFields.first(where: { $0.key == key }) else { continue }
             let id: FieldID = store.ids.next()
             try journal.makeField(field, id: id, at: now)
             vocabulary.fields[key] = id
@@ -128,7 +128,7 @@ struct ImportWriter {
             for label in row.plan.labels {
                 guard let id = vocabulary.labels[label.folded] else { continue }
                 let columns: SQLArguments = [
-                    "contact_id": row.plan.contact, "label_id": id, "actor": record.actor, "added_at": now,
+                    "contact_id": row.plan.contact, "label_id": id, "actor": source.actor, "added_at": now,
                     "source": LabelSource.import,
                 ]
                 labels.append((columns, row.plan.contact))
@@ -145,7 +145,7 @@ struct ImportWriter {
             guard let id = vocabulary.labels[label.folded] else { continue }
             try journal.update(
                 .contactLabel, key: ["contact_id": plan.contact, "label_id": id],
-                set: ["actor": record.actor, "source": LabelSource.import, "rule_id": LabelRuleID?.none],
+                set: ["actor": source.actor, "source": LabelSource.import, "rule_id": LabelRuleID?.none],
                 of: plan.contact)
         }
     }
@@ -169,7 +169,7 @@ struct ImportWriter {
     private mutating func writeConsents(_ rows: [Row]) throws {
         let said = rows.filter { $0.plan.grants || $0.plan.withdraws }
         try journal.recordConsent(
-            said.map { ConsentEntryDraft(listed: $0, in: record, at: now) }, ids: store.ids, at: now)
+            said.map { ConsentEntryDraft(listed: $0, in: source, at: now) }, ids: store.ids, at: now)
     }
 }
 
