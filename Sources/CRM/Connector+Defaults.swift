@@ -15,6 +15,8 @@ extension Connector {
 
     package func trialWrite(now: Timestamp) async -> CheckStep { await SampleRecord.step(self, now: now) }
 
+    package func contactCount() async throws(CallFailure) -> Int? { nil }
+
     package func credentialEnd() async throws(CallFailure) -> CivilDate? { nil }
 
     package func admitWebhook(_: WebhookRequest) throws(PuenteError) {}

@@ -88,6 +88,9 @@ package protocol Connector: Sendable {
     ///   - fields: as of ``contact(remoteID:reading:)``.
     func changes(since cursor: String?, reading fields: [String]) async throws(CallFailure) -> ChangePage
 
+    /// About how many contacts the account has; nil from a CRM that does not say at once.
+    func contactCount() async throws(CallFailure) -> Int?
+
     /// The cursor that begins at a moment instead of at the beginning of the account.
     func cursor(from start: Timestamp) -> String
 

@@ -28,6 +28,12 @@ extension HubSpotConnector {
         return ChangePage(contacts: read, nextCursor: next.cursor.description, isMore: next.isMore)
     }
 
+    package func contactCount() async throws(CallFailure) -> Int? {
+        let page = try await api.search(
+            api.paths.contacts, HubSpotSearch(filterGroups: [], sorts: [], properties: ["hs_object_id"], limit: 1))
+        return page.total
+    }
+
     package func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage {
         var path = "\(api.paths.contacts)?archived=true&limit=100&properties=hs_object_id"
         if let cursor {

@@ -72,6 +72,14 @@ extension OdooCall {
             context: ["active_test": .flag(!isWithArchived)], effect: .read)
     }
 
+    /// Of all records, archived ones, too.
+    static func count(_ model: String) -> OdooCall {
+        OdooCall(
+            model: model, method: "search_count", inOrder: [("domain", .list([]))],
+            context: ["active_test": .flag(false)],
+            effect: .read)
+    }
+
     static func create(_ model: String, _ values: [OdooValue], effect: Effect = .once) -> OdooCall {
         OdooCall(model: model, method: "create", inOrder: [("vals_list", .list(values))], effect: effect)
     }

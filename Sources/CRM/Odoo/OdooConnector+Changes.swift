@@ -22,6 +22,10 @@ extension OdooConnector {
         return ChangePage(contacts: contacts, nextCursor: next.cursor.description, isMore: next.isMore)
     }
 
+    package func contactCount() async throws(CallFailure) -> Int? {
+        try await api.call(.count("res.partner"))
+    }
+
     /// Odoo leaves no trace of what was deleted: every id below the newest that is not there (any more), or archived.
     /// Many of them never were a partner; nobody is linked with those.
     package func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage {

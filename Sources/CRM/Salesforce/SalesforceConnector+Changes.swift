@@ -25,6 +25,10 @@ extension SalesforceConnector {
             nextCursor: place.next(last: last, isFull: isFull).description, isMore: isFull)
     }
 
+    package func contactCount() async throws(CallFailure) -> Int? {
+        try await api.page("SELECT COUNT() FROM Contact").totalSize
+    }
+
     /// Of the deleted records, those that nothing lives on of. Read from the recycle bin, which keeps them for 15 days.
     package func deletions(after cursor: String?) async throws(CallFailure) -> DeletionPage {
         if let cursor, !SalesforceRecordID.isID(cursor) { throw SalesforceAdvice.rejected("bad-cursor", "") }

@@ -1,6 +1,8 @@
 /// The answer to a query: a page of records, every field as text.
 /// Source: Salesforce, REST API Developer Guide, "Query".
 struct SalesforcePage: Decodable {
+    /// Of the whole query.
+    let totalSize: Int?
     let done: Bool
     /// From the instance's root on.
     let nextRecordsUrl: String?

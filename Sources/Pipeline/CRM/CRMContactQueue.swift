@@ -78,11 +78,25 @@ extension CRMCourier {
                 outcomes: jobs.map { ContactOutcome(job: $0, outcome: .snoozed(until: now + .seconds(1))) })
         }
         let (erased, known) = (jobs.filter { $0.erasure != nil }, jobs.filter { $0.erasure == nil })
-        let brought = await bring(known, grip)
+        // Those of a back-fill, which have no record yet.
+        let unlinked = known.filter { $0.contact.remoteID == nil }
+        let linked = await link(unlinked, grip)
+        let brought = await bring(known.filter { $0.contact.remoteID != nil }, grip)
         let told = await report(on: erased) { () async throws(CallFailure) -> [ItemOutcome] in
             try await connector.tellErasures(erased.compactMap(\.contactErasure))
         }
-        return brought + told
+        return linked + brought + told
+    }
+
+    private func link(_ jobs: [ContactJob], _ grip: LaneGrip) async -> CRMContactQueue.Report {
+        do {
+            return try await ContactLinking(courier: self, grip: grip).link(jobs)
+        } catch {
+            // Finding and upserting may both be repeated.
+            context.logger.error("contacts could not be linked with a CRM", metadata: ["error": "\(error)"])
+            let soon = context.store.now() + .seconds(1)
+            return CallReport(outcomes: jobs.map { ContactOutcome(job: $0, outcome: .snoozed(until: soon)) })
+        }
     }
 
     private func bring(_ jobs: [ContactJob], _ grip: LaneGrip) async -> CRMContactQueue.Report {
@@ -125,7 +139,7 @@ extension CRMCourier {
         return CallReport(outcomes: jobs.count > 1 ? outcomes.map(spared) : outcomes, calls: [failure.ofCall])
     }
 
-    private func outcome(_ job: ContactJob, _ failure: CallFailure) -> ContactOutcome {
+    func outcome(_ job: ContactJob, _ failure: CallFailure) -> ContactOutcome {
         // People may delete a contact there. It is made anew when there is a message for it, and not before.
         guard failure.code != CallFailure.RecordCode.gone else {
             return ContactOutcome(job: job, outcome: .completed, failure: failure, isGone: true)

@@ -62,6 +62,10 @@ package struct CRMCourier: LaneWorker {
                 await push.run()
             }
             group.addTask { await SyncPump(courier: self, grip: grip).run() }
+            group.addTask {
+                var backfill = CRMBackfill(courier: self, grip: grip, preparation: preparation)
+                await backfill.run()
+            }
             var round = CRMRound(courier: self, grip: grip, preparation: preparation)
             await carry(&round, grip)
             // While the last calls end, the sweep does too.

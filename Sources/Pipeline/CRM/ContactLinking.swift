@@ -28,12 +28,26 @@ struct ContactLinking {
         return (linked, rest)
     }
 
+    /// The same of contacts that no message is about.
+    func link(_ jobs: [ContactJob]) async throws -> CallReport<ContactOutcome> {
+        guard !jobs.isEmpty else { return CallReport() }
+        let occasions = Dictionary(jobs.map { ($0.contact.id, $0.job.id) }, uniquingKeysWith: min)
+        let records = try await records(of: jobs.map(\.contact), for: occasions)
+        let outcomes = jobs.map { job in
+            switch records.of[job.contact.id] ?? .failure(.unanswered(.transient)) {
+            case .success: return ContactOutcome(job: job, outcome: .completed)
+            case .failure(let failure):
+                let outcome = courier.outcome(job, failure.afterFinding)
+                return records.shared.contains(job.contact.id) ? courier.spared(outcome) : outcome
+            }
+        }
+        return CallReport(outcomes: outcomes, calls: records.calls)
+    }
+
     /// Finding and upserting may both be repeated.
     /// - Parameter isShared: the call that failed was for several contacts, and nobody knows whose fault it was.
     private func outcome(of job: ActivityJob, _ failure: CallFailure, isShared: Bool) -> ActivityOutcome {
-        // What was found and is gone before it could be written to: the index has not seen it yet.
-        let failure = failure.code == CallFailure.RecordCode.gone ? failure.passing : failure
-        let outcome = courier.outcome(job, failure, writes: .always).keepingDoubt
+        let outcome = courier.outcome(job, failure.afterFinding, writes: .always).keepingDoubt
         return isShared ? courier.spared(outcome) : outcome
     }
 
@@ -122,6 +136,9 @@ struct ContactLinking {
 }
 
 extension CallFailure {
+    /// What was found and is gone before it could be written to: the index has not seen it yet.
+    fileprivate var afterFinding: CallFailure { code == RecordCode.gone ? passing : self }
+
     fileprivate static func ambiguous(_ ids: [String]) -> CallFailure {
         CallFailure(
             kind: .permanent, code: "crm_duplicates", scope: .message, vendorText: ids.joined(separator: ", "),
