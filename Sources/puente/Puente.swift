@@ -13,7 +13,8 @@ struct Puente: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, CheckCommand.self, UserCommand.self,
-            APIKeyCommand.self, KeyCommand.self, ContactsCommand.self, BackupCommand.self, RestoreCommand.self,
+            APIKeyCommand.self, KeyCommand.self, ContactsCommand.self, CRMCommand.self, BackupCommand.self,
+            RestoreCommand.self,
         ])
 
     static func main() async {
