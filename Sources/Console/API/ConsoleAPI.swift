@@ -98,6 +98,7 @@ package struct ConsoleAPI: Sendable {
             + noteOperations
             + bulkOperations + duplicateOperations + consentOperations + consentSettingsOperations
             + contactFileOperations + meOperations + webhookOperations + mappingOperations + syncOperations
+            + backfillOperations
     }
 
     /// Wakes whom a change concerns, and tells open pages.
