@@ -58,6 +58,7 @@ package struct ConsoleSite: Sendable {
         SyncChangesController().add(to: routes)
         PutBackController().add(to: routes)
         SyncConflictsController().add(to: routes)
+        BackfillController().add(to: routes)
         WebhooksController(hooks: parts.hooks).add(to: routes)
         AccountController().add(to: routes)
         StaffController().add(to: routes)

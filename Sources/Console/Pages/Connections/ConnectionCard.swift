@@ -57,6 +57,8 @@ package struct ConnectionCard: Sendable {
     package let checksURL: String
     package let pausesURL: String
     package let resumptionsURL: String
+    /// Of a CRM that is in use.
+    package let backfillURL: String?
 
     init(_ facts: ConnectionFacts, in context: PageContext) {
         let path = "/connections/\(facts.id)"
@@ -90,6 +92,7 @@ package struct ConnectionCard: Sendable {
         self.checksURL = path + "/checks"
         self.pausesURL = path + "/pauses"
         self.resumptionsURL = path + "/resumptions"
+        self.backfillURL = isInLedger && !isDisabled ? path + "/backfill" : nil
     }
 
     private static func kind(_ kind: ConnectionFacts.Kind, in context: PageContext) -> (String, String) {

@@ -12,13 +12,13 @@ package struct BackfillDesk: Sendable {
         self.store = store
     }
 
-    /// A connection as its address names it.
+    /// A connection by its name or its id.
     /// - Throws: `notFound`.
     package func account(named name: String, in workspace: WorkspaceID) async throws -> ConnectionAccount {
         let accounts = try await store.connectionAccounts()
         guard
             let account = accounts.first(where: {
-                $0.workspace == workspace && $0.slug == name && $0.state != "disabled"
+                $0.workspace == workspace && [$0.slug, $0.id.description].contains(name) && $0.state != "disabled"
             })
         else { throw PuenteError.noSuchConnection }
         return account
