@@ -15,6 +15,7 @@ extension Controls {
         case ("hubspot", "contacts") where call.method == .get && rest.isEmpty: return hubSpot(.contacts, call)
         case ("hubspot", "activities") where call.method == .get: return hubSpot(.communications, call)
         case ("hubspot", "contacts"): return try person(rest.first, call)
+        case ("hubspot", "crowd") where call.method == .post: return try crowd(call, hubSpotCrowd)
         case ("hubspot", "merge") where call.method == .post: return try merge(call)
         case ("hubspot", "commands") where call.method == .post: return try workflowAction(call)
         case ("zoho", _): return try zoho(call.dropping(1))

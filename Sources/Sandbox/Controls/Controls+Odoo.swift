@@ -14,7 +14,8 @@ extension Controls {
         case (.get, "activities"): return odooRecords("mail.message", call)
         case (_, "contacts"): return try odooPerson(id, call)
         case (.post, "merge"): return try odooMerge(Self.body(call))
-        default: throw ControlError("Odoo has contacts, activities and merge.", status: 404)
+        case (.post, "crowd"): return try crowd(call, odooCrowd)
+        default: throw ControlError("Odoo has contacts, activities, merge and crowd.", status: 404)
         }
     }
 
@@ -119,7 +120,7 @@ extension Controls {
         return .json(method == "create" ? ["id": result] : ["done": result], status: status)
     }
 
-    private func odooCall(
+    func odooCall(
         _ model: String, _ method: String, _ arguments: [JSON], _ named: JSON
     ) throws(ControlError) -> JSON {
         do throws(OdooError) {

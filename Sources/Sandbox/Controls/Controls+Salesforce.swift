@@ -11,6 +11,7 @@ extension Controls {
         case (.post, "contacts", nil): return try salesforcePerson(call, nil)
         case (.patch, "contacts", let id?), (.delete, "contacts", let id?): return try salesforcePerson(call, id)
         case (.post, "merge", nil): return try salesforceMerge(call)
+        case (.post, "crowd", nil): return try crowd(call, salesforceCrowd)
         case (.post, "deploy", nil):
             world.salesforce.deploy()
             return .noContent
@@ -19,7 +20,8 @@ extension Controls {
             world.salesforce.tokens.withLock { $0.endAll() }
             return .noContent
         default:
-            throw ControlError("Salesforce has contacts, activities, merge, deploy, org and sessions.", status: 404)
+            throw ControlError(
+                "Salesforce has contacts, activities, merge, crowd, deploy, org and sessions.", status: 404)
         }
     }
 

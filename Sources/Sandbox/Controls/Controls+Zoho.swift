@@ -11,9 +11,10 @@ extension Controls {
         case (.get, "activities", nil): return zohoRecords([.notes, .messages], call)
         case (_, "contacts", _): return try zohoPerson(second, call)
         case (.post, "merge", nil): return try zohoMerge(call)
+        case (.post, "crowd", nil): return try crowd(call, zohoCrowd)
         case (.post, "modules", nil): return zohoModule()
         case (.put, "credits", nil): return try zohoCredits(call)
-        default: throw ControlError("Zoho has contacts, activities, merge, modules and credits.", status: 404)
+        default: throw ControlError("Zoho has contacts, activities, merge, crowd, modules and credits.", status: 404)
         }
     }
 

@@ -54,6 +54,7 @@ struct Controls: Sendable {
         "PUT /sandbox/crm/zoho/credits",
         "GET|PUT /sandbox/crm/odoo", "POST|PATCH|DELETE /sandbox/crm/odoo/contacts[/{id}]",
         "POST /sandbox/crm/odoo/merge", "DELETE|PATCH|POST /sandbox/crm/{hubspot|salesforce|zoho|odoo}/fields/{field}",
+        "POST /sandbox/crm/{hubspot|salesforce|zoho|odoo}/crowd",
     ]
 
     static func body(_ call: Call) throws(ControlError) -> JSON {
