@@ -13,7 +13,6 @@ extension Store {
         _ backfill: Backfill, most: Int, rate: Double, grip: LaneGrip
     ) async throws -> BackfillStep {
         let (store, now) = (self, now())
-        let room = max(0, most - backfill.batch.count)
         let found = try await database.read(on: .work) { connection in
             try connection.unlinked(after: backfill.cursor, of: backfill, window: Self.window)
         }
@@ -26,6 +25,7 @@ extension Store {
             let told = try telling.linked(among: ended)
             counts.told += told.count
             counts.failed += try telling.refused(among: ended.filter { !told.contains($0) })
+            let room = max(0, most - open.count)
             let next = Array(found.contacts.prefix(room))
             for contact in next {
                 try connection.enqueue(
