@@ -1,4 +1,5 @@
 import Domain
+import Hummingbird
 import Pipeline
 import Store
 
