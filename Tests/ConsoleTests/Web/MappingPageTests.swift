@@ -198,7 +198,7 @@ struct MappingPageTests {
             let contact = try await world.unlinked()
             world.crm.change { $0.record = ["firstname": "Lucía María", "email": "L@B.es"] }
 
-            let found = try await browser.get("\(Self.path)/trial?q=luc").text
+            let found = try await browser.get("\(Self.path)/trial?q=lucia").text
             #expect(found.contains("\(Self.path)/trial?contact=\(contact)"))
             let unlinked = try await browser.get("\(Self.path)/trial?contact=\(contact)").text
             #expect(unlinked.contains("has no record in HubSpot yet"))
