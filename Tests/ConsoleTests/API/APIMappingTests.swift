@@ -1,4 +1,5 @@
 import Domain
+import HTTPTypes
 import Store
 import Testing
 
@@ -35,9 +36,10 @@ import Testing
 
     @Test func `only an administrator's key sets it`() async throws {
         try await APIWorld.run { world in
-            #expect(try await world.call(.put, Self.path, key: "pk_ops", body: Self.rows).status == 403)
-            #expect(try await world.call(.get, Self.path, key: "pk_reader").status == 200)
-            #expect(try await world.call(.get, "/api/v1/connections/nobody/mapping").status == 404)
+            let refused = try await world.call(.put, Self.path, key: "pk_ops", body: Self.rows)
+            let read = try await world.call(.get, Self.path, key: "pk_reader")
+            let unknown = try await world.call(.get, "/api/v1/connections/nobody/mapping")
+            #expect([refused.status, read.status, unknown.status] == [403, 200, 404])
         }
     }
 

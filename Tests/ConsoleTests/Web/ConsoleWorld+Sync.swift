@@ -9,7 +9,7 @@ import Testing
 extension ConsoleWorld {
     static let context = SyncContext.ofServer(publicURL: nil, region: "MX")
 
-    var crm: ConnectionID {
+    var hubSpot: ConnectionID {
         get async throws {
             try #require(await store.connections(in: workspace).first { $0.kind == "hubspot" }).id
         }
@@ -17,7 +17,7 @@ extension ConsoleWorld {
 
     /// The mapping has these rows from now on.
     func map(_ rows: MappingRow...) async throws {
-        let crm = try await crm
+        let crm = try await hubSpot
         let version = try await store.mapping(of: crm, in: workspace)?.version
         try await store.saveMapping(FieldMapping(rows), of: crm, expecting: version, by: "Ana", in: workspace)
     }
@@ -26,7 +26,7 @@ extension ConsoleWorld {
     func linkedContact() async throws -> ContactID {
         try await write()
         let contact = try #require(await store.contacts(in: workspace).items.first).person.id
-        let crm = try await crm
+        let crm = try await hubSpot
         let grip = try #require(grips.first { $0.lane == .connection(crm) })
         try await store.link([(contact, "51")], grip: grip)
         return contact
@@ -34,7 +34,7 @@ extension ConsoleWorld {
 
     /// The record says this, and is compared.
     func compare(_ contact: ContactID, _ fields: [String: String]) async throws {
-        let turn = SyncTurn(try await crm, in: workspace, cause: .webhook, actor: "HubSpot")
+        let turn = SyncTurn(try await hubSpot, in: workspace, cause: .webhook, actor: "HubSpot")
         _ = try await store.merge(
             [SyncRecord(contact: contact, remoteID: "51", fields: fields, modifiedAt: nil)], turn,
             context: Self.context, gives: .now)

@@ -6,7 +6,7 @@ import Store
 /// The back-fill of a CRM connection. For administrators; everybody sees how far it is.
 struct BackfillController: Sendable {
     func add(to routes: ConsoleRoutes) {
-        routes.get("/connections/{id}/backfill") { visit in try await show(try await account(visit), visit) }
+        routes.get("/connections/{id}/backfill") { visit in try await show(try await account(visit), .init(), visit) }
         routes.get("/fragments/connections/{id}/backfill") { visit in try await progress(visit) }
         routes.post("/connections/{id}/backfill") { form, visit in try await begin(form, visit) }
         routes.post("/connections/{id}/backfill/pauses") { _, visit in try await step(visit) { try await $0.pause($1) }

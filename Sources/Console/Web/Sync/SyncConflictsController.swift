@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Hummingbird
+import Pipeline
 import Store
 
 /// Fields whose two sides differ, until somebody decides.

@@ -79,6 +79,7 @@ struct CRMBackfill {
             try await context.store.expect(try await count(), of: backfill, grip: grip)
         }
         let mapping = try await courier.mapping()
+        let readAt = context.store.now()
         let page = try await connector.changes(since: backfill.cursor, reading: mapping?.remoteNames ?? [])
         let identities = page.contacts.map {
             RemoteIdentity($0, region: courier.settings.region, comparing: mapping)
@@ -87,7 +88,7 @@ struct CRMBackfill {
         let rate = pace.note(identities.count, of: backfill.phase)
         let (step, report) = try await context.store.backfill(
             backfill, page: identities, cursor: page.nextCursor, isLast: !page.isMore,
-            comparing: courier.comparison(.comparison), rate: rate, grip: grip)
+            comparing: courier.comparison(.comparison, readAt: readAt), rate: rate, grip: grip)
         context.publish(report)
         return step
     }
