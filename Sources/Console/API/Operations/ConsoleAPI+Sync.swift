@@ -6,7 +6,7 @@ extension ConsoleAPI {
     private static let most = 200
 
     var syncOperations: [APIOperation] {
-        let connection = "/api/v1/connections/{name}"
+        let connection = "/api/v1/connections/{connection}"
         return [
             .list(
                 "listSyncChanges", "\(connection)/changes", filters: ["contact", "field", "kind", "from", "to"],
@@ -21,7 +21,7 @@ extension ConsoleAPI {
 
     /// By its name in the configuration, or its id.
     private func connection(_ request: APIRequest) async throws -> ConnectionSummary {
-        guard let name = request.parameters["name"],
+        guard let name = request.parameters["connection"],
             let connection = try await sync.connection(name, in: request.workspace)
         else { throw APIProblem.noSuchThing }
         return connection
