@@ -86,7 +86,9 @@ private struct BackfillPage {
     /// By the rules of lists: nobody who had their data erased, and nobody whose number or address is somebody's.
     private mutating func makeContacts(_ strangers: [RemoteIdentity]) throws {
         guard !strangers.isEmpty else { return }
-        let people = strangers.map { (record: $0.remoteID, person: ImportedPerson($0)) }
+        let people = strangers.map {
+            (record: $0.remoteID, person: ImportedPerson($0, canonical: store.canonicalPhone))
+        }
         let keys = Set(people.flatMap { $0.person.keys(store.canonicalPhone) })
         var planner = ImportPlanner(
             options, snapshot: try connection.importSnapshot(keys, in: workspace, store: store), ids: store.ids,
@@ -146,9 +148,12 @@ private struct BackfillPage {
 }
 
 extension ImportedPerson {
-    fileprivate init(_ identity: RemoteIdentity) {
+    /// A record may have one number in several fields.
+    fileprivate init(_ identity: RemoteIdentity, canonical: (String) -> String) {
+        var seen: Set<String> = []
+        let phones = identity.phones.filter { seen.insert(canonical($0)).inserted }
         self.init(
-            phones: Array(identity.phones.prefix(ContactLimits.addresses)), email: identity.email,
+            phones: Array(phones.prefix(ContactLimits.addresses)), email: identity.email,
             userID: identity.userID.flatMap { $0.isEmpty ? nil : $0 },
             name: identity.name.isEmpty ? nil : String(identity.name.prefix(ContactLimits.name)))
     }

@@ -22,10 +22,15 @@ struct NameOfRecord {
             ? nil : PersonName(first: Self.folded(formerFirst), last: Self.folded(formerLast))
     }
 
-    func isSame(as ours: String?) -> Bool { Self.folded(ours) == Self.folded(present.whole) }
+    func isSame(as ours: String?) -> Bool { Self.isSame(ours, present.whole) }
 
-    /// Whether Puente still says what was agreed on.
-    func wasOurs(_ ours: String?) -> Bool { former.map { Self.folded($0.whole) == Self.folded(ours) } ?? true }
+    /// Whether both agreed on a name, and Puente still says it.
+    func isStillAgreed(_ ours: String?) -> Bool { former.map { Self.isSame($0.whole, ours) } ?? false }
+
+    /// Whether nothing was changed here since, if anything was ever agreed on.
+    func wasOurs(_ ours: String?) -> Bool { former == nil || isStillAgreed(ours) }
+
+    static func isSame(_ one: String?, _ other: String?) -> Bool { folded(one) == folded(other) }
 
     private static func folded(_ name: String?) -> String {
         (name ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -77,7 +77,10 @@ struct SyncPage {
     private mutating func compare(_ comparison: RowComparison, _ theirs: String) {
         let row = comparison.row
         begin(row)
-        if let theirName, row.local.isPartOfName, theirName.isSame(as: values[.name]) { return agree(on: theirs, row) }
+        if let theirName, row.local.isPartOfName {
+            if theirName.isSame(as: values[.name]) { return agree(on: theirs, row) }
+            if theirName.isStillAgreed(values[.name]) { return hear(partOfName: theirs, comparison) }
+        }
         let verdict = comparison.verdict(
             values, theirs: theirs, agreed: agreed[row.agreementKey], oursAt: changedAt[row.local],
             theirsAt: record.modifiedAt)
@@ -97,6 +100,14 @@ struct SyncPage {
             let settled = comparison.settled(sides, by: .both(value)).agreed
             take(value, agreed: settled, give: value, comparison, theirs)
         }
+    }
+
+    /// Only the CRM has another name since both agreed on one.
+    private mutating func hear(partOfName theirs: String, _ comparison: RowComparison) {
+        let isOld = NameOfRecord.isSame(theirs, agreed[comparison.row.agreementKey])
+        if isOld { return agree(on: theirs, comparison.row) }
+        // A blank overwrites nothing by itself.
+        if !theirs.isBlank { take(theirs, agreed: theirs, give: nil, comparison, theirs) }
     }
 
     private mutating func begin(_ row: MappingRow) {
