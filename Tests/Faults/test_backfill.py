@@ -16,6 +16,9 @@ from conftest import ENGINES
 from rig import children
 from rig.server import API_KEY
 
+# By hand until each of them was seen to hold: they were written before they could be tried.
+pytestmark = pytest.mark.torture
+
 PEOPLE = int(os.environ.get("PUENTE_BACKFILL_PEOPLE") or 2000)
 CRM = os.environ.get("PUENTE_BACKFILL_CRM") or "hubspot"
 PATIENCE = 120 + PEOPLE / 20
@@ -56,21 +59,21 @@ def only(sandbox):
 class Backfill:
     def __init__(self, server):
         self.http = httpx.Client(
-            base_url=f"{server.url}/api/v1/connections/{CRM}/backfill",
+            base_url=f"{server.url}/api/v1/connections/{CRM}",
             headers={"Authorization": f"Bearer {API_KEY}"},
             timeout=60,
         )
 
     def start(self, **choices):
-        answer = self.http.post("", json=choices)
+        answer = self.http.post("/backfill", json=choices)
         assert answer.status_code == 201, answer.text
 
     def undo(self):
-        answer = self.http.post("/undos")
+        answer = self.http.post("/backfill/undos")
         assert answer.status_code == 200, answer.text
 
     def now(self):
-        answer = self.http.get("")
+        answer = self.http.get("/backfill")
         assert answer.status_code == 200, answer.text
         return answer.json()
 

@@ -15,6 +15,9 @@ from rig.edits import BASE_LABEL, OURS, THEIRS, Edit, Editors, Plan
 from rig.oracle import Oracle, differences
 from rig.synced import SyncedHouse
 
+# By hand until each of them was seen to hold: they were written before they could be tried.
+pytestmark = pytest.mark.torture
+
 PEOPLE = int(os.environ.get("PUENTE_SYNC_CONTACTS") or 200)
 NAMED = os.environ.get("PUENTE_SYNC_CRMS") or "hubspot,odoo"
 CRMS = sorted(crms.ALL) if NAMED == "all" else NAMED.split(",")

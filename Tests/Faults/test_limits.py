@@ -5,6 +5,9 @@ import time
 import pytest
 from rig import children, crms, work
 
+# By hand until each of them was seen to hold: they were written before they could be tried.
+pytestmark = pytest.mark.torture
+
 WRITTEN = "SELECT COUNT(*) FROM activity WHERE state = 'recorded'"
 MESSAGES = "SELECT COUNT(*) FROM message"
 # Of HubSpot's hundred calls in ten seconds, less those that were under way when that many were left.

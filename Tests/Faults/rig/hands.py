@@ -48,7 +48,7 @@ class Ours:
         """The answer, when it is one of success or one of `taken`."""
         end = time.monotonic() + self.patience
         while True:
-            headers = {"Authorization": f"Bearer {next(self.keys)}"} | ({"Idempotency-Key": f'"{key}"'} if key else {})
+            headers = {"Authorization": f"Bearer {next(self.keys)}"} | ({"Idempotency-Key": key} if key else {})
             try:
                 answer = self.http.request(method, f"/api/v1{path}", json=json, headers=headers)
             except httpx.TransportError as error:
