@@ -58,7 +58,7 @@ def test_a_rule_is_applied_by_itself_and_goes_with_its_labels(ana, rule):
         return find("").text
 
     until("it has put its label on", lambda: "1 contact by this rule" in carried())
-    assert f"If Name contains “{someone.name}”" in find("").text
+    assert f"If name contains “{someone.name}”" in find("").text
     assert "label-indigo" in find("//span[contains(@class, 'label-chip')]").get_attribute("class")
     ana.open(f"/contacts?q={someone.phone[-8:]}")
     ana.click("#contacts .contact-name")

@@ -11,6 +11,11 @@ package struct ConsentHistory: Equatable, Sendable {
         ConsentStanding.of(entries.lazy.filter { $0.purpose == purpose })
     }
 
+    /// Whether a no stands that Meta's "resume" would lift.
+    package func mayBeResumed(_ purpose: ConsentPurpose) -> Bool {
+        ConsentStanding.mayBeResumed(entries.lazy.filter { $0.purpose == purpose })
+    }
+
     package var tier: ConsentTier { ConsentTier(marketing: standing(.marketing)) }
 
     /// Whether the person may be asked for consent to marketing: not after a no, unless they wrote a start word since, or

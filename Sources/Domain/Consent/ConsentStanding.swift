@@ -26,9 +26,16 @@ package struct ConsentStanding: Equatable, Sendable {
     /// - A merge says outright what both sides came to.
     /// - Parameter entries: of one contact and one purpose, in any order.
     package static func of(_ entries: some Sequence<ConsentEntry>) -> ConsentStanding? {
+        tally(of: entries).standing
+    }
+
+    /// Whether a no stands that nobody but Meta told of, so that Meta's "resume" would lift it.
+    static func mayBeResumed(_ entries: some Sequence<ConsentEntry>) -> Bool { tally(of: entries).mayBeResumed }
+
+    private static func tally(of entries: some Sequence<ConsentEntry>) -> ConsentTally {
         var tally = ConsentTally()
         for entry in entries.sorted(by: isSaidBefore) { tally.hear(entry) }
-        return tally.standing
+        return tally
     }
 
     /// The stricter of two: a no before a yes whatever their times, a plain yes before a confirmed one.
@@ -70,6 +77,8 @@ private struct ConsentTally {
     private(set) var standing: ConsentStanding?
     /// While nobody but Meta has said no: what there was before.
     private var beforeMeta: ConsentStanding??
+
+    var mayBeResumed: Bool { standing?.word == .withdrawn && beforeMeta != nil }
 
     mutating func hear(_ entry: ConsentEntry) {
         switch (entry.change, entry.source) {

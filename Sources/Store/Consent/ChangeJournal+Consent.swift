@@ -24,14 +24,16 @@ extension ChangeJournal {
     /// Brings what is kept of a contact in line with its entries, after entries were moved to it.
     ///
     /// Of those that were found to be one person the strictest wins, whatever their times: a no beats a yes, a plain yes a
-    /// confirmed one. Where the entries alone would come to more, an entry of the source `merge` says what was decided.
+    /// confirmed one. Where the entries alone would come to more, an entry of the source `merge` says what was decided. So
+    /// it does where somebody joined two accounts and Meta alone told of a no: the one account's "resume" takes back
+    /// nothing that the other's owner said.
     ///
     /// - Parameters:
     ///   - contact: whom the entries belong to now.
     ///   - others: the contacts that were merged into it, whose rows of `consent` are still there; they are taken away.
-    ///   - actor: who merged them.
+    ///   - draft: who merged them, and why.
     mutating func recomputeConsent(
-        of contact: ContactID, merging others: [ContactID], by actor: String, ids: IDGenerator, at now: Timestamp
+        of contact: ContactID, merging others: [ContactID], by draft: MergeDraft, ids: IDGenerator, at now: Timestamp
     ) throws {
         let all = [contact] + others
         try connection.lockConsent(of: Set(all), in: workspace)
@@ -41,12 +43,13 @@ extension ChangeJournal {
         for purpose in ConsentPurpose.allCases {
             let strictest = all.map { sides[$0]?[purpose]?.standing }
                 .reduce(ConsentStanding?.none, ConsentStanding.strictest)
-            guard let strictest, strictest.isStricter(than: history.standing(purpose)) else { continue }
+            let mayBeLost = draft.reason == .byHand && history.mayBeResumed(purpose)
+            guard let strictest, mayBeLost || strictest.isStricter(than: history.standing(purpose)) else { continue }
             try insert(
                 .consentEntry,
                 try ConsentEntryDraft(
                     contact: contact, purpose: purpose, change: strictest.word == .granted ? .granted : .withdrawn,
-                    isDouble: strictest.isDouble, source: .merge, at: now, actor: actor,
+                    isDouble: strictest.isDouble, source: .merge, at: now, actor: draft.actor,
                     evidence: ConsentEvidence(change: change)
                 ).columns(id: ids.next(), at: now), of: contact)
         }

@@ -98,7 +98,8 @@ import Testing
                     try journal.update(
                         .consentEntry, key: ["id": entry.id], set: ["contact_id": lucia], of: lucia)
                 }
-                try journal.recomputeConsent(of: lucia, merging: [carlos], by: "Ana", ids: ids, at: now)
+                try journal.recomputeConsent(
+                    of: lucia, merging: [carlos], by: MergeDraft(actor: "Ana"), ids: ids, at: now)
             }
 
             #expect(try await world.marketing()?.word == .withdrawn)
@@ -122,7 +123,8 @@ import Testing
                     try journal.update(
                         .consentEntry, key: ["id": entry.id], set: ["contact_id": lucia], of: lucia)
                 }
-                try journal.recomputeConsent(of: lucia, merging: [carlos], by: "Ana", ids: ids, at: now)
+                try journal.recomputeConsent(
+                    of: lucia, merging: [carlos], by: MergeDraft(actor: "Ana"), ids: ids, at: now)
             }
             world.clock.advance(by: .minutes(1))
             try await world.write("BAJA", wamid: "3")

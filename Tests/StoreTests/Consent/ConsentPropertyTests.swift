@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 
 @testable import Store
@@ -12,6 +13,8 @@ import Testing
 ///
 /// Meanwhile the page's answer to "may I write?" is the gate's each time, a no is confirmed once, nobody who was erased
 /// comes back by a list, a CRM, a colleague or a program, and what is kept is what the ledger comes to.
+///
+/// A failure names its seed; `PUENTE_HISTORY_SEED=…` makes it the first history of the next run.
 @Suite struct ConsentPropertyTests {
     @Test(arguments: TestDatabase.available)
     func `no sequence of events lets a promotion through without consent, or a message without its sender`(
@@ -25,9 +28,10 @@ import Testing
             "question", "merge", "undo", "number change", "correction", "CRM", "CRM about an erased person", "erasure",
             "attempt on an erased person", "131050",
         ]
+        let repeated = ProcessInfo.processInfo.environment["PUENTE_HISTORY_SEED"].flatMap { UInt64($0) }
         // Some histories more, where chance has left something out.
         while seeds.count < atLeast || (!missing.isEmpty && seeds.count < 4 * atLeast) {
-            let seed = UInt64.random(in: .min ... .max)
+            let seed = (seeds.isEmpty ? repeated : nil) ?? .random(in: .min ... .max)
             seeds.append(seed)
             try await engine.withWorld { world in
                 try await world.addTemplates()

@@ -6,15 +6,16 @@ import Testing
 /// Of two people who are one the stricter word about consent holds, and comes back apart when they are two again.
 @Suite struct MergeConsentTests {
     private func say(
-        _ change: ConsentEntry.Change, isDouble: Bool = false, of contact: ContactID, at: Timestamp? = nil,
-        message: MessageID? = nil, _ people: MergeWorld
+        _ change: ConsentEntry.Change, by source: ConsentSource? = nil, isDouble: Bool = false,
+        of contact: ContactID, at: Timestamp? = nil, message: MessageID? = nil, _ people: MergeWorld
     ) async throws {
         let (workspace, ids, now) = (people.workspace, people.store.ids, people.world.clock.now)
         try await people.store.database.write { connection in
             _ = try connection.recordConsent(
                 ConsentEntryDraft(
                     contact: contact, purpose: .marketing, change: change, isDouble: isDouble,
-                    source: isDouble ? .optIn : .staff, at: at ?? now, actor: "Ana", message: message), in: workspace,
+                    source: source ?? (isDouble ? .optIn : .staff), at: at ?? now, actor: "Ana", message: message),
+                in: workspace,
                 ids: ids, at: now)
         }
     }
@@ -57,6 +58,25 @@ import Testing
             try await say(.granted, isDouble: true, of: people.loser, people)
             try await people.merge()
             #expect(try await standing(people.winner, people) == "granted twice")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what one account stopped inside WhatsApp is not resumed by the other that somebody joined with it`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withMergeWorld { people in
+            let now = people.world.clock.now
+            try await say(.granted, of: people.loser, at: now - .days(3), people)
+            try await say(.withdrawn, by: .meta, of: people.loser, at: now - .days(2), people)
+            let merge = try await people.merge()
+            people.world.clock.advance(by: .minutes(1))
+
+            try await say(.granted, by: .meta, of: people.winner, people)
+            #expect(try await standing(people.winner, people) == "withdrawn")
+
+            try await people.undo(merge)
+            #expect(try await standing(people.loser, people) == "withdrawn")
         }
     }
 

@@ -6,7 +6,7 @@ extension ContactMerge {
         try journal.updateAll(
             .consentEntry, where: "contact_id = :contact", ["contact": loser], set: ["contact_id": winner], of: loser)
         try moveOptIns()
-        try journal.recomputeConsent(of: winner, merging: [loser], by: draft.actor, ids: store.ids, at: now)
+        try journal.recomputeConsent(of: winner, merging: [loser], by: draft, ids: store.ids, at: now)
     }
 
     /// At most one question waits for its answer: the one that waits longest from now.
