@@ -264,6 +264,7 @@ def test_whom_the_table_shows_is_taken_as_a_file(ana, file):
 def test_a_list_is_discarded(ana, file):
     read(ana, file(People().csv(), "descartada.csv"))
     ana.click("form[action$='/cancellations'] button")
+    ana.until_text("Cancelled.", ".page-notice")
 
     ana.open("/imports")
     assert "descartada.csv" in ana.text(".import-list .import-item")

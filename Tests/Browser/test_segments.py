@@ -200,7 +200,7 @@ def test_a_field_is_made_and_filled_in(ana, customer, expected):
     ana.fill(f"{field} input[name=value]", "1,234.50")
     ana.click(f"{field} .button")
 
-    until("it is noted", lambda: "1234.5" in ana.text(f"{field} summary"))
+    until("it is noted", lambda: "1,234.5" in ana.text(f"{field} summary"))
 
 
 def test_without_scripts(plain, customer):
