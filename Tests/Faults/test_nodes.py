@@ -12,19 +12,29 @@ LANES_HELD = """
     SELECT COUNT(*) FROM lane l JOIN node n ON n.number = l.node WHERE l.is_enabled = 1 AND n.name = '{}'
 """
 LANES = "SELECT COUNT(*) FROM lane WHERE is_enabled = 1"
+ALIVE = """
+    SELECT COUNT(*) FROM node
+    WHERE name = '{}' AND is_leaving = 0 AND lease_until > EXTRACT(EPOCH FROM clock_timestamp()) * 1000
+"""
 
 
 def two_servers(make):
-    """Both ready, each with some lanes of its own."""
+    """Both ready, and every lane with one of them. Which one is drawn anew with each node and lane: one may have none."""
     puente = make("postgres")
     first = puente.serve()
     second = puente.add_server(adjust=lambda settings: settings["node"].update(name="second")).start()
 
-    def is_spread():
-        return held(puente, first) + held(puente, second) == puente.count(LANES) and held(puente, second) > 0
-
-    children.until("the lanes are spread over both", is_spread)
+    children.until("both are there", lambda: is_alive(puente, first) and is_alive(puente, second))
+    children.until("every lane is held", lambda: is_all_held(puente, first, second))
     return puente, first, second
+
+
+def is_alive(puente, server):
+    return puente.count(ALIVE.format(server.settings["node"]["name"])) > 0
+
+
+def is_all_held(puente, *servers):
+    return sum(held(puente, server) for server in servers) == puente.count(LANES)
 
 
 def held(puente, server):
@@ -94,7 +104,8 @@ def test_a_server_that_hangs_and_comes_back_does_nothing_twice(make, seed):
     assert victim.process.poll() is None, "the server that hung ended"
     puente.sandbox.faults()
     Account(puente).check(together(loads))
-    children.until("it has lanes again", lambda: held(puente, victim) > 0)
+    children.until("it is one of the nodes again", lambda: is_alive(puente, victim))
+    children.until("every lane is held", lambda: is_all_held(puente, victim, survivor))
     if IS_TORTURE:
         assert seconds < 5
 
