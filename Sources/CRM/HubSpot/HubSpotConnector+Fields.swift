@@ -2,8 +2,6 @@ package import Domain
 
 extension HubSpotConnector {
     private static let maxBatch = 100
-    /// A search has 3,000 characters; what is left for names of further properties.
-    private static let maxNames = 1500
 
     package func fields() async throws(CallFailure) -> [RemoteField] {
         described.forget()
@@ -45,9 +43,6 @@ extension HubSpotConnector {
     func readable(_ names: [String]) async throws(CallFailure) -> [String] {
         names.isEmpty ? [] : try await fieldBook(for: names).readable(names)
     }
-
-    /// - Returns: whether a search can name them all.
-    static func fitInSearch(_ names: [String]) -> Bool { names.reduce(0) { $0 + $1.utf8.count + 3 } <= maxNames }
 
     func canonical(_ contacts: [RemoteContact], _ names: [String]) async throws(CallFailure) -> [RemoteContact] {
         guard !names.isEmpty else { return contacts }

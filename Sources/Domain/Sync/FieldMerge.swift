@@ -26,8 +26,9 @@ package struct FieldMerge: Sendable {
         guard ours != theirs else { return .agree(ours.isEmpty ? nil : sides.theirs) }
         if shape == .set { return ofSets(sides) }
         let agreed = canonical(sides.agreed)
-        if ours.isEmpty { return fill(from: .theirs, wasEmptied: !agreed.isEmpty, sides) }
-        if theirs.isEmpty { return fill(from: .ours, wasEmptied: !agreed.isEmpty, sides) }
+        // Who empties a field does not want it filled with what was there; another value is news.
+        if ours.isEmpty { return fill(from: .theirs, wasEmptied: theirs == agreed, sides) }
+        if theirs.isEmpty { return fill(from: .ours, wasEmptied: ours == agreed, sides) }
         return decided(by: winner(ours, theirs, agreed: agreed, sides), sides, agreed: agreed)
     }
 

@@ -22,6 +22,14 @@ struct NameOfRecord {
             ? nil : PersonName(first: Self.folded(formerFirst), last: Self.folded(formerLast))
     }
 
+    /// What is taken: a part that the record leaves blank stays what it was.
+    var taken: String {
+        PersonName(
+            first: present.first.isEmpty ? former?.first ?? "" : present.first,
+            last: present.last.isEmpty ? former?.last ?? "" : present.last
+        ).whole
+    }
+
     func isSame(as ours: String?) -> Bool { Self.isSame(ours, present.whole) }
 
     /// Whether both agreed on a name, and Puente still says it.

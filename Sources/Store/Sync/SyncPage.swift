@@ -106,8 +106,8 @@ struct SyncPage {
     private mutating func hear(partOfName theirs: String, _ comparison: RowComparison) {
         let isOld = NameOfRecord.isSame(theirs, agreed[comparison.row.agreementKey])
         if isOld { return agree(on: theirs, comparison.row) }
-        // A blank overwrites nothing by itself.
-        if !theirs.isBlank { take(theirs, agreed: theirs, give: nil, comparison, theirs) }
+        guard theirs.isBlank else { return take(theirs, agreed: theirs, give: nil, comparison, theirs) }
+        differences[comparison.row.agreementKey] = .emptied
     }
 
     private mutating func begin(_ row: MappingRow) {
@@ -137,7 +137,7 @@ struct SyncPage {
         guard var after = comparison.taken(value, values) else { return refuse(.unreadable, comparison, theirs) }
         var local = row.local
         if let theirName, local.isPartOfName, theirName.wasOurs(values[.name]) {
-            (local, after) = (.name, theirName.present.whole)
+            (local, after) = (.name, theirName.taken)
         }
         takes.append(
             SyncTake(

@@ -87,6 +87,24 @@ import Testing
         }
     }
 
+    @Test func `records are read themselves, since the index of searches is behind`() async throws {
+        let fresh = """
+            {"status": "COMPLETE", "results": [{"id": "512", "properties": {"lastname": "Soler",
+                "lastmodifieddate": "2026-11-20T09:30:05.000Z"}, "archived": false}]}
+            """
+        try await withServer { _, request in
+            request.path.hasSuffix("/search")
+                ? answer(200, fixture: "hubspot/contacts_search_modified.response.json")
+                : .answer(status: 200, body: fresh)
+        } _: { server, client in
+            let connector = try hubSpot(server.url, client)
+            let page = try await connector.changes(since: connector.cursor(from: morning))
+            #expect(page.contacts.map(\.lastName) == ["Soler"])
+            // How far the changes are read is the index's word.
+            #expect(page.nextCursor == "since.1795167002101.0.1795167002101")
+        }
+    }
+
     @Test func `deleted contacts are listed page by page`() async throws {
         try await withServer { _, _ in
             answer(200, fixture: "hubspot/contacts_list.response.json")

@@ -60,6 +60,8 @@ import Testing
         #expect(verdict("ours", "") == .give("ours"))
         #expect(verdict("", "theirs", agreed: "theirs") == .differ(.emptied))
         #expect(verdict("ours", nil, agreed: "ours", .both, .crmWins) == .differ(.emptied))
+        #expect(verdict("", "other", agreed: "theirs") == .take("other"))
+        #expect(verdict("other", nil, agreed: "ours", .both, .crmWins) == .give("other"))
         #expect(verdict("ours", nil, .both, .fillBlank) == .give("ours"))
         #expect(verdict(nil, nil, agreed: "old") == .agree(nil))
     }

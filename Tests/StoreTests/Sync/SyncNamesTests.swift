@@ -48,6 +48,36 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a first name that is blank there stays here, and the new last name is taken`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let contact = try await linked("María José López", world)
+            _ = try await world.compare(contact, ["first": "María José", "last": "López"])
+
+            for _ in 1...2 {
+                let outcome = try await world.compare(contact, ["first": "", "last": "Pérez"])
+                #expect(outcome.conflicts.isEmpty)
+                #expect(try await name(contact, world) == "María José Pérez")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a name of one word is the record's last name, until there are two`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let contact = try await linked("Vera", world)
+            _ = try await world.compare(contact, ["first": "", "last": "Vera"])
+            #expect(try await name(contact, world) == "Vera")
+
+            let taken = try await world.compare(contact, ["first": "Alba", "last": "Soler"])
+
+            #expect(taken.fields.isEmpty)
+            #expect(try await name(contact, world) == "Alba Soler")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a name in one field of two is the same name`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let contact = try await linked("Ana Ruiz", world)
