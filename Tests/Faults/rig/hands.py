@@ -108,7 +108,7 @@ class Ours:
 
     def send(self, person, phone, text):
         message = {"to": {"phone": f"+{phone}"}, "content": {"type": "text", "body": text}}
-        self.call("POST", "/messages", message, key=f"message-{person}-{text}")
+        self.call("POST", "/messages", message, key=f"message-{person}-{text}".replace(" ", "-"))
 
     def retry_dead_letters(self):
         """Tries again what waits for a person. Gives their kinds and reasons."""
