@@ -13,9 +13,6 @@ from rig import children, crms, hands, work
 from rig.edits import OURS, Edit
 from rig.server import write_yaml
 
-# By hand until each of them was seen to hold: they were written before they could be tried.
-pytestmark = pytest.mark.torture
-
 KNOWN, NEW = "34600111222", "34600333444"
 OPT_IN = "consent"
 REFUSED = "SELECT failure FROM job WHERE state = 'discarded' AND kind LIKE 'crm.%'"
@@ -208,8 +205,9 @@ CASES = [
     )
     for crm in crms.ALL
     for trouble in TROUBLES
-    # Zoho passes over what it does not know: that a field is gone shows when the fields are read again.
-    if (crm, trouble.name) != ("zoho", "deleted property")
+    # Zoho passes over what it does not know: that a field is gone shows when the fields are read again. Odoo's key is its
+    # external id; the field that shows ours may be missing there, and everything arrives without it.
+    if (crm, trouble.name) not in (("zoho", "deleted property"), ("odoo", "missing field"))
 ]
 
 

@@ -86,7 +86,9 @@ struct CRMPace {
     /// Records that may be written now; nil: as many as one likes.
     func recordsLeft(_ now: Timestamp) -> Int? { budget?.left(at: now) }
 
-    mutating func spend(records: Int, _ now: Timestamp) { budget?.spend(records, at: now) }
+    mutating func begin(records: Int) { budget?.begin(records) }
+
+    mutating func end(records: Int, _ now: Timestamp) { budget?.end(records, at: now) }
 }
 
 extension CallFailure {

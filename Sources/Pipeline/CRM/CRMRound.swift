@@ -191,7 +191,7 @@ struct CRMRound {
     /// Jobs that need the same steps go together, so that each call is as large as it can be.
     private mutating func take(_ turn: CRMTurn) {
         let jobs = turn.jobs
-        pace.spend(records: jobs.count { !$0.isNothingToDo } + turn.contacts.count, context.store.now())
+        pace.begin(records: jobs.reduce(0) { $0 + $1.records } + turn.contacts.count)
         outcomes += jobs.filter(\.isNothingToDo).map { ActivityOutcome(job: $0, outcome: .completed) }
         let groups = Dictionary(grouping: jobs.filter { !$0.isNothingToDo }, by: \.step)
         for step in [ActivityJob.Step.write, .update, .verify] {
@@ -222,6 +222,8 @@ struct CRMRound {
         for report in finished { size.note(report.calls, of: report.outcomes.count) }
         for report in updated { size.note(report.calls, of: report.outcomes.count) }
         let brought = finished.flatMap(\.outcomes)
+        let records = brought.reduce(0) { $0 + $1.job.records } + updated.reduce(0) { $0 + $1.outcomes.count }
+        pace.end(records: records, context.store.now())
         for outcome in brought.map({ spared($0) }) {
             context.logEnd(of: outcome.job.job.id, outcome.outcome, because: outcome.failure, in: grip.lane)
             outcomes.append(outcome)
@@ -262,6 +264,12 @@ extension ActivityJob {
     /// What the CRM is asked first for a job.
     fileprivate enum Step {
         case write, update, verify, link
+    }
+
+    /// How many records of the CRM it writes at most: a customer who is looked for may have to be made as well.
+    fileprivate var records: Int {
+        if isNothingToDo { return 0 }
+        return step == .link ? 2 : 1
     }
 
     fileprivate var step: Step {

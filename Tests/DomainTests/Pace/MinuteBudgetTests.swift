@@ -20,6 +20,15 @@ import Testing
         #expect(budget.left(at: start) == 0)
     }
 
+    @Test func `what is under way counts, and 60 seconds from its end on`() {
+        var budget = MinuteBudget(limit: 300)
+        budget.begin(200)
+        #expect(budget.left(at: start + .minutes(5)) == 100)
+        budget.end(200, at: start + .minutes(5))
+        #expect(budget.left(at: start + .minutes(5) + .seconds(59)) == 100)
+        #expect(budget.left(at: start + .minutes(6)) == 300)
+    }
+
     @Test func `nothing is kept of what is over`() {
         var (first, second) = (MinuteBudget(limit: 10), MinuteBudget(limit: 10))
         for minute in 0..<5 { first.spend(1, at: start + .minutes(minute)) }

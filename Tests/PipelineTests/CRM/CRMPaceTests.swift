@@ -45,7 +45,8 @@ import Testing
     @Test func `the tier's records are counted by the minute`() {
         var pace = pace(recordsPerMinute: 300)
         let noon = Timestamp(seconds: 1_795_000_000)
-        pace.spend(records: 260, noon)
+        pace.begin(records: 260)
+        pace.end(records: 260, noon)
         #expect(pace.recordsLeft(noon + .seconds(10)) == 40)
         #expect(pace.recordsLeft(noon + .seconds(60)) == 300)
         #expect(self.pace().recordsLeft(noon) == nil)
