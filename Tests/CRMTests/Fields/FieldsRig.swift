@@ -7,13 +7,14 @@ import Testing
 @testable import OutboundHTTP
 
 /// A sandbox and a connector to one of its CRMs.
+/// - Parameter lag: how long searches show what a record said before.
 func withCRM<C: Connector>(
-    version: Int = 19, _ make: @escaping @Sendable (String, OutboundClient) throws -> C,
+    version: Int = 19, lag: Duration = .zero, _ make: @escaping @Sendable (String, OutboundClient) throws -> C,
     _ work: @escaping @Sendable (C, FieldsRig) async throws -> Void
 ) async throws {
     var configuration = SandboxConfiguration()
     configuration.port = 0
-    configuration.searchIndexDelay = .zero
+    configuration.searchIndexDelay = lag
     configuration.enforcesVendorLimits = false
     configuration.odoo.version = version
     try await SandboxServer.withRunning(configuration, logger: quiet) { sandbox in

@@ -84,6 +84,24 @@ import Testing
         }
     }
 
+    /// Compared with what both sides agreed on, it would be an edit of somebody's in HubSpot.
+    @Test func `no change says what only the search still shows of a record`() async throws {
+        try await withCRM(lag: .seconds(3), CRMs.hubSpot) { connector, _ in
+            _ = try await connector.prepare()
+            var person = ContactUpsert(puenteID: puenteID(1), fields: ["company": "Acme"])
+            person.remoteID = try await connector.upsertContacts([person]).first?.remoteID
+            func company() async throws -> String? {
+                try await connector.changes(since: nil, reading: ["company"]).contacts.first?.fields["company"]
+            }
+            while try await company() == nil { try await Task.sleep(for: .milliseconds(50)) }
+
+            person.fields = ["company": "Borja"]
+            _ = try await connector.upsertContacts([person])
+
+            #expect(try await company() == "Borja")
+        }
+    }
+
     @Test func `a merged contact comes under its survivor's id`() async throws {
         try await withCRM(CRMs.hubSpot) { connector, rig in
             _ = try await connector.prepare()
