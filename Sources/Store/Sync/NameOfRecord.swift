@@ -4,30 +4,27 @@ import Domain
 /// as a whole are the same, and one that is taken is taken as a whole, unless it was changed here as well.
 struct NameOfRecord {
     let present: PersonName
+    /// The present one, with the part that was emptied as it was agreed on: a blank overwrites nothing.
+    let taken: PersonName
     /// What both sides agreed on; nil where they never did.
     private let former: PersonName?
 
-    /// Nil where the mapping does not take both parts, or the record says neither.
+    /// Nil where the mapping does not take both parts as they are, or the record says neither.
     init?(_ record: SyncRecord, _ comparisons: [RowComparison], agreed: [String: String]) {
-        let rows = comparisons.map(\.row).filter(\.direction.takesTheirs)
+        let rows = comparisons.map(\.row).filter { $0.direction.takesTheirs && $0.transforms.isEmpty }
         guard let first = rows.first(where: { $0.local == .firstName }),
             let last = rows.first(where: { $0.local == .lastName }),
             let firstText = record.fields[first.remote], let lastText = record.fields[last.remote]
         else { return nil }
-        present = PersonName(first: Self.folded(firstText), last: Self.folded(lastText))
+        present = PersonName(first: Self.said(firstText, first), last: Self.said(lastText, last))
         guard !present.whole.isEmpty else { return nil }
         let (formerFirst, formerLast) = (agreed[first.agreementKey], agreed[last.agreementKey])
         former =
             formerFirst == nil && formerLast == nil
             ? nil : PersonName(first: Self.folded(formerFirst), last: Self.folded(formerLast))
-    }
-
-    /// What is taken: a part that the record leaves blank stays what it was.
-    var taken: String {
-        PersonName(
+        taken = PersonName(
             first: present.first.isEmpty ? former?.first ?? "" : present.first,
-            last: present.last.isEmpty ? former?.last ?? "" : present.last
-        ).whole
+            last: present.last.isEmpty ? former?.last ?? "" : present.last)
     }
 
     func isSame(as ours: String?) -> Bool { Self.isSame(ours, present.whole) }
@@ -38,7 +35,17 @@ struct NameOfRecord {
     /// Whether nothing was changed here since, if anything was ever agreed on.
     func wasOurs(_ ours: String?) -> Bool { former == nil || isStillAgreed(ours) }
 
+    /// A name of ours in the two parts: where the agreed first name begins it, it ends where that ends.
+    func parts(of ours: String) -> PersonName {
+        let name = Self.folded(ours)
+        guard let first = former?.first, !first.isEmpty, name.hasPrefix(first + " ") else { return PersonName(name) }
+        return PersonName(first: first, last: String(name.dropFirst(first.count + 1)))
+    }
+
     static func isSame(_ one: String?, _ other: String?) -> Bool { folded(one) == folded(other) }
+
+    /// What a field says of a part; nothing where it holds what stands for nothing.
+    static func said(_ text: String, _ row: MappingRow) -> String { text == row.fallback ? "" : folded(text) }
 
     private static func folded(_ name: String?) -> String {
         (name ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")

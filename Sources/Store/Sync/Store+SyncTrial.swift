@@ -70,7 +70,7 @@ extension SyncPage {
     ///   - isThere: whether there is such a field of ours.
     fileprivate func trial(of asked: MappingRow, _ row: MappingRow, ours: String, isThere: Bool) -> SyncTrial.Row {
         let theirs = record.fields[row.remote]
-        let take = takes.first { $0.remote == row.remote && $0.local == row.local }
+        let take = takes.first { $0.remote == row.remote && $0.changes(row.local) }
         let give = outcome.gives[row.remote].flatMap { $0.local == row.local ? $0 : nil }
         let isCompared = asked.isOn && isThere && theirs != nil
         let verdict: SyncTrialVerdict =
@@ -78,7 +78,7 @@ extension SyncPage {
                 verdict(on: row, take: take, give: give, ours: ours)
             }
         return SyncTrial.Row(
-            row: asked, ours: .init(before: ours, after: isCompared ? take?.after ?? ours : ours),
+            row: asked, ours: .init(before: ours, after: isCompared ? take?.after(of: row.local) ?? ours : ours),
             theirs: .init(before: theirs ?? "", after: isCompared ? give?.value ?? theirs ?? "" : theirs ?? ""),
             verdict: verdict)
     }
@@ -97,6 +97,15 @@ extension SyncPage {
         }
         if let difference = differences[row.agreementKey] { return .differs(difference) }
         return ours.isBlank && (record.fields[row.remote] ?? "").isBlank ? .silent : .same
+    }
+}
+
+extension SyncTake {
+    /// A name that is taken whole changes its parts.
+    fileprivate func changes(_ field: LocalField) -> Bool { local == field || (local == .name && field.isPartOfName) }
+
+    fileprivate func after(of field: LocalField) -> String {
+        local == .name ? PersonName(after).part(field) ?? after : after
     }
 }
 

@@ -52,6 +52,7 @@ struct SyncPage {
     /// Looks at every field that Puente may take, and at those that a person decided.
     mutating func hear(_ comparisons: [RowComparison]) {
         theirName = NameOfRecord(record, comparisons, agreed: agreed)
+        if let theirName, let name = values[.name] { setParts(theirName.parts(of: name)) }
         for comparison in comparisons {
             let row = comparison.row
             guard let theirs = record.fields[row.remote], !isHeard.contains(row.agreementKey) else { continue }
@@ -78,7 +79,7 @@ struct SyncPage {
         let row = comparison.row
         begin(row)
         if let theirName, row.local.isPartOfName {
-            if theirName.isSame(as: values[.name]) { return agree(on: theirs, row) }
+            if theirName.isSame(as: values[.name]) { return agree(onPartOfName: theirs, comparison) }
             if theirName.isStillAgreed(values[.name]) { return hear(partOfName: theirs, comparison) }
         }
         let verdict = comparison.verdict(
@@ -102,12 +103,24 @@ struct SyncPage {
         }
     }
 
+    /// The name is the same; a part of it that says nothing may have to hold something all the same.
+    private mutating func agree(onPartOfName theirs: String, _ comparison: RowComparison) {
+        let row = comparison.row
+        if let fallback = row.fallback, row.direction.givesOurs, theirs.isBlank {
+            return give(fallback, agreed: nil, comparison, theirs)
+        }
+        agree(on: NameOfRecord.said(theirs, row), row)
+    }
+
     /// Only the CRM has another name since both agreed on one.
     private mutating func hear(partOfName theirs: String, _ comparison: RowComparison) {
-        let isOld = NameOfRecord.isSame(theirs, agreed[comparison.row.agreementKey])
-        if isOld { return agree(on: theirs, comparison.row) }
-        guard theirs.isBlank else { return take(theirs, agreed: theirs, give: nil, comparison, theirs) }
-        differences[comparison.row.agreementKey] = .emptied
+        let said = NameOfRecord.said(theirs, comparison.row)
+        if NameOfRecord.isSame(said, agreed[comparison.row.agreementKey]) { return agree(on: said, comparison.row) }
+        guard !said.isEmpty else {
+            differences[comparison.row.agreementKey] = .emptied
+            return
+        }
+        take(theirs, agreed: theirs, give: nil, comparison, theirs)
     }
 
     private mutating func begin(_ row: MappingRow) {
@@ -137,7 +150,7 @@ struct SyncPage {
         guard var after = comparison.taken(value, values) else { return refuse(.unreadable, comparison, theirs) }
         var local = row.local
         if let theirName, local.isPartOfName, theirName.wasOurs(values[.name]) {
-            (local, after) = (.name, theirName.taken)
+            (local, after) = (.name, theirName.taken.whole)
         }
         takes.append(
             SyncTake(
@@ -232,15 +245,18 @@ struct SyncPage {
         refuse(refusal, comparison, theirs)
     }
 
+    private mutating func setParts(_ name: PersonName) {
+        values[.firstName] = name.first.isEmpty ? nil : name.first
+        values[.lastName] = name.last.isEmpty ? nil : name.last
+    }
+
     /// A name and its parts are one thing.
     private mutating func setValue(_ value: String, of field: LocalField) {
         func set(_ value: String, _ field: LocalField) { values[field] = value.isEmpty ? nil : value }
         set(value, field)
         switch field {
         case .name:
-            let name = PersonName(value)
-            set(name.first, .firstName)
-            set(name.last, .lastName)
+            setParts(PersonName(value))
         case .firstName, .lastName:
             set(PersonName(first: values[.firstName] ?? "", last: values[.lastName] ?? "").whole, .name)
         case .profileName, .phone, .whatsAppID, .userID, .username, .email, .language, .note, .labels,

@@ -30,5 +30,14 @@ struct PersonName: Equatable {
         self.last = last
     }
 
+    /// Nil for a field that is no part of a name.
+    func part(_ field: LocalField) -> String? {
+        switch field {
+        case .firstName: first
+        case .lastName: last
+        default: nil
+        }
+    }
+
     var whole: String { [first, last].filter { !$0.isEmpty }.joined(separator: " ") }
 }

@@ -74,7 +74,8 @@ struct SyncTaking {
     }
 
     private mutating func accept(name take: SyncTake, _ values: [LocalField: String]) -> SyncRefusal? {
-        let former = names[take.contact] ?? PersonName(values[.name] ?? "")
+        let former =
+            names[take.contact] ?? PersonName(first: values[.firstName] ?? "", last: values[.lastName] ?? "")
         let name =
             switch take.local {
             case .firstName: PersonName(first: take.after, last: former.last)

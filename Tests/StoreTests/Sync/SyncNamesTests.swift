@@ -88,4 +88,58 @@ import Testing
             #expect(try await name(contact, world) == "Ana Ruiz")
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `another last name that is typed here leaves the two first names there`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let contact = try await linked("María José López", world)
+            _ = try await world.compare(contact, ["first": "María José", "last": "López"])
+            _ = try await world.store.editContact(
+                contact, ContactEdit(name: "María José Pérez"), by: "Ana", in: world.workspace)
+
+            let outcome = try await world.compare(contact, ["first": "María José", "last": "López"])
+
+            #expect(outcome.fields == ["last": "Pérez"])
+            #expect(try await name(contact, world) == "María José Pérez")
+        }
+    }
+
+    /// As a search shows for a moment what a record said before, and then what it says.
+    @Test(arguments: TestDatabase.available)
+    func `a part that was emptied there stays here, and the name that comes back is taken`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let contact = try await linked("Vera", world)
+            _ = try await world.compare(contact, ["first": "", "last": "Vera"])
+            _ = try await world.compare(contact, ["first": "Alba", "last": "Soler"])
+
+            _ = try await world.compare(contact, ["first": "", "last": "Vera"])
+            #expect(try await name(contact, world) == "Alba Vera")
+            let back = try await world.compare(contact, ["first": "Alba", "last": "Soler"])
+
+            #expect(back.fields.isEmpty)
+            #expect(try await name(contact, world) == "Alba Soler")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what stands there for no last name is none`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            var last = Self.rows[1]
+            last.fallback = "-"
+            try await world.map(Self.rows[0], last)
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+
+            let outcome = try await world.compare(contact, ["first": "Ana", "last": ""])
+            #expect(outcome.fields == ["last": "-"])
+            try await world.accept(outcome)
+
+            let echo = try await world.compare(contact, ["first": "Ana", "last": "-"])
+            #expect(echo.fields.isEmpty && echo.taken.isEmpty)
+            #expect(try await name(contact, world) == "Ana")
+        }
+    }
 }

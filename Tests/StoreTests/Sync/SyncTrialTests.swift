@@ -74,6 +74,25 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a name that is taken whole is shown in its parts`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let rows = [
+                MappingRow(local: .firstName, remote: "first", direction: .both, rule: .crmWins),
+                MappingRow(local: .lastName, remote: "last", direction: .both, rule: .crmWins),
+            ]
+            let contact = try await world.linked(PersonSample(name: "Ana Gil"))
+            let record = SyncRecord(contact: contact, remoteID: "r1", fields: ["first": "Eva", "last": "Ruiz"])
+
+            let trial = try await world.store.tryMerge(
+                record, by: FieldMapping(rows), world.turn(), context: ConsoleWorld.sync)
+
+            #expect(trial?.rows.map(\.verdict) == [.taken, .taken])
+            #expect(
+                trial?.rows.map(\.ours) == [.init(before: "Ana", after: "Eva"), .init(before: "Gil", after: "Ruiz")])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `what the record does not have, and fields of ours that are gone, are said`(
         engine: TestDatabase
     ) async throws {
