@@ -35,12 +35,8 @@ struct NameOfRecord {
     /// Whether nothing was changed here since, if anything was ever agreed on.
     func wasOurs(_ ours: String?) -> Bool { former == nil || isStillAgreed(ours) }
 
-    /// A name of ours in the two parts: where the agreed first name begins it, it ends where that ends.
-    func parts(of ours: String) -> PersonName {
-        let name = Self.folded(ours)
-        guard let first = former?.first, !first.isEmpty, name.hasPrefix(first + " ") else { return PersonName(name) }
-        return PersonName(first: first, last: String(name.dropFirst(first.count + 1)))
-    }
+    /// A name of ours in the two parts, as it was agreed on where they meet.
+    func parts(of ours: String) -> PersonName { PersonName(ours, as: former) }
 
     static func isSame(_ one: String?, _ other: String?) -> Bool { folded(one) == folded(other) }
 

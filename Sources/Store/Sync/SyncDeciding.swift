@@ -75,13 +75,11 @@ struct SyncDeciding {
             }, turn, ids: store.ids, at: now)
     }
 
-    /// The rows of a mapping that are on.
+    /// The rows of a mapping that are on, well-known fields as the company's own that stand for them: so the log has them.
     func comparisons(of crm: ConnectionID) throws -> [RowComparison] {
         guard let kept = try connection.mapping(of: crm, in: workspace) else { return [] }
         let vocabulary = try SyncVocabulary(connection, in: workspace)
-        return kept.mapping.rows.filter(\.isOn).compactMap { row in
-            vocabulary.shape(of: row.local).map { RowComparison(row, shape: $0, context: context) }
-        }
+        return vocabulary.comparisons(of: kept.mapping.rows.filter(\.isOn).compactMap(vocabulary.resolved), context)
     }
 
     /// The newest decision on a field counts. What was in conflict there is not any more.

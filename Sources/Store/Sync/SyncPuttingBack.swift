@@ -7,6 +7,8 @@ struct SyncPuttingBack {
         let change: SyncChange
         /// Who the contact is today.
         let contact: ContactID
+        let row: MappingRow
+        /// As either side is to say it.
         let local: String
         let remote: String
     }
@@ -59,6 +61,7 @@ struct SyncPuttingBack {
             connection: connection, workspace: workspace, fields: Set(changes.map(\.local)).union([.name]),
             publicURL: deciding.context.publicURL
         ).read(Set(people.values).sorted())
+        let names = try namesAgreedOn(changes, people, crm, comparisons)
         var wishes: [Wish] = []
         var seen: Set<Field> = []
         for change in changes {
@@ -68,15 +71,44 @@ struct SyncPuttingBack {
             }
             // Of two who are one person by now the older change counts.
             guard seen.insert(Field(contact: contact, crm: crm, remote: change.remote)).inserted else { continue }
-            switch wish(change, of: contact, comparisons, snapshot) {
+            let comparison = comparisons.first { $0.row.remote == change.remote && change.isOf($0.row) }
+            switch wish(change, of: contact, comparison, snapshot, names) {
             case .success(let wish): wishes.append(wish)
             case .failure(let refused): report.refuse(change, refused.refusal)
             }
         }
+        // A name that was taken whole is put back whole, though one part of it stands in the log.
+        for wish in wishes where wish.change.isOfPart(wish.row) {
+            for comparison in comparisons where comparison.row.local.isPartOfName {
+                let field = Field(contact: wish.contact, crm: crm, remote: comparison.row.remote)
+                guard seen.insert(field).inserted else { continue }
+                let other = self.wish(wish.change, of: wish.contact, comparison, snapshot, names)
+                // What cannot be written there stays.
+                if case .success(let other) = other { wishes.append(other) }
+            }
+        }
         let done = try write(wishes, crm, vocabulary, snapshot, &report)
-        report.fields += done.count
+        let changes = Set(done.map(\.change))
+        report.fields += changes.count
         report.contacts.formUnion(done.map(\.contact))
-        return done.map(\.change)
+        return changes.sorted { $0.id < $1.id }
+    }
+
+    /// Where first names end, by what was agreed on last; nothing where no name is put back by its parts.
+    private func namesAgreedOn(
+        _ changes: [SyncChange], _ people: [ContactID: ContactID], _ crm: ConnectionID, _ comparisons: [RowComparison]
+    ) throws -> [ContactID: PersonName] {
+        let rows = comparisons.map(\.row).filter(\.local.isPartOfName)
+        let changed = changes.filter { change in rows.contains(where: change.isOfPart) }
+        guard !changed.isEmpty else { return [:] }
+        let contacts = Set(changed.compactMap { people[$0.contact] }).sorted()
+        let states = try SyncKnowledge.read(of: contacts, crm, connection, in: workspace).states
+        return states.mapValues { state in
+            func agreed(_ field: LocalField) -> String {
+                rows.first { $0.local == field }.flatMap { state.agreed[$0.agreementKey] } ?? ""
+            }
+            return PersonName(first: agreed(.firstName), last: agreed(.lastName))
+        }
     }
 
     /// Those who are there, as who they are today. They are locked.
@@ -95,12 +127,13 @@ struct SyncPuttingBack {
     private struct Refused: Error { let refusal: SyncRefusal }
 
     private func wish(
-        _ change: SyncChange, of contact: ContactID, _ comparisons: [RowComparison], _ snapshot: SyncSnapshot
+        _ change: SyncChange, of contact: ContactID, _ comparison: RowComparison?, _ snapshot: SyncSnapshot,
+        _ names: [ContactID: PersonName]
     ) -> Result<Wish, Refused> {
-        let comparison = comparisons.first { $0.row.remote == change.remote && $0.row.local == change.local }
         guard let comparison else { return .failure(Refused(refusal: .notMapped)) }
-        guard change.local.canBeTaken else { return .failure(Refused(refusal: .notTaken)) }
-        if let writable = deciding.writable, !writable.contains(change.remote) {
+        let row = comparison.row
+        guard row.local.canBeTaken else { return .failure(Refused(refusal: .notTaken)) }
+        if let writable = deciding.writable, !writable.contains(row.remote) {
             return .failure(Refused(refusal: .notWritable))
         }
         let values = snapshot.values[contact] ?? [:]
@@ -108,12 +141,14 @@ struct SyncPuttingBack {
             guard let local = comparison.local(ofTheirs: change.before, values) else {
                 return .failure(Refused(refusal: .unreadable))
             }
-            return .success(Wish(change: change, contact: contact, local: local, remote: change.before))
+            return .success(Wish(change: change, contact: contact, row: row, local: local, remote: change.before))
         }
-        guard let remote = comparison.remote(ofOurs: change.before, values) else {
+        let isPart = change.isOfPart(row)
+        let before = isPart ? PersonName(change.before, as: names[contact]).part(row.local) ?? "" : change.before
+        guard let remote = comparison.remote(ofOurs: before, values) else {
             return .failure(Refused(refusal: .unwritable))
         }
-        return .success(Wish(change: change, contact: contact, local: change.before, remote: remote))
+        return .success(Wish(change: change, contact: contact, row: row, local: before, remote: remote))
     }
 
     private func write(
@@ -122,8 +157,8 @@ struct SyncPuttingBack {
     ) throws -> [Wish] {
         let takes = wishes.map { wish in
             SyncTake(
-                contact: wish.contact, remote: wish.change.remote, local: wish.change.local,
-                before: snapshot.values[wish.contact]?[wish.change.local] ?? "", after: wish.local)
+                contact: wish.contact, remote: wish.row.remote, local: wish.row.local,
+                before: snapshot.values[wish.contact]?[wish.row.local] ?? "", after: wish.local)
         }
         var taking = SyncTaking(
             store: deciding.store, connection: connection, workspace: workspace, vocabulary: vocabulary,
@@ -158,4 +193,12 @@ struct SyncPuttingBack {
                     after: $0.after)
             }, turn, ids: deciding.store.ids, at: deciding.now)
     }
+}
+
+extension SyncChange {
+    /// Whether it is in the log for this row.
+    fileprivate func isOf(_ row: MappingRow) -> Bool { local == row.local || isOfPart(row) }
+
+    /// A whole name, which was taken because this part of it had changed.
+    fileprivate func isOfPart(_ row: MappingRow) -> Bool { local == .name && row.local.isPartOfName }
 }

@@ -25,6 +25,18 @@ struct PersonName: Equatable {
         last = words.count > 1 ? words[1].split(whereSeparator: \.isWhitespace).joined(separator: " ") : ""
     }
 
+    /// - Parameter other: a name in its two parts: where one of them is in this name, too, it ends or begins there.
+    init(_ name: String, as other: PersonName?) {
+        let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if let first = other?.first, !first.isEmpty, name.hasPrefix(first + " ") {
+            self.init(first: first, last: String(name.dropFirst(first.count + 1)))
+        } else if let last = other?.last, !last.isEmpty, name.hasSuffix(" " + last) {
+            self.init(first: String(name.dropLast(last.count + 1)), last: last)
+        } else {
+            self.init(name)
+        }
+    }
+
     init(first: String, last: String) {
         self.first = first
         self.last = last

@@ -163,6 +163,58 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a name that was taken whole is put back whole, in the parts that it had there`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(
+                MappingRow(local: .firstName, remote: "first", direction: .both, rule: .crmWins),
+                MappingRow(local: .lastName, remote: "last", direction: .both, rule: .crmWins))
+            let contact = try await world.linked(PersonSample(name: "María José López"))
+            _ = try await world.compare(contact, ["first": "María José", "last": "López"])
+            _ = try await world.compare(contact, ["first": "María José", "last": "Pérez"])
+            let change = try #require(try await world.changes(.taken).first)
+
+            let report = try await world.store.putBack([change.id], world.puttingBack)
+
+            #expect(report.fields == 1 && report.refusals.isEmpty)
+            #expect(try await world.snapshot(contact, .name)[.name] == "María José López")
+            let outcome = try await world.compare(contact, ["first": "María José", "last": "Pérez"])
+            #expect(outcome.fields == ["last": "López"])
+            try await world.accept(outcome)
+            let echo = try await world.compare(contact, ["first": "María José", "last": "López"])
+            #expect(echo.fields.isEmpty && echo.taken.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what every CRM knows of people is put back, too, and decided`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(MappingRow(local: .wellKnown(.city), remote: "f", direction: .both, rule: .ask))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["f": "Lima"])
+            _ = try await world.compare(contact, ["f": "Quito"])
+            let change = try #require(try await world.changes(.taken).last)
+            #expect(change.before == "Lima")
+
+            let report = try await world.store.putBack([change.id], world.puttingBack)
+            #expect(report.fields == 1 && report.refusals.isEmpty)
+            let outcome = try await world.compare(contact, ["f": "Quito"])
+            #expect(outcome.fields == ["f": "Lima"])
+            try await world.accept(outcome)
+
+            let field = try required(try await world.store.look("SELECT id FROM field", as: FieldID.self))
+            _ = try await world.store.setField(
+                field, of: contact, to: "Cali", habits: .machine, in: world.workspace, by: "Ana")
+            _ = try await world.compare(contact, ["f": "Piura"])
+            let open = try #require(try await conflict(world))
+            let done = try await world.store.resolve(
+                [open.id], choosing: .theirs, context: ConsoleWorld.sync, by: "Ana", in: world.workspace)
+            #expect(done.resolved == 1 && done.refused.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `what cannot be put back says why`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.map(
