@@ -94,14 +94,17 @@ struct ContactAdoption {
     /// person, so that the two do not take turns.
     private func mayLink(_ identity: RemoteIdentity, with match: Match) throws -> Bool {
         guard match.isByFormer else { return true }
-        let own = try connection.value(
+        return try ownRecord(of: match.contact).map { $0 == identity.remoteID } ?? true
+    }
+
+    private func ownRecord(of contact: ContactID) throws -> String? {
+        try connection.value(
             """
             SELECT remote_id FROM remote_ref
             WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
                 AND local_id = :local_id
             """,
-            ["workspace_id": workspace, "connection_id": crm, "local_id": match.contact], as: String.self)
-        return own.map { $0 == identity.remoteID } ?? true
+            ["workspace_id": workspace, "connection_id": crm, "local_id": contact], as: String.self)
     }
 
     /// A user id finds somebody, since Meta gave it; that it is somebody's takes Meta's word as well.
@@ -128,6 +131,7 @@ struct ContactAdoption {
     ///   What it said before that is no news, however late it comes.
     private func link(_ identity: RemoteIdentity, with match: Match) throws -> Bool {
         let changedAt = changedAt(identity)
+        let former = isMapped ? try ownRecord(of: match.contact) : nil
         if match.isNamed { try connection.share(identity.remoteID, of: crm, with: match.contact, in: workspace) }
         let written = try connection.execute(
             """
@@ -156,6 +160,9 @@ struct ContactAdoption {
                 "is_by_handle": match.isByHandle, "own_id": "\(match.contact)", "now": now,
             ])
         if written == 0, let changedAt { try note(changedAt, of: identity, match.contact) }
+        if written == 1, let former, former != identity.remoteID, former != "\(match.contact)" {
+            try connection.forgetAgreements(of: [match.contact], with: crm, in: workspace)
+        }
         return written == 1
     }
 
@@ -228,6 +235,7 @@ struct ContactAdoption {
 extension SQLConnection {
     /// The records are gone there: found or made again at the next job.
     func unlink(_ remoteIDs: [String], connection crm: ConnectionID, in workspace: WorkspaceID) throws {
+        try forgetAgreements(on: remoteIDs, of: crm, in: workspace)
         try executeMany(
             """
             DELETE FROM remote_ref

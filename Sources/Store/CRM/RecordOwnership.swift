@@ -53,6 +53,7 @@ extension SQLConnection {
     func relink(
         _ former: [String], to survivor: String, connection crm: ConnectionID, in workspace: WorkspaceID
     ) throws {
+        try forgetAgreements(on: former.filter { $0 != survivor }, of: crm, in: workspace)
         try executeMany(
             """
             UPDATE remote_ref

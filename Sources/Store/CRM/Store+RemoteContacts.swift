@@ -42,6 +42,7 @@ extension SQLConnection {
         _ links: [(contact: ContactID, remoteID: String)], connection crm: ConnectionID, in workspace: WorkspaceID,
         at now: Timestamp
     ) throws {
+        try forgetAgreements(with: crm, unlessOn: links, in: workspace)
         try insert(
             links,
             // What the former record said, and when, says nothing of this one.

@@ -42,4 +42,66 @@ extension SQLConnection {
             """, arguments)
         try execute("UPDATE \(table) SET contact_id = :present WHERE \(former)", arguments)
     }
+
+    // MARK: Another record
+
+    /// What was agreed on with a record says nothing of another one: what is blank there was not emptied, and what labels it
+    /// lacks were not taken off. Decisions of people stay; they are carried out on whichever record there is.
+    func forgetAgreements(of contacts: [ContactID], with crm: ConnectionID, in workspace: WorkspaceID) throws {
+        for part in contacts.parts(of: 500) {
+            let list = SQLValueList("contact", part)
+            for table in ["sync_state", "sync_conflict"] {
+                try execute(
+                    """
+                    DELETE FROM \(table)
+                    WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND connection_id = :connection_id
+                    """, list.arguments(["workspace_id": workspace, "connection_id": crm]))
+            }
+        }
+    }
+
+    /// The same of whoever has one of these records, which are gone.
+    func forgetAgreements(on remoteIDs: [String], of crm: ConnectionID, in workspace: WorkspaceID) throws {
+        for part in remoteIDs.parts(of: 500) {
+            let list = SQLValueList("record", part)
+            let rows = try rows(
+                """
+                SELECT local_id FROM remote_ref
+                WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
+                    AND remote_id IN \(list.sql)
+                """, list.arguments(["workspace_id": workspace, "connection_id": crm]))
+            try forgetAgreements(of: try rows.map { try $0.get("local_id") }, with: crm, in: workspace)
+        }
+    }
+
+    /// The same of whoever has another record than they are linked with now.
+    func forgetAgreements(
+        with crm: ConnectionID, unlessOn links: [(contact: ContactID, remoteID: String)], in workspace: WorkspaceID
+    ) throws {
+        let others = try linkedElsewhere(links, crm, in: workspace)
+        try forgetAgreements(of: others.sorted(), with: crm, in: workspace)
+    }
+
+    /// Those who have another record than these say. A system that names no id of its own is known by ours until it does:
+    /// that is the same record.
+    func linkedElsewhere(
+        _ links: [(contact: ContactID, remoteID: String)], _ crm: ConnectionID, in workspace: WorkspaceID
+    ) throws -> Set<ContactID> {
+        let wanted = Dictionary(links.map { ($0.contact, $0.remoteID) }, uniquingKeysWith: { $1 })
+        var others: Set<ContactID> = []
+        for part in wanted.keys.sorted().parts(of: 500) {
+            let list = SQLValueList("contact", part)
+            let rows = try rows(
+                """
+                SELECT local_id, remote_id FROM remote_ref
+                WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND entity = 'contact'
+                    AND local_id IN \(list.sql)
+                """, list.arguments(["workspace_id": workspace, "connection_id": crm]))
+            for row in rows {
+                let (contact, record): (ContactID, String) = (try row.get("local_id"), try row.get("remote_id"))
+                if record != wanted[contact], record != "\(contact)" { others.insert(contact) }
+            }
+        }
+        return others
+    }
 }

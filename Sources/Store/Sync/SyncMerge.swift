@@ -35,7 +35,12 @@ struct SyncMerge {
             connection: connection, workspace: workspace, fields: Set(comparisons.flatMap(\.row.reads)),
             publicURL: context.publicURL)
         let snapshot = try reader.read(contacts)
-        let knowledge = try SyncKnowledge.read(of: contacts, turn.connection, connection, in: workspace)
+        var knowledge = try SyncKnowledge.read(of: contacts, turn.connection, connection, in: workspace)
+        // A record that answered for one that was merged into it: nothing was agreed on with it.
+        let others = try connection.linkedElsewhere(
+            contacts.compactMap { contact in records[contact].map { (contact, $0.remoteID) } }, turn.connection,
+            in: workspace)
+        for contact in others { knowledge.states[contact] = nil }
         var pages = contacts.compactMap { contact in
             records[contact].map { SyncPage($0, snapshot: snapshot, knowledge: knowledge) }
         }

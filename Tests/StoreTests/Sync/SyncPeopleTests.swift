@@ -71,6 +71,66 @@ import Testing
         }
     }
 
+    // MARK: Records that come and go
+
+    private static let kept = [
+        MappingRow(local: .labels, remote: "labels", direction: .both, rule: .newest),
+        MappingRow(local: .note, remote: "note", direction: .both, rule: .crmWins),
+        MappingRow(local: .marketingConsent, remote: "consent", direction: .both, rule: .newest),
+    ]
+    private static let agreed = ["labels": "VIP", "note": "Paga tarde", "consent": "withdrawn"]
+    private static let blank = ["labels": "", "note": "", "consent": ""]
+
+    /// Somebody of whom both sides say the same.
+    private func agreed(_ world: ConsoleWorld) async throws -> ContactID {
+        try await world.map(Self.kept[0], Self.kept[1], Self.kept[2])
+        let contact = try await world.linked(PersonSample(name: "Ana"))
+        _ = try await world.compare(contact, Self.agreed)
+        return contact
+    }
+
+    private func expectAllIsGiven(_ outcome: SyncOutcome, _ contact: ContactID, _ world: ConsoleWorld) async throws {
+        #expect(outcome.fields == Self.agreed && outcome.taken.isEmpty)
+        let ours = try await world.snapshot(contact, .labels, .note, .marketingConsent)
+        #expect(ours[.labels] == "VIP" && ours[.note] == "Paga tarde" && ours[.marketingConsent] == "withdrawn")
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a record that was made anew for one that was deleted gets all, and takes nothing off`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let contact = try await agreed(world)
+            try await world.store.unlink(remoteID: "r1", connection: world.crm, in: world.workspace)
+            try await world.link(contact, "r2")
+
+            try await expectAllIsGiven(try await world.compare(contact, Self.blank), contact, world)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `the survivor of a merge there gets all, and takes nothing off`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let contact = try await agreed(world)
+            try await world.store.relink(["r1"], to: "r2", connection: world.crm, in: world.workspace)
+
+            try await expectAllIsGiven(try await world.compare(contact, Self.blank), contact, world)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a survivor that answers before anybody told of the merge does, too`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let contact = try await agreed(world)
+
+            let outcomes = try await world.store.merge(
+                [SyncRecord(contact: contact, remoteID: "r2", fields: Self.blank)], world.turn(),
+                context: ConsoleWorld.sync, gives: .now)
+
+            try await expectAllIsGiven(try #require(outcomes.first), contact, world)
+        }
+    }
+
     /// However many records a page holds.
     @Test(arguments: TestDatabase.available)
     func `a thousand contacts take no more statements than ten`(engine: TestDatabase) async throws {
