@@ -56,6 +56,8 @@ struct SyncSnapshotReader {
         }
     }
 
+    /// The newest of a kind counts: what was taken over from a CRM is as good as what a person typed here, and a list tells
+    /// where nobody else does.
     private func readHandles(_ list: SQLValueList, _ snapshot: inout SyncSnapshot) throws {
         let found = try rows(
             """
@@ -63,7 +65,7 @@ struct SyncSnapshotReader {
             WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND valid_to IS NULL
                 AND kind IN ('phone', 'bsuid', 'email')
             ORDER BY CASE WHEN account_id IS NULL OR account_id = contact_id THEN 0 ELSE 1 END,
-                CASE WHEN evidence IN \(HandleEvidence.claimList) THEN 1 ELSE 0 END, valid_from DESC, id DESC
+                CASE WHEN evidence = '\(HandleEvidence.imported)' THEN 1 ELSE 0 END, valid_from DESC, id DESC
             """, list)
         for row in found {
             let (contact, address): (ContactID, String) = (try row.get("contact_id"), try row.get("address"))

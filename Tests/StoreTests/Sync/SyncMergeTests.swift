@@ -183,6 +183,25 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `of two addresses the one that came from the CRM last is ours, and no older one goes back there`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(row(.email))
+            let contact = try await world.linked(
+                PersonSample(name: "Ana", emails: ["una@ejemplo.mx", "otra@ejemplo.mx"], evidence: "person"))
+            let told = try required(try await world.snapshot(contact, .email)[.email])
+            _ = try await world.compare(contact, ["f": told])
+            world.clock.advance(by: .minutes(1))
+
+            #expect(try await world.compare(contact, ["f": "nueva@ejemplo.mx"]).taken == [.email])
+
+            #expect(try await world.snapshot(contact, .email)[.email] == "nueva@ejemplo.mx")
+            #expect(try await world.compare(contact, ["f": "nueva@ejemplo.mx"]).fields.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `labels that either side added are on both, what one took off is off`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.map(row(.labels))
