@@ -27,6 +27,9 @@ package struct RemoteContact: Equatable, Sendable {
     /// in one writing, whatever the CRM: numbers `12.5`, `true` and `false`, `2026-11-26`, moments ISO 8601 in UTC, sets with
     /// `;` between their words, choices as they are stored, and ids of records and users.
     package var fields: [String: String]
+    /// Fields that were asked for and that the CRM does not have (any more): nothing is known of them, which is not the same as
+    /// blank.
+    package var lacking: Set<String> = []
     /// Set by `findContacts` only.
     package var matches: Set<Match>
 
@@ -55,6 +58,14 @@ extension RemoteContact {
     /// A WhatsApp ID is a whole number, but has no "+": without one it would be read as a number of the company's country.
     static func phone(whatsAppID: String?) -> String? {
         whatsAppID.map { !$0.isEmpty && $0.allSatisfy(\.isNumber) ? "+\($0)" : $0 }
+    }
+
+    /// The same with a note of those of these fields that the CRM does not have.
+    /// - Parameter answered: those of which it said something, if only that they are empty.
+    func lacking(_ asked: [String], answered: some Sequence<String>) -> RemoteContact {
+        var contact = self
+        contact.lacking.formUnion(Set(asked).subtracting(answered))
+        return contact
     }
 
     /// The same with these fields in their one writing.

@@ -19,6 +19,8 @@ struct FieldBook: Equatable, Sendable {
     private static let longestKept: Duration = .minutes(10)
     /// A name that is not there is asked for again, though not with every call.
     private static let shortestKept: Duration = .seconds(30)
+    /// An answer that lacks a field was asked for by what was read just now.
+    private static let trusted: Duration = .seconds(5)
 
     let names: Set<String>
     private let fields: [String: DescribedField]
@@ -42,6 +44,9 @@ struct FieldBook: Equatable, Sendable {
         var seen: Set<String> = []
         return wanted.filter { fields[$0]?.isMappable == true && seen.insert($0).inserted }
     }
+
+    /// Whether it is worth being read again when the CRM's answers say otherwise.
+    func mayBeOld(now: ContinuousClock.Instant = .now) -> Bool { now - readAt > Self.trusted }
 
     /// Whether it has to be read again before values of these fields are read or written.
     func isStale(for wanted: some Sequence<String>, now: ContinuousClock.Instant = .now) -> Bool {

@@ -50,7 +50,8 @@ extension HubSpotConnector {
         let names = (HubSpotContactSearch.properties + further).map(FormBody.escaped).joined(separator: ",")
         do throws(CallFailure) {
             let object: HubSpotObject = try await api.get("\(api.paths.contacts)/\(id)?properties=\(names)")
-            guard var contact = try await canonical([RemoteContact(object)], further).first else { return nil }
+            guard var contact = try await canonical([said(object, of: further)], further).first else { return nil }
+            contact = contact.lacking(fields, answered: further)
             contact.matches = [.remoteID]
             return contact.isDeleted ? nil : contact
         } catch {

@@ -27,7 +27,7 @@ extension HubSpotConnector {
             if contact.id != id, !contact.mergedIDs.contains(id) { contact.mergedIDs.append(id) }
             found[contact.id] = contact
         }
-        return found.values.sorted { $0.id < $1.id }
+        return found.values.map { $0.lacking(fields, answered: names) }.sorted { $0.id < $1.id }
     }
 
     private func batch(_ ids: ArraySlice<String>, _ names: [String]) async throws(CallFailure) -> [RemoteContact] {
@@ -35,8 +35,15 @@ extension HubSpotConnector {
             properties: HubSpotContactSearch.properties + names, inputs: ids.map { .init(id: $0) })
         let answer: HubSpotBatchAnswer = try await api.post(
             "\(api.paths.contacts)/batch/read", read, effect: .repeatable)
-        let contacts = answer.results.map { RemoteContact($0) }.filter { !$0.isDeleted }
+        let contacts = answer.results.map { said($0, of: names) }.filter { !$0.isDeleted }
         return try await canonical(contacts, names)
+    }
+
+    /// HubSpot says nothing of a property that is gone: the next write finds what there is.
+    func said(_ object: HubSpotObject, of names: [String]) -> RemoteContact {
+        let contact = RemoteContact(object).lacking(names, answered: (object.properties ?? [:]).keys)
+        if !contact.lacking.isEmpty, described.known?.mayBeOld() == true { described.forget() }
+        return contact
     }
 
     /// Which of these can be read, and how their values are written is known.

@@ -19,7 +19,9 @@ extension OdooConnector {
         }
         let next = place.next(last: last, isFull: page.count >= OdooCursor.pageSize)
         let contacts = try await contacts(of: page, reading: names)
-        return ChangePage(contacts: contacts, nextCursor: next.cursor.description, isMore: next.isMore)
+        return ChangePage(
+            contacts: contacts.map { $0.lacking(fields, answered: names) }, nextCursor: next.cursor.description,
+            isMore: next.isMore)
     }
 
     package func contactCount() async throws(CallFailure) -> Int? {

@@ -41,7 +41,7 @@ extension OdooConnector {
         let found = try await partners([["id", "=", .integer(number)]], limit: 1, reading: names)
         guard var contact = try await contacts(of: found, reading: names).first else { return nil }
         contact.matches = [.remoteID]
-        return contact.isDeleted ? nil : contact
+        return contact.isDeleted ? nil : contact.lacking(fields, answered: names)
     }
 
     package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {

@@ -20,7 +20,7 @@ extension OdooConnector {
             let page = try await partners([["id", "in", .ids(part)]], limit: Self.maxRead, reading: names)
             found += try await contacts(of: page, reading: names)
         }
-        return found.filter { !$0.isDeleted }
+        return found.filter { !$0.isDeleted }.map { $0.lacking(fields, answered: names) }
     }
 
     /// - Parameter names: that were read, and are there.

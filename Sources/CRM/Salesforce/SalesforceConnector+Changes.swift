@@ -20,8 +20,9 @@ extension SalesforceConnector {
         // Wide records make Salesforce's pages shorter than asked for.
         let isFull = last != nil && (records.count == SalesforceCursor.pageSize || !page.done)
         let contacts = try await contacts(of: records, reading: inQuery)
+        let read = inQuery == names ? contacts : try await withFields(contacts, names)
         return ChangePage(
-            contacts: inQuery == names ? contacts : try await withFields(contacts, names),
+            contacts: read.map { $0.lacking(fields, answered: names) },
             nextCursor: place.next(last: last, isFull: isFull).description, isMore: isFull)
     }
 

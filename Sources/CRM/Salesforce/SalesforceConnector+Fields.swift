@@ -33,7 +33,7 @@ extension SalesforceConnector {
             contact.mergedIDs.append(id)
             found[record.id] = contact
         }
-        return found.values.sorted { $0.id < $1.id }
+        return found.values.map { $0.lacking(fields, answered: names) }.sorted { $0.id < $1.id }
     }
 
     /// - Returns: in the order of the ids; nil for what is not there.
@@ -58,7 +58,7 @@ extension SalesforceConnector {
         let read = try await self.contacts(remoteIDs: living, reading: names)
         let byID = Dictionary(read.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return contacts.map { contact in
-            guard var whole = byID[contact.id] else { return contact }
+            guard var whole = byID[contact.id] else { return contact.lacking(names, answered: []) }
             whole.mergedIDs = contact.mergedIDs
             return whole
         }

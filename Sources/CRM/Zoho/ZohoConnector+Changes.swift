@@ -14,13 +14,13 @@ extension ZohoConnector {
         let names = try await readable(fields)
         let (page, isWhole) = try await page(at: place, reading: names)
         let book = try await schema().book
-        let contacts = page.data.compactMap(RemoteContact.init(zoho:))
-            .map { $0.canonical(zoho: isWhole ? names : [], book) }
+        let contacts = page.data.compactMap { said($0, of: isWhole ? names : [], book) }
         let last = contacts.last.flatMap { contact in
             contact.modifiedAt.flatMap { at in Int64(contact.id).map { (modifiedAt: at, id: $0) } }
         }
         let next = place.next(last: last, hasNext: page.isMore)
-        let read = isWhole ? contacts : try await withFields(contacts, names)
+        let read = (isWhole ? contacts : try await withFields(contacts, names))
+            .map { $0.lacking(fields, answered: names) }
         return ChangePage(contacts: read, nextCursor: next.cursor.description, isMore: next.isMore)
     }
 
@@ -35,6 +35,8 @@ extension ZohoConnector {
                 return (try await api.query(place.query(columns), limit: ZohoCursor.pageSize), true)
             } catch {
                 guard !names.isEmpty, error.code == "INVALID_QUERY" else { throw error }
+                // One of them may be gone.
+                forgetSchema(try await schema().book)
             }
         }
         return (try await api.query(place.query(always), limit: ZohoCursor.pageSize), names.isEmpty)

@@ -27,11 +27,12 @@ extension ZohoConnector {
         let names = try await readable(fields)
         do throws(CallFailure) {
             let page: ZohoPage? = try await api.get("/Contacts/\(id)")
-            guard var contact = page?.data.first.flatMap(RemoteContact.init(zoho:)), contact.id == id else {
+            let book = try await schema().book
+            guard var contact = page?.data.first.flatMap({ said($0, of: names, book) }), contact.id == id else {
                 return nil
             }
             contact.matches = [.remoteID]
-            return names.isEmpty ? contact : contact.canonical(zoho: names, try await schema().book)
+            return contact.lacking(fields, answered: names)
         } catch {
             guard error.code == CallFailure.RecordCode.gone else { throw error }
             return nil

@@ -30,15 +30,26 @@ extension ZohoConnector {
                 }
             }
         }
-        return rows.values.compactMap(RemoteContact.init(zoho:)).filter { ids.contains($0.id) }
-            .map { $0.canonical(zoho: names, schema.book) }.sorted { $0.id < $1.id }
+        return rows.values.compactMap { said($0, of: names, schema.book)?.lacking(fields, answered: names) }
+            .filter { ids.contains($0.id) }.sorted { $0.id < $1.id }
     }
 
-    /// More fields of contacts that were read already; those that are gone meanwhile stay as they were.
+    /// Zoho says nothing of a field that is gone, and passes over it in writes: the next one finds what there is.
+    func said(_ row: [String: ZohoCell], of names: [String], _ book: FieldBook) -> RemoteContact? {
+        guard let contact = RemoteContact(zoho: row)?.lacking(names, answered: row.keys) else { return nil }
+        if !contact.lacking.isEmpty { forgetSchema(book) }
+        return contact.canonical(zoho: names, book)
+    }
+
+    func forgetSchema(_ book: FieldBook) {
+        if book.mayBeOld() { schemas.keep(nil) }
+    }
+
+    /// More fields of contacts that were read already; of those that are gone meanwhile nothing more is known.
     func withFields(_ contacts: [RemoteContact], _ names: [String]) async throws(CallFailure) -> [RemoteContact] {
         let read = try await self.contacts(remoteIDs: contacts.map(\.id), reading: names)
         let byID = Dictionary(read.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return contacts.map { byID[$0.id] ?? $0 }
+        return contacts.map { byID[$0.id] ?? $0.lacking(names, answered: []) }
     }
 
     /// Which of these the organisation has: Zoho refuses a query for another.

@@ -71,6 +71,24 @@ import Testing
         }
     }
 
+    @Test func `of a property that is gone nothing is known, which is not blank`() async throws {
+        try await withCRM(CRMs.hubSpot) { connector, rig in
+            try await make(Self.custom, connector)
+            let made = try await connector.upsertContacts([
+                ContactUpsert(puenteID: puenteID(1), fields: ["sports": "golf"])
+            ])
+            let id = try #require(made.first?.remoteID)
+            let before = try await connector.contacts(remoteIDs: [id], reading: ["sports", "company"])
+            #expect(before.first?.lacking == [] && before.first?.fields["sports"] == "golf")
+            try await rig.control("DELETE", "crm/hubspot/fields/sports", "")
+
+            let read = try await connector.contacts(remoteIDs: [id], reading: ["sports", "company"])
+            #expect(read.first?.lacking == ["sports"])
+            let one = try await connector.contact(remoteID: id, reading: ["sports", "company"])
+            #expect(one?.lacking == ["sports"])
+        }
+    }
+
     @Test func `a property that went meanwhile fails its contact alone`() async throws {
         try await withCRM(CRMs.hubSpot) { connector, rig in
             try await make(Self.custom, connector)

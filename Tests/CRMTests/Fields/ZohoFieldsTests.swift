@@ -73,6 +73,24 @@ import Testing
         }
     }
 
+    @Test func `of a field that is gone nothing is known, and the next write of it is refused`() async throws {
+        try await withCRM(CRMs.zoho) { connector, rig in
+            try await make(connector)
+            let made = try await connector.upsertContacts([
+                ContactUpsert(puenteID: puenteID(1), lastName: "Gómez", fields: ["Score": "1"])
+            ])
+            let id = try #require(made.first?.remoteID)
+            try await rig.control("DELETE", "crm/zoho/fields/Score", "")
+
+            let read = try await connector.contacts(remoteIDs: [id], reading: ["Score", "Title"])
+
+            #expect(read.first?.lacking == ["Score"])
+            #expect(read.first?.fields["Title"] == nil)
+            let changed = try await connector.changes(since: nil, reading: ["Score", "Title"])
+            #expect(changed.contacts.first?.lacking == ["Score"])
+        }
+    }
+
     @Test func `one value that does not fit, and one field that is not there, fail their contact alone`() async throws {
         try await withCRM(CRMs.zoho) { connector, _ in
             try await make(connector)

@@ -18,4 +18,17 @@ import Testing
                 UnreadableNumber("55 12", problem: "tooShort"), UnreadableNumber("ver nota", problem: "notANumber"),
             ])
     }
+
+    @Test func `is blank where it says nothing, and nothing where the CRM has no such field`() {
+        let mapping = FieldMapping(
+            ["email", "labels", "city"].map {
+                MappingRow(local: .note, remote: $0, direction: .both, rule: .crmWins)
+            })
+        var record = RemoteContact(id: "51", fields: ["email": "ana@ejemplo.mx"])
+        record.lacking = ["labels"]
+
+        let identity = RemoteIdentity(record, region: "MX", comparing: mapping)
+
+        #expect(identity.fields == ["email": "ana@ejemplo.mx", "city": ""])
+    }
 }

@@ -75,9 +75,10 @@ extension FieldMapping {
     /// The CRM's fields that are compared or written, each once.
     var remoteNames: [String] { Set(rows.filter(\.isOn).map(\.remote)).sorted() }
 
-    /// All that was asked for: blank where the record says nothing.
+    /// All that was asked for: blank where the record says nothing, and nothing of fields that the CRM does not have.
     func read(_ record: RemoteContact) -> [String: String] {
-        Dictionary(remoteNames.map { ($0, record.fields[$0] ?? "") }, uniquingKeysWith: { $1 })
+        let names = remoteNames.filter { !record.lacking.contains($0) }
+        return Dictionary(names.map { ($0, record.fields[$0] ?? "") }, uniquingKeysWith: { $1 })
     }
 }
 

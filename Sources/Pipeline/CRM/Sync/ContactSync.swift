@@ -68,17 +68,34 @@ struct ContactSync {
     private func compare(_ readings: [Reading], readAt: Timestamp? = nil) async -> Report {
         guard !readings.isEmpty else { return Report() }
         do {
+            let missing = try await missing(in: readings)
             let outcomes = try await context.store.merge(
                 readings.map { reading in
-                    SyncRecord(
-                        contact: reading.job.contact.id, remoteID: reading.record.id,
-                        fields: mapping.read(reading.record), modifiedAt: reading.record.modifiedAt, readAt: readAt)
+                    let contact = reading.job.contact.id
+                    return SyncRecord(
+                        contact: contact, remoteID: reading.record.id,
+                        fields: mapping.read(reading.record).merging(missing[contact] ?? [:]) { said, _ in said },
+                        modifiedAt: reading.record.modifiedAt, readAt: readAt)
                 }, turn, context: courier.syncContext, gives: .now, grip: grip)
             let gives = Dictionary(outcomes.map { ($0.contact, $0.gives) }, uniquingKeysWith: { $1 })
             return await write(readings.map { ($0, gives[$0.job.contact.id] ?? [:]) })
         } catch {
             return putBack(readings.map(\.job), error)
         }
+    }
+
+    /// What fields that the CRM does not have any more said last: whoever changed one of them here is told that it is gone, as
+    /// soon as it is written, and nobody's labels are taken off.
+    private func missing(in readings: [Reading]) async throws -> [ContactID: [String: String]] {
+        let lacking = readings.filter { !$0.record.lacking.isEmpty }
+        guard !lacking.isEmpty else { return [:] }
+        let agreed = try await context.store.agreedFields(
+            of: lacking.map(\.job.contact.id), mapping, with: courier.account.id, in: workspace)
+        return Dictionary(
+            lacking.map { reading in
+                let contact = reading.job.contact.id
+                return (contact, (agreed[contact] ?? [:]).filter { reading.record.lacking.contains($0.key) })
+            }, uniquingKeysWith: { $1 })
     }
 
     /// The database is away, or the lane is another node's: nothing was written, and the next turn begins anew.
