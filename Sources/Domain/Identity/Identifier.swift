@@ -79,6 +79,7 @@ package enum WebhookEndpointRow {}
 package enum WebhookEventRow {}
 package enum WebhookDeliveryRow {}
 package enum BackfillRow {}
+package enum SyncPutBackRow {}
 
 package typealias WorkspaceID = Identifier<WorkspaceRow>
 package typealias AppID = Identifier<AppRow>
@@ -115,3 +116,4 @@ package typealias WebhookEndpointID = Identifier<WebhookEndpointRow>
 package typealias WebhookEventID = Identifier<WebhookEventRow>
 package typealias WebhookDeliveryID = Identifier<WebhookDeliveryRow>
 package typealias BackfillID = Identifier<BackfillRow>
+package typealias SyncPutBackID = Identifier<SyncPutBackRow>

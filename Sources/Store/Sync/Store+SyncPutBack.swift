@@ -68,7 +68,12 @@ extension Store {
             IDGenerator.lowest(at: from)..<max(IDGenerator.lowest(at: from), IDGenerator.lowest(at: min(to, now())))
         var after: Int64? = span.lowerBound - 1
         while let place = after {
-            let step = try await putBackSlice(of: crm, span, after: place, turn)
+            let now = now()
+            let store = self
+            let step = try await database.write(on: .work) { connection in
+                let slice = try connection.putBackSlice(of: crm, span, after: place, in: turn.workspace)
+                return (report: try store.putBack(slice, of: crm, turn, connection, at: now), last: slice.next)
+            }
             report.add(step.report)
             after = step.last
             guard await progress(report) else { break }
@@ -76,32 +81,24 @@ extension Store {
         return report
     }
 
-    /// - Returns: the last change that was looked at; nil at the end.
-    private func putBackSlice(
-        of crm: ConnectionID, _ span: Range<Int64>, after: Int64, limit: Int = 200, _ turn: SyncPutBackTurn
-    ) async throws -> (report: SyncPutBackReport, last: Int64?) {
-        let arguments: SQLArguments = ["workspace_id": turn.workspace, "connection_id": crm, "to": span.upperBound]
-        let open = try await database.read(on: .work) { connection in
-            try connection.rows(
-                """
-                SELECT id, contact_id FROM sync_change
-                WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND id > :after AND id < :to
-                    AND put_back_at IS NULL AND kind IN ('taken', 'given') AND cause <> 'staff'
-                ORDER BY id LIMIT :limit
-                """, arguments.and(["after": after, "limit": limit]))
-        }
-        guard let last: Int64 = try open.last?.get("id") else { return (SyncPutBackReport(), nil) }
-        let people = SQLValueList(
-            "contact", Set(try open.map { try $0.get("contact_id", as: ContactID.self) }).sorted())
-        let report = try await putBack(turn) { connection in
-            try connection.syncChanges(
-                """
-                contact_id IN \(people.sql) AND connection_id = :connection_id AND id >= :from AND id < :to
-                    AND cause <> 'staff'
-                """, people.arguments(arguments.and(["from": span.lowerBound]))
-            ).fields(firstOpenIn: (after + 1)...last)
-        }
-        return (report, open.count < limit ? nil : last)
+    /// Puts a slice back, inside a transaction.
+    func putBack(
+        _ slice: SyncPutBackSlice, of crm: ConnectionID, _ turn: SyncPutBackTurn, _ connection: any SQLConnection,
+        at now: Timestamp
+    ) throws -> SyncPutBackReport {
+        guard !slice.isEmpty else { return SyncPutBackReport() }
+        let people = SQLValueList("contact", slice.contacts)
+        let changes = try connection.syncChanges(
+            """
+            contact_id IN \(people.sql) AND connection_id = :connection_id AND id >= :from AND id < :to
+                AND cause <> 'staff'
+            """,
+            people.arguments([
+                "workspace_id": turn.workspace, "connection_id": crm, "from": slice.span.lowerBound,
+                "to": slice.span.upperBound,
+            ])
+        ).fields(firstOpenIn: slice.ids)
+        return try puttingBack(turn, connection, at: now).putBack(changes)
     }
 
     private func putBack(
@@ -110,11 +107,53 @@ extension Store {
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
-            let deciding = SyncDeciding(
-                store: store, connection: connection, workspace: turn.workspace, context: turn.context,
-                actor: turn.actor, writable: turn.writable, now: now)
-            return try SyncPuttingBack(deciding: deciding).putBack(try changes(connection))
+            try store.puttingBack(turn, connection, at: now).putBack(try changes(connection))
         }
+    }
+
+    private func puttingBack(
+        _ turn: SyncPutBackTurn, _ connection: any SQLConnection, at now: Timestamp
+    ) -> SyncPuttingBack {
+        SyncPuttingBack(
+            deciding: SyncDeciding(
+                store: self, connection: connection, workspace: turn.workspace, context: turn.context,
+                actor: turn.actor, writable: turn.writable, now: now))
+    }
+}
+
+/// The next changes of a span that can be put back.
+struct SyncPutBackSlice {
+    /// Ids of the span's changes.
+    let span: Range<Int64>
+    /// Those of this slice are among these; of the fields that are put back with it the first is.
+    let ids: ClosedRange<Int64>
+    let contacts: [ContactID]
+    /// Behind which change the next slice begins; nil at the end.
+    let next: Int64?
+
+    var isEmpty: Bool { contacts.isEmpty }
+}
+
+extension SQLConnection {
+    /// - Parameter after: the last change that was looked at.
+    func putBackSlice(
+        of crm: ConnectionID, _ span: Range<Int64>, after: Int64, limit: Int = 200, in workspace: WorkspaceID
+    ) throws -> SyncPutBackSlice {
+        let open = try rows(
+            """
+            SELECT id, contact_id FROM sync_change
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND id > :after AND id < :to
+                AND put_back_at IS NULL AND kind IN ('taken', 'given') AND cause <> 'staff'
+            ORDER BY id LIMIT :limit
+            """,
+            [
+                "workspace_id": workspace, "connection_id": crm, "after": after, "to": span.upperBound,
+                "limit": limit,
+            ])
+        let contacts = Set(try open.map { try $0.get("contact_id", as: ContactID.self) }).sorted()
+        let last: Int64 = try open.last?.get("id") ?? after + 1
+        return SyncPutBackSlice(
+            span: span, ids: (after + 1)...last, contacts: contacts, next: open.count < limit ? nil : last)
     }
 }
 

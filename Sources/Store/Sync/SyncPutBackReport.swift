@@ -5,7 +5,7 @@ package struct SyncPutBackReport: Equatable, Sendable {
     /// Refusals that are named one by one.
     package static let mostNamed = 100
 
-    package struct Refused: Hashable, Sendable {
+    package struct Refused: Codable, Hashable, Sendable {
         package let change: SyncChangeID
         package let contact: ContactID
         package let remote: String
@@ -34,5 +34,28 @@ package struct SyncPutBackReport: Equatable, Sendable {
         fields += other.fields
         refusals.merge(other.refusals) { $0 + $1 }
         refused += other.refused.prefix(Self.mostNamed - refused.count)
+    }
+}
+
+/// The same in figures, as it is kept.
+package struct SyncPutBackCounts: Codable, Equatable, Sendable {
+    package internal(set) var fields = 0
+    package internal(set) var contacts = 0
+    package internal(set) var refusals: [SyncRefusal: Int] = [:]
+    /// The first of them.
+    package internal(set) var refused: [SyncPutBackReport.Refused] = []
+
+    package init() {}
+
+    package init(_ report: SyncPutBackReport) {
+        add(report, contacts: report.contacts.count)
+    }
+
+    /// - Parameter contacts: of the report those who were not counted before.
+    mutating func add(_ report: SyncPutBackReport, contacts: Int) {
+        fields += report.fields
+        self.contacts += contacts
+        refusals.merge(report.refusals) { $0 + $1 }
+        refused += report.refused.prefix(max(0, SyncPutBackReport.mostNamed - refused.count))
     }
 }

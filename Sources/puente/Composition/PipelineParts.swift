@@ -127,6 +127,7 @@ struct PipelineParts: Sendable {
                 hints: crmHints, book: book, store: store, changes: changes, region: plan.region,
                 publicURL: plan.publicURL, logger: logger),
             BulkRunner(store: store, logger: logger),
+            PutBackKeeper(desk: syncDesk),
             Interpreter(
                 store: store, routes: routes, wakeBoard: wakeBoard, changes: changes, logger: logger,
                 lease: lease, givingWayTo: intake.log, trap: Self.trap),

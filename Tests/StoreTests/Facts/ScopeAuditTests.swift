@@ -22,7 +22,7 @@ import Testing
         "erasure_notice", "duplicate", "duplicate_key", "duplicate_scan", "merge_batch", "search_note",
         "mapping", "mapping_row", "sync_state", "sync_due", "sync_conflict", "sync_decision", "sync_change",
         "webhook_endpoint", "webhook_want", "webhook_news", "webhook_event", "webhook_sequence", "webhook_delivery",
-        "backfill",
+        "backfill", "sync_put_back",
     ]
 
     private static let found = "retention is the installation's; what it finds is deleted by workspace"
@@ -55,6 +55,7 @@ import Testing
         ("SET reminded_at = :now", "the clock reminds for all; alarms are written by workspace"),
         ("WHERE email = :email", "sign-in: the address says which workspace"),
         ("token_hash = :", "the token says which workspace"),
+        ("FROM sync_put_back WHERE state = 'running' AND updated_at", "carried on for all; rows name theirs"),
         ("FROM person_export WHERE state IN ('waiting', 'running')", "exports are made for all; rows name theirs"),
         ("FROM person_export WHERE expires_at <= :now", "files past their time go for all; rows name theirs"),
         ("FROM erasure WHERE state = 'running'", "erasures are ended for all; rows name theirs"),

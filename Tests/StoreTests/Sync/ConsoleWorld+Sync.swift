@@ -117,6 +117,12 @@ extension ConsoleWorld {
         _ = try await store.putBack(taken.map(\.id), puttingBack)
         _ = try await store.putBack(contact, of: crm, puttingBack)
         _ = try await store.putBack(of: crm, from: Self.start, to: clock.now, puttingBack)
+        let span = try await store.startSpanPutBack(
+            of: crm, from: Self.start, to: clock.now, expected: nil, knowsFields: true, puttingBack)
+        _ = try await store.restingSpanPutBacks(for: .zero)
+        while try await store.advanceSpanPutBack(span.id, in: workspace, context: Self.sync) {}
+        try await store.stopSpanPutBack(span.id, in: workspace)
+        _ = try await store.syncPutBackScope(of: crm, contact: contact, from: Self.start, in: workspace)
         _ = try await (store.syncHealth(of: crm, in: workspace), store.countSyncConflicts(in: workspace))
     }
 }

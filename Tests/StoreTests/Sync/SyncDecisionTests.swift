@@ -215,6 +215,73 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a span is put back a slice at a time, and goes on where it was`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(Self.taking, MappingRow(local: .name, remote: "g", direction: .both, rule: .crmWins))
+            var people: [ContactID] = []
+            for index in 0..<120 {
+                people.append(try await world.linked(PersonSample(name: "P\(index)"), record: "r\(index)"))
+                _ = try await world.compare(people[index], ["f": "nuevo", "g": "Q\(index)"])
+            }
+            world.clock.advance(by: .minutes(1))
+            let scope = try await world.store.syncPutBackScope(of: world.crm, in: world.workspace)
+            #expect(scope == SyncPutBackScope(changes: 240, fields: 240, contacts: 120))
+            func start() async throws -> SpanPutBack {
+                try await world.store.startSpanPutBack(
+                    of: world.crm, from: ConsoleWorld.start, to: world.clock.now, expected: scope.fields,
+                    knowsFields: true, world.puttingBack)
+            }
+            let run = try await start()
+            // One at a time.
+            #expect(try await start().id == run.id)
+
+            #expect(
+                try await world.store.advanceSpanPutBack(run.id, in: world.workspace, context: ConsoleWorld.sync))
+            let between = try #require(try await world.store.spanPutBack(run.id, in: world.workspace))
+            #expect(between.state == .running && between.counts.fields == 200 && between.counts.contacts == 100)
+            // As after a restart: whoever comes by finds it.
+            world.clock.advance(by: .seconds(30))
+            #expect(try await world.store.restingSpanPutBacks(for: .seconds(10)).map(\.id) == [run.id])
+            #expect(
+                try await world.store.advanceSpanPutBack(run.id, in: world.workspace, context: ConsoleWorld.sync)
+                    == false)
+
+            let done = try #require(try await world.store.spanPutBack(run.id, in: world.workspace))
+            #expect(done.state == .done && done.counts.fields == 240 && done.counts.contacts == 120)
+            #expect(try await note(people[119], world) == nil)
+            #expect(try await world.snapshot(people[119], .name)[.name] == "P119")
+            #expect(try await world.store.restingSpanPutBacks(for: .zero).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what is to be put back is counted by field and person, without what people decided`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(Self.taking)
+            let ana = try await world.linked(PersonSample(name: "Ana"))
+            let eva = try await world.linked(PersonSample(name: "Eva"), record: "r2")
+            for text in ["uno", "dos"] { _ = try await world.compare(ana, ["f": text]) }
+            world.clock.advance(by: .minutes(1))
+            let from = world.clock.now
+            _ = try await world.compare(eva, ["f": "tres"])
+            func scope(_ contact: ContactID? = nil, from: Timestamp? = nil) async throws -> SyncPutBackScope {
+                try await world.store.syncPutBackScope(
+                    of: world.crm, contact: contact, from: from, in: world.workspace)
+            }
+
+            #expect(try await scope() == SyncPutBackScope(changes: 3, fields: 2, contacts: 2))
+            #expect(try await scope(ana) == SyncPutBackScope(changes: 2, fields: 1, contacts: 1))
+            #expect(try await scope(from: from) == SyncPutBackScope(changes: 1, fields: 1, contacts: 1))
+
+            _ = try await world.store.putBack(ana, of: world.crm, world.puttingBack)
+            try await world.accept(try await world.compare(ana, ["f": "dos"]))
+            #expect(try await scope(ana) == SyncPutBackScope(changes: 0, fields: 0, contacts: 0))
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `what cannot be put back says why`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.map(

@@ -21,7 +21,7 @@ struct PutBackController: Sendable {
         routes.post("/connections/{id}/put-backs/{run}/stops") { _, visit in
             let crm = try await ConnectionVisit(visit)
             let id = visit.visitor.context.parameters.get("run").map { String($0) } ?? ""
-            crm.desk.stop(id, in: crm.workspace)
+            try await crm.desk.stop(id, in: crm.workspace)
             return visit.redirect(crm.head.url("/put-backs/\(QueryText.encode(id))"))
         }
     }
@@ -65,7 +65,7 @@ struct PutBackController: Sendable {
             ? subject(visit, contact: form["contact"], from: form["from"], to: form["to"])
             : PutBackWish(stored: .changes(changes))
         let run = try await crm.desk.start(wish.stored, of: crm.crm.id, by: visit.staff.name, in: crm.workspace)
-        guard case .changes = wish.stored, run.state == .ended, run.report.refusals.isEmpty, run.report.fields > 0
+        guard case .changes = wish.stored, run.state == .ended, run.counts.refusals.isEmpty, run.counts.fields > 0
         else {
             return visit.redirect(crm.head.url("/put-backs/\(run.id)"))
         }
@@ -76,18 +76,18 @@ struct PutBackController: Sendable {
 
     // MARK: What came of it
 
-    /// Nil for one that this server does not know (any more).
+    /// Nil for one that is not known (any more).
     private func run(_ crm: ConnectionVisit) async throws -> PutBackRunFacts? {
         guard let id = crm.visit.visitor.context.parameters.get("run"),
-            let run = crm.desk.run(String(id), in: crm.workspace), run.connection == crm.crm.id
+            let run = try await crm.desk.run(String(id), in: crm.workspace), run.connection == crm.crm.id
         else { return nil }
-        let report = run.report
-        let people = try await crm.people(report.refused.map(\.contact))
+        let counts = run.counts
+        let people = try await crm.people(counts.refused.map(\.contact))
         return PutBackRunFacts(
             id: run.id, subject: try await PutBackWish(stored: run.subject).facts(crm),
-            state: PutBackRunFacts.State(run.state), fields: report.fields, contacts: report.contacts.count,
-            all: run.scope?.fields, refusals: report.refusals,
-            refused: report.refused.map {
+            state: PutBackRunFacts.State(run.state), fields: counts.fields, contacts: counts.contacts,
+            all: run.expected, refusals: counts.refusals,
+            refused: counts.refused.map {
                 PutBackRunFacts.Refused(
                     person: people[$0.contact], contact: $0.contact, remote: $0.remote, refusal: $0.refusal)
             }, knowsFields: run.knowsFields)

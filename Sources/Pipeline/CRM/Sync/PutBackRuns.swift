@@ -28,17 +28,35 @@ package struct PutBackRun: Sendable {
     package let workspace: WorkspaceID
     package let subject: PutBackSubject
     package let actor: String
-    /// What there was to be put back when it began; nil where that was not counted.
-    package let scope: SyncPutBackScope?
-    package let startedAt: Timestamp
+    /// Fields that there were to put back when it began; nil where nobody counted.
+    package let expected: Int?
     package internal(set) var state: State = .running
-    package internal(set) var report = SyncPutBackReport()
+    package internal(set) var counts = SyncPutBackCounts()
     /// Whether the CRM said what can be written there.
     package internal(set) var knowsFields = true
-    var isToStop = false
 }
 
-/// What is put back at this moment, and the latest that were, in this process: what was put back stands in the log.
+extension PutBackRun {
+    init(_ span: SpanPutBack) {
+        id = span.id.description
+        connection = span.connection
+        workspace = span.workspace
+        subject = .span(from: span.from, to: span.to)
+        actor = span.actor
+        expected = span.expected
+        counts = span.counts
+        knowsFields = span.knowsFields
+        state =
+            switch span.state {
+            case .running: .running
+            case .stopped: .stopped
+            case .done: .ended
+            }
+    }
+}
+
+/// Single changes and persons that are put back at this moment, and the latest that were, in this process: what was put
+/// back stands in the log. Spans are kept in the database.
 final class PutBackRuns: Sendable {
     private static let most = 200
 
@@ -50,15 +68,14 @@ final class PutBackRuns: Sendable {
 
     /// - Returns: the run, and whether it is new: nobody puts back the same twice at once.
     func begin(
-        _ subject: PutBackSubject, of crm: ConnectionID, scope: SyncPutBackScope?, by actor: String,
-        in workspace: WorkspaceID, at now: Timestamp
+        _ subject: PutBackSubject, of crm: ConnectionID, expected: Int?, by actor: String, in workspace: WorkspaceID
     ) -> (run: PutBackRun, isNew: Bool) {
         runs.withLock { runs in
             let same = runs.first { $0.state == .running && $0.connection == crm && $0.subject == subject }
             if let same { return (same, false) }
             let run = PutBackRun(
                 id: UUID().uuidString.lowercased(), connection: crm, workspace: workspace, subject: subject,
-                actor: actor, scope: scope, startedAt: now)
+                actor: actor, expected: expected)
             runs.append(run)
             if runs.count > Self.most, let oldest = runs.firstIndex(where: { $0.state != .running }) {
                 runs.remove(at: oldest)

@@ -79,29 +79,62 @@ package struct SyncDesk: Sendable {
         }
     }
 
-    package func run(_ id: String, in workspace: WorkspaceID) -> PutBackRun? { runs.run(id, in: workspace) }
+    package func run(_ id: String, in workspace: WorkspaceID) async throws -> PutBackRun? {
+        if let run = runs.run(id, in: workspace) { return run }
+        guard let id = SyncPutBackID(id) else { return nil }
+        return try await store.spanPutBack(id, in: workspace).map(PutBackRun.init)
+    }
 
-    /// Begins to put back. A few changes and one contact are done with the answer; a span goes on beside it.
+    /// Begins to put back. A few changes and one contact are done with the answer; a span goes on beside it, also after a
+    /// restart.
     package func start(
         _ subject: PutBackSubject, of crm: ConnectionID, by actor: String, in workspace: WorkspaceID
     ) async throws -> PutBackRun {
         let scope = try await scope(of: subject, crm, in: workspace)
-        let (run, isNew) = runs.begin(
-            subject, of: crm, scope: scope, by: actor, in: workspace, at: store.now())
-        guard isNew else { return run }
-        if case .span = subject {
-            // Outlives the request: whoever asked may close the page. What a restart cuts off is asked for again.
-            Task { await carryOut(run) }
-        } else {
-            await carryOut(run)
+        if case .span(let from, let to) = subject {
+            let fields = await writable.fields(of: crm)
+            let span = try await store.startSpanPutBack(
+                of: crm, from: from, to: to, expected: scope?.fields, knowsFields: fields != .unknown,
+                turn(actor, fields, workspace))
+            // Outlives the request: whoever asked may close the page. What a restart cuts off is taken up again.
+            Task { await carryOn(span.id, in: workspace) }
+            return PutBackRun(span)
         }
+        let (run, isNew) = runs.begin(subject, of: crm, expected: scope?.fields, by: actor, in: workspace)
+        guard isNew else { return run }
+        await carryOut(run)
         return runs.run(run.id, in: workspace) ?? run
     }
 
     /// It ends after the slice that is in hand.
-    package func stop(_ id: String, in workspace: WorkspaceID) {
-        guard runs.run(id, in: workspace) != nil else { return }
-        runs.change(id) { $0.isToStop = true }
+    package func stop(_ id: String, in workspace: WorkspaceID) async throws {
+        guard let id = SyncPutBackID(id) else { return }
+        try await store.stopSpanPutBack(id, in: workspace)
+    }
+
+    /// Carries on whatever was cut off: by a restart, or by a database that was away.
+    package func carryOnPutBacks(restingFor pause: Duration = .seconds(10)) async {
+        do {
+            for (id, workspace) in try await store.restingSpanPutBacks(for: pause) where !Task.isCancelled {
+                await carryOn(id, in: workspace)
+            }
+        } catch {
+            logger.error("what is to be put back could not be looked for", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Of several who do so at once the database lets one at a time.
+    private func carryOn(_ id: SyncPutBackID, in workspace: WorkspaceID) async {
+        do {
+            while try await store.advanceSpanPutBack(id, in: workspace, context: context), !Task.isCancelled {
+                // Others want to write, too.
+                await pause(for: .milliseconds(5))
+            }
+        } catch {
+            logger.error(
+                "what a CRM changed could not be put back; trying again", metadata: ["error": "\(error)"])
+        }
+        await tell(in: workspace)
     }
 
     private func carryOut(_ run: PutBackRun) async {
@@ -109,13 +142,11 @@ package struct SyncDesk: Sendable {
         runs.change(run.id) { $0.knowsFields = fields != .unknown }
         do {
             let report = try await putBack(run.subject, of: run.connection, turn(run.actor, fields, run.workspace)) {
-                [runs] report in
-                runs.change(run.id) { $0.report = report }
-                return runs.run(run.id, in: run.workspace)?.isToStop != true
+                _ in true
             }
             runs.change(run.id) {
-                $0.report = report
-                $0.state = $0.isToStop ? .stopped : .ended
+                $0.counts = SyncPutBackCounts(report)
+                $0.state = .ended
             }
         } catch {
             logger.error("what a CRM changed could not be put back", metadata: ["error": "\(error)"])
