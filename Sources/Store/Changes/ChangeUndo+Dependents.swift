@@ -14,10 +14,15 @@ extension ChangeUndo {
         case .handle:
             let stay = try staying(try made(among: run.compactMap { $0.after?.columns["contact_id"] }))
             return keys(of: run) { $0.after?.columns["contact_id"].map(stay.contains) ?? false }
+        case .remoteRef:
+            // Its record is how such a contact is known to a CRM: without it the next message would be searched for one.
+            let made = try made(among: run.compactMap { $0.key.columns["local_id"] })
+            let stay = try staying(made, butForRecordsOf: first.key.columns["connection_id"])
+            return keys(of: run) { $0.key.columns["local_id"].map(stay.contains) ?? false }
         case .label: return try keysInUse(run, "contact_label", "label_id")
         case .field: return try keysInUse(run, "contact_field", "field_id")
-        case .segment, .conversation, .message, .duplicate, .contactLabel, .contactField, .contactState, .remoteRef,
-            .consentEntry, .consent, .optIn, .firstContact, .labelRule, .labelRuleExemption:
+        case .segment, .conversation, .message, .duplicate, .contactLabel, .contactField, .contactState, .consentEntry,
+            .consent, .optIn, .firstContact, .labelRule, .labelRuleExemption:
             return []
         }
     }
@@ -78,10 +83,13 @@ extension ChangeUndo {
     /// something stands in the way of writing to them, they are one with somebody else, a CRM has a record of them, they
     /// have an address from elsewhere, or another change that stands is about them. That a bulk action labelled everybody
     /// makes nobody dear.
-    private func staying(_ contacts: [SQLValue]) throws -> Set<SQLValue> {
+    /// - Parameter crm: the connection whose records do not count; nil: those of all do.
+    private func staying(_ contacts: [SQLValue], butForRecordsOf crm: SQLValue? = nil) throws -> Set<SQLValue> {
         guard !contacts.isEmpty else { return [] }
         let list = SQLValueList("contact", contacts)
-        let arguments = list.arguments(["workspace_id": workspace, "change_id": change])
+        let arguments = list.arguments([
+            "workspace_id": workspace, "change_id": change, "but": crm ?? .integer(0),
+        ])
         // Whoever is just recording something of them comes first.
         _ = try connection.rows(
             """
@@ -101,7 +109,7 @@ extension ChangeUndo {
             UNION SELECT r.local_id FROM connection k
                 CROSS JOIN remote_ref r
                 WHERE k.workspace_id = :workspace_id AND r.workspace_id = :workspace_id AND r.connection_id = k.id
-                    AND r.entity = 'contact' AND r.local_id IN \(list.sql)
+                    AND k.id <> :but AND r.entity = 'contact' AND r.local_id IN \(list.sql)
             UNION SELECT h.contact_id FROM handle h
                 WHERE h.\(among("contact_id")) AND NOT EXISTS (
                     SELECT 1 FROM change_row o \(connection.dialect.byContact)

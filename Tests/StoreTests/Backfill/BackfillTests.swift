@@ -154,6 +154,11 @@ import Testing
             #expect(try await contacts(world) == 2)
             #expect(
                 try await world.store.look("SELECT COUNT(*) AS n FROM contact WHERE name = 'Eva'", as: Int.self) == 0)
+            // Whoever stays is known there as before.
+            #expect(
+                try await world.store.look(
+                    "SELECT remote_id FROM remote_ref WHERE local_id = :id", ["id": ivan], as: String.self) == "r2")
+            #expect(try await world.store.look("SELECT COUNT(*) AS n FROM remote_ref", as: Int.self) == 2)
             #expect(
                 try await world.store.look(
                     "SELECT note FROM contact WHERE id = :id", ["id": known], as: String.self) == "")
