@@ -49,28 +49,28 @@ struct SyncMerge {
         return try SyncSettling(store: store, connection: connection, turn: turn, now: now).settle(pages, knowledge)
     }
 
-    /// Those whose records were given something since they were read: what was read is what they said before, and would be
-    /// taken for an edit there. They are compared anew.
+    /// Those whose records were given something, or of whom something newer was taken over, since they were read: what was
+    /// read is what they said before, and would be taken for an edit there. They are compared anew.
     private func overtaken(_ contacts: [ContactID], _ records: [ContactID: SyncRecord]) throws -> Set<ContactID> {
         guard let first = records.values.compactMap(\.readAt).min() else { return [] }
-        var given: [ContactID: Int64] = [:]
+        var moved: [ContactID: Int64] = [:]
         for part in contacts.parts(of: 500) {
             let list = SQLValueList("contact", part)
             let rows = try connection.rows(
                 """
                 SELECT contact_id, MAX(id) AS id FROM sync_change
                 WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND id >= :since
-                    AND connection_id = :connection_id AND kind = 'given'
+                    AND connection_id = :connection_id AND kind IN ('given', 'taken')
                 GROUP BY contact_id
                 """,
                 list.arguments([
                     "workspace_id": workspace, "connection_id": turn.connection,
                     "since": IDGenerator.lowest(at: first),
                 ]))
-            for row in rows { given[try row.get("contact_id")] = try row.get("id") }
+            for row in rows { moved[try row.get("contact_id")] = try row.get("id") }
         }
         let overtaken = contacts.filter { contact in
-            guard let readAt = records[contact]?.readAt, let last = given[contact] else { return false }
+            guard let readAt = records[contact]?.readAt, let last = moved[contact] else { return false }
             return last >= IDGenerator.lowest(at: readAt + .milliseconds(1))
         }
         try connection.makeDue(overtaken, for: turn.connection, in: workspace)

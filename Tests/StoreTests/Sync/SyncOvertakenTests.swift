@@ -40,4 +40,26 @@ import Testing
             #expect(again.first?.gives.isEmpty == true && again.first?.taken.isEmpty == true)
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `what was read before something newer was taken over changes nothing, and is compared anew`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(MappingRow(local: .name, remote: "f", direction: .both, rule: .crmWins))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["f": "Ana"])
+            // A page is read; while it waits, a webhook brings what somebody typed there meanwhile.
+            let before = world.clock.now
+            world.clock.advance(by: .seconds(1))
+            _ = try await world.compare(contact, ["f": "Eva"])
+            try await world.forgetDue()
+
+            let late = try await compare(contact, "Ana", readAt: before, world)
+
+            #expect(late.isEmpty)
+            #expect(try await world.snapshot(contact, .name)[.name] == "Eva")
+            #expect(try await world.due() == 1)
+        }
+    }
 }
