@@ -14,6 +14,7 @@ struct CRMContactQueue {
     private let grip: LaneGrip
     private let slots: CallSlots<Report>
     private let batchSize: Int
+    private let unanswered = UnansweredGives()
     private var waiting: [ContactJob] = []
 
     init(courier: CRMCourier, grip: LaneGrip) {
@@ -30,11 +31,11 @@ struct CRMContactQueue {
 
     /// - Parameter size: contacts in one call at most.
     mutating func start(size: Int, pace: inout CRMPace) {
-        let (courier, grip) = (courier, grip)
+        let (courier, grip, unanswered) = (courier, grip, unanswered)
         while !waiting.isEmpty, slots.free > 0, pace.takeTurn() {
             let batch = Array(waiting.prefix(min(size, batchSize)))
             waiting.removeFirst(batch.count)
-            slots.start { [await .timed { await courier.bringUpToDate(batch, grip) }] }
+            slots.start { [await .timed { await courier.bringUpToDate(batch, grip, unanswered) }] }
         }
     }
 
@@ -71,7 +72,9 @@ extension ContactJob {
 
 extension CRMCourier {
     /// May be repeated: a contact's fields are set to what they are.
-    fileprivate func bringUpToDate(_ jobs: [ContactJob], _ grip: LaneGrip) async -> CRMContactQueue.Report {
+    fileprivate func bringUpToDate(
+        _ jobs: [ContactJob], _ grip: LaneGrip, _ unanswered: UnansweredGives
+    ) async -> CRMContactQueue.Report {
         let now = context.store.now()
         guard context.lease.mayAct else {
             return CallReport(
@@ -81,7 +84,7 @@ extension CRMCourier {
         // Those of a back-fill, which have no record yet.
         let unlinked = known.filter { $0.contact.remoteID == nil }
         let linked = await link(unlinked, grip)
-        let brought = await bring(known.filter { $0.contact.remoteID != nil }, grip)
+        let brought = await bring(known.filter { $0.contact.remoteID != nil }, grip, unanswered)
         let told = await report(on: erased) { () async throws(CallFailure) -> [ItemOutcome] in
             try await connector.tellErasures(erased.compactMap(\.contactErasure))
         }
@@ -99,10 +102,13 @@ extension CRMCourier {
         }
     }
 
-    private func bring(_ jobs: [ContactJob], _ grip: LaneGrip) async -> CRMContactQueue.Report {
+    private func bring(
+        _ jobs: [ContactJob], _ grip: LaneGrip, _ unanswered: UnansweredGives
+    ) async -> CRMContactQueue.Report {
         do {
             if let mapping = try await mapping() {
-                return await ContactSync(courier: self, grip: grip, mapping: mapping).bring(jobs)
+                let sync = ContactSync(courier: self, grip: grip, mapping: mapping, unanswered: unanswered)
+                return await sync.bring(jobs)
             }
         } catch {
             context.logger.error("a mapping could not be read", metadata: ["error": "\(error)"])

@@ -17,6 +17,8 @@ final class ScriptedConnector: Connector {
         var prepare: CallFailure?
         /// The ids of contacts that exist, oldest first; each look-up finds the first that is still there.
         var contacts: Set<String> = []
+        /// What records say; nil: they are there, and say nothing.
+        var read: (@Sendable ([String]) -> [RemoteContact])?
         var record: @Sendable ([Activity]) -> Result<[ItemOutcome], CallFailure> = { activities in
             .success(activities.map { .done(remoteID: "a-\($0.puenteID)") })
         }
@@ -99,7 +101,9 @@ final class ScriptedConnector: Connector {
     func fields() async throws(CallFailure) -> [RemoteField] { [] }
 
     func contacts(remoteIDs: [String], reading _: [String]) async throws(CallFailure) -> [RemoteContact] {
-        let there = note("contacts \(remoteIDs.count)").contacts
+        let script = note("contacts \(remoteIDs.count)")
+        if let read = script.read { return read(remoteIDs) }
+        let there = script.contacts
         return remoteIDs.filter(there.contains).map { RemoteContact(id: $0) }
     }
 

@@ -11,6 +11,7 @@ struct ContactSync {
     let courier: CRMCourier
     let grip: LaneGrip
     let mapping: FieldMapping
+    let unanswered: UnansweredGives
 
     private var context: CourierContext { courier.context }
     private var connector: any Connector { courier.connector }
@@ -78,6 +79,7 @@ struct ContactSync {
                         modifiedAt: reading.record.modifiedAt, readAt: readAt)
                 }, turn, context: courier.syncContext, gives: .now, grip: grip)
             let gives = Dictionary(outcomes.map { ($0.contact, $0.gives) }, uniquingKeysWith: { $1 })
+            try await settleUnanswered(readings, gives)
             return await write(readings.map { ($0, gives[$0.job.contact.id] ?? [:]) })
         } catch {
             return putBack(readings.map(\.job), error)
@@ -132,9 +134,27 @@ struct ContactSync {
             fields: write.gives.mapValues(\.value))
     }
 
+    /// What had no answer, and stands there.
+    private func settleUnanswered(
+        _ readings: [Reading], _ gives: [ContactID: [String: SyncGive]]
+    ) async throws {
+        let arrived = readings.compactMap { reading -> SyncGiven? in
+            let contact = reading.job.contact.id
+            let arrived = unanswered.arrived(
+                of: contact, said: reading.record.fields, open: Set(gives[contact]?.keys.map(\.self) ?? []))
+            return arrived.isEmpty ? nil : SyncGiven(contact: contact, gives: arrived)
+        }
+        guard !arrived.isEmpty else { return }
+        try await context.store.settleGives(arrived, turn, grip: grip)
+    }
+
     /// What the CRM took is agreed on. Where that cannot be written down, the next comparison finds both alike.
     private func settled(_ report: Report, _ writes: [Write]) async -> Report {
         let accepted = Set(report.outcomes.filter { $0.outcome == .completed && !$0.isGone }.map(\.job.contact.id))
+        let open = Set(report.outcomes.filter { $0.failure.map(\.mayHaveBeenDone) ?? false }.map(\.job.contact.id))
+        for write in writes where open.contains(write.reading.job.contact.id) {
+            unanswered.note(write.gives, of: write.reading.job.contact.id)
+        }
         let given = writes.filter { accepted.contains($0.reading.job.contact.id) && !$0.gives.isEmpty }.map { write in
             SyncGiven(contact: write.reading.job.contact.id, gives: write.gives)
         }
@@ -167,6 +187,16 @@ extension Sequence {
     fileprivate func divided(by condition: (Element) -> Bool) -> (yes: [Element], no: [Element]) {
         reduce(into: (yes: [], no: [])) { parts, element in
             if condition(element) { parts.yes.append(element) } else { parts.no.append(element) }
+        }
+    }
+}
+
+extension CallFailure {
+    /// A refusal says that nothing was written; everything else leaves that open.
+    fileprivate var mayHaveBeenDone: Bool {
+        switch kind {
+        case .transient, .unknown: true
+        case .permanent, .throttled, .accountWide, .unreachable: false
         }
     }
 }
