@@ -27,8 +27,7 @@ extension ZohoConnector {
         let names = try await readable(fields)
         do throws(CallFailure) {
             let page: ZohoPage? = try await api.get("/Contacts/\(id)")
-            let book = try await schema().book
-            guard var contact = page?.data.first.flatMap({ said($0, of: names, book) }), contact.id == id else {
+            guard let row = page?.data.first, var contact = try await said(row, of: names), contact.id == id else {
                 return nil
             }
             contact.matches = [.remoteID]
@@ -37,6 +36,11 @@ extension ZohoConnector {
             guard error.code == CallFailure.RecordCode.gone else { throw error }
             return nil
         }
+    }
+
+    /// Without further fields the schema is not asked for.
+    private func said(_ row: [String: ZohoCell], of names: [String]) async throws(CallFailure) -> RemoteContact? {
+        names.isEmpty ? RemoteContact(zoho: row) : said(row, of: names, try await schema().book)
     }
 
     /// Records whose id is known, or that have our id already, are updated, and keep their names; the others are
