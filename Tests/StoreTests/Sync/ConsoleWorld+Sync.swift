@@ -44,8 +44,10 @@ extension ConsoleWorld {
         _ contact: ContactID, _ fields: [String: String], at moment: Timestamp? = nil, gives: SyncFollowUp = .now
     ) async throws -> SyncOutcome {
         let linked = try await store.look(
-            "SELECT remote_id FROM remote_ref WHERE local_id = :id AND connection_id = :crm",
-            ["id": contact, "crm": crm], as: String.self)
+            """
+            SELECT remote_id FROM remote_ref
+            WHERE workspace_id = :workspace_id AND local_id = :id AND connection_id = :crm
+            """, ["workspace_id": workspace, "id": contact, "crm": crm], as: String.self)
         let record = SyncRecord(contact: contact, remoteID: linked ?? "r1", fields: fields, modifiedAt: moment)
         return try required(
             await store.merge([record], turn(), context: Self.sync, gives: gives).first)
