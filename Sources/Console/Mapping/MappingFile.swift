@@ -1,21 +1,26 @@
-import Domain
+package import Domain
 
 /// A mapping as people keep it in a file: YAML in the shape of the API's rows, with the fields' names as comments.
 /// `puente_mapping: 1` says which shape it is. What is written is read back the same.
-struct MappingFile {
+package struct MappingFile {
     /// Everything that is wrong with a file.
-    struct Faults: Error, Equatable {
-        let sentences: [LocalizedText]
+    package struct Faults: Error, Equatable {
+        package let sentences: [LocalizedText]
     }
 
-    let connection: String
+    private let connection: String
+
+    /// - Parameter connection: its name in the configuration, for people.
+    package init(connection: String) {
+        self.connection = connection
+    }
 
     // MARK: Writing
 
     /// - Parameter title: what people call a field of ours.
-    func text(of mapping: FieldMapping, title: (LocalField) -> String) -> String {
+    package func text(of mapping: FieldMapping, title: (LocalField) -> String) -> String {
         var lines = [
-            "# What Puente and a CRM keep alike. Read it back under Connections, Mapping, From a file.",
+            "# What Puente and a CRM keep alike. Read it back under Connections, Fields, From a file, or by puente crm mapping import.",
             "# local: Puente's field · remote: the CRM's name of its own · direction: \(Self.words(SyncDirection.self))",
             "# rule: \(Self.words(SyncRule.self))", "puente_mapping: 1",
             "connection: \(YAMLText.scalar(connection))", mapping.rows.isEmpty ? "rows: []" : "rows:",
@@ -47,7 +52,7 @@ struct MappingFile {
 
     // MARK: Reading
 
-    static func read(_ text: String, _ yaml: YAMLReader) throws(Faults) -> FieldMapping {
+    package static func read(_ text: String, _ yaml: YAMLReader) throws(Faults) -> FieldMapping {
         let document: JSONValue
         do throws(PuenteError) {
             document = try json(try yaml(text))

@@ -8,6 +8,15 @@ package enum SyncDirection: String, Codable, CaseIterable, Sendable {
 
     package var givesOurs: Bool { self != .fromCRM }
     package var takesTheirs: Bool { self != .toCRM }
+
+    /// From Puente on the left to the CRM on the right.
+    package var arrow: String {
+        switch self {
+        case .toCRM: "→"
+        case .fromCRM: "←"
+        case .both: "↔"
+        }
+    }
 }
 
 /// Who is right when both sides say something, and not the same.

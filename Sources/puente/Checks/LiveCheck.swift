@@ -13,7 +13,8 @@ struct LiveCheck {
     /// - Parameter writes: a sample record is written into each CRM, read back and deleted.
     func run(numbers: [String], crms: [String], writes: Bool = false, into report: inout CheckReport) async {
         let http = OutboundClient(logger: .silent)
-        let guarded = OutboundClient(addressGuard: AddressGuard(privateHosts: privateHosts), logger: .silent)
+        let guarded = OutboundClient(
+            addressGuard: AddressGuard(privateHosts: PrivateHosts.of(configuration)), logger: .silent)
         let whatsapp = configuration.whatsapp
         let client = GraphClient(graphURL: whatsapp.graphURL, apiVersion: whatsapp.apiVersion, http: http)
         for name in numbers {
@@ -47,9 +48,5 @@ struct LiveCheck {
                 mappings: mappings, writes: writes
             ).run(into: &report)
         }
-    }
-
-    private var privateHosts: Set<String> {
-        PrivateHosts.of(configuration.crm.values.map(\.baseURL), and: configuration.privateHosts)
     }
 }

@@ -5,7 +5,8 @@ import Store
 
 struct CRMCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "crm", abstract: "Works with CRM connections.", subcommands: [CRMBackfillCommand.self])
+        commandName: "crm", abstract: "Works with CRM connections.",
+        subcommands: [CRMBackfillCommand.self, CRMMappingCommand.self])
 }
 
 struct CRMBackfillCommand: AsyncParsableCommand {

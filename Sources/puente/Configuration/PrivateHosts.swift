@@ -10,4 +10,9 @@ enum PrivateHosts {
     static func of(_ urls: [String], and named: Set<String>) -> Set<String> {
         named.union(urls.compactMap { WebAddress($0)?.host }.filter(PlainHTTP.isPrivate))
     }
+
+    /// For commands that ask the CRMs of a configuration.
+    static func of(_ configuration: Configuration) -> Set<String> {
+        of(configuration.crm.values.map(\.baseURL), and: configuration.privateHosts)
+    }
 }

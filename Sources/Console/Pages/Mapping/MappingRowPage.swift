@@ -63,7 +63,7 @@ package struct MappingRowPage: Page {
         fieldsTrouble = facts.fields.trouble?[context.language]
         directions = SyncDirection.allCases.map {
             Option(
-                value: $0.rawValue, label: "\(MappingWords.arrow($0)) \(parts.direction($0))",
+                value: $0.rawValue, label: "\($0.arrow) \(parts.direction($0))",
                 isChosen: $0 == draft.direction)
         }
         rules = SyncRule.allCases.map {
@@ -77,7 +77,7 @@ package struct MappingRowPage: Page {
             let pair = MappingPair(row, of: facts, in: context)
             let state = words(row.isOn ? "mapping.isOn" : "mapping.isOff")
             return
-                "\(pair.ours) \(MappingWords.arrow(row.direction)) \(pair.theirs) · \(parts.summary(of: row)) · \(state)"
+                "\(pair.ours) \(row.direction.arrow) \(pair.theirs) · \(parts.summary(of: row)) · \(state)"
         }
     }
 

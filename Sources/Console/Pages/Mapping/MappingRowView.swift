@@ -32,7 +32,7 @@ package struct MappingRowView: Sendable {
         let pair = MappingPair(row, of: facts, in: context)
         number = String(index + 1)
         ours = pair.ours
-        arrow = MappingWords.arrow(row.direction)
+        arrow = row.direction.arrow
         direction = words.direction(row.direction)
         theirs = pair.theirs
         name = pair.name

@@ -85,7 +85,7 @@ package struct MappingTrialPage: Page {
             case .silent, .same, .given, .taken, .both, .differs, .off: false
             }
         return Row(
-            ours: pair.ours, arrow: MappingWords.arrow(row.row.direction), theirs: pair.theirs,
+            ours: pair.ours, arrow: row.row.direction.arrow, theirs: pair.theirs,
             oursValue: value(row.ours), theirsValue: value(row.theirs),
             verdict: row.verdict.sentence[context.language],
             isNews: row.ours.isChanged || row.theirs.isChanged, isTrouble: isTrouble)

@@ -8,14 +8,6 @@ struct MappingWords {
         self.context = context
     }
 
-    static func arrow(_ direction: SyncDirection) -> String {
-        switch direction {
-        case .toCRM: "→"
-        case .fromCRM: "←"
-        case .both: "↔"
-        }
-    }
-
     func direction(_ direction: SyncDirection) -> String { context.words("mapping.direction.\(direction.rawValue)") }
     func rule(_ rule: SyncRule) -> String { context.words("mapping.rule.\(rule.rawValue)") }
     func transform(_ kind: TransformKind) -> String { context.words("mapping.transform.\(kind.word)") }

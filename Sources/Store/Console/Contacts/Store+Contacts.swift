@@ -29,6 +29,19 @@ extension Store {
             try connection.contact(try connection.living(id, in: workspace), in: workspace)
         }
     }
+
+    /// Whose a number is now.
+    /// - Parameter phone: canonical: digits, the same for all writings that reach one WhatsApp account.
+    package func contact(withPhone phone: String, in workspace: WorkspaceID) async throws -> ContactID? {
+        try await database.read(on: .console) { connection in
+            try connection.value(
+                """
+                SELECT contact_id FROM handle
+                WHERE workspace_id = :workspace_id AND kind = 'phone' AND scope = '' AND value = :value
+                    AND valid_to IS NULL
+                """, ["workspace_id": workspace, "value": phone], as: ContactID.self)
+        }
+    }
 }
 
 extension SQLConnection {
