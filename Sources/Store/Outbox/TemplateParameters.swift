@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// Fills `{{first_name|friend}}` in the values of a template from what is known of whoever gets it. A value that names no
 /// field stays as it is.
@@ -8,25 +8,53 @@ struct TemplateParameters {
 
     /// - Throws: `refused` with the detail `variable_unfilled` where nothing is known and no fallback is given.
     func filled(_ content: MessageContent, for contact: ContactID) throws -> MessageContent {
-        guard case .template(var template) = content else { return content }
-        let fields = Set(template.texts.flatMap { MappingTemplate($0).told })
-        guard !fields.isEmpty else { return content }
-        let reader = SyncSnapshotReader(
-            connection: connection, workspace: workspace, fields: fields, publicURL: "")
-        let values = try reader.read([contact]).values[contact] ?? [:]
-        try template.rewriteTexts { try Self.filled($0, values) }
+        guard case .template(var template) = content, let known = try known(of: contact, for: template.texts) else {
+            return content
+        }
+        try template.rewriteTexts { text in
+            guard let said = Self.said(text, known) else { throw PuenteError.unfilledVariable(text) }
+            return said
+        }
         return .template(template)
     }
 
-    private static func filled(_ text: String, _ values: [LocalField: String]) throws -> String {
+    /// The same of values by their names; one that would be refused stays as it is written.
+    func shown(_ values: [String: String], to contact: ContactID) throws -> [String: String] {
+        guard let known = try known(of: contact, for: Array(values.values)) else { return values }
+        return values.mapValues { Self.said($0, known) ?? $0 }
+    }
+
+    /// What the texts ask for; nil where they ask for nothing.
+    private func known(of contact: ContactID, for texts: [String]) throws -> [LocalField: String]? {
+        let fields = Set(texts.flatMap { MappingTemplate($0).told })
+        guard !fields.isEmpty else { return nil }
+        let reader = SyncSnapshotReader(
+            connection: connection, workspace: workspace, fields: fields, publicURL: "")
+        return try reader.read([contact]).values[contact] ?? [:]
+    }
+
+    /// Nil where nothing is known and no fallback is given.
+    private static func said(_ text: String, _ known: [LocalField: String]) -> String? {
         let template = MappingTemplate(text)
         guard !template.told.isEmpty else { return text }
         let said = template.filled { name in
-            MappingTemplate.told(name).map { values[$0] ?? "" }
+            MappingTemplate.told(name).map { known[$0] ?? "" }
         }
-        guard let said else { throw PuenteError.unfilledVariable(text) }
         // Meta refuses values with the ends of lines in them, and with many blanks.
-        return said.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return said?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+extension Store {
+    /// What the values of a template say to a contact, filled as ``accept(_:)`` fills them. A value that it would refuse,
+    /// since nothing is known and no fallback is given, stays as it is written.
+    /// - Parameter values: by whatever names the caller knows them.
+    package func templateValues(
+        _ values: [String: String], shownTo contact: ContactID, in workspace: WorkspaceID
+    ) async throws -> [String: String] {
+        try await database.read(on: .console) { connection in
+            try TemplateParameters(connection: connection, workspace: workspace).shown(values, to: contact)
+        }
     }
 }
 

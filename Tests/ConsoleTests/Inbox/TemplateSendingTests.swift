@@ -75,6 +75,41 @@ import Testing
         }
     }
 
+    @Test func `what a value asks of the contact is shown in the preview as it is sent`() async throws {
+        try await Shop.open { shop in
+            let template = try await shop.addTemplates()
+            let id = try await shop.write("Hola", wamid: "w1")
+            let fields = [
+                ("once", "a"), ("template", "\(template)"), ("body.1", "{{profile_name|amiga}}"),
+                ("body.2", "{{email|4821}}"),
+            ]
+
+            let preview = try await shop.post("/inbox/\(id)/template-previews", fields, isScript: true)
+            #expect(preview.contains("Hola, Lucía Fernández. Su pedido 4821 llega hoy."))
+            let page = try await shop.post("/inbox/\(id)/template-previews", fields)
+            #expect(page.contains("Hola, Lucía Fernández. Su pedido 4821 llega hoy."))
+            #expect(page.contains("name=\"body.2\" value=\"{{email|4821}}\""), "what was typed stays")
+
+            #expect(try await shop.post("/inbox/\(id)/messages", fields).status == 303)
+            let sent = try #require(try await shop.outgoing(id).first)
+            #expect(sent.content.plainText == "Hola, Lucía Fernández. Su pedido 4821 llega hoy.")
+        }
+    }
+
+    @Test func `what nothing is known for stays visible in the preview, and is not sent`() async throws {
+        try await Shop.open { shop in
+            let template = try await shop.addTemplates()
+            let id = try await shop.write("Hola", wamid: "w1")
+            let fields = [("once", "a"), ("template", "\(template)"), ("body.1", "Lucía"), ("body.2", "{{email}}")]
+
+            let preview = try await shop.post("/inbox/\(id)/template-previews", fields, isScript: true)
+            #expect(preview.contains("Hola, Lucía. Su pedido {{email}} llega hoy."))
+
+            #expect(try await shop.post("/inbox/\(id)/messages", fields).status != 303)
+            #expect(try await shop.outgoing(id).isEmpty)
+        }
+    }
+
     @Test func `what cannot be sent is listed with its reason, and not sent`() async throws {
         try await Shop.open { shop in
             let id = try await shop.write("Hola", wamid: "w1")

@@ -87,16 +87,22 @@ package struct TemplateDraftFacts: Sendable {
     package var values: [String: String]
     /// Values that the contact or conversation offers, so that nobody types what is known.
     package var suggestions: [String: String]
+    /// What values and suggestions say to the contact, where they name what is known: `{{first_name|friend}}`.
+    package var shown: [String: String]
     /// Set after a refusal: which fields are wrong, and why.
     package var errors: [String: LocalizedText]
 
     package init(
         choice: TemplateChoiceFacts, values: [String: String] = [:], suggestions: [String: String] = [:],
-        errors: [String: LocalizedText] = [:]
+        shown: [String: String] = [:], errors: [String: LocalizedText] = [:]
     ) {
         self.choice = choice
         self.values = values
         self.suggestions = suggestions
+        self.shown = shown
         self.errors = errors
     }
+
+    /// What the preview shows of a field.
+    func text(of name: String) -> String { shown[name] ?? values[name] ?? suggestions[name] ?? "" }
 }

@@ -77,7 +77,8 @@ package struct TemplateForm: Sendable {
     }
 }
 
-/// The template's text with the values given so far; what is missing stays visible as its variable.
+/// The template's text with the values given so far, filled with what is known of the contact where they ask for it; what
+/// is missing stays visible as its variable.
 /// Fetched again while the form is filled in: the same text is sent.
 package struct TemplatePreview: PageFragment {
     package static let template = "composer/preview"
@@ -90,14 +91,13 @@ package struct TemplatePreview: PageFragment {
     package init(_ draft: TemplateDraftFacts) {
         let facts = draft.choice.facts
         let parameters = facts.bodyVariables.map { variable in
-            let key = "body.\(variable)"
-            let value = draft.values[key] ?? draft.suggestions[key] ?? ""
+            let value = draft.text(of: "body.\(variable)")
             let isBlank = value.allSatisfy(\.isWhitespace)
             return TemplateContent.Parameter(
                 name: facts.isNamed ? variable : nil, value: .text(isBlank ? "{{\(variable)}}" : value))
         }
         let content = TemplateContent(name: draft.choice.name, language: draft.choice.language, body: parameters)
-        let heading = draft.values["header"] ?? draft.suggestions["header"] ?? ""
+        let heading = draft.text(of: "header")
         let isBlank = heading.allSatisfy(\.isWhitespace)
         self.header = draft.choice.headerText.map { isBlank ? $0 : TemplateHeading($0).filled(with: heading) }
         self.text = MessageText(facts.rendered(with: content))

@@ -73,12 +73,21 @@ struct ComposerReading: Sendable {
         guard let state else { return nil }
         let all = try await choices()
         let words = state.find.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
-        return TemplatePickerFacts(
-            choices: all.filter { $0.matches(words) }, query: state.find,
-            selected: all.first { $0.id == state.selected && $0.isSendable }.map { choice in
+        var facts = TemplatePickerFacts(choices: all.filter { $0.matches(words) }, query: state.find)
+        if let choice = all.first(where: { $0.id == state.selected && $0.isSendable }) {
+            facts.selected = try await draft(
                 TemplateDraftFacts(
-                    choice: choice, values: state.values, suggestions: suggestions(for: choice), errors: state.errors)
-            })
+                    choice: choice, values: state.values, suggestions: suggestions(for: choice), errors: state.errors))
+        }
+        return facts
+    }
+
+    /// A template with what its values say to this person.
+    func draft(_ draft: TemplateDraftFacts) async throws -> TemplateDraftFacts {
+        var draft = draft
+        draft.shown = try await visit.store.templateValues(
+            draft.suggestions.merging(draft.values) { $1 }, shownTo: person.id, in: visit.workspace)
+        return draft
     }
 
     private func choices() async throws -> [TemplateChoiceFacts] {

@@ -106,7 +106,8 @@ struct MessageSending: Sendable {
             return try await place.page(templateState(errors: [:]), notice: nil, status: .ok)
         }
         return try await visit.answer(
-            TemplatePreview(TemplateDraftFacts(choice: filling.template, values: filling.values)))
+            TemplatePreview(
+                try await reading.draft(TemplateDraftFacts(choice: filling.template, values: filling.values))))
     }
 
     private func filling() async throws -> TemplateFilling? {
