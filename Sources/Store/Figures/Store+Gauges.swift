@@ -23,6 +23,8 @@ package struct InstallationGauges: Sendable {
     package let pauses: [String: Int]
     /// Open ones, by kind.
     package let alarms: [String: Int]
+    /// Those among them that are of a CRM connection.
+    package let connectionAlarms: [ConnectionAlarm]
     package let isHeld: Bool
     package let workspaces: [WorkspaceID]
 }
@@ -45,7 +47,7 @@ extension Store {
                     """, ["now": now]),
                 alarms: try connection.groups(
                     "SELECT kind AS name, COUNT(*) AS rows FROM alarm WHERE cleared_at IS NULL GROUP BY kind"),
-                isHeld: try connection.isHeld(),
+                connectionAlarms: try connection.connectionAlarms(), isHeld: try connection.isHeld(),
                 workspaces: try connection.workspaces())
         }
     }

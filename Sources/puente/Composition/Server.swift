@@ -15,6 +15,7 @@ struct Server: Sendable {
     let logger: Logger
     let readiness: Readiness
     private let databaseWatch: DatabaseWatch
+    private let connectionWatch: ConnectionWatch
 
     init(plan: ServerPlan, store: Store, logger: Logger, onStorageFailure: @escaping @Sendable (String) -> Void) {
         ProcessFigures.noteStart()
@@ -24,9 +25,11 @@ struct Server: Sendable {
         self.logger = logger
         parts = PipelineParts(plan: plan, store: store, logger: logger, onStorageFailure: onStorageFailure)
         databaseWatch = DatabaseWatch(store: store, expectsFailOver: plan.expectsFailOver, logger: logger)
+        connectionWatch = ConnectionWatch(store: store, logger: logger)
         readiness = Readiness(
             intake: parts.intake.log, database: databaseWatch, certificate: plan.certificate,
-            media: MediaDisk(folder: plan.mediaFolder, minFreeBytes: plan.intake.minFreeDiskBytes), now: store.now)
+            media: MediaDisk(folder: plan.mediaFolder, minFreeBytes: plan.intake.minFreeDiskBytes),
+            connections: connectionWatch, now: store.now)
     }
 
     /// Brings the database to what the configuration says, and reads it.
@@ -49,7 +52,7 @@ struct Server: Sendable {
         let readiness = readiness
         let console = try ConsoleComposition(plan: plan, parts: parts, readiness: readiness, logger: logger).make()
         return parts.services(token: token, onJoined: { readiness.join() })
-            + [databaseWatch, console.events, console.listings] + certificateWatch
+            + [databaseWatch, connectionWatch, console.events, console.listings] + certificateWatch
             + [try application(console, onListening)]
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Pipeline
+import Store
 import Synchronization
 
 /// Whether this node may be given webhooks, and why not.
@@ -10,16 +11,18 @@ final class Readiness: Sendable {
     /// Nil where a proxy does TLS.
     let certificate: LiveCertificate?
     let media: MediaDisk
+    private let connections: ConnectionWatch
     private let now: @Sendable () -> Timestamp
 
     init(
         intake: IntakeLog, database: DatabaseWatch, certificate: LiveCertificate?, media: MediaDisk,
-        now: @escaping @Sendable () -> Timestamp
+        connections: ConnectionWatch, now: @escaping @Sendable () -> Timestamp
     ) {
         self.intake = intake
         self.database = database
         self.certificate = certificate
         self.media = media
+        self.connections = connections
         self.now = now
     }
 
@@ -34,6 +37,10 @@ final class Readiness: Sendable {
         if certificateTerm == .ended { problems.append(.certificateEnded) }
         return problems
     }
+
+    /// What is wrong with CRM connections. Webhooks are taken all the same and what is meant for a CRM waits for it, on any
+    /// node: no reason to send nobody here.
+    var warnings: [ConnectionAlarm] { connections.alarms }
 
     /// Of the certificate that is served; nil where a proxy does TLS.
     var certificateTerm: CertificateTerm? { certificate?.current.term(at: now()) }

@@ -47,7 +47,14 @@ struct InstallationFigures: Sendable {
         for (kind, count) in gauges.alarms {
             samples.append(.figure("puente_alarms_open", [("kind", kind)], count))
         }
-        return samples
+        return samples + connections(gauges.connectionAlarms)
+    }
+
+    private func connections(_ alarms: [ConnectionAlarm]) -> [MetricSample] {
+        let counts = Dictionary(alarms.map { ([$0.connection, $0.kind], 1) }, uniquingKeysWith: +)
+        return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { labels, count in
+            .figure("puente_connection_alarms_open", [("connection", labels[0]), ("kind", labels[1])], count)
+        }
     }
 
     // MARK: The ledger

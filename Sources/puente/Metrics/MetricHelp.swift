@@ -21,6 +21,7 @@ enum MetricHelp {
         "puente_unrouted_open": "Entries that found no place and that nobody has settled.",
         "puente_pauses": "Scopes in which nothing leaves at the moment.",
         "puente_alarms_open": "Open alarms, by kind.",
+        "puente_connection_alarms_open": "Open alarms of CRM connections, by connection and kind.",
         "puente_certificate_ends_timestamp_seconds":
             "When the certificate that is served ends, since unix epoch in seconds.",
         "puente_held": "1 while a restored installation waits for its release.",

@@ -30,6 +30,7 @@ import X509
                     store: open.store, limits: IntakeLimits(), wakeBoard: WakeBoard(), onStorageFailure: { _ in }),
                 database: DatabaseWatch(store: open.store, expectsFailOver: false, logger: .silent),
                 certificate: certificate, media: MediaDisk(folder: "/", minFreeBytes: 0),
+                connections: ConnectionWatch(store: open.store, logger: .silent),
                 now: { Timestamp(seconds: Int64(TestAuthority.now.timeIntervalSince1970)) })
             let alarms = readiness.alarms.map { ($0.kind, $0.text) }
             return (readiness.problems.map(\.code), Dictionary(uniqueKeysWithValues: alarms))
