@@ -77,7 +77,8 @@ struct CRMAccount: Sendable {
     let vendor: Vendor
     /// How much is written in a minute at most; nil: as much as the vendor takes.
     var tier: APITier?
-    /// The last day of its credentials, where they end and nobody but a person renews them.
+    /// The last day of its credentials, where they end and nobody but a person renews them: as it is written, or as the
+    /// certificate says.
     var expiresOn: CivilDate?
     /// How often all contacts are compared with their records; nil: as usual.
     var compareEvery: Duration?

@@ -50,7 +50,7 @@ extension ConfigurationKey {
     static let crm = [
         crmKind, crmBaseURL, crmToken, crmClientSecret, crmAppID, crmClientID, crmVersion, crmSweepEvery, crmSecret,
         crmDatabase, crmInterface, crmWebhookSecret, crmCallsPerSecond,
-        crmPreviousSecret, crmBatchSize, crmUsername, crmPrivateKey, crmAudience,
+        crmPreviousSecret, crmBatchSize, crmUsername, crmPrivateKey, crmCertificateFile, crmAudience,
         crmDataCenter, crmAccountsURL, crmRefreshToken, crmConcurrentCalls, crmDailyCredits,
         crmTier, crmExpiresOn, crmCompareEvery,
     ]
@@ -96,6 +96,10 @@ extension ConfigurationKey {
     static let crmPrivateKey = Self(
         "crm.NAME.private_key", .text, .optional(), isSecret: true,
         "salesforce: the PEM of the RSA key whose certificate was uploaded to the app, instead of client_secret.")
+    static let crmCertificateFile = Self(
+        "crm.NAME.certificate_file", .path, .optional(),
+        "salesforce: the certificate that was uploaded to the app, as PEM, beside private_key; an alarm says so 30, 7 and 1 days before it ends."
+    )
     static let crmAudience = Self(
         "crm.NAME.audience", .webAddress, .optional(note: "salesforce: `https://login.salesforce.com`"),
         "salesforce: whom the login by private_key is for; `https://test.salesforce.com` for a sandbox.")

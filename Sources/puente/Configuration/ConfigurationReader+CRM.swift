@@ -20,7 +20,7 @@ extension ConfigurationReader {
             case .zoho: zoho(name)
             }
         if isWritten(.crmTier, name) { account.tier = choice(.crmTier, name) }
-        account.expiresOn = expiry(name)
+        account.expiresOn = [account.expiresOn, expiry(name)].compactMap(\.self).min()
         if isWritten(.crmCompareEvery, name) { account.compareEvery = duration(.crmCompareEvery, name) }
         return account
     }

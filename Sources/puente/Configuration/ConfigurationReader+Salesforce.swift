@@ -4,7 +4,8 @@ import Domain
 extension ConfigurationReader {
     static var salesforceKeys: [ConfigurationKey] {
         [
-            .crmClientID, .crmClientSecret, .crmUsername, .crmPrivateKey, .crmAudience, .crmVersion, .crmSweepEvery,
+            .crmClientID, .crmClientSecret, .crmUsername, .crmPrivateKey, .crmCertificateFile, .crmAudience,
+            .crmVersion, .crmSweepEvery,
         ]
     }
 
@@ -19,7 +20,7 @@ extension ConfigurationReader {
                 .crmClientSecret, name, en: "goes without username and private_key: choose one way to sign in",
                 es: "va sin username ni private_key: elija una forma de acceso")
         }
-        return CRMAccount(
+        var account = CRMAccount(
             baseURL: webAddress(.crmBaseURL, name) ?? "",
             vendor: .salesforce(
                 CRMAccount.Salesforce(
@@ -29,6 +30,26 @@ extension ConfigurationReader {
                     audience: isWritten(.crmAudience, name) ? webAddress(.crmAudience, name) : nil,
                     version: salesforceVersion(name),
                     sweepEvery: isWritten(.crmSweepEvery, name) ? duration(.crmSweepEvery, name) : .minutes(5))))
+        account.expiresOn = certificateEnd(name, isJWT: isJWT)
+        return account
+    }
+
+    /// The last day of the certificate that belongs to the private key, which itself knows of no end.
+    private mutating func certificateEnd(_ name: String, isJWT: Bool) -> CivilDate? {
+        guard let path = optionalText(.crmCertificateFile, name) else { return nil }
+        guard isJWT else {
+            complain(
+                .crmCertificateFile, name, en: "goes with username and private_key",
+                es: "va con username y private_key")
+            return nil
+        }
+        do throws(ConfigurationProblem) {
+            let file = try CertificateFile(.crmCertificateFile, name, path: source.resolve(path))
+            return CivilDate(Timestamp(seconds: Int64(try file.certificates()[0].notValidAfter)))
+        } catch {
+            note(error)
+            return nil
+        }
     }
 
     private mutating func privateKey(_ name: String) -> Secret? {

@@ -255,6 +255,13 @@ struct ConfigurationReader {
                 en: isShown ? "\(en), not \"\(quoted)\"" : en, es: isShown ? "\(es), no «\(quoted)»" : es))
     }
 
+    /// Notes what was found wrong with a key's file, at the place where the key stands.
+    mutating func note(_ problem: ConfigurationProblem) {
+        let place = problem.key.flatMap { entries[$0]?.place }
+        problems.append(
+            ConfigurationProblem(key: problem.key, place: place ?? source.place, sentence: problem.sentence))
+    }
+
     /// Notes what is wrong between keys.
     mutating func complain(_ key: ConfigurationKey, _ name: String? = nil, en: String, es: String) {
         let full = key.text(name)

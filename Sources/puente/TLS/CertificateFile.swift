@@ -1,25 +1,29 @@
 import Domain
 import NIOSSL
 
-/// One of the two PEM files that `server.tls` names. What is wrong with it is a sentence with the key's name.
+/// A PEM file that the configuration names: one of the two of `server.tls`, or a CRM's certificate. What is wrong with it
+/// is a sentence with the key's name.
 struct CertificateFile {
     /// A chain has some kilobytes.
     private static let maxBytes = 1 << 20
 
     /// The configuration's key: `server.tls.certificate`.
     let key: ConfigurationKey
+    /// What stands where the key says `NAME`.
+    private let name: String?
     let path: String
     /// Of the key file a secret.
     let text: String
 
-    init(_ key: ConfigurationKey, path: String) throws(ConfigurationProblem) {
+    init(_ key: ConfigurationKey, _ name: String? = nil, path: String) throws(ConfigurationProblem) {
         self.key = key
+        self.name = name
         self.path = path
         do throws(TextFile.Problem) {
             text = try TextFile.read(path, maxBytes: Self.maxBytes)
         } catch {
             throw ConfigurationProblem(
-                key.pattern, at: nil, en: "cannot be read: \(path): \(error.reason)",
+                key.text(name), at: nil, en: "cannot be read: \(path): \(error.reason)",
                 es: "no se puede leer: \(path): \(error.reason)")
         }
     }
@@ -33,7 +37,7 @@ struct CertificateFile {
             // Told below, like a file that holds none.
         }
         throw ConfigurationProblem(
-            key.pattern, at: nil, en: "holds no certificate in PEM form: \(path)",
+            key.text(name), at: nil, en: "holds no certificate in PEM form: \(path)",
             es: "no contiene ningún certificado en formato PEM: \(path)")
     }
 
