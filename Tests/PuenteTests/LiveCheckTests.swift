@@ -78,6 +78,22 @@ import Testing
             })
     }
 
+    @Test func `the check offers to make what is missing, and makes it`() async throws {
+        let offered = try await check(["crm", "hubspot", "--read-only"])
+        let made = try await check(["crm", "hubspot", "--make-fields"])
+        let contradicting = try await check(["crm", "hubspot", "--make-fields", "--read-only"])
+
+        let offer = "note    crm hubspot, fields: \"puente check crm hubspot --make-fields\" makes what is missing now."
+        #expect(offered.status == 0 && offered.output.contains(offer), "\(offered.output)")
+        #expect(made.status == 0, "\(made.output.joined(separator: "\n"))")
+        #expect(
+            made.output.first?.hasPrefix("ok      crm hubspot, fields: Made now: ") == true
+                && made.output.first?.contains("puente_id") == true)
+        #expect(!made.output.contains { $0.hasPrefix("note    crm hubspot, fields: ") })
+        #expect(made.output.contains { $0.hasPrefix("ok      crm hubspot, sample: ") })
+        #expect(contradicting.status == 2)
+    }
+
     @Test func `a prepared CRM fits the mapping and takes a sample record, unless nothing is to be written`()
         async throws
     {

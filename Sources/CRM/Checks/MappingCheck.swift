@@ -32,7 +32,34 @@ package struct MappingCheck: Sendable {
             return [.failed(.mapping, error)]
         }
         let described = connector.capabilities.takesAnyField ? nil : fields
-        return steps(mapping.problems(remote: described, shape: shape), made: connector.ownFields)
+        let found = steps(mapping.problems(remote: described, shape: shape), made: connector.ownFields)
+        return found + clashes(in: fields).prefix(Self.most)
+    }
+
+    /// Fields that take each value once, and would be told the same of several people.
+    private func clashes(in fields: [RemoteField]) -> [CheckStep] {
+        let unique = Set(fields.filter(\.isUnique).map(\.name))
+        return mapping.rows.filter { row in
+            row.isOn && row.direction.givesOurs && unique.contains(row.remote)
+                && (row.fallback != nil || !row.local.isOnesOwn)
+        }.map(clash)
+    }
+
+    private func clash(_ row: MappingRow) -> CheckStep {
+        let name = title(row.local)
+        let whose =
+            row.fallback == nil
+            ? LocalizedText(en: "of two people with the same one", es: "de dos personas con el mismo")
+            : LocalizedText(
+                en: "of all people without one, who get the row's fallback,",
+                es: "de todas las personas sin valor, que reciben el valor por defecto de la fila,")
+        return .noted(
+            .mapping,
+            en:
+                "“\(name.en)” and “\(row.remote)”: the CRM takes each value once there; \(whose.en) the second is refused and stands among the dead letters.",
+            es:
+                "«\(name.es)» y «\(row.remote)»: el CRM admite allí cada valor una sola vez; \(whose.es) la segunda se rechaza y queda entre las entregas fallidas."
+        )
     }
 
     /// - Parameter own: fields that the connector makes where they are missing.
@@ -76,5 +103,18 @@ package struct MappingCheck: Sendable {
             .mapping,
             en: "Rows wait for these fields, which Puente makes when it starts and under Connections, Fields: \(list).",
             es: "Hay filas que esperan estos campos, que Puente crea al arrancar y en Conexiones, Campos: \(list).")
+    }
+}
+
+extension LocalField {
+    /// No two contacts say the same.
+    fileprivate var isOnesOwn: Bool {
+        switch self {
+        case .phone, .whatsAppID, .userID, .email, .page: true
+        case .name, .firstName, .lastName, .profileName, .username, .language, .note, .labels, .marketingConsent,
+            .marketingConsentAt, .marketingConsentSource, .lastInboundAt, .lastOutboundAt, .windowEndsAt, .createdAt,
+            .wellKnown, .custom:
+            false
+        }
     }
 }

@@ -10,8 +10,13 @@ struct LiveCheck {
         self.configuration = configuration
     }
 
-    /// - Parameter writes: a sample record is written into each CRM, read back and deleted.
-    func run(numbers: [String], crms: [String], writes: Bool = false, into report: inout CheckReport) async {
+    /// - Parameters:
+    ///   - writes: a sample record is written into each CRM, read back and deleted.
+    ///   - makesFields: what each CRM lacks of Puente's own fields is made first.
+    func run(
+        numbers: [String], crms: [String], writes: Bool = false, makesFields: Bool = false,
+        into report: inout CheckReport
+    ) async {
         let http = OutboundClient(logger: .silent)
         let guarded = OutboundClient(
             addressGuard: AddressGuard(privateHosts: PrivateHosts.of(configuration)), logger: .silent)
@@ -30,14 +35,14 @@ struct LiveCheck {
                 isMetaSimulated: PlainHTTP.isPrivateAddress(whatsapp.graphURL))
             await NumberCheck(number: asked, client: client, http: http).run(into: &report)
         }
-        await check(crms, by: guarded, writes: writes, into: &report)
+        await check(crms, by: guarded, writes: writes, makesFields: makesFields, into: &report)
         // The process ends; that a pool would not shut down changes nothing.
         try? await http.shutdown()
         try? await guarded.shutdown()
     }
 
     private func check(
-        _ crms: [String], by client: OutboundClient, writes: Bool, into report: inout CheckReport
+        _ crms: [String], by client: OutboundClient, writes: Bool, makesFields: Bool, into report: inout CheckReport
     ) async {
         guard !crms.isEmpty else { return }
         let mappings = await KeptMappings(configuration)
@@ -45,7 +50,7 @@ struct LiveCheck {
             guard let account = configuration.crm[name] else { continue }
             await CRMCheck(
                 name: name, account: account, client: client, language: configuration.workspace.language,
-                mappings: mappings, writes: writes
+                mappings: mappings, writes: writes, makesFields: makesFields
             ).run(into: &report)
         }
     }

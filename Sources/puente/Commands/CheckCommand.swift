@@ -73,7 +73,8 @@ struct CheckCRMCommand: AsyncParsableCommand {
         abstract: "Asks a CRM: address, token, permissions, fields, mapping, a sample record, limits.",
         discussion: """
             Fields and mapping are held against the account. Last a contact "Puente Check" is written, read back and \
-            deleted; with --read-only nothing is written.
+            deleted; with --read-only nothing is written. Fields of Puente's own that the account lacks are made by the \
+            server when it starts, or now with --make-fields.
             """)
 
     @Argument(help: "The connection's name in the configuration; without it, all.")
@@ -82,15 +83,26 @@ struct CheckCRMCommand: AsyncParsableCommand {
     @Flag(help: "Write no sample record.")
     var readOnly = false
 
+    @Flag(help: "First make the fields of Puente's own that are missing, where the CRM lets it.")
+    var makeFields = false
+
     @OptionGroup var options: ConfigurationOption
 
     func run() async throws {
+        guard !(readOnly && makeFields) else { throw Self.contradiction }
         let configuration = try options.load()
         let names = try chosen(name, among: Array(configuration.crm.keys), in: "crm")
         var report = CheckReport()
-        await LiveCheck(configuration).run(numbers: [], crms: names, writes: !readOnly, into: &report)
+        await LiveCheck(configuration).run(
+            numbers: [], crms: names, writes: !readOnly, makesFields: makeFields, into: &report)
         if report.status != 0 { throw ExitCode(report.status) }
     }
+}
+
+extension CheckCRMCommand {
+    private static let contradiction = CommandFailure(
+        status: CommandEnding.wrongUse, en: "--make-fields writes, and --read-only does not: say one of them.",
+        es: "--make-fields escribe y --read-only no: use una de las dos.")
 }
 
 struct CheckLedgerCommand: AsyncParsableCommand {

@@ -62,6 +62,28 @@ import Testing
         }
     }
 
+    @Test func `a field that takes each value once is noted where several people may have one`() async throws {
+        try await withCRM(CRMs.hubSpot) { connector, _ in
+            _ = try await connector.prepare()
+            func row(_ local: LocalField, _ direction: SyncDirection, _ fallback: String? = nil) -> MappingRow {
+                MappingRow(local: local, remote: "email", direction: direction, rule: .crmWins, fallback: fallback)
+            }
+
+            let own = await Self.steps(.mapping, of: connector, FieldMapping([row(.email, .both)]))
+            let taken = await Self.steps(.mapping, of: connector, FieldMapping([row(.note, .fromCRM)]))
+            let fallback = await Self.steps(.mapping, of: connector, FieldMapping([row(.email, .both, "a@b.example")]))
+
+            for steps in [own, taken] {
+                #expect(!steps.contains { if case .noted = $0 { true } else { false } }, "\(steps)")
+            }
+            guard case .noted(let sentence)? = fallback.last else {
+                Issue.record("\(fallback)")
+                return
+            }
+            #expect(sentence.en.hasPrefix("“E-mail” and “email”: the CRM takes each value once there; of all people"))
+        }
+    }
+
     @Test func `before the fields are there, that is a note, and a row that waits for one as well`() async throws {
         try await withCRM(CRMs.hubSpot) { connector, _ in
             let mapping = FieldMapping([
