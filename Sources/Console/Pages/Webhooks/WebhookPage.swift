@@ -69,7 +69,7 @@ package struct WebhookPage: Page {
         let words = context.words
         let parts = [
             words.count("webhooks.attempts", delivery.attempts), delivery.status.map { "HTTP \($0)" },
-            delivery.milliseconds.map { "\($0) ms" },
+            delivery.milliseconds.map { context.formats.delay(milliseconds: $0) },
         ]
         return Row(
             id: delivery.id.description, type: words("webhooks.type.\(delivery.type.word)"),
