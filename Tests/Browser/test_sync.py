@@ -41,6 +41,13 @@ def test_the_card_leads_to_the_health_of_the_connection(operator):
     assert operator.texts(".page-tabs a")[0] == "Overview"
 
 
+def test_a_card_holds_all_that_stands_on_it(operator):
+    operator.open("/connections")
+
+    assert operator.script(
+        "return [...document.querySelectorAll('.card-item')].every((card) => card.scrollWidth <= card.clientWidth)")
+
+
 def test_everything_is_compared_when_a_person_asks(operator, elsewhere):
     customer = elsewhere.sandbox.customer("Sara Sincronía")
     operator.converse(customer, "Hola")
@@ -82,8 +89,9 @@ def test_the_pages_of_a_connection_fit_a_phone_and_are_reached_by_keyboard(opera
     size = visitor.driver.get_window_size()
     visitor.driver.set_window_size(390, 844)
     try:
-        for page in ("", "/changes", "/conflicts"):
+        for page in ("", "/mapping", "/changes", "/conflicts", "/backfill"):
             operator.open(path + page)
+            assert len(operator.texts(".page-tabs a")) == 6, page
             assert operator.script("return document.documentElement.scrollWidth <= innerWidth"), page
         tab = visitor.driver.find_element(By.CSS_SELECTOR, ".page-tabs a")
         tab.send_keys(Keys.ENTER)

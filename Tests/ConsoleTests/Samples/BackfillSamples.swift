@@ -25,7 +25,7 @@ enum BackfillSamples {
     static func pages(_ world: SampleWorld) -> [(String, String)] {
         let layout = world.layout(.connections)
         let page = { (facts: BackfillFacts, draft: BackfillPage.Draft) in
-            world.render(BackfillPage(facts, draft: draft, in: world.context), layout)
+            world.render(BackfillPage(facts, of: SyncSamples.head, draft: draft, in: world.context), layout)
         }
         var wrong = BackfillPage.Draft()
         wrong.makesContacts = true

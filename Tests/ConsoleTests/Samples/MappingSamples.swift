@@ -67,9 +67,13 @@ enum MappingSamples {
         return [
             page(
                 "mapping",
-                MappingPage(facts, notice: MappingPage.outcome(of: .made, count: 2, in: context), in: context)),
-            page("mapping-empty", MappingPage(Self.facts([], makeable: []), in: context)),
-            page("mapping-away", MappingPage(Self.facts([rows[0]], fields: trouble), in: context)),
+                MappingPage(
+                    facts, of: SyncSamples.head, notice: MappingPage.outcome(of: .made, count: 2, in: context),
+                    in: context)),
+            page("mapping-empty", MappingPage(Self.facts([], makeable: []), of: SyncSamples.head, in: context)),
+            page(
+                "mapping-away",
+                MappingPage(Self.facts([rows[0]], fields: trouble), of: SyncSamples.head, in: context)),
             page("mapping-row", MappingRowPage(MappingRowDraft(rows[2]), number: 3, of: facts, in: context)),
             page("mapping-row-new", MappingRowPage(.init(), number: nil, of: facts, in: context)),
             page("mapping-row-mistake", MappingRowPage(wrong, number: 3, of: facts, in: context)),

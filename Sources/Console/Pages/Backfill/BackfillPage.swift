@@ -34,6 +34,7 @@ package struct BackfillPage: Page {
     }
 
     package let title: String
+    package let head: ConnectionHead
     package let lead: String
     /// Nil where there is nothing to follow.
     package let progress: BackfillProgress?
@@ -42,7 +43,10 @@ package struct BackfillPage: Page {
     /// Nil while there is one at work.
     package let form: Form?
 
-    package init(_ facts: BackfillFacts, draft: Draft = Draft(), in context: PageContext) {
+    package init(
+        _ facts: BackfillFacts, of connection: ConnectionHeadFacts, draft: Draft = Draft(), in context: PageContext
+    ) {
+        head = ConnectionHead(connection, at: .backfill, in: context)
         title = context.words("backfill.title", ["name": facts.name])
         lead = context.words(facts.isReadable ? "backfill.lead" : "backfill.leadOwn")
         progress = facts.isMoving ? BackfillProgress(facts, in: context) : nil

@@ -10,6 +10,7 @@ package struct MappingPage: Page {
     }
 
     package let title: String
+    package let head: ConnectionHead
     package let notice: OutcomeNotice?
     package let path: String
     package let version: String
@@ -30,9 +31,13 @@ package struct MappingPage: Page {
     package let standardAsk: String
     package let exportURL: String
 
-    package init(_ facts: MappingFacts, notice: OutcomeNotice? = nil, in context: PageContext) {
+    package init(
+        _ facts: MappingFacts, of connection: ConnectionHeadFacts, notice: OutcomeNotice? = nil,
+        in context: PageContext
+    ) {
         let words = context.words
         title = words("mapping.title", ["name": facts.name])
+        head = ConnectionHead(connection, at: .mapping, in: context)
         self.notice = notice
         path = facts.path
         version = facts.version

@@ -9,12 +9,15 @@ package struct ConnectionHeadFacts: Sendable {
     package var name: String
     /// Fields that wait for a person.
     package var conflicts: Int
+    /// Not in the configuration any more: nothing is read from it.
+    package var isDisabled: Bool
 
-    package init(id: ConnectionID, slug: String, name: String, conflicts: Int) {
+    package init(id: ConnectionID, slug: String, name: String, conflicts: Int, isDisabled: Bool = false) {
         self.id = id
         self.slug = slug
         self.name = name
         self.conflicts = conflicts
+        self.isDisabled = isDisabled
     }
 
     /// - Parameter page: below the connection's own.
@@ -29,13 +32,17 @@ package struct ConnectionHeadFacts: Sendable {
 
 /// The way back to all connections, and the pages of this one.
 package struct ConnectionHead: Sendable {
-    package enum Place: String, CaseIterable, Sendable { case overview, mapping, changes, conflicts, errors }
+    package enum Place: String, CaseIterable, Sendable {
+        case overview, mapping, changes, conflicts, errors, backfill
+    }
 
     package struct Tab: Sendable {
         package let label: String
         package let url: String
         package let isCurrent: Bool
         package let count: String?
+        /// Others would be refused there.
+        package let isForAdmins: Bool
     }
 
     package let name: String
@@ -45,11 +52,11 @@ package struct ConnectionHead: Sendable {
     init(_ facts: ConnectionHeadFacts, at place: Place, in context: PageContext) {
         self.name = facts.name
         self.label = context.words("sync.pages", ["connection": facts.name])
-        self.items = Place.allCases.map { other in
+        self.items = Place.allCases.filter { $0 != .backfill || !facts.isDisabled }.map { other in
             let count = other == .conflicts && facts.conflicts > 0 ? context.formats.number(facts.conflicts) : nil
             return Tab(
                 label: context.words("sync.page.\(other.rawValue)"), url: Self.url(of: other, facts),
-                isCurrent: other == place, count: count)
+                isCurrent: other == place, count: count, isForAdmins: other == .mapping)
         }
     }
 
@@ -60,6 +67,7 @@ package struct ConnectionHead: Sendable {
         case .changes: facts.url("/changes")
         case .conflicts: facts.url("/conflicts")
         case .errors: DeadLetterFilter(connection: facts.id).url()
+        case .backfill: facts.url("/backfill")
         }
     }
 }

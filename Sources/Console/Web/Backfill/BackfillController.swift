@@ -38,9 +38,10 @@ struct BackfillController: Sendable {
         failed error: PuenteError? = nil
     ) async throws -> Response {
         let facts = try await facts(account, visit)
+        let page = BackfillPage(facts, of: try await ConnectionVisit(visit).head, draft: draft, in: visit.page)
         return try await visit.answer(
-            BackfillPage(facts, draft: draft, in: visit.page), at: .connections,
-            status: error.map { $0.code.formStatus } ?? .ok, path: "/connections/\(account.slug)/backfill")
+            page, at: .connections, status: error.map { $0.code.formStatus } ?? .ok,
+            path: "/connections/\(account.slug)/backfill")
     }
 
     /// The page is loaded anew when what the fragment was drawn for has ended.

@@ -45,8 +45,8 @@ struct MappingController: Sendable {
         _ reading: MappingReading, notice: OutcomeNotice? = nil, _ visit: Visit, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let facts = reading.facts
-        return try await visit.answer(
-            MappingPage(facts, notice: notice, in: visit.page), at: .connections, status: status, path: facts.path)
+        let page = MappingPage(facts, of: try await ConnectionVisit(visit).head, notice: notice, in: visit.page)
+        return try await visit.answer(page, at: .connections, status: status, path: facts.path)
     }
 
     // MARK: Commands

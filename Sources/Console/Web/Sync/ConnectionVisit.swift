@@ -18,7 +18,8 @@ struct ConnectionVisit: Sendable {
         self.crm = crm
         head = ConnectionHeadFacts(
             id: crm.id, slug: crm.name, name: CRMName.shown(crm.name, kind: crm.kind),
-            conflicts: try await visit.store.countSyncConflicts(of: crm.id, in: visit.workspace).value)
+            conflicts: try await visit.store.countSyncConflicts(of: crm.id, in: visit.workspace).value,
+            isDisabled: crm.state == .disabled)
     }
 
     var desk: SyncDesk { visit.parts.sync }
