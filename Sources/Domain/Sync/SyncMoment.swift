@@ -16,3 +16,11 @@ struct SyncMoment: Equatable {
         self.seconds = Int64(seconds)
     }
 }
+
+extension Timestamp {
+    /// Reads what a CRM and Puente tell each other of a moment: ISO 8601, to the second; nil for anything else.
+    package init?(iso text: String) {
+        guard let moment = SyncMoment(text) else { return nil }
+        self.init(milliseconds: moment.seconds * 1000)
+    }
+}

@@ -84,16 +84,31 @@ package struct MappingTrialPage: Page {
             case .asked, .refused, .noField, .notRead: true
             case .silent, .same, .given, .taken, .both, .differs, .off: false
             }
+        let (ours, theirs) = (
+            value(row.ours, of: row.row.local, in: context), value(row.theirs, of: row.row.local, in: context)
+        )
         return Row(
             ours: pair.ours, arrow: row.row.direction.arrow, theirs: pair.theirs,
-            oursValue: value(row.ours), theirsValue: value(row.theirs),
-            verdict: row.verdict.sentence[context.language],
+            oursValue: ours, theirsValue: theirs,
+            verdict: verdict(row, looksAlike: ours.before == theirs.before, in: context),
             isNews: row.ours.isChanged || row.theirs.isChanged, isTrouble: isTrouble)
     }
 
-    private static func value(_ value: SyncTrial.Value) -> Value {
-        Value(
-            before: MappingWords.cut(value.before, to: 200), after: MappingWords.cut(value.after, to: 200),
+    /// Two that mean the same may look different: a name is compared as a whole, a number by its digits.
+    private static func verdict(_ row: SyncTrial.Row, looksAlike: Bool, in context: PageContext) -> String {
+        guard case .same = row.verdict, !looksAlike else {
+            return row.verdict.sentence[context.language]
+        }
+        switch row.row.local {
+        case .firstName, .lastName: return context.words("mapping.trySameName")
+        default: return context.words("mapping.trySameMeaning")
+        }
+    }
+
+    private static func value(_ value: SyncTrial.Value, of local: LocalField, in context: PageContext) -> Value {
+        let shown = { SyncValueText.shown($0, of: local, most: 200, in: context) }
+        return Value(
+            before: shown(value.before), after: shown(value.after),
             isChanged: value.isChanged, isBlank: value.before.isEmpty, isBlankAfter: value.after.isEmpty)
     }
 }

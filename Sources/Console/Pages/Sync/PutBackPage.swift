@@ -87,8 +87,8 @@ struct PutBackText {
             words(
                 "sync.putBack.days",
                 [
-                    "connection": head.name, "from": MomentText.full(since, in: context).short,
-                    "to": MomentText.full(until, in: context).short,
+                    "connection": head.name, "from": MomentText.sentence(since, in: context).short,
+                    "to": MomentText.sentence(until, in: context).short,
                 ])
         }
     }

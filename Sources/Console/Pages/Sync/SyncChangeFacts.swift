@@ -55,11 +55,7 @@ package struct LocalFieldFacts: Hashable, Sendable {
     }
 
     func title(in context: PageContext) -> String {
-        switch field {
-        case .wellKnown(let known): known.title[context.language]
-        case .custom: name ?? context.words("sync.goneField")
-        default: context.words("sync.field.\(field.rawValue)")
-        }
+        name ?? field.title?[context.language] ?? context.words("sync.goneField")
     }
 }
 
@@ -70,10 +66,23 @@ package struct SyncValueText: Sendable {
     package let text: String
     package let isBlank: Bool
 
-    init(_ value: String, in context: PageContext) {
+    init(_ value: String, of field: LocalField, in context: PageContext) {
         isBlank = value.isEmpty
-        text =
-            value.isEmpty
-            ? context.words("sync.nothing") : value.count > Self.most ? value.prefix(Self.most) + "…" : value
+        text = isBlank ? context.words("sync.nothing") : Self.shown(value, of: field, most: Self.most, in: context)
+    }
+
+    /// Moments in the reader's zone, to the second: two that differ are to look different.
+    static func shown(_ value: String, of field: LocalField, most: Int, in context: PageContext) -> String {
+        if field.isMoment, let moment = Timestamp(iso: value) { return MomentText.full(moment, in: context).short }
+        return value.count > most ? value.prefix(most) + "…" : value
+    }
+}
+
+extension LocalField {
+    fileprivate var isMoment: Bool {
+        switch self {
+        case .marketingConsentAt, .lastInboundAt, .lastOutboundAt, .windowEndsAt, .createdAt: true
+        default: false
+        }
     }
 }

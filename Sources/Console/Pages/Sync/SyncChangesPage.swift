@@ -163,8 +163,8 @@ package struct SyncChangeView: Sendable {
         self.personURL = head.url("/changes", [("contact", facts.contact.description)])
         self.personLabel = words("sync.changes.onlyPerson", ["name": person])
         self.at = MomentText.sentence(facts.at, in: context)
-        self.before = SyncValueText(facts.before, in: context)
-        self.after = SyncValueText(facts.after, in: context)
+        self.before = SyncValueText(facts.before, of: facts.local.field, in: context)
+        self.after = SyncValueText(facts.after, of: facts.local.field, in: context)
         self.isConflict = facts.kind == .conflict
         self.cause = words("sync.cause.\(facts.cause.rawValue)", ["actor": facts.actor])
         self.outcome = facts.putBackAt.map { at in
@@ -173,7 +173,8 @@ package struct SyncChangeView: Sendable {
                 ["name": facts.putBackBy ?? "–", "when": MomentText.sentence(at, in: context).short])
         }
         self.putBackURL = facts.canBePutBack ? head.url("/put-backs") : nil
-        self.putBackAsk = words("sync.changes.ask", ["field": field, "value": before.text, "name": person])
+        let asked = ["field": field, "value": before.text, "name": person]
+        self.putBackAsk = words(before.isBlank ? "sync.changes.askBlank" : "sync.changes.ask", asked)
     }
 }
 

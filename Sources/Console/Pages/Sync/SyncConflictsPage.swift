@@ -159,9 +159,9 @@ package struct SyncConflictView: Sendable {
         self.remote = facts.remote
         self.person = facts.person?.displayName(in: context) ?? words("sync.gonePerson")
         self.contactURL = facts.person.map { "/contacts/\($0.id)" }
-        self.ours = SyncValueText(facts.ours, in: context)
-        self.theirs = SyncValueText(facts.theirs, in: context)
-        self.agreed = facts.agreed.map { SyncValueText($0, in: context) }
+        self.ours = SyncValueText(facts.ours, of: facts.local.field, in: context)
+        self.theirs = SyncValueText(facts.theirs, of: facts.local.field, in: context)
+        self.agreed = facts.agreed.map { SyncValueText($0, of: facts.local.field, in: context) }
         self.since = MomentText.sentence(facts.since, in: context)
         self.reason =
             facts.refusal.map {

@@ -75,7 +75,7 @@ extension SyncChangeFacts {
             local: LocalFieldFacts(change.local, names), remote: change.remote, kind: Kind(change.kind),
             before: change.before, after: change.after, cause: change.cause, actor: change.actor,
             putBackAt: change.putBackAt, putBackBy: change.putBackBy,
-            canBePutBack: change.kind.hasReplaced && change.putBackAt == nil)
+            canBePutBack: change.kind.hasReplaced && change.putBackAt == nil && change.local.canBeTaken)
     }
 }
 
