@@ -51,26 +51,38 @@ package struct CRMCourier: LaneWorker {
         }
         let preparation = CRMPreparation()
         await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                var sweep = CRMSweep(courier: self, grip: grip, preparation: preparation)
-                await sweep.run()
-            }
             group.addTask { await learnPages() }
-            group.addTask { await CRMCredentials(courier: self, grip: grip).run() }
-            group.addTask {
-                var push = CRMPush(courier: self, grip: grip)
-                await push.run()
-            }
-            group.addTask { await SyncPump(courier: self, grip: grip).run() }
-            group.addTask {
-                var backfill = CRMBackfill(courier: self, grip: grip, preparation: preparation)
-                await backfill.run()
-            }
+            let besides: [@Sendable () async -> Void] = [
+                {
+                    var sweep = CRMSweep(courier: self, grip: grip, preparation: preparation)
+                    await sweep.run()
+                },
+                { await CRMCredentials(courier: self, grip: grip).run() },
+                {
+                    var push = CRMPush(courier: self, grip: grip)
+                    await push.run()
+                },
+                { await SyncPump(courier: self, grip: grip).run() },
+                {
+                    var backfill = CRMBackfill(courier: self, grip: grip, preparation: preparation)
+                    await backfill.run()
+                },
+            ]
+            for work in besides { group.addTask { await goOn(with: work) } }
             var round = CRMRound(courier: self, grip: grip, preparation: preparation)
             await carry(&round, grip)
             // While the last calls end, the sweep does too.
             group.cancelAll()
             await round.finish()
+        }
+    }
+
+    /// What runs beside the rounds lives as long as they do: it ends when the lease is in doubt for a moment, which the rounds
+    /// need not notice, and nobody else would begin it again.
+    private func goOn(with work: @Sendable () async -> Void) async {
+        while !Task.isCancelled {
+            await work()
+            await pause(for: .milliseconds(500))
         }
     }
 

@@ -1,5 +1,6 @@
 import CRM
 import Domain
+import NIOSSL
 
 extension ConfigurationReader {
     static var salesforceKeys: [ConfigurationKey] {
