@@ -32,6 +32,11 @@ struct WatchedBody: Collection, Sendable {
 
     func index(after index: Int) -> Int { index + 1 }
 
+    /// At once: the client cuts large bodies into pieces, and would walk byte by byte to the end of each.
+    func index(_ index: Int, offsetBy distance: Int, limitedBy limit: Int) -> Int? {
+        distance >= 0 && distance > limit - index && limit >= index ? nil : index + distance
+    }
+
     subscript(index: Int) -> UInt8 {
         mark.take()
         return bytes[index]

@@ -1,6 +1,5 @@
 import CRM
 import Domain
-import NIOSSL
 
 extension ConfigurationReader {
     static var salesforceKeys: [ConfigurationKey] {
@@ -46,7 +45,7 @@ extension ConfigurationReader {
         }
         do throws(ConfigurationProblem) {
             let file = try CertificateFile(.crmCertificateFile, name, path: source.resolve(path))
-            return CivilDate(Timestamp(seconds: Int64(try file.certificates()[0].notValidAfter)))
+            return CivilDate(try file.end())
         } catch {
             note(error)
             return nil

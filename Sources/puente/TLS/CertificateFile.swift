@@ -41,6 +41,11 @@ struct CertificateFile {
             es: "no contiene ningún certificado en formato PEM: \(path)")
     }
 
+    /// Until when the first of its certificates is good.
+    func end() throws(ConfigurationProblem) -> Timestamp {
+        Timestamp(seconds: Int64(try certificates()[0].notValidAfter))
+    }
+
     func privateKey() throws(ConfigurationProblem) -> NIOSSLPrivateKey {
         // Asked for before it is read: who reads a protected key is asked for its passphrase on the terminal.
         if text.contains("ENCRYPTED") {
