@@ -9,7 +9,8 @@ package enum PhoneReading: Equatable, Sendable {
     package init(_ text: String, region: String? = nil) {
         let reader = NumberReader(region: region.flatMap { RegionKey($0) })
         switch reader.readByPlans(text) {
-        case .number(let number): self = .number(number)
+        case .number(let number) where number.validity == .valid: self = .number(number)
+        case .number(let number): self = SecondLook(text, by: reader).reading(of: number)
         case .refused(let problem): self = SecondLook(text, by: reader).reading(refusedFor: problem)
         case .unknown: self = Self.rarerWriting(SecondLook(text, by: reader), text, reader)
         }

@@ -11,17 +11,32 @@ package struct PhoneSuggestion: Equatable, Sendable {
     package init?(for text: String, region: String? = nil) {
         guard text.utf8.count <= NumberReader.maxTextBytes else { return nil }
         let reading = PhoneReading(text, region: region)
+        let home = region.flatMap { RegionKey($0) }
         if case .number(let number) = reading, number.validity == .valid { return nil }
         for repair in PhoneRepair.allCases {
-            guard let mended = repair.mend(text, reading),
+            guard let mended = repair.mend(text, reading, region: home),
                 case .number(let number) = PhoneReading(mended, region: region),
-                number.validity == .valid
+                number.validity == .valid, repair.isLikely(number, in: text, region: home)
             else { continue }
             self.number = number
             self.repair = repair
             return
         }
         return nil
+    }
+
+    /// What may have been meant though the text is a valid number: "4915112345678" in Germany is a fixed line of the area
+    /// 4915, and rather a mobile whose writer left out the "+". Nil when there is no such doubt.
+    ///
+    /// - Parameter number: what `text` was read as.
+    package init?(doubting number: PhoneNumber, in text: String) {
+        guard number.kind != .mobile, let scan = NumberScan(text), !scan.isInternational,
+            number.digits == "\(number.countryCode)\(scan.digits.text)",
+            case .number(let other) = PhoneReading("+" + scan.digits.text),
+            other.countryCode == number.countryCode, other.kind == .mobile
+        else { return nil }
+        self.number = other
+        repair = .missingPlus
     }
 }
 
@@ -49,8 +64,8 @@ package enum PhoneRepair: String, Codable, CaseIterable, Sendable {
                 en: "Letters that look like digits were replaced.", es: "Se cambiaron letras que parecen cifras.")
         case .trunkZero:
             LocalizedText(
-                en: "The zero after the country code, which is dialled inside the country only, was removed.",
-                es: "Se quitó el cero que sigue al código de país, que solo se marca dentro del país.")
+                en: "The zero before the number, which is dialled inside some countries only, was removed.",
+                es: "Se quitó el cero delante del número, que solo se marca dentro de algunos países.")
         case .formerWriting:
             LocalizedText(
                 en: "The digits that its country has added to all such numbers were put in.",
@@ -66,17 +81,29 @@ package enum PhoneRepair: String, Codable, CaseIterable, Sendable {
     }
 
     /// The text put right; nil when it does not have this mistake.
-    func mend(_ text: String, _ reading: PhoneReading) -> String? {
+    func mend(_ text: String, _ reading: PhoneReading, region: RegionKey?) -> String? {
         switch self {
         case .spreadsheetDecimals: text.withoutDecimals
         case .chatAddress: text.beforeAt
         case .unusualBlanks: text.withoutUnusualBlanks
         case .letterForDigit: text.withDigitsForLetters
-        case .trunkZero: text.withoutTrunkZero
+        case .trunkZero: text.withoutTrunkZero(region: region)
         case .formerWriting: reading.inTodaysWriting
         case .zerosForPlus: text.withPlusForZeros
         case .missingPlus: text.withPlus
         }
+    }
+}
+
+extension PhoneRepair {
+    /// A "+" before any digits makes somebody's number in some country. Where a country is given, people leave it out
+    /// before mobiles of other countries; a list with slashes is none, nor is a number of no country.
+    fileprivate func isLikely(_ number: PhoneNumber, in text: String, region: RegionKey?) -> Bool {
+        guard self == .missingPlus else { return true }
+        guard number.region != nil else { return false }
+        guard region != nil else { return true }
+        let isMobile = number.kind == .mobile || number.kind == .fixedLineOrMobile
+        return isMobile && !text.utf8.contains(UInt8(ascii: "/"))
     }
 }
 

@@ -84,6 +84,8 @@ import Testing
             ("6l2 345 678", "ES", "+34612345678", .letterForDigit),
             ("+34 0612 345 678", "ES", "+34612345678", .trunkZero),
             ("+34 (0) 612 345 678", nil, "+34612345678", .trunkZero),
+            ("09 8765 4321", "CL", "+56987654321", .trunkZero),
+            ("022 123 8196", "CL", "+56221238196", .trunkZero),
             ("(11) 6142-2966", "BR", "+5511961422966", .formerWriting),
             ("0034612345678", "US", "+34612345678", .zerosForPlus),
             ("5491123456789", "MX", "+5491123456789", .missingPlus),
@@ -97,6 +99,59 @@ import Testing
         #expect(suggestion.number.e164 == e164)
         #expect(suggestion.repair == repair)
         #expect(read(text, region) == nil)
+    }
+
+    @Test(arguments: [
+        ("+549112O280913", "AR", "+5491120280913" as String?), ("9115O140568", "AR", "+5491150140568"),
+        ("+861312348O370", "CN", "+8613123480370"), ("+44795O234567", "GB", "+447950234567"),
+        ("+4479S0234567", "GB", nil),
+    ])
+    func `a number is not taken without the letter that stands among its digits`(
+        text: String, region: String, meant: String?
+    ) {
+        #expect(PhoneReading(text, region: region) == .refused(.notANumber))
+        #expect(PhoneSuggestion(for: text, region: region)?.number.e164 == meant)
+    }
+
+    @Test func `a word before a number and an extension behind it are none of its digits`() throws {
+        #expect(try PhoneNumber("tel551161422966", region: "BR").e164 == "+551161422966")
+        #expect(try PhoneNumber("+551161422966x804", region: "BR").e164 == "+551161422966")
+    }
+
+    @Test(arguments: [
+        ("541123426506.0", "AR", "+541123426506"), ("551161422966.0", "BR", "+551161422966"),
+        ("5512345678.00", "MX", "+525512345678"), ("912345678.0", "TW", "+886912345678"),
+    ])
+    func `a number that was taken for an amount is refused, and read by whoever asks for it`(
+        text: String, region: String, e164: String
+    ) {
+        let reading = PhoneReading(text, region: region)
+
+        if case .refused = reading {} else { Issue.record("\(reading)") }
+        #expect(PhoneNumber(amount: text, region: region)?.e164 == e164)
+    }
+
+    @Test(arguments: ["612345678", "612.345.670", "612345.000", "12.0", "1.5", ".0", "ana.0", ""])
+    func `other texts are no amounts that hide a number`(text: String) {
+        #expect(PhoneNumber(amount: text, region: "ES")?.validity != .valid)
+    }
+
+    @Test(arguments: [
+        ("4915112345678", "DE", "+4915112345678" as String?), ("62812345678", "ID", "+62812345678"),
+        ("+494915112345678", "DE", nil), ("04915112345678", "DE", nil), ("030 120072", "DE", nil),
+        ("5532123456", "BR", nil), ("436641234567", "AT", nil),
+    ])
+    func `a fixed line that would be a mobile with a plus before it is doubted`(
+        text: String, region: String, meant: String?
+    ) throws {
+        let number = try PhoneNumber(text, region: region)
+
+        #expect(PhoneSuggestion(doubting: number, in: text)?.number.e164 == meant)
+    }
+
+    @Test(arguments: [("612345678/79", "ES"), ("80012425062", "CN")])
+    func `no country is suggested at random`(text: String, region: String) {
+        #expect(PhoneSuggestion(for: text, region: region) == nil)
     }
 
     @Test(arguments: ["612345678", "n/a", "", "8.86922E+11", "123", "ana@example.com", "@", ".0", "O", "+", "1234 O 5"])

@@ -26,7 +26,7 @@ import Testing
     @Test(arguments: [
         ("5215512345678", true, "ES"), ("005215512345678", false, "ES"), ("0445512345678", false, "MX"),
         ("0455512345678", false, "MX"), ("015512345678", false, "MX"), ("15512345678", false, "MX"),
-        ("5215512345678", false, "MX"),
+        ("5215512345678", false, "MX"), ("05512345678", false, "MX"),
     ])
     func `Mexican habits from before 2019 are understood without the library`(
         digits: String, isInternational: Bool, region: String
@@ -36,6 +36,13 @@ import Testing
         let change = PlanChange(written, isInternational: isInternational, region: RegionKey(region))
 
         #expect(change?.today.text == "525512345678")
+    }
+
+    @Test func `a zero as in other countries falls away in Mexico, where no number begins with one`() throws {
+        let number = try PhoneNumber("055 1234 5678", region: "MX")
+
+        #expect(number.e164 == "+525512345678")
+        #expect(number.validity == .valid)
     }
 
     @Test(arguments: [

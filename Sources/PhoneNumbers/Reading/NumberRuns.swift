@@ -14,6 +14,8 @@ struct NumberRuns {
     /// Whether a letter that can pass for a digit stands directly beside one: then it may be one of the number's places,
     /// written wrong. Chinese is written without blanks between words, and no one takes its signs for digits.
     private(set) var touchLetters = false
+    /// Whether such a letter stands directly behind a digit, where another digit may be meant.
+    private(set) var endInLetters = false
 
     private var run = String.UnicodeScalarView()
     /// How much of `run` reaches to its last digit.
@@ -27,7 +29,8 @@ struct NumberRuns {
     init(_ text: String, separatedBy separators: Separators = .marks) {
         for scalar in text.unicodeScalars {
             let kind = Self.kind(of: scalar)
-            if kind == .letter && before == .digit || kind == .digit && before == .letter { touchLetters = true }
+            if kind == .letter && before == .digit { endInLetters = true }
+            if endInLetters || kind == .digit && before == .letter { touchLetters = true }
             switch kind {
             case .digit:
                 run.append(scalar)

@@ -1,9 +1,9 @@
-/// Numbers that the installed metadata refuses since a country changed its plan, or since it forgot the old one.
+/// Numbers that the installed metadata does not know since a country changed its plan, or since it forgot the old one.
 ///
 /// | country | change |
 /// |---|---|
 /// | Benin | 30 November 2024: 01 before every number of eight digits. Metadata older than that calls them too long |
-/// | Mexico | 3 August 2019: no 1 after the country code, no 01, 044 or 045 before a number. Newer metadata refuses all four, WhatsApp's ids still have the 1, and people still write the others |
+/// | Mexico | 3 August 2019: no 1 after the country code, no 01, 044 or 045 before a number. Newer metadata refuses all four, WhatsApp's ids still have the 1, and people still write the others, or one 0 as in other countries |
 struct PlanChange: Equatable {
     /// The number of today, with its calling code.
     let today: DigitString
@@ -53,7 +53,7 @@ struct PlanChange: Equatable {
     }
 
     private static func mexico(atHome digits: DigitString) -> PlanChange? {
-        let prefixes: [DigitString] = [[0, 4, 4], [0, 4, 5], [0, 1], [1], [5, 2, 1]]
+        let prefixes: [DigitString] = [[0, 4, 4], [0, 4, 5], [0, 1], [0], [1], [5, 2, 1]]
         guard let prefix = prefixes.first(where: { digits.hasPrefix($0) && digits.count == $0.count + 10 }) else {
             return nil
         }

@@ -24,8 +24,13 @@ struct SecondLook {
         return number
     }
 
-    /// - Parameter number: what the library read. Its "extension" may be a second number: "600111222;600333444".
+    /// - Parameter number: what the plans or the library read. Its "extension" may be a second number:
+    ///   "600111222;600333444".
     func reading(of number: PhoneNumber) -> PhoneReading {
+        if number.validity == .possible {
+            if let today = PlanChange.number(in: text, by: reader), today.validity == .valid { return .number(today) }
+            if losesLetter(number) || endsInDecimals { return .refused(.notANumber) }
+        }
         guard let second = number.extension, second.utf8.count >= Self.leastDigits,
             case .success(let other) = reader.read(second), other.validity == .valid,
             case .success(let first) = reader.read(number.e164)
@@ -43,6 +48,16 @@ struct SecondLook {
         case .success(let number): .number(number)
         case .failure(let problem): .refused(problem)
         }
+    }
+
+    /// The library passes over a letter among the digits, and a number of one digit less is another's: "+1 201 5O5 1234".
+    private func losesLetter(_ number: PhoneNumber) -> Bool {
+        runs.endInLetters && number.extension == nil
+    }
+
+    /// The nought behind the point would be the number's last digit.
+    private var endsInDecimals: Bool {
+        PhoneNumber(amount: text, region: reader.region?.text) != nil
     }
 
     /// The only place with digits, where the text holds more than that.

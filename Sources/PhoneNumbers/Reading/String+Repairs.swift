@@ -42,11 +42,16 @@ extension String {
         return changed == self || hasLetters ? nil : changed
     }
 
-    /// "+34 0612 345 678" and "+34 (0) 612 345 678".
-    var withoutTrunkZero: String? {
-        guard let scan = NumberScan(self), scan.isInternational,
-            let (plans, national) = PlanBook.installed?.split(scan.digits), !national.isEmpty, national[0] == 0
-        else { return nil }
+    /// "+34 0612 345 678" and "+34 (0) 612 345 678"; and "09 1234 5678" in Chile, which dials no zero.
+    func withoutTrunkZero(region: RegionKey?) -> String? {
+        guard let scan = NumberScan(self), let book = PlanBook.installed else { return nil }
+        guard scan.isInternational else {
+            guard scan.digits[0] == 0, scan.digits[1] != 0, let region, let plans = book.plans(of: region)?.plans else {
+                return nil
+            }
+            return "+" + plans.digits.text + scan.digits.dropFirst(1).text
+        }
+        guard let (plans, national) = book.split(scan.digits), !national.isEmpty, national[0] == 0 else { return nil }
         return "+" + plans.digits.text + national.text.drop { $0 == "0" }
     }
 
