@@ -3,12 +3,22 @@ package struct ColumnMapping: Codable, Equatable, Sendable {
     /// By column, counted from 0.
     package var meanings: [ColumnMeaning]
 
-    package init(meanings: [ColumnMeaning]) {
+    /// The columns whose headings name WhatsApp, whatever they mean.
+    private let namesWhatsApp: [Int]
+
+    /// - Parameter headings: by column; fewer where columns have none.
+    package init(meanings: [ColumnMeaning], headings: [String] = []) {
         self.meanings = meanings
+        namesWhatsApp = headings.indices.filter { HeadingText(headings[$0]).namesWhatsApp }
     }
 
     package init(_ columns: [FileColumn]) {
-        meanings = columns.map(\.guess.meaning)
+        self.init(meanings: columns.map(\.guess.meaning), headings: columns.map(\.heading))
+    }
+
+    /// Phone columns with the number that WhatsApp reaches, by their headings.
+    package var calledWhatsApp: [Int] {
+        columns(for: .phone).filter(namesWhatsApp.contains)
     }
 
     package func columns(for meaning: ColumnMeaning) -> [Int] {

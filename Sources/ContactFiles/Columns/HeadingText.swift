@@ -26,6 +26,8 @@ struct HeadingText: Hashable {
     /// Without spaces: `phonenumber`, `e mail` and `email` agree.
     var squeezed: String { words.joined() }
 
+    var namesWhatsApp: Bool { squeezed.contains("whatsapp") || words.contains("wa") }
+
     /// Without a number at the end: `phone 2`, `電話1`.
     var withoutNumber: HeadingText {
         var words = words

@@ -7,6 +7,10 @@ package enum CleaningMark: Equatable, Sendable {
     /// The length of the number fits its country, and the plan that we know has no such number; with what was perhaps
     /// meant.
     case possibleNumber(suggestion: PhoneSuggestion?)
+    /// The number is a fixed line of its country, and with a "+" before it a mobile of the same.
+    case plusMissing(suggestion: PhoneSuggestion)
+    /// A phone cell was written as an amount: `5512345678.0`.
+    case decimalsDropped
     /// Another phone cell of the row holds no number, or more than one.
     case phoneLeftOut(PhoneNumberProblem)
     case emailLeftOut
@@ -23,6 +27,8 @@ package enum CleaningMark: Equatable, Sendable {
     package var code: String {
         switch self {
         case .possibleNumber: "number_possible"
+        case .plusMissing: "plus_missing"
+        case .decimalsDropped: "decimals_dropped"
         case .phoneLeftOut: "phone_left_out"
         case .emailLeftOut: "email_left_out"
         case .noPhone: "no_phone"
@@ -36,8 +42,12 @@ package enum CleaningMark: Equatable, Sendable {
     /// What all rows with this code have in common.
     package var title: LocalizedText {
         switch self {
-        case .emailLeftOut, .noPhone, .remark(.strayQuote): sentence
+        case .decimalsDropped, .emailLeftOut, .noPhone, .remark(.strayQuote): sentence
         case .possibleNumber: CleaningMark.possibleNumber(suggestion: nil).sentence
+        case .plusMissing:
+            LocalizedText(
+                en: "The number begins like one with a country code and no +, and was read as a fixed line at home.",
+                es: "El número empieza como si llevara código de país sin el +, y se leyó como un fijo del propio país.")
         case .phoneLeftOut:
             LocalizedText(
                 en: "Another phone cell could not be read and was left out.",
@@ -60,9 +70,14 @@ package enum CleaningMark: Equatable, Sendable {
         switch self {
         case .possibleNumber(nil):
             LocalizedText(
-                en: "The number's length fits its country, but the country's plan has no such number.",
-                es: "La longitud del número es la de su país, pero su plan no tiene ningún número así.")
+                en: "As far as the numbering plan of its country is known here, there is no such number.",
+                es: "Por lo que aquí se sabe del plan de numeración de su país, no existe ningún número así.")
         case .possibleNumber(let suggestion?): title + suggestion.sentence
+        case .plusMissing(let suggestion): title + suggestion.sentence
+        case .decimalsDropped:
+            LocalizedText(
+                en: "The number was written as an amount; its decimals were left out.",
+                es: "El número estaba escrito como importe; se omitieron sus decimales.")
         case .phoneLeftOut(let problem): title + problem.reason
         case .emailLeftOut:
             LocalizedText(

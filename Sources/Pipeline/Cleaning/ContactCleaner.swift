@@ -7,6 +7,7 @@ package import PhoneNumbers
 /// It does no input or output, and its memory grows by the handles it has seen alone (see ``SeenHandles``).
 package struct ContactCleaner {
     private let phoneColumns: [Int]
+    private let calledWhatsApp: [Int]
     private let emailColumns: [Int]
     private let whatsAppColumn: Int?
     private let nameColumn: Int?
@@ -21,6 +22,7 @@ package struct ContactCleaner {
     ///   - key: random, for this run alone; see ``SeenHandles``.
     package init(_ mapping: ColumnMapping, region: PhoneRegion?, key: SymmetricKey) {
         phoneColumns = mapping.columns(for: .phone)
+        calledWhatsApp = mapping.calledWhatsApp
         emailColumns = mapping.columns(for: .email)
         whatsAppColumn = mapping.columns(for: .whatsAppID).first
         nameColumn = mapping.columns(for: .name).first
@@ -52,7 +54,9 @@ package struct ContactCleaner {
 
     private mutating func judge(_ row: FileRow) -> CleaningVerdict {
         let region = regions.region(of: row)
-        let phones = RowPhones(row, phoneColumns: phoneColumns, whatsAppColumn: whatsAppColumn, region: region)
+        let phones = RowPhones(
+            row, phoneColumns: phoneColumns, calledWhatsApp: calledWhatsApp, whatsAppColumn: whatsAppColumn,
+            region: region)
         let emails = RowEmails(row, columns: emailColumns)
         let userID = whatsAppColumn.flatMap { WhatsAppUserID.read(row[$0]) }
         if let rejection = rejection(phones, emails, userID, region) { return .rejected(rejection) }
@@ -105,9 +109,14 @@ package struct ContactCleaner {
         _ row: FileRow, _ phones: RowPhones, _ emails: RowEmails, _ userID: String?, _ region: RowRegions.Region
     ) -> [CleaningMark] {
         var marks: [CleaningMark] = []
-        if let main = phones.main, main.number.validity == .possible {
-            marks.append(.possibleNumber(suggestion: PhoneSuggestion(for: main.text, region: region.home?.code)))
+        if let main = phones.main {
+            if main.number.validity == .possible {
+                marks.append(.possibleNumber(suggestion: PhoneSuggestion(for: main.text, region: region.home?.code)))
+            } else if let doubt = PhoneSuggestion(doubting: main.number, in: main.text) {
+                marks.append(.plusMissing(suggestion: doubt))
+            }
         }
+        if phones.numbers.contains(where: \.isAmount) { marks.append(.decimalsDropped) }
         if let trouble = phones.trouble { marks.append(.phoneLeftOut(trouble.problem)) }
         if phones.leansOnAssumption, let home = region.home { marks.append(.countryUnknown(assumed: home.name)) }
         if emails.isLeftOut { marks.append(.emailLeftOut) }

@@ -6,15 +6,17 @@ internal import PhoneNumbers
 struct RowPhones {
     struct Number {
         let number: PhoneNumber
-        /// The cell it was read from.
+        /// What it was read from.
         let text: String
+        /// The cell had decimals.
+        var isAmount = false
         /// The file says itself that WhatsApp reaches it.
-        var isWhatsAppID = false
+        var isOfWhatsApp = false
 
         /// What speaks for writing to this one rather than to another of the row.
         fileprivate var rank: Int {
             if number.validity != .valid { return 0 }
-            if isWhatsAppID { return 3 }
+            if isOfWhatsApp { return 3 }
             return number.kind == .mobile || number.kind == .fixedLineOrMobile ? 2 : 1
         }
     }
@@ -39,11 +41,18 @@ struct RowPhones {
 
     private let region: RowRegions.Region
 
-    /// - Parameter whatsAppColumn: digits as Meta writes them, country code first and without "+". What else stands there
-    ///   (a user id, a name) is nobody's mistake.
-    init(_ row: FileRow, phoneColumns: [Int], whatsAppColumn: Int?, region: RowRegions.Region) {
+    /// - Parameters:
+    ///   - calledWhatsApp: the phone columns whose headings name WhatsApp.
+    ///   - whatsAppColumn: digits as Meta writes them, country code first and without "+". What else stands there (a user
+    ///     id, a name) is nobody's mistake.
+    init(
+        _ row: FileRow, phoneColumns: [Int], calledWhatsApp: [Int] = [], whatsAppColumn: Int?,
+        region: RowRegions.Region
+    ) {
         self.region = region
-        for column in phoneColumns where !row[column].isEmpty { read(row[column]) }
+        for column in phoneColumns where !row[column].isEmpty {
+            read(row[column], isOfWhatsApp: calledWhatsApp.contains(column))
+        }
         if let whatsAppColumn { readWhatsAppID(row[whatsAppColumn]) }
     }
 
@@ -53,26 +62,28 @@ struct RowPhones {
         return numbers.first { $0.rank == best }
     }
 
-    private mutating func read(_ text: String) {
-        switch PhoneReading(Self.withoutDecimals(text), region: region.home?.code) {
-        case .number(let number): take(number, text)
+    private mutating func read(_ text: String, isOfWhatsApp: Bool) {
+        let reading = PhoneReading(text, region: region.home?.code)
+        if let amount = amount(text, unless: reading) {
+            if region.isAssumed, PhoneNumber(amount: text) != amount { leansOnAssumption = true }
+            return add(Number(number: amount, text: amount.e164, isAmount: true, isOfWhatsApp: isOfWhatsApp))
+        }
+        switch reading {
+        case .number(let number):
+            if region.isAssumed, PhoneReading(text) != reading { leansOnAssumption = true }
+            add(Number(number: number, text: text, isOfWhatsApp: isOfWhatsApp))
         case .several(let several): trouble = trouble ?? .several(several)
         case .refused(.missing): break
         case .refused(let problem): trouble = trouble ?? .refused(problem, text: text)
         }
     }
 
-    /// Programs that took numbers for amounts write `5512345678.0`: the nought is none of the number's.
-    private static func withoutDecimals(_ text: String) -> String {
-        guard text.utf8.count > 8, text.utf8.suffix(2).elementsEqual(".0".utf8),
-            text.utf8.dropLast(2).allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-        else { return text }
-        return String(text.dropLast(2))
-    }
-
-    private mutating func take(_ number: PhoneNumber, _ text: String) {
-        if region.isAssumed, PhoneReading(text, region: nil) != .number(number) { leansOnAssumption = true }
-        add(Number(number: number, text: text))
+    /// What a program that took numbers for amounts wrote as `5512345678.0`; nil where only the digits with the nought
+    /// are a number that exists.
+    private func amount(_ text: String, unless reading: PhoneReading) -> PhoneNumber? {
+        guard let amount = PhoneNumber(amount: text, region: region.home?.code) else { return nil }
+        if amount.validity == .possible, case .number(let number) = reading, number.validity == .valid { return nil }
+        return amount
     }
 
     private mutating func readWhatsAppID(_ text: String) {
@@ -81,7 +92,7 @@ struct RowPhones {
             digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
             case .number(let number) = PhoneReading("+" + String(Substring(digits)))
         else { return }
-        add(Number(number: number, text: text, isWhatsAppID: true))
+        add(Number(number: number, text: text, isOfWhatsApp: true))
     }
 
     private mutating func add(_ number: Number) {
@@ -90,6 +101,6 @@ struct RowPhones {
         guard let known = numbers.firstIndex(where: { $0.number.handle == number.number.handle }) else {
             return numbers.append(number)
         }
-        if number.isWhatsAppID { numbers[known].isWhatsAppID = true }
+        if number.isOfWhatsApp { numbers[known].isOfWhatsApp = true }
     }
 }

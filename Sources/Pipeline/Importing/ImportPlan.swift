@@ -62,7 +62,7 @@ package struct ImportPlan: Codable, Equatable, Sendable {
         ColumnMapping(
             meanings: columns.map { column in
                 if case .meaning(let meaning) = column.use { meaning } else { .other }
-            })
+            }, headings: columns.map(\.heading))
     }
 
     /// Columns with one of the company's own fields, by place.

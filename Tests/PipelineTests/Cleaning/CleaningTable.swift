@@ -8,9 +8,9 @@ final class CleaningTable {
     private var cleaner: ContactCleaner
     private var number = 1
 
-    init(_ meanings: [ColumnMeaning], region: String? = "TW") {
+    init(_ meanings: [ColumnMeaning], headings: [String] = [], region: String? = "TW") {
         cleaner = ContactCleaner(
-            ColumnMapping(meanings: meanings), region: region.flatMap { PhoneRegion($0) },
+            ColumnMapping(meanings: meanings, headings: headings), region: region.flatMap { PhoneRegion($0) },
             key: SymmetricKey(size: .bits256))
     }
 

@@ -90,9 +90,46 @@ import Testing
         #expect(table.judge("Ana", "0912345678 / +886 912 345 678", "", "").isClean, "one number, written twice")
     }
 
-    @Test func `numbers that a program took for amounts are read without their decimals`() {
-        #expect(table.judge("Ana", "912345678.0", "", "").contact?.phone?.e164 == "+886912345678")
-        #expect(table.judge("Ana", "886912345679.0", "", "").contact?.phone?.e164 == "+886912345679")
+    @Test func `numbers that a program took for amounts are read without their decimals, and marked`() {
+        let table = CleaningTable([.phone, .country])
+        func judge(_ cell: String, _ country: String) -> [String]? {
+            let verdict = table.judge(cell, country)
+            return verdict.marks.map { [verdict.contact?.phone?.e164 ?? "none"] + $0 }
+        }
+
+        #expect(judge("912345678.0", "") == ["+886912345678", "decimals_dropped"])
+        #expect(judge("886912345679.0", "") == ["+886912345679", "decimals_dropped"])
+        #expect(judge("5512345678.00", "MX") == ["+525512345678", "decimals_dropped"])
+        #expect(judge("551161422966.0", "BR") == ["+551161422966", "number_possible", "decimals_dropped"])
+        #expect(judge("56600131214.0", "CL") == ["+566001312140"], "a number with the nought, and none without")
+    }
+
+    @Test func `a number whose plus was probably left out is marked with what was meant`() {
+        let table = CleaningTable([.phone], region: "DE")
+        let verdict = table.judge("4915112345678")
+
+        #expect(verdict.contact?.phone?.e164 == "+494915112345678")
+        #expect(verdict.marks == ["plus_missing"])
+        guard case .accepted(_, let marks) = verdict else { return }
+        #expect(marks.first?.sentence.en.contains("Perhaps +4915112345678 is meant.") == true)
+        #expect(table.judge("+49 1511 2345679").isClean)
+    }
+
+    @Test func `a letter among the digits rejects the row with what was probably meant`() {
+        let rejection = CleaningTable([.phone], region: "AR").judge("+549112O280913").rejection
+
+        #expect(rejection?.sentence.en.contains("Perhaps +5491120280913 is meant.") == true)
+    }
+
+    @Test func `the number in a column that is called WhatsApp is the contact's`() {
+        let table = CleaningTable([.phone, .phone], headings: ["Móvil", "WhatsApp"], region: "ES")
+        let verdict = table.judge("612345678", "34699345670")
+
+        #expect(verdict.isClean)
+        #expect(verdict.contact?.phone?.e164 == "+34699345670")
+        #expect(verdict.contact?.otherPhones.map(\.e164) == ["+34612345678"])
+        #expect(table.judge("612345679", "").contact?.phone?.e164 == "+34612345679")
+        #expect(table.judge("612345670", "+34 912 345 678").contact?.phone?.e164 == "+34912345678")
     }
 
     // MARK: what is rejected
