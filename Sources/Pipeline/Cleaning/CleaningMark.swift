@@ -47,7 +47,8 @@ package enum CleaningMark: Equatable, Sendable {
         case .plusMissing:
             LocalizedText(
                 en: "The number begins like one with a country code and no +, and was read as a fixed line at home.",
-                es: "El número empieza como si llevara código de país sin el +, y se leyó como un fijo del propio país.")
+                es: "El número empieza como si llevara código de país sin el +, y se leyó como un fijo del propio país."
+            )
         case .phoneLeftOut:
             LocalizedText(
                 en: "Another phone cell could not be read and was left out.",
