@@ -95,6 +95,41 @@ import Testing
         #expect(try meaning("Country code", ["TW", "ES", "US"]).meaning == .country)
     }
 
+    @Test(arguments: [
+        "Teléfono de emergencia", "Teléfono del cónyuge", "Fax", "Número de pedido", "N.º de factura", "Nº de cuenta",
+        "Emergency contact", "Parent's phone", "Order no.", "Invoice", "Account number", "Telefone do cônjuge",
+        "Número da conta", "緊急聯絡電話", "訂單編號", "发票号码", "Phone 1 - Label", "E-mail 2 - Label",
+    ])
+    func `numbers of other people and things are not the contact's`(heading: String) throws {
+        let numbers = ["0912345678", "0922345670", "0912345111"]
+
+        #expect(try meaning(heading, numbers).meaning == .other)
+    }
+
+    @Test func `where a column is called phone, no other is one by its cells`() throws {
+        let inspection = try TestFile("Nombre,Móvil,Socio\nAna,0912345678,0922345670\nEva,0912345679,0911345670\n")
+            .inspect()
+
+        #expect(inspection.columns.map(\.guess.meaning) == [.name, .phone, .other])
+    }
+
+    @Test func `Google's contacts are read by their values, and not called by nickname`() throws {
+        let inspection = try TestFile(
+            """
+            First Name,Middle Name,Last Name,Phonetic First Name,Nickname,Organization Name,Labels,\
+            E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value
+            Ana,María,López,ana,Anita,Acme,* myContacts,* Home,ana@example.com,Mobile,0912345678,Work,022345678
+
+            """
+        ).inspect()
+
+        #expect(
+            inspection.columns.map(\.guess.meaning) == [
+                .givenName, .other, .familyName, .other, .other, .company, .labels, .other, .email, .other, .phone,
+                .other, .phone,
+            ])
+    }
+
     @Test func `columns without headings are told by their cells`() throws {
         let inspection = try TestFile("Ana,0912345678,ana@example.com\nEva,+34 612 345 678,eva@example.com\n").inspect()
 

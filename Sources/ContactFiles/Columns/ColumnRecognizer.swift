@@ -16,6 +16,7 @@ struct ColumnRecognizer {
     func columns(_ rows: [FileRow], count: Int) -> [FileColumn] {
         let cells = (0..<count).map { column in rows.map { $0[column] }.filter { !$0.isBlank } }
         var guesses = cells.indices.map { guess(heading: heading($0), cells: cells[$0]) }
+        believeHeadings(&guesses)
         preferGivenName(&guesses)
         keepBest(&guesses)
         return cells.indices.map { index in
@@ -35,18 +36,35 @@ struct ColumnRecognizer {
             return ColumnGuess(meaning: meaning, confidence: 0.98, basis: .format)
         }
         guard let entry = HeadingDictionary.exact(heading) ?? HeadingDictionary.partial(heading) else {
-            return content.guess
+            return HeadingDictionary.isAboutOthers(heading) ? .none : content.guess
         }
         return content.weighed(entry)
     }
 
+    /// Where a heading says which numbers are the contacts', others that only look like them are somebody's or
+    /// something's else.
+    private func believeHeadings(_ guesses: inout [ColumnGuess]) {
+        guard guesses.contains(where: { $0.meaning == .phone && $0.basis != .content }) else { return }
+        for index in guesses.indices where guesses[index].meaning == .phone && guesses[index].basis == .content {
+            guesses[index] = .none
+        }
+    }
+
     private func preferGivenName(_ guesses: inout [ColumnGuess]) {
         let meanings = Set(guesses.map(\.meaning))
-        guard meanings.contains(.familyName), !meanings.contains(.givenName) else { return }
+        guard meanings.contains(.familyName) else { return }
+        guard !meanings.contains(.givenName) else { return leaveOutNicknames(&guesses) }
         for index in guesses.indices where guesses[index].meaning == .name {
             guard Self.shortNames.contains(HeadingText(heading(index)).squeezed) else { continue }
             guesses[index] = ColumnGuess(
                 meaning: .givenName, confidence: guesses[index].confidence, basis: guesses[index].basis)
+        }
+    }
+
+    /// Beside given and family name a nickname, a middle name or a name's pronunciation is not what somebody is called.
+    private func leaveOutNicknames(_ guesses: inout [ColumnGuess]) {
+        for index in guesses.indices where guesses[index].meaning == .name && guesses[index].confidence < 0.85 {
+            guesses[index] = .none
         }
     }
 

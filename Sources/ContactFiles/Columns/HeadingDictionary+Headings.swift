@@ -188,11 +188,19 @@ extension HeadingDictionary {
         return lists.flatMap { list in list.1.split(separator: " ").map { (String($0), list.0) } }
     }()
 
-    /// Words that make a heading speak of something else: `Phone type`, `Last e-mail sent`, `Responsible user's name`.
+    /// Words that make a heading speak of something or somebody else: `Phone type`, `Last e-mail sent`, `Responsible
+    /// user's name`, `Teléfono de emergencia`, `Número de pedido`.
     static let aboutOthers = [
         "type", "status", "verified", "valid", "date", "time", "sent", "opened", "count", "created", "updated", "owner",
         "assignee", "agent", "user", "campaign", "template", "product", "file", "tipo", "estado", "fecha", "creado",
         "responsable", "agente", "usuario", "campana", "data", "criado", "responsavel", "plantilla", "fax",
         "狀態", "日期", "時間", "類型", "负责人", "負責人", "状态", "时间", "类型", "業務員",
+        // Other people.
+        "emergency", "spouse", "husband", "wife", "father", "mother", "parent", "guardian", "kin", "emergencia",
+        "conyuge", "esposo", "esposa", "padre", "madre", "tutor", "familiar", "conjuge", "marido", "pai", "mae",
+        "緊急", "紧急", "配偶", "父親", "父亲", "母親", "母亲", "家長", "家长", "監護", "监护",
+        // Other things with long numbers.
+        "order", "invoice", "account", "pedido", "factura", "cuenta", "fatura", "conta", "訂單", "订单", "發票", "发票",
+        "帳號", "账号", "帳戶", "账户", "傳真", "传真",
     ]
 }

@@ -23,9 +23,22 @@ enum HeadingDictionary {
     /// What a heading means by words in it: `Customer's mobile phone`, `客戶手機號碼`.
     static func partial(_ heading: String) -> Entry? {
         let text = HeadingText(heading)
-        guard !aboutOthers.contains(where: { Self.holds(text, $0) }) else { return nil }
-        guard let found = telling.first(where: { Self.holds(text, $0.word) }) else { return nil }
+        guard !isAboutOthers(text), let found = telling.first(where: { Self.holds(text, $0.word) }) else { return nil }
         return Entry(meaning: found.meaning, confidence: 0.6)
+    }
+
+    /// Whether a heading speaks of another person or another thing than the contact, whatever its cells look like.
+    static func isAboutOthers(_ heading: String) -> Bool {
+        exact(heading) == nil && isAboutOthers(HeadingText(heading))
+    }
+
+    private static func isAboutOthers(_ text: HeadingText) -> Bool {
+        aboutOthers.contains { holds(text, $0) } || namesLabel(text)
+    }
+
+    /// `Phone 1 - Label`: Google's word for "home" and "work". A heading without a number may be of a contact's labels.
+    private static func namesLabel(_ text: HeadingText) -> Bool {
+        text.words.last == "label" && text.words.contains { $0.allSatisfy(\.isNumber) }
     }
 
     private static func holds(_ text: HeadingText, _ word: String) -> Bool {

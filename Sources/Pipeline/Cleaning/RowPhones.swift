@@ -51,7 +51,7 @@ struct RowPhones {
     ) {
         self.region = region
         for column in phoneColumns where !row[column].isEmpty {
-            read(row[column], isOfWhatsApp: calledWhatsApp.contains(column))
+            for text in Self.values(row[column]) { read(text, isOfWhatsApp: calledWhatsApp.contains(column)) }
         }
         if let whatsAppColumn { readWhatsAppID(row[whatsAppColumn]) }
     }
@@ -60,6 +60,11 @@ struct RowPhones {
     var main: Number? {
         guard let best = numbers.map(\.rank).max() else { return nil }
         return numbers.first { $0.rank == best }
+    }
+
+    /// Google's contacts have all numbers of one kind in one cell, `912 345 678 ::: 612 345 678`: that are as many cells.
+    private static func values(_ cell: String) -> [String] {
+        cell.utf8.contains(UInt8(ascii: ":")) ? cell.split(separator: ":::").map { String($0) } : [cell]
     }
 
     private mutating func read(_ text: String, isOfWhatsApp: Bool) {

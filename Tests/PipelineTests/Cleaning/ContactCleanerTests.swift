@@ -79,6 +79,15 @@ import Testing
         #expect(table.judge("0912345681", "", "US.13491208655302741918").isClean)
     }
 
+    @Test func `a cell of Google's contacts with several numbers is as many cells`() {
+        let table = CleaningTable([.phone, .phone], region: "ES")
+        let verdict = table.judge("912 345 678", "612 345 678 ::: 612 345 679")
+
+        #expect(verdict.isClean)
+        #expect(verdict.contact?.phone?.e164 == "+34612345678")
+        #expect(verdict.contact?.otherPhones.map(\.e164) == ["+34912345678", "+34612345679"])
+    }
+
     @Test func `several numbers in one cell are for a person to decide`() {
         let verdict = table.judge("Ana", "0912345678 / 0922345678", "", "ana@example.com")
 
