@@ -96,6 +96,17 @@ import Testing
         #expect(items[4].cells == ["Eva", "0912345670"])
     }
 
+    @Test func `lines of several encodings are read as UTF-8 when as many are of it as of any other`() throws {
+        var bytes = Array("name,phone\nJosé,0912345678\nÍñigo,0912345677\n".utf8)
+        bytes += try #require(encoded("Peña,0912345679\n", .windows1252))
+        bytes += try #require(encoded("陳怡君,0912345670\n", .big5))
+
+        let items = try TestFile(bytes).items()
+
+        #expect(items.map { $0.fault?.kind } == [nil, nil, .notIn(.utf8), .notIn(.utf8)])
+        #expect(items.first?.cells == ["José", "0912345678"])
+    }
+
     static let mixed: [(encoding: TextEncoding, text: String, name: String)] = [
         (
             TextEncoding.windows1252, "nombre,teléfono\nPeña,0912345678\nGarcía,0912345670\nMuñoz,0912345671\n",

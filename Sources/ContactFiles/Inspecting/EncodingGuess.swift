@@ -8,10 +8,13 @@ enum EncodingGuess {
         if let marked = marked(sample.head) ?? pairs(sample.head) { return marked }
         let lines = foreignLines(sample)
         guard !lines.isEmpty else { return .utf8 }
-        let whole = lines.count { UTF8Check($0).isValid }
+        let others = lines.filter { !UTF8Check($0).isValid }
+        let whole = lines.count - others.count
         // A few lines of another encoding in a file of UTF-8 are reported as such.
         if whole * 2 > lines.count { return .utf8 }
-        return likeliest(lines.filter { !UTF8Check($0).isValid })
+        let other = likeliest(others)
+        // Lines of several encodings: as many as are whole in UTF-8 must be of the other one.
+        return whole > 0 && others.count { likeliest([$0]) == other } <= whole ? .utf8 : other
     }
 
     /// By the mark at the beginning.
