@@ -22,12 +22,19 @@ package final class CleanRowsWriter {
         writer = CSVWriter(descriptor, style: style)
         columnCount = columns.count
         self.language = language
-        try writer.write(Self.headings + columns.map { Self.own($0.title) })
+        try writer.write(Self.headings + Self.own(columns.map(\.title)))
     }
 
-    /// Programs find columns by their names: of two with one name they would take the wrong one.
-    private static func own(_ title: String) -> String {
-        headings.contains(title.lowercased()) ? "\(title) (original)" : title
+    /// The file's headings; where one is called like a column of ours, by another name, which no other column has: of two
+    /// with one name programs would take the wrong one.
+    private static func own(_ titles: [String]) -> [String] {
+        var taken = Set(headings + titles.map { $0.lowercased() })
+        return titles.map { title in
+            guard headings.contains(title.lowercased()) else { return title }
+            let names = [title + " (original)"] + (2...titles.count + 2).map { "\(title) (original \($0))" }
+            // There are more names than columns.
+            return names.first { taken.insert($0.lowercased()).inserted } ?? title
+        }
     }
 
     package func write(
