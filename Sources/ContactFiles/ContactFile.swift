@@ -62,7 +62,7 @@ package final class ContactFile: Sendable {
         guard fstat(descriptor, &status) == 0 else {
             throw .contactFileUnreadable(reason: String(cString: strerror(errno)))
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .contactFileUnreadable(reason: "no ordinary file") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .contactFileIsFolder }
         let size = Int(status.st_size)
         guard size > 0 else { throw .contactFileEmpty }
         guard size <= limits.fileBytes else { throw .contactFileTooLarge(maxBytes: limits.fileBytes) }

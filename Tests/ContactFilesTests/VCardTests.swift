@@ -128,6 +128,9 @@ import Testing
         #expect(item?.row?.remark == .moreValues(count: 3))
         #expect(
             item?.row?.remark?.sentence.en == "The card has 3 more numbers or addresses than fit; they were left out.")
+        #expect(
+            RowRemark.moreValues(count: 1).sentence.en
+                == "The card has one number or address more than fit; it was left out.")
     }
 
     @Test func `photographs of megabytes cost no memory and no row`() throws {

@@ -64,7 +64,7 @@ import Testing
         let large = try TestFile("name,phone\nAna,0912345678\n")
 
         #expect(try refusal { _ = try ContactFile(path: "/nowhere/at/all") }?.detail == "file_unreadable")
-        #expect(try refusal { _ = try ContactFile(path: "/tmp") }?.detail == "file_unreadable")
+        #expect(try refusal { _ = try ContactFile(path: "/tmp") }?.detail == "file_is_folder")
         #expect(try refusal { _ = try large.open(limits) }?.code == .tooLarge)
         #expect(try refusal { _ = try ContactFile(pasted: "0912345678 0912345679", limits: limits) }?.code == .tooLarge)
         #expect(try refusal { _ = try ContactFile(pasted: " \n") }?.detail == "file_empty")

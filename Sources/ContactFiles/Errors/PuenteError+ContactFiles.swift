@@ -37,6 +37,28 @@ extension PuenteError {
             es: "El archivo tiene más de \(max) columnas. Borre las que no correspondan a los contactos.")
     }
 
+    static func tooManyRows(max: Int) -> PuenteError {
+        PuenteError(
+            .tooLarge, detail: "too_many_rows",
+            en: "The file has more than \(grouped(max, ",")) rows. Divide it and import the parts one after the other.",
+            es: "El archivo tiene más de \(grouped(max, ".")) filas. Divídalo e importe las partes una tras otra.")
+    }
+
+    private static func grouped(_ number: Int, _ mark: Character) -> String {
+        let digits = Array(String(number))
+        return String(
+            digits.indices.flatMap { index in
+                index > 0 && (digits.count - index) % 3 == 0 ? [mark, digits[index]] : [digits[index]]
+            })
+    }
+
+    static var contactFileIsFolder: PuenteError {
+        PuenteError(
+            .invalid, detail: "file_is_folder",
+            en: "This is a folder or a device, not a file. Choose the file that holds the contacts.",
+            es: "Esto es una carpeta o un dispositivo, no un archivo. Elija el archivo que contiene los contactos.")
+    }
+
     static var noRows: PuenteError {
         PuenteError(
             .invalid, detail: "no_rows",

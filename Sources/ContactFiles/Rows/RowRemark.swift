@@ -13,6 +13,10 @@ package enum RowRemark: Equatable, Sendable {
             LocalizedText(
                 en: "A quotation mark stands in the middle of a cell. Check that the cells are cut right.",
                 es: "Hay una comilla en medio de una celda. Compruebe que las celdas estén bien separadas.")
+        case .moreValues(count: 1):
+            LocalizedText(
+                en: "The card has one number or address more than fit; it was left out.",
+                es: "La tarjeta tiene un número o una dirección más de los que caben; se omitió.")
         case .moreValues(let count):
             LocalizedText(
                 en: "The card has \(count) more numbers or addresses than fit; they were left out.",

@@ -85,8 +85,9 @@ struct CleaningWords {
         let (accepted, rows) = (numbers.number(figures.accepted), numbers.number(figures.rows))
         let percent = numbers.percent(figures.shrinkage)
         return say(
-            "\(rows) rows became \(accepted) contacts: \(percent) fewer.",
-            "\(rows) filas quedaron en \(accepted) contactos: un \(percent) menos.")
+            "\(rows) \(figures.rows == 1 ? "row" : "rows") became \(accepted) \(figures.accepted == 1 ? "contact" : "contacts"): \(percent) fewer.",
+            "\(rows) \(figures.rows == 1 ? "fila quedó" : "filas quedaron") en \(accepted) \(figures.accepted == 1 ? "contacto" : "contactos"): un \(percent) menos."
+        )
     }
 
     func wrote(_ path: String) -> String { say("Written: \(path)", "Escrito: \(path)") }

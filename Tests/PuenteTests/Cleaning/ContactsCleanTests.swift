@@ -64,6 +64,18 @@ import Testing
         let lines = try folder.read("clean.csv").components(separatedBy: "\r\n")
         #expect(lines[0] == "phone,whatsapp_id,country,kind,name,email,mark,Name (original),Phone (original)")
         #expect(lines[212] == "+886912345678,886912345678,TW,mobile,Ana,,[more | cells],Ana,0912345678")
+
+        let again = await clean(folder.file("clean.csv"), "--out", folder.file("again.csv"))
+        #expect(again.status == 0, "\(again.errors)")
+        let headings = try folder.read("again.csv").components(separatedBy: "\r\n")[0].split(separator: ",")
+        #expect(Set(headings.map { $0.lowercased() }).count == headings.count)
+        #expect(headings.suffix(9).first == "phone (original 2)" && headings.last == "Phone (original)")
+
+        let twins = try folder.write("twins.csv", "phone,phone\n0912345678,0912345679\n")
+        _ = await clean(twins, "--region", "TW", "--out", folder.file("twins-clean.csv"))
+        #expect(
+            try folder.read("twins-clean.csv").hasPrefix(
+                "phone,whatsapp_id,country,kind,name,email,mark,phone (original),phone (original 2)\r\n"))
     }
 
     @Test func `a file that was cleaned is clean`() async throws {
@@ -244,14 +256,25 @@ import Testing
             ])
     }
 
-    @Test func `what cannot be read ends with 1 and says why`() async throws {
+    @Test func `one row is a row`() async throws {
+        let one = try folder.write("one.csv", "Name,Phone\nAna,12\n")
+        let english = await clean(one, "--region", "TW")
+        let spanish = await clean(one, "--region", "TW", "--language", "es")
+
+        #expect(english.output.contains("1 row became 0 contacts: 100.0 % fewer."))
+        #expect(spanish.output.contains("1 fila quedó en 0 contactos: un 100,0 % menos."))
+    }
+
+    @Test func `what cannot be read ends with 1, a folder with 2, and both say why`() async throws {
         let missing = await clean(folder.file("no.csv"))
         let directory = await clean(folder.path)
 
-        #expect([missing.status, directory.status] == [1, 1])
+        #expect([missing.status, directory.status] == [1, 2])
         #expect(
             missing.errors.first?.contains("no.csv: The file could not be read: No such file or directory.") == true)
-        #expect(directory.errors.first?.contains("no ordinary file") == true)
+        #expect(
+            directory.errors.first?.contains(
+                "This is a folder or a device, not a file. Choose the file that holds the contacts.") == true)
     }
 
     @Test func `a country that does not exist is wrong use, and a missing one is hinted at`() async throws {
