@@ -93,13 +93,58 @@ import Testing
         // Each mark is followed by a letter, so that none of them closes another.
         let lines = (0..<20_000).map { "b\($0),\"a\n" }
         let far = "c,\"a\n" + String(repeating: "plain,0912345678\n", count: 12_000)
-        var choices = ReadingChoices()
-        (choices.kind, choices.quote, choices.delimiter) = (.delimited, .double, .comma)
 
-        let items = try TestFile("name,phone\n" + lines.joined() + far).items(choices)
+        let items = try TestFile("name,phone\n" + lines.joined() + far).items(commas)
 
         #expect(items.count { $0.fault?.kind == .unbalancedQuote } == 20_001)
         #expect(items.count { $0.row?.cells == ["plain", "0912345678"] } == 12_000)
+    }
+
+    static let longNotes: [(line: String, count: Int, kind: RowFault.Kind)] = [
+        ("a line of the note, with commas\nand one without\n\n", 2500, .cellTooLong(maxBytes: 100_000)),
+        ("x\n", 2_500_000, .rowTooLong(maxBytes: 1_000_000)),
+    ]
+
+    private var commas: ReadingChoices {
+        var choices = ReadingChoices()
+        (choices.kind, choices.quote, choices.delimiter) = (.delimited, .double, .comma)
+        return choices
+    }
+
+    @Test(arguments: longNotes.indices)
+    func `a cell of many lines that is too long costs one row, and none is made of its text`(index: Int) throws {
+        let (line, count, kind) = Self.longNotes[index]
+        let note = String(repeating: line, count: count) + "0912000000"
+
+        let items = try TestFile("name,phone,note\nAna,0912345678,\"\(note)\"\nEva,0912345670,x\n").items(commas)
+
+        #expect(items.map { $0.fault?.kind } == [kind, nil])
+        #expect(items.first.map { Array($0.cells.prefix(2)) } == ["Ana", "0912345678"])
+        #expect(items.last?.cells == ["Eva", "0912345670", "x"])
+    }
+
+    @Test func `a mark that only one far below seems to close swallows no rows`() throws {
+        let rows = (0..<9000).map { "Customer \($0),09\(10_000_000 + $0),x\n" }.joined()
+
+        let items = try TestFile("name,phone,size\nAna,0912345678,\"big\n\(rows)Eva,0912345670,12\"\n").items(commas)
+
+        #expect(items.count == 9002)
+        #expect(items.compactMap { $0.fault?.kind } == [.unbalancedQuote])
+        #expect(items.last?.cells == ["Eva", "0912345670", "12\""])
+    }
+
+    @Test func `more rows than any list has are refused with a sentence`() throws {
+        var limits = FileLimits()
+        limits.rows = 1000
+        let rows = (0..<1000).map { "Ana \($0),0912345678\n" }.joined()
+
+        #expect(try TestFile("name,phone\n" + rows).items(limits: limits).count == 1000)
+        let error = try refusal { _ = try TestFile("name,phone\n\(rows)Eva,0912345670\n").items(limits: limits) }
+        #expect(error?.detail == "too_many_rows")
+        #expect(
+            error?.message.en
+                == "The file has more than 1,000 rows. Divide it and import the parts one after the other.")
+        #expect(FileLimits().rows == 5_000_000)
     }
 
     static let broken: [(cells: String, kind: RowFault.Kind)] = [

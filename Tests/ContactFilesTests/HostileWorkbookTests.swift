@@ -18,6 +18,13 @@ import Testing
         #expect(try detail(bomb.bytes, limits: limits) == "workbook_unpacks_too_large")
     }
 
+    @Test func `a sheet of many small rows is noticed after a few megabytes`() throws {
+        let bomb = TestWorkbook(Self.row + String(repeating: "<row><c><v>1</v></c></row>", count: 1_000_000))
+
+        #expect(bomb.bytes.count < 26_000_000 / FileLimits().ratio)
+        #expect(try detail(bomb.bytes) == "workbook_unpacks_too_large")
+    }
+
     @Test func `a sheet that only begins like that stops being unpacked, too`() throws {
         var limits = FileLimits()
         limits.ratioCountsFromBytes = 1_000_000

@@ -51,15 +51,20 @@ final class DelimitedRows: RowStream {
         var isComplete = parser.feed(lines.text)
         if !isComplete {
             let first = (text: lines.text, end: lines.position)
+            var passed = PassedLines(delimiter: dialect.delimiter)
             while !isComplete {
-                guard parser.openCellBytes <= limits.cellBytes, parser.byteCount <= limits.rowBytes,
-                    try lines.next() == .line
-                else { return unbalanced(first.text, from: start, to: first.end) }
+                guard lines.position.byte - start.byte <= limits.quotedBytes, try lines.next() == .line else {
+                    return unbalanced(first.text, from: start, to: first.end)
+                }
                 wrong = wrong ?? lines.fault
                 isComplete = parser.feed(lines.text)
+                if !isComplete { passed.count(lines.text) }
             }
-            // A mark in a later line that closes nothing: it opens a cell there, and the first mark was none.
-            if parser.hasStrayQuote { return unbalanced(first.text, from: start, to: first.end) }
+            // A mark in a later line that closes nothing: it opens a cell there, and the first mark was none. Nor was it
+            // one when rows stand before the next.
+            if parser.hasStrayQuote || isTooLong && passed.lookLikeRows {
+                return unbalanced(first.text, from: start, to: first.end)
+            }
         }
         if parser.isEmpty { return nil }
         return item(from: start, wrong: wrong)
@@ -81,7 +86,9 @@ final class DelimitedRows: RowStream {
         return row.isBlank ? nil : .row(row)
     }
 
-    /// Nothing closed the quotation mark within a cell's length: it was no mark. Goes on behind the line it stands in.
+    private var isTooLong: Bool { parser.hasTooLongCell || parser.byteCount > limits.rowBytes }
+
+    /// Nothing closed the quotation mark: it was none. Goes on behind the line it stands in.
     /// No part of a file is passed twice in this way: a line that opens a mark ends the search of the one before it.
     private func unbalanced(
         _ text: [UInt8], from start: LineReader.Position, to end: LineReader.Position

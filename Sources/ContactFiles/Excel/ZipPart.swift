@@ -100,7 +100,7 @@ final class ZipPart {
         // An archive that says less than it holds is made to be believed.
         if unpackedBytes > entry.unpackedBytes { throw .workbookBomb }
         // By what was read so far: a large bomb is not unpacked as far as its size would allow.
-        if unpackedBytes > limits.ratioCountsFromBytes, unpackedBytes / limits.ratio > packedBytesRead {
+        if unpackedBytes > limits.ratioCountsFromBytes, unpackedBytes / limits.ratio > packedBytesRead - unread.count {
             throw .workbookBomb
         }
         if isAtEnd, UInt32(truncatingIfNeeded: checksum) != entry.checksum { throw .workbookDamaged(entry.name) }

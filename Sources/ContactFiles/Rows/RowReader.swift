@@ -4,12 +4,15 @@ package import Domain
 package final class RowReader {
     private let stream: any RowStream
     private let headingRow: Int
+    private let maxRows: Int
+    private var rowsRead = 0
 
     init(
         _ source: ByteSource, plan: ReadingPlan, limits: FileLimits, spillFolder: String, from checkpoint: Checkpoint,
         workbook: Workbook? = nil
     ) throws(PuenteError) {
         headingRow = plan.headingRow ?? 0
+        maxRows = limits.rows
         switch plan.kind {
         case .delimited:
             stream = try DelimitedRows(
@@ -29,10 +32,14 @@ package final class RowReader {
     }
 
     /// The next row, or what is wrong with it; nil at the end. Rows that are blank are counted and left out.
-    /// - Throws: when the file cannot be read any further.
+    /// - Throws: when the file cannot be read any further, or has too many rows.
     package func next() throws(PuenteError) -> FileItem? {
         while let item = try stream.next() {
-            if item.number > headingRow { return item }
+            guard item.number > headingRow else { continue }
+            // By their numbers, which a checkpoint keeps; a line of pasted text may hold several rows.
+            rowsRead += 1
+            guard max(rowsRead, item.number - headingRow) <= maxRows else { throw .tooManyRows(max: maxRows) }
+            return item
         }
         return nil
     }
