@@ -9,4 +9,14 @@ extension PhoneNumber {
             return .unknown
         }
     }
+
+    /// Whether the digits of a stored number are none that its country's plan has, as far as the plan is known here: it
+    /// may be mistyped, or newer than what we know. Asked when the number is shown, so that the answer ages with nothing.
+    package static func isDoubtful(_ digits: String) -> Bool {
+        do throws(PhoneNumberProblem) {
+            return try PhoneNumber("+" + digits).validity == .possible
+        } catch {
+            return true
+        }
+    }
 }

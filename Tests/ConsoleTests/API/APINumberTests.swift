@@ -14,6 +14,19 @@ import Testing
         return "/api/v1/contacts/\(id)"
     }
 
+    @Test func `a number that its country's plan does not have says so until WhatsApp tells of it`() async throws {
+        try await APIWorld.run { world in
+            _ = try await world.deadLetter()
+            let known = try await world.call(.get, try await Self.contact(world))
+            #expect(known.at("handles", "0", "number", "is_doubtful") == .bool(false))
+
+            let made = try await world.call(
+                .post, "/api/v1/contacts", body: #"{"name": "Bia", "phone": "(11) 6142-2966", "region": "BR"}"#)
+            #expect(made.status == 201)
+            #expect(made.at("handles", "0", "number", "is_doubtful") == .bool(true))
+        }
+    }
+
     @Test func `a contact says what its number is, and a mark goes when somebody tries again`() async throws {
         try await APIWorld.run { world in
             _ = try await world.deadLetter()

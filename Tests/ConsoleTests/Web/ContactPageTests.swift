@@ -74,6 +74,22 @@ struct ContactPageTests {
         }
     }
 
+    @Test func `a number that its country's plan does not have is shown with a mark`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            let id = try await lucia(world)
+            let doubtful = try await world.store.createContact(
+                ContactDraft(name: "Bia", addresses: [.init(.phone, "551161422966")]), by: "Ana", in: world.workspace)
+            _ = try await browser.signIn()
+
+            let mark = "As far as the numbering plan of its country is known here, there is no such number."
+            guard case .saved(_, let bia, _) = doubtful else {
+                throw PuenteError(.invalid, en: "not saved", es: "no se guardó")
+            }
+            #expect(try await browser.get("/contacts/\(bia)").text.contains(mark))
+            #expect(try await !browser.get("/contacts/\(id)").text.contains(mark))
+        }
+    }
+
     @Test func `fields are shown as the company writes them`() async throws {
         try await ConsoleWorld.run { world, browser in
             let (store, workspace) = (world.store, world.workspace)

@@ -53,7 +53,10 @@ extension ResourceViews {
     private func number(_ handle: ContactDetail.Handle) -> JSONObject? {
         guard handle.kind == "phone" else { return nil }
         let phone = PhoneFacts(digits: handle.address)
-        return ["kind": phone.kind.code, "region": phone.region, "national_format": phone.local]
+        return [
+            "kind": phone.kind.code, "region": phone.region, "national_format": phone.local,
+            "is_doubtful": phone.isDoubtful && !handle.isOfWhatsApp,
+        ]
     }
 
     private func unreachable(_ number: UnreachableNumber) -> JSONObject {

@@ -13,6 +13,8 @@ package struct ContactPage: Page {
         /// "mobile, in the country 55 1234 5678"; nil for what is no phone.
         package let number: String?
         package let unreachable: Unreachable?
+        /// That its country's plan does not have it; nil for other handles, and once it holds no more.
+        package let doubt: String?
         /// "Since 12 Nov, from WhatsApp"
         package let story: String
         package let isFormer: Bool
@@ -163,6 +165,7 @@ package struct ContactPage: Page {
             number: facts.phone.map { Self.number($0, in: context) },
             unreachable: facts.validTo == nil
                 ? facts.unreachable.map { Self.unreachable($0, facts.id, of: contact, in: context) } : nil,
+            doubt: facts.isDoubtful && facts.validTo == nil ? context.words("contacts.page.doubt") : nil,
             story: story,
             isFormer: facts.validTo != nil,
             endURL: isEnding ? "/contacts/\(contact)/addresses/\(facts.id)/endings" : nil,

@@ -14,6 +14,8 @@ package struct ContactPageFacts: Sendable {
         package var country: LocalizedText?
         /// Of a phone number.
         package var phone: PhoneFacts?
+        /// A phone that its country's plan does not have, and of which WhatsApp has not told.
+        package var isDoubtful: Bool
         /// Since messages to it cannot be delivered; nil where they arrive, as far as is known.
         package var unreachable: Unreachable?
         package var validFrom: Timestamp
@@ -24,7 +26,7 @@ package struct ContactPageFacts: Sendable {
 
         package init(
             id: HandleID, kind: HandleKind, text: String, copied: String, country: LocalizedText? = nil,
-            phone: PhoneFacts? = nil, unreachable: Unreachable? = nil, validFrom: Timestamp, validTo: Timestamp? = nil,
+            phone: PhoneFacts? = nil, isDoubtful: Bool = false, unreachable: Unreachable? = nil, validFrom: Timestamp, validTo: Timestamp? = nil,
             evidence: String
         ) {
             self.id = id
@@ -33,6 +35,7 @@ package struct ContactPageFacts: Sendable {
             self.copied = copied
             self.country = country
             self.phone = phone
+            self.isDoubtful = isDoubtful
             self.unreachable = unreachable
             self.validFrom = validFrom
             self.validTo = validTo

@@ -10,16 +10,19 @@ package struct PhoneFacts: Hashable, Sendable {
     package var region: String?
     package var country: LocalizedText?
     package var kind: PhoneNumberKind
+    /// The country's plan, as far as it is known here, has no such number.
+    package var isDoubtful: Bool
 
     package init(
         local: String, international: String, region: String?, country: LocalizedText?,
-        kind: PhoneNumberKind = .unknown
+        kind: PhoneNumberKind = .unknown, isDoubtful: Bool = false
     ) {
         self.local = local
         self.international = international
         self.region = region
         self.country = country
         self.kind = kind
+        self.isDoubtful = isDoubtful
     }
 }
 

@@ -20,9 +20,12 @@ extension PhoneFacts {
             let number = try PhoneNumber("+" + digits)
             self.init(
                 local: number.nationalFormat, international: number.internationalFormat, region: number.region,
-                country: number.region.flatMap { PhoneRegion($0)?.name }, kind: number.kind)
+                country: number.region.flatMap { PhoneRegion($0)?.name }, kind: number.kind,
+                isDoubtful: PhoneNumber.isDoubtful(digits))
         } catch {
-            self.init(local: "+" + digits, international: "+" + digits, region: nil, country: nil)
+            self.init(
+                local: "+" + digits, international: "+" + digits, region: nil, country: nil,
+                isDoubtful: PhoneNumber.isDoubtful(digits))
         }
     }
 }

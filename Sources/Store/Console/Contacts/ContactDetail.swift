@@ -17,6 +17,9 @@ package struct ContactDetail: Sendable {
         package let evidence: String
         /// Of a phone: nil where messages arrive, as far as is known.
         package let unreachable: UnreachableNumber?
+
+        /// Meta's word says so: there is such an account, whatever a country's plan says of its number.
+        package var isOfWhatsApp: Bool { HandleEvidence.isOfWhatsApp(evidence) }
     }
 
     /// The contact's record in a CRM.
