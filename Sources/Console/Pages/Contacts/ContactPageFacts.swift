@@ -26,7 +26,8 @@ package struct ContactPageFacts: Sendable {
 
         package init(
             id: HandleID, kind: HandleKind, text: String, copied: String, country: LocalizedText? = nil,
-            phone: PhoneFacts? = nil, isDoubtful: Bool = false, unreachable: Unreachable? = nil, validFrom: Timestamp, validTo: Timestamp? = nil,
+            phone: PhoneFacts? = nil, isDoubtful: Bool = false, unreachable: Unreachable? = nil, validFrom: Timestamp,
+            validTo: Timestamp? = nil,
             evidence: String
         ) {
             self.id = id

@@ -46,7 +46,8 @@ extension ContactPageFacts.Handle {
         self.init(
             id: handle.id, kind: kind, text: phone?.international ?? handle.address,
             copied: phone == nil ? handle.address : "+" + handle.address, country: phone?.country,
-            phone: phone, isDoubtful: phone?.isDoubtful == true && !handle.isOfWhatsApp, unreachable: handle.unreachable.map(ContactPageFacts.Unreachable.init),
+            phone: phone, isDoubtful: phone?.isDoubtful == true && !handle.isOfWhatsApp,
+            unreachable: handle.unreachable.map(ContactPageFacts.Unreachable.init),
             validFrom: handle.validFrom, validTo: handle.validTo, evidence: handle.evidence)
     }
 }
