@@ -27,7 +27,7 @@ struct PlanChange: Equatable {
     ///   - region: of numbers written without a calling code.
     init?(_ digits: DigitString, isInternational: Bool, region: RegionKey?) {
         let international = isInternational ? digits : digits.hasPrefix([0, 0]) ? digits.dropFirst(2) : nil
-        let country = region?.text
+        let country = isInternational ? nil : region?.text
         if let change = international.flatMap(Self.mexico(abroad:))
             ?? (country == "MX" ? Self.mexico(atHome: digits) : nil)
         {

@@ -71,7 +71,8 @@ struct RowPhones {
         let reading = PhoneReading(text, region: region.home?.code)
         if let amount = amount(text, unless: reading) {
             if region.isAssumed, PhoneNumber(amount: text) != amount { leansOnAssumption = true }
-            return add(Number(number: amount, text: amount.e164, isAmount: true, isOfWhatsApp: isOfWhatsApp))
+            let digits = String(text.prefix { $0 != "." && $0 != "," })
+            return add(Number(number: amount, text: digits, isAmount: true, isOfWhatsApp: isOfWhatsApp))
         }
         switch reading {
         case .number(let number):

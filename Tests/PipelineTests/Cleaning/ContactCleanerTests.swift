@@ -121,6 +121,7 @@ import Testing
         #expect(verdict.marks == ["plus_missing"])
         guard case .accepted(_, let marks) = verdict else { return }
         #expect(marks.first?.sentence.en.contains("Perhaps +4915112345678 is meant.") == true)
+        #expect(table.judge("4915112345670.0").marks == ["plus_missing", "decimals_dropped"])
         #expect(table.judge("+49 1511 2345679").isClean)
     }
 
