@@ -101,11 +101,12 @@ import Testing
         #expect(read(text, region) == nil)
     }
 
-    @Test(arguments: [
-        ("+549112O280913", "AR", "+5491120280913" as String?), ("9115O140568", "AR", "+5491150140568"),
-        ("+861312348O370", "CN", "+8613123480370"), ("+44795O234567", "GB", "+447950234567"),
-        ("+4479S0234567", "GB", nil),
-    ])
+    @Test(
+        arguments: [
+            ("+549112O280913", "AR", "+5491120280913"), ("9115O140568", "AR", "+5491150140568"),
+            ("+861312348O370", "CN", "+8613123480370"), ("+44795O234567", "GB", "+447950234567"),
+            ("+4479S0234567", "GB", nil),
+        ] as [(String, String, String?)])
     func `a number is not taken without the letter that stands among its digits`(
         text: String, region: String, meant: String?
     ) {
@@ -136,11 +137,12 @@ import Testing
         #expect(PhoneNumber(amount: text, region: "ES")?.validity != .valid)
     }
 
-    @Test(arguments: [
-        ("4915112345678", "DE", "+4915112345678" as String?), ("62812345678", "ID", "+62812345678"),
-        ("+494915112345678", "DE", nil), ("04915112345678", "DE", nil), ("030 120072", "DE", nil),
-        ("5532123456", "BR", nil), ("436641234567", "AT", nil),
-    ])
+    @Test(
+        arguments: [
+            ("4915112345678", "DE", "+4915112345678"), ("62812345678", "ID", "+62812345678"),
+            ("+494915112345678", "DE", nil), ("04915112345678", "DE", nil), ("030 120072", "DE", nil),
+            ("5532123456", "BR", nil), ("436641234567", "AT", nil),
+        ] as [(String, String, String?)])
     func `a fixed line that would be a mobile with a plus before it is doubted`(
         text: String, region: String, meant: String?
     ) throws {

@@ -47,7 +47,8 @@ import Testing
 
     @Test(arguments: [
         ("0445512345678", false, "ES"), ("525512345678", true, "MX"), ("5512345678", false, "MX"),
-        ("15512345678", true, "MX"), ("52155123456789", true, "MX"), ("", false, "MX"), ("00", false, "MX"), ("22901971234567", true, "BJ"),
+        ("15512345678", true, "MX"), ("52155123456789", true, "MX"), ("", false, "MX"), ("00", false, "MX"),
+        ("22901971234567", true, "BJ"),
     ])
     func `other numbers are no change's`(digits: String, isInternational: Bool, region: String) throws {
         let written = try #require(DigitString(digits))
