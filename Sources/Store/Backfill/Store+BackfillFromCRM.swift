@@ -91,13 +91,16 @@ private struct BackfillPage {
         }
         let keys = Set(people.flatMap { $0.person.keys(store.canonicalPhone) })
         var planner = ImportPlanner(
-            options, snapshot: try connection.importSnapshot(keys, in: workspace, store: store), ids: store.ids,
-            canonical: store.canonicalPhone)
+            options, snapshot: try connection.importSnapshot(keys, in: workspace, store: store), finding: .ownNumbers,
+            ids: store.ids, canonical: store.canonicalPhone)
         var rows: [ImportWriter.Row] = []
         for (index, (record, person)) in people.enumerated() {
             switch planner.plan(person) {
             case .refused(let why) where why.code == ImportNote.erasedCode: counts.erased += 1
             case .refused: counts.withoutAddress += 1
+            // All that the record says is somebody's second number.
+            case .plan(let plan) where plan.isNew && plan.phones.isEmpty && plan.email == nil:
+                counts.withoutAddress += 1
             case .plan(let plan) where plan.isNew && backfill.options.makesContacts:
                 made[record] = plan.contact
                 rows.append(ImportWriter.Row(number: index + 1, plan: plan))

@@ -63,7 +63,7 @@ struct ContactAdoption {
         var isByFormer = false
     }
 
-    /// By our own id, by the link, then by any handle.
+    /// By our own id, by the link, then by any handle that the contact is known by.
     private func match(of identity: RemoteIdentity) throws -> Match? {
         if let id = identity.contact {
             let known = try connection.value(
@@ -79,7 +79,7 @@ struct ContactAdoption {
             return try living(linked)
         }
         for claim in findingClaims(identity) {
-            guard let contact = try connection.contact(claimedBy: claim, in: workspace) else { continue }
+            guard let contact = try connection.contact(knownBy: claim, in: workspace) else { continue }
             return Match(contact: contact, isByHandle: true)
         }
         return nil

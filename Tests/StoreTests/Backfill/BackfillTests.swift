@@ -124,6 +124,28 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `who shares a switchboard is somebody of their own, and a number wherever it stands is its owner's`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.bring([.person(2, "34688000001", "34916660000", name: "Zoe")])
+            let backfill = try await start(Self.makes, world)
+
+            try await page(
+                [
+                    record("r1", "34916660000", "34688000001", name: "Zoe"),
+                    record("r2", "34916660000", "34688000002", name: "Yan"),
+                    record("r3", "34916660000", name: "Recepción"),
+                ], of: backfill, world)
+
+            #expect(try await contacts(world) == 2)
+            let counts = try await newest(world).counts
+            #expect([counts.made, counts.linked, counts.withoutAddress] == [1, 1, 1] as [Int])
+            #expect(try await world.store.look("SELECT name FROM contact ORDER BY id", as: String.self) == "Zoe")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `all that was made and taken over is put back as one`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let known = try await world.add(PersonSample(name: "Luis", phones: ["34600000009"]))

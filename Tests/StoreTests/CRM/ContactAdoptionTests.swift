@@ -71,6 +71,22 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.available)
+    func `a switchboard's number that was told of somebody finds and renames nobody`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.bring([.person(2, "34688000001", "34916660000", name: "Zoe")])
+
+            _ = try await adopt(identity("r2", phones: ["34688000002", "34916660000"], name: "Yan"), world)
+            #expect(try await link(world) == nil)
+            #expect(try await name(world) == "Zoe")
+
+            // Her own number does, wherever it stands.
+            _ = try await adopt(identity("r1", phones: ["34916660000", "34688000001"], name: "Zoe B."), world)
+            #expect(try await link(world) == "r1")
+            #expect(try await name(world) == "Zoe B.")
+        }
+    }
+
     /// A system of one's own may answer "ok" and name its id later.
     @Test(arguments: TestDatabase.available)
     func `a contact known to the CRM by our own id gets the CRM's when it is told`(engine: TestDatabase) async throws {

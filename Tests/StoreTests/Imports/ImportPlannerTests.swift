@@ -6,7 +6,7 @@ import Testing
 /// Who a row is, and what it changes.
 @Suite struct ImportPlannerTests {
     @Test(arguments: TestDatabase.available)
-    func `a row is whoever holds one of its numbers, and else somebody new`(engine: TestDatabase) async throws {
+    func `a row is whoever holds its first number, and else somebody new`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.receive([world.text("Hola", wamid: "1")])
             let known = try required(ConsoleWorld.lucia.waID)
@@ -16,11 +16,51 @@ import Testing
                 .person(4, "34600000002", known), .rejected(5),
             ])
 
-            #expect(try await world.verdicts(record) == [.fills, .new, .same, .rejected])
+            #expect(try await world.verdicts(record) == [.fills, .new, .new, .rejected])
             let rows = try await world.store.importRows(record.id, in: world.workspace).items
-            #expect(rows[0].contact == rows[2].contact)
-            #expect(rows[2].notes.map(\.code) == ["keeps_its_phone"])
+            #expect(rows[0].contact != nil)
+            #expect(rows[2].contact == nil)
+            #expect(rows[2].notes.map(\.code) == ["phone_of_another"])
             #expect(rows[3].cells == ["x", "=1"])
+        }
+    }
+
+    /// A household, a switchboard.
+    @Test(arguments: TestDatabase.available)
+    func `who shares a further number stays two people, each with their own consent, labels and note`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let agreed = ImportOptions.having {
+                $0.consent = .init(of: .column, words: "Acepto ofertas.", source: "Web")
+            }
+
+            let record = try await world.bring(
+                [
+                    .person(2, "34688000001", "34916660000", name: "Zoe"),
+                    .person(3, "34688000002", "34916660000", name: "Yan") {
+                        $0.agreed = true
+                        $0.labels = ["VIP"]
+                        $0.note = "Debe 300 euros"
+                    },
+                ], agreed)
+
+            #expect(try await world.verdicts(record) == [.new, .new])
+            let rows = try await world.store.importRows(record.id, in: world.workspace).items
+            #expect(rows[1].notes.map(\.code) == ["phone_of_another"])
+            let marked = "SELECT c.name FROM contact c JOIN"
+            #expect(try await world.store.look("SELECT COUNT(*) AS n FROM contact") == 2)
+            #expect(try await world.store.look("SELECT COUNT(*) AS n FROM consent") == 1)
+            for table in ["consent", "contact_label"] {
+                let name = "\(marked) \(table) x ON x.contact_id = c.id"
+                #expect(try await world.store.look(name, as: String.self) == "Yan")
+            }
+            #expect(try await world.store.look("SELECT name FROM contact WHERE note <> ''", as: String.self) == "Yan")
+            let holder = "\(marked) handle h ON h.contact_id = c.id WHERE h.value = '34916660000'"
+            #expect(try await world.store.look(holder, as: String.self) == "Zoe")
+            let again = try await world.check(
+                [.person(2, "34688000002", "34916660000", name: "Yan") { $0.agreed = true }], agreed)
+            #expect(try await world.verdicts(again) == [.same])
         }
     }
 

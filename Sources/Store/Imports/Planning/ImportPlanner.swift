@@ -3,9 +3,10 @@ import Domain
 /// Says what rows do, one after the other, without doing it. The report is made with it before anything is written, and
 /// the writing with it again: what was shown is what happens, but for what others changed in between.
 ///
-/// Who a row is: whomever WhatsApp knows by its user id; else whoever holds one of its phone numbers; of a row without a
-/// number, whoever holds its address. A row with a number that nobody holds and the address of somebody without a number is
-/// that one. Nobody is joined by a name, and an address that two share makes them no one person.
+/// Who a row is: whomever WhatsApp knows by its user id; else whoever holds the number that the row's person is known by;
+/// of a row without a number, whoever holds its address. A row whose number nobody holds, with the address of somebody
+/// without a number, is that one. Nobody is joined by a name or by a further number (a household's, a switchboard's), and
+/// an address that two share makes them no one person.
 struct ImportPlanner {
     enum Answer {
         case plan(PersonPlan)
@@ -13,17 +14,27 @@ struct ImportPlanner {
         case refused(ImportNote)
     }
 
+    /// Which numbers of a row find somebody.
+    enum Finding {
+        /// The first: in a list it is the one that the person is known by.
+        case firstNumber
+        /// Any, but for what others told of somebody beside their own number: a CRM's record says not which is whose.
+        case ownNumbers
+    }
+
     let options: ImportOptions
+    let finding: Finding
     let canonical: @Sendable (String) -> String
     let ids: IDGenerator
     private(set) var snapshot: ImportSnapshot
     private let sharedLabels: [PersonPlan.Label]
 
     init(
-        _ options: ImportOptions, snapshot: ImportSnapshot, ids: IDGenerator,
+        _ options: ImportOptions, snapshot: ImportSnapshot, finding: Finding = .firstNumber, ids: IDGenerator,
         canonical: @escaping @Sendable (String) -> String
     ) {
         self.options = options
+        self.finding = finding
         self.snapshot = snapshot
         self.canonical = canonical
         self.ids = ids
@@ -59,12 +70,26 @@ struct ImportPlanner {
 
     private func match(_ person: ImportedPerson) -> ContactID? {
         if let userID = person.userID, let owner = owner("bsuid", userID) { return owner }
-        for phone in person.phones {
-            if let owner = owner("phone", canonical(phone)) { return owner }
-        }
+        if let owner = findingNumbers(person).lazy.compactMap(owner(ofNumber:)).first { return owner }
         guard let email = person.email, let owner = owner("email", email.lowercased()) else { return nil }
         let hasPhone = !(snapshot.people[owner]?.phones.isEmpty ?? true)
         return person.phones.isEmpty || !hasPhone ? owner : nil
+    }
+
+    private func findingNumbers(_ person: ImportedPerson) -> ArraySlice<String> {
+        switch finding {
+        case .firstNumber: person.phones.prefix(1)
+        case .ownNumbers: person.phones[...]
+        }
+    }
+
+    private func owner(ofNumber phone: String) -> ContactID? {
+        let value = canonical(phone)
+        guard let owner = owner("phone", value) else { return nil }
+        switch finding {
+        case .firstNumber: return owner
+        case .ownNumbers: return snapshot.people[owner]?.furtherPhones.contains(value) == true ? nil : owner
+        }
     }
 
     private func owner(_ kind: String, _ value: String) -> ContactID? {

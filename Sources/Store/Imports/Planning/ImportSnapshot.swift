@@ -16,6 +16,8 @@ struct KnownPerson: Equatable, Sendable {
     var language: String?
     var note = ""
     var phones: Set<String> = []
+    /// Those of them that a list or a CRM told beside the person's own: see ``SQLConnection/contact(knownBy:in:)``.
+    var furtherPhones: Set<String> = []
     /// Canonical, with the row that holds it; Meta knows none of them.
     var emails: [String: HandleID] = [:]
     /// Folded.

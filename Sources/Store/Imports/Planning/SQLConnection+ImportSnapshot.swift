@@ -72,13 +72,16 @@ extension SQLConnection {
         }
         for row in try rows(
             """
-            SELECT id, contact_id, kind, value FROM handle
-            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND valid_to IS NULL
-                AND kind IN ('phone', 'email')
+            SELECT h.id, h.contact_id, h.kind, h.value,
+                CASE WHEN \(Self.isFurtherPhone) THEN 1 ELSE 0 END AS is_further
+            FROM handle h
+            WHERE h.workspace_id = :workspace_id AND h.contact_id IN \(list.sql) AND h.valid_to IS NULL
+                AND h.kind IN ('phone', 'email')
             """, arguments)
         {
             snapshot.people[try row.get("contact_id"), default: KnownPerson()].take(
-                handle: try row.get("id"), kind: try row.get("kind"), value: try row.get("value"))
+                handle: try row.get("id"), kind: try row.get("kind"), value: try row.get("value"),
+                isFurther: try row.get("is_further", as: Int.self) == 1)
         }
         try readBelongings(list, arguments, into: &snapshot)
         for contact in try unreachable(among: contacts, in: workspace) { snapshot.people[contact]?.isDead = true }
@@ -131,7 +134,8 @@ extension KnownPerson {
         if isByRule { ruledLabels.insert(folded) }
     }
 
-    fileprivate mutating func take(handle: HandleID, kind: String, value: String) {
+    fileprivate mutating func take(handle: HandleID, kind: String, value: String, isFurther: Bool) {
+        if isFurther { furtherPhones.insert(value) }
         if kind == "phone" { phones.insert(value) } else { emails[value] = handle }
     }
 }
