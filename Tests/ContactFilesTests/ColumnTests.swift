@@ -256,6 +256,22 @@ import Testing
         #expect(YesOrNo.answer(text) == answer)
     }
 
+    @Test(
+        arguments: [
+            ("yes", true), ("Sí", true), ("1", true), ("X", true), ("BAJA", true), ("Dado de baja", true),
+            ("opted out", true), ("Opt-out", true), ("unsubscribed", true), ("STOP", true), ("declined", true),
+            ("denied", true), ("No acepta", true), ("descadastrado", true), ("Não contatar", true), ("退訂", true),
+            ("退订", true), ("拒絕", true), ("不同意", true),
+            ("no", false), ("NÃO", false), ("0", false), ("subscribed", false), ("OptedIn", false), ("alta", false),
+            ("Acepto", false), ("訂閱", false), ("同意", false), ("否", false),
+            ("2024-05-17", nil), ("bounced", nil), ("", nil),
+        ] as [(String, Bool?)])
+    func `in a column of opt-outs whoever unsubscribed is a yes, and whoever subscribed a no`(
+        text: String, answer: Bool?
+    ) {
+        #expect(OptOutWords.answer(text) == answer)
+    }
+
     @Test func `plans and mappings survive a restart`() throws {
         // They are kept as JSON beside an import.
         let plan = ReadingPlan(kind: .excel, encoding: .big5, delimiter: .tab, quote: .none, headingRow: 3, sheet: 2)

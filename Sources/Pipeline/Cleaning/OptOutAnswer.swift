@@ -14,7 +14,7 @@ enum OptOutAnswer {
             self = .blank
             return
         }
-        switch YesOrNo.answer(cell) {
+        switch OptOutWords.answer(cell) {
         case true?: self = .yes
         case false?: self = .no
         case nil: self = .unclear

@@ -53,6 +53,21 @@ import Testing
             ])
     }
 
+    @Test(
+        arguments: [
+            ("BAJA", true, []), ("Opted out", true, []), ("退訂", true, []), ("declined", true, []), ("x", true, []),
+            ("rebotó", true, ["opt_out_assumed"]), ("subscribed", nil, []), ("Opt-in", nil, []), ("訂閱", nil, []),
+            ("0", nil, []), ("–", nil, []), ("", nil, []),
+        ] as [(String, Bool?, [String])])
+    func `what stands in a column of opt-outs is read as an answer to that`(
+        cell: String, optedOut: Bool?, marks: [String]
+    ) {
+        let (person, notes) = judge("", "", "", "", cell, "", "")
+
+        #expect(person?.optedOut == optedOut)
+        #expect(notes == marks)
+    }
+
     @Test(arguments: [
         ("es", "es"), ("ES-mx", "es_MX"), ("pt_BR", "pt_BR"), ("Español", "es"), ("中文", "zh"), ("zh-Hant-TW", "zh_TW"),
         ("inglés", "en"), ("xx", nil), ("-", nil), ("Klingon", nil),
