@@ -74,12 +74,14 @@ struct RowDetails {
         if !labels.isEmpty { person.labels = Array(labels.prefix(Self.maxLabels)) }
     }
 
-    /// What is neither yes nor no is no consent: a guess would make one out of nothing.
+    /// What is neither yes nor no is no consent: a guess would make one out of nothing. Who unsubscribed says more than
+    /// that they never agreed.
     private func readConsent(_ cell: String, into person: inout ImportedPerson, _ notes: inout [ImportMark]) {
         guard !cell.isBlankText else { return }
+        if OptOutWords.saysLeft(cell) { person.optedOut = true }
         let answer = YesOrNo.answer(cell)
-        if answer == true { person.agreed = true }
-        if answer == nil { notes.append(.consentUnclear) }
+        person.agreed = answer ?? false
+        if answer == nil, person.optedOut == nil { notes.append(.consentUnclear) }
     }
 
     private func readOptOut(_ cell: String, into person: inout ImportedPerson, _ notes: inout [ImportMark]) {

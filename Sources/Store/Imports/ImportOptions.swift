@@ -17,6 +17,7 @@ package struct ImportOptions: Codable, Equatable, Sendable {
         package enum Of: String, Codable, CaseIterable, Sendable {
             /// Those whose row says so in its column.
             case column
+            /// All but those whose row says something else in its column.
             case everybody
         }
 

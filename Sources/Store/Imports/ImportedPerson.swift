@@ -26,7 +26,8 @@ package struct ImportedPerson: Codable, Equatable, Sendable {
     package var note: String?
     package var labels: [String]?
     package var fields: [Field]?
-    /// The row itself says that the person agreed to be written to.
+    /// Whether the row itself says that the person agreed to be written to: false also where what it says is no clear yes,
+    /// nil where it says nothing.
     package var agreed: Bool?
     /// The row says that the person does not want to be written to.
     package var optedOut: Bool?

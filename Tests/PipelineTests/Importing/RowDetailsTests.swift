@@ -44,13 +44,29 @@ import Testing
         let (person, notes) = judge("es-MX", "", "", "quizá", "2023-05-01", "mucho", "mañana")
 
         #expect(person?.language == "es_MX")
-        #expect(person?.agreed == nil)
+        #expect(person?.agreed == false)
         #expect(person?.optedOut == true)
         #expect(person?.fields == nil)
         #expect(
             notes == [
                 "consent_unclear", "opt_out_assumed", "field_left_out.spent", "field_left_out.birthday",
             ])
+    }
+
+    @Test(
+        arguments: [
+            ("sí", true, nil, []), ("no", false, nil, []), ("FALSE", false, nil, []), ("declined", false, nil, []),
+            ("quizá", false, nil, ["consent_unclear"]), ("unsubscribed", false, true, []), ("Baja", false, true, []),
+            ("dado de baja", false, true, []), ("退訂", false, true, []), ("", nil, nil, []),
+        ] as [(String, Bool?, Bool?, [String])])
+    func `a no in the consent column is kept, and who unsubscribed opts out`(
+        cell: String, agreed: Bool?, optedOut: Bool?, marks: [String]
+    ) {
+        let (person, notes) = judge("", "", "", cell, "", "", "")
+
+        #expect(person?.agreed == agreed)
+        #expect(person?.optedOut == optedOut)
+        #expect(notes == marks)
     }
 
     @Test(

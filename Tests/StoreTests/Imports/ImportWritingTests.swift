@@ -90,6 +90,40 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `everybody agreed but those whose own row says no, and a no takes back what is here only by opting out`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let record = try await world.bring(
+                [
+                    .person(2, "34600000001", name: "Ana"), .person(3, "34600000002", name: "Dan") { $0.agreed = false },
+                    .person(4, "34600000003", name: "Eva") {
+                        $0.agreed = false
+                        $0.optedOut = true
+                    },
+                ], .everybodyAgreed)
+            #expect(record.result?.consents == 1)
+            #expect(record.result?.withdrawals == 1)
+            let standing = """
+                SELECT s.standing FROM contact c LEFT JOIN consent s ON s.contact_id = c.id WHERE c.name = :name
+                """
+            let expectations: [(name: String, standing: String?)] = [
+                ("Ana", "granted"), ("Dan", nil), ("Eva", "withdrawn"),
+            ]
+            for (name, expected) in expectations {
+                let found = try await world.store.look(standing, ["name": name], as: String?.self)
+                #expect(found == .some(expected), "\(name)")
+            }
+
+            let again = try await world.check([.person(2, "34600000001") { $0.agreed = false }], .everybodyAgreed)
+
+            let row = try await world.store.importRows(again.id, in: world.workspace).items[0]
+            #expect(row.verdict == .same)
+            #expect(row.notes.map(\.code) == ["still_agrees"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `consent out of a list is a claim with its words, by single opt-in`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.bring([.person(2, "34600000001")], .everybodyAgreed)

@@ -37,6 +37,12 @@ extension ImportNote {
             en: "This person has opted out of marketing and stays so.",
             es: "Esta persona se dio de baja de la publicidad y sigue así."))
 
+    static let stillAgrees = ImportNote(
+        code: "still_agrees",
+        sentence: LocalizedText(
+            en: "The row does not say that the person agreed, and here they did: that stays until they opt out.",
+            es: "La fila no dice que la persona aceptó, y aquí sí lo hizo: sigue así hasta que se dé de baja."))
+
     static let dead = ImportNote(
         code: "dead_number",
         sentence: LocalizedText(

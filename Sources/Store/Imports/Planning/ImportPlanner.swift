@@ -197,7 +197,7 @@ struct ImportPlanner {
         let optsOut = person.optedOut ?? false
         let agrees =
             switch options.consent?.of {
-            case .everybody: true
+            case .everybody: person.agreed ?? true
             case .column: person.agreed ?? false
             case nil: false
             }
@@ -206,6 +206,7 @@ struct ImportPlanner {
         plan.isOptedOut = optsOut || known.marketing == .withdrawn
         plan.lacksConsent = !plan.isOptedOut && !plan.grants && known.marketing == nil
         if known.marketing == .withdrawn { plan.notes.append(.optedOut) }
+        if known.marketing == .granted, person.agreed == false, !optsOut { plan.notes.append(.stillAgrees) }
         if plan.withdraws { plan.note(.withdrawal, from: known.marketing?.rawValue, to: "withdrawn") }
         if plan.grants { plan.note(.consent, from: nil, to: "granted") }
     }
