@@ -132,6 +132,32 @@ import Testing
             #expect(again.at("labels", "0", "name")?.text == "VIP")
         }
     }
+
+    /// A household's, an office's.
+    @Test func `an address finds who has no phone, and nobody with another one`() async throws {
+        try await APIWorld.run { world in
+            let bob = try await world.call(
+                .put, "/api/v1/contacts",
+                body: #"{"name":"Bob","phone":"+52 55 1234 5678","email":"casa@ejemplo.mx"}"#)
+            let sola = try await world.call(
+                .put, "/api/v1/contacts", body: #"{"name":"Sola","email":"sola@ejemplo.mx"}"#)
+
+            let other = try await world.call(
+                .put, "/api/v1/contacts",
+                body: #"{"name":"Eva","phone":"+52 55 8765 4321","email":"casa@ejemplo.mx","labels":["VIP"]}"#)
+            let found = try await world.call(
+                .put, "/api/v1/contacts", body: #"{"phone":"+52 55 8765 4322","email":"sola@ejemplo.mx"}"#)
+
+            #expect(other.status == 409)
+            #expect(other.code == "handle_taken")
+            let id = try #require(bob.at("id")?.text)
+            let after = try await world.call(.get, "/api/v1/contacts/\(id)")
+            #expect(after.at("name")?.text == "Bob")
+            #expect(after.at("labels") == .array([]))
+            #expect(found.status == 200)
+            #expect(found.at("id") == sola.at("id"))
+        }
+    }
 }
 
 extension APIWorld {

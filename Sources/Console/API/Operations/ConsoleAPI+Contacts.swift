@@ -75,7 +75,7 @@ extension ConsoleAPI {
         return try await shown(contact, request, status: 201)
     }
 
-    /// Whoever has the address gets what the body says beside it; else somebody new is taken in.
+    /// Whoever has the phone, else the e-mail address, gets what the body says beside it; else somebody new is taken in.
     private func upsertContact(_ request: APIRequest) async throws -> APIAnswer {
         let region = request.key.region
         let (draft, names) = try BodyObject.read(request.body) { body -> (ContactDraft, [String])? in
@@ -90,13 +90,16 @@ extension ConsoleAPI {
         }
         var outcome = try await store.createContact(draft, by: request.key.name, in: request.workspace)
         var isNew = true
-        if case .taken(_, let owner) = outcome {
+        if case .taken(let address, let owner) = outcome,
+            case .meant(let expected) = try await found(owner.id, by: address, of: draft, request)
+        {
             isNew = false
             let edit = ContactEdit(
                 name: draft.name.isEmpty ? nil : draft.name,
                 language: draft.language == nil ? .leave : .set(draft.language),
                 adding: draft.addresses)
-            outcome = try await store.editContact(owner.id, edit, by: request.key.name, in: request.workspace)
+            outcome = try await store.editContact(
+                owner.id, edit, expecting: expected, by: request.key.name, in: request.workspace)
         }
         let contact = try await done(outcome, request)
         for name in names {
@@ -104,6 +107,26 @@ extension ConsoleAPI {
                 named: name, color: .gray, to: contact, in: request.workspace, by: request.key.name)
         }
         return try await shown(contact, request, status: isNew ? 201 : 200)
+    }
+
+    private enum Found {
+        /// With what they must still say when they are changed; nil: whatever it is.
+        case meant(expecting: Set<EditVersion>?)
+        case somebodyElse
+    }
+
+    /// As in lists: where the body names a phone that nobody has, its address finds who has no phone yet, and not somebody
+    /// with another one. Two people may share an address.
+    private func found(
+        _ owner: ContactID, by address: ContactEdit.Address, of draft: ContactDraft, _ request: APIRequest
+    ) async throws -> Found {
+        guard address.kind == .email, draft.addresses.contains(where: { $0.kind == .phone }) else {
+            return .meant(expecting: nil)
+        }
+        guard let contact = try await store.contact(owner, in: request.workspace),
+            !contact.handles.contains(where: { $0.kind == "phone" && $0.validTo == nil })
+        else { return .somebodyElse }
+        return .meant(expecting: [contact.version])
     }
 
     private func editContact(_ request: APIRequest) async throws -> APIAnswer {
