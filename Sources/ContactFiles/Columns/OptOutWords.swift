@@ -4,8 +4,8 @@ package enum OptOutWords {
     /// That somebody left, or asks to be left alone, whatever the column is called.
     private static let left: Set<String> = [
         "opt out", "opted out", "optout", "out", "unsubscribe", "unsubscribed", "withdrawn", "revoked", "stop",
-        "stopped", "do not contact", "do not call", "dnc", "baja", "de baja", "dado de baja", "dada de baja", "desuscrito",
-        "desuscrita", "cancelado", "cancelada", "revocado", "retirado", "no contactar", "no molestar",
+        "stopped", "do not contact", "do not call", "dnc", "baja", "de baja", "dado de baja", "dada de baja",
+        "desuscrito", "desuscrita", "cancelado", "cancelada", "revocado", "retirado", "no contactar", "no molestar",
         "descadastrado", "descadastrada", "descadastrar", "cancelou", "revogado", "nao contatar", "nao perturbe", "退訂",
         "已退訂", "取消訂閱", "已取消訂閱", "拒收", "退订", "已退订", "取消订阅", "已取消订阅",
     ]

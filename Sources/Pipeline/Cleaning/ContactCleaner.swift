@@ -13,7 +13,7 @@ package struct ContactCleaner {
     private let nameColumn: Int?
     private let givenNameColumn: Int?
     private let familyNameColumn: Int?
-    private let optedOutColumn: Int?
+    private let optOuts: OptOutColumns
     private var regions: RowRegions
     private var seen: SeenHandles
 
@@ -28,7 +28,7 @@ package struct ContactCleaner {
         nameColumn = mapping.columns(for: .name).first
         givenNameColumn = mapping.columns(for: .givenName).first
         familyNameColumn = mapping.columns(for: .familyName).first
-        optedOutColumn = mapping.columns(for: .optedOut).first
+        optOuts = OptOutColumns(mapping)
         regions = RowRegions(mapping, fallback: region)
         seen = SeenHandles(key: key)
     }
@@ -38,6 +38,16 @@ package struct ContactCleaner {
         case .fault(let fault): .rejected(.unreadable(fault))
         case .row(let row): judge(row)
         }
+    }
+
+    /// Whom a row concerns that says that the person opted out, whatever becomes of it; nil when it says nothing of the kind,
+    /// or names nobody.
+    package mutating func optOut(in item: FileItem) -> RowReach? {
+        guard case .row(let row) = item, optOuts.sayNo(in: row) else { return nil }
+        let reach = RowReach(
+            row, phoneColumns: phoneColumns, emailColumns: emailColumns, whatsAppColumn: whatsAppColumn,
+            region: regions.region(of: row))
+        return reach.isEmpty ? nil : reach
     }
 
     /// What stands in the columns that a verdict is about, or in all of them when those are empty; on one line.
@@ -62,8 +72,7 @@ package struct ContactCleaner {
         if let rejection = rejection(phones, emails, userID, region) { return .rejected(rejection) }
         let contact = contact(row, phones, emails, userID)
         if let (handle, earlier) = earlier(contact) {
-            let optsOut = optedOutColumn.map { OptOutAnswer(row[$0]).isOptOut } ?? false
-            let duplicate = CleaningVerdict.Duplicate(handle: handle, row: earlier, optsOut: optsOut)
+            let duplicate = CleaningVerdict.Duplicate(handle: handle, row: earlier, optsOut: optOuts.sayNo(in: row))
             // What it knows besides is the first row's.
             _ = claim(contact, duplicate.row)
             return .duplicate(contact, of: duplicate)

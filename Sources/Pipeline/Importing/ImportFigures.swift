@@ -29,7 +29,7 @@ struct ImportFigures {
     mutating func add(_ planned: PlannedRow, _ judged: JudgedItem, titles: [String: LocalizedText]) {
         report.add(planned.verdict)
         count(planned, judged, titles)
-        if planned.withdraws { report.withdrawals += 1 }
+        report.withdrawals += planned.withdrawals
         guard planned.verdict.isAccepted else {
             if planned.notes.contains(where: { $0.code == ImportNote.erasedCode }) { report.erased += 1 }
             return
@@ -76,9 +76,10 @@ struct ImportFigures {
                     sentence: note.sentence)
             }
             switch planned.verdict {
-            case .rejected: Self.add(note.code, title, sample, to: &rejections)
-            case .duplicate where note.code == ImportNote.optOutCountsCode:
+            case .rejected where note.code == ImportNote.optOutCountsCode,
+                .duplicate where note.code == ImportNote.optOutCountsCode:
                 Self.add(note.code, title, sample, to: &marks)
+            case .rejected: Self.add(note.code, title, sample, to: &rejections)
             case .duplicate: Self.add(note.code, title, sample, to: &duplicates)
             case .new, .fills, .changes, .same, .kept: Self.add(note.code, title, sample, to: &marks)
             }

@@ -20,28 +20,25 @@ struct ImportJudge {
     /// - Returns: the row, its verdict as a cleaning has it, and the cells that it is about.
     mutating func judge(_ item: FileItem) -> JudgedItem {
         let verdict = cleaner.judge(item)
+        let optOut = cleaner.optOut(in: item)
         let written = verdict.isPlain ? "" : cleaner.written(in: item)
         switch verdict {
         case .rejected(let rejection):
             let note = noting(rejection.code, rejection.title, rejection.sentence)
-            return JudgedItem(item, .rejected, [note], verdict, written)
-        case .duplicate(let contact, let duplicate):
+            return JudgedItem(
+                item, .rejected, [note], verdict, written, withdrawal: optOut.map(ImportedPerson.init))
+        case .duplicate(_, let duplicate):
             let note = noting(duplicate.code, duplicate.title, duplicate.sentence)
             return JudgedItem(
-                item, .duplicate, [note], verdict, written, withdrawal: duplicate.optsOut ? optedOut(contact) : nil)
+                item, .duplicate, [note], verdict, written, withdrawal: optOut.map(ImportedPerson.init))
         case .accepted(let contact, let marks):
-            let (person, notes) = accepted(contact, marks, item)
+            let (taken, notes) = accepted(contact, marks, item)
+            var person = taken
+            if let optOut { person.optsOut(beside: optOut) }
             return JudgedItem(
                 item, .accepted(person), notes, verdict,
                 notes.isEmpty || !written.isEmpty ? written : cleaner.written(in: item))
         }
-    }
-
-    /// Of a duplicate nothing counts but that the person opted out.
-    private func optedOut(_ contact: CleanContact) -> ImportedPerson {
-        var person = ImportedPerson(contact)
-        person.optedOut = true
-        return person
     }
 
     private mutating func accepted(
@@ -92,6 +89,21 @@ extension ImportedPerson {
         self.init(
             phones: ([contact.phone].compactMap(\.self) + contact.otherPhones).map(\.digits),
             email: contact.email?.text, userID: contact.userID)
+    }
+
+    /// Of a row that is not taken nothing counts but that the person opted out.
+    fileprivate init(_ optOut: RowReach) {
+        self.init(phones: optOut.phones.map(\.digits), email: optOut.emails.first?.text, userID: optOut.userID)
+        optsOut(beside: optOut)
+    }
+
+    /// The no counts for whoever has anything that stands in the row, whatever of it is taken as the person's own.
+    fileprivate mutating func optsOut(beside reach: RowReach) {
+        optedOut = true
+        let rest = Reach(
+            phones: reach.phones.map(\.digits).filter { !phones.contains($0) },
+            emails: reach.emails.map(\.text).filter { $0 != email })
+        if !rest.isEmpty { besides = rest }
     }
 }
 

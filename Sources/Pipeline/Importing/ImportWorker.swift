@@ -61,7 +61,7 @@ package struct ImportWorker: Sendable {
         var figures = ImportFigures(record.options, knownLabels: words.labels)
         var slice = ImportSlice(isAlone: store.database.dialect == .sqlite)
         var meter = ImportMeter()
-        var seen: [ContactID: Int] = [:]
+        var memory = ImportMemory()
         var position = 1
         while !Task.isCancelled {
             let batch = try await next(slice.rows, of: reading, holding: claim)
@@ -69,8 +69,8 @@ package struct ImportWorker: Sendable {
                 try await store.endImportCheck(figures.finished(), claim)
                 return
             }
-            var rows = try await store.planImport(batch.items.map(\.row), with: record.options, in: record.workspace)
-            Self.findRepeats(in: &rows, &seen)
+            let rows = try await store.planImport(
+                batch.items.map(\.row), with: record.options, after: &memory, in: record.workspace)
             for (row, item) in zip(rows, batch.items) { figures.add(row, item, titles: batch.titles) }
             meter.add(rows.count)
             let pace = meter.pace(at: batch.share)
@@ -111,18 +111,6 @@ package struct ImportWorker: Sendable {
         if let path { return ImportFile(path: path) }
         guard !record.isReadInPlace else { throw .importFileGone }
         return folder.file(record.sha256, in: record.workspace)
-    }
-
-    /// Two rows that differ in all that the file has of them may be one contact here.
-    private static func findRepeats(in rows: inout [PlannedRow], _ seen: inout [ContactID: Int]) {
-        for index in rows.indices where rows[index].verdict.isAccepted {
-            guard let contact = rows[index].contact else { continue }
-            if let earlier = seen[contact] {
-                rows[index].repeatsRow(earlier)
-            } else {
-                seen[contact] = rows[index].row.number
-            }
-        }
     }
 
     // MARK: Writing

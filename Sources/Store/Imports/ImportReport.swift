@@ -93,6 +93,9 @@ package struct ImportReport: Codable, Equatable, Sendable {
     /// Rows that would change anything.
     package var effective: Int { new + fills + changes }
 
+    /// Whether there is anything to write: rows that are taken, or opt-outs in others.
+    package var isOfUse: Bool { accepted > 0 || withdrawals > 0 }
+
     package func count(_ verdict: ImportVerdict) -> Int {
         switch verdict {
         case .new: new

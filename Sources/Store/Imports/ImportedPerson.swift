@@ -14,6 +14,20 @@ package struct ImportedPerson: Codable, Equatable, Sendable {
         }
     }
 
+    /// What stands in a row beside what is the person's own.
+    package struct Reach: Codable, Equatable, Sendable {
+        /// Digits with the country's first and without "+".
+        package let phones: [String]
+        package let emails: [String]
+
+        package init(phones: [String], emails: [String]) {
+            self.phones = phones
+            self.emails = emails
+        }
+
+        package var isEmpty: Bool { phones.isEmpty && emails.isEmpty }
+    }
+
     /// Digits with the country's first and without "+"; the one that the person is known by comes first.
     package var phones: [String]
     /// An address that is nobody else's in the file.
@@ -31,6 +45,8 @@ package struct ImportedPerson: Codable, Equatable, Sendable {
     package var agreed: Bool?
     /// The row says that the person does not want to be written to.
     package var optedOut: Bool?
+    /// Of a row that says so: for whom it counts, too.
+    package var besides: Reach?
 
     package init(phones: [String], email: String? = nil, userID: String? = nil, name: String? = nil) {
         self.phones = phones

@@ -1,32 +1,24 @@
 package import Domain
 
 extension Store {
-    /// Says what judged rows would do, without writing anything.
+    /// Says what the next rows of a list would do, without writing anything.
+    /// - Parameter memory: of the slices before; what these rows do is added to it.
     package func planImport(
-        _ rows: [JudgedRow], with options: ImportOptions, in workspace: WorkspaceID
+        _ rows: [JudgedRow], with options: ImportOptions, after memory: inout ImportMemory, in workspace: WorkspaceID
     ) async throws -> [PlannedRow] {
-        try await database.read(on: .console) { connection in
-            let people = rows.compactMap { $0.person ?? $0.withdrawal }
-            let keys = Set(people.flatMap { $0.keys(canonicalPhone) })
-            var planner = ImportPlanner(
-                options, snapshot: try connection.importSnapshot(keys, in: workspace, store: self), ids: ids,
-                canonical: canonicalPhone)
-            return rows.map { row in
-                switch row.judgement {
-                case .duplicate:
-                    // Somebody new, whom an earlier row brings, is not here yet: then it is news, too.
-                    PlannedRow(
-                        row, .duplicate, notes: row.notes,
-                        withdraws: row.withdrawal.map { planner.planWithdrawal($0)?.withdraws ?? true } ?? false)
-                case .rejected: PlannedRow(row, .rejected, notes: row.notes)
-                case .accepted(let person):
-                    switch planner.plan(person) {
-                    case .plan(let plan): PlannedRow(row, plan)
-                    case .refused(let why): PlannedRow(row, .rejected, notes: row.notes + [why])
-                    }
-                }
-            }
+        let people = rows.compactMap { $0.person ?? $0.withdrawal }
+        let keys = Set(people.flatMap { $0.allKeys(canonicalPhone) })
+        var snapshot = try await database.read(on: .console) { connection in
+            try connection.importSnapshot(keys, in: workspace, store: self)
         }
+        memory.apply(to: &snapshot, of: keys)
+        var check = ImportCheck(
+            ImportPlanner(options, snapshot: snapshot, ids: ids, canonical: canonicalPhone), after: memory)
+        // One owner: else each slice would copy what was seen so far.
+        memory = ImportMemory()
+        let planned = rows.map { check.plan($0) }
+        memory = check.memory
+        return planned
     }
 
     /// What a company puts on its contacts.

@@ -37,7 +37,7 @@ extension Store {
         _ id: ImportID, in workspace: WorkspaceID, by actor: String, worker: String? = nil
     ) async throws {
         try await step(id, in: workspace, from: [.checked]) { connection, record, now in
-            guard let report = record.report, report.accepted > 0 else { throw PuenteError.nothingToImport }
+            guard let report = record.report, report.isOfUse else { throw PuenteError.nothingToImport }
             if let obstacle = report.obstacle {
                 throw PuenteError(.conflict, detail: "import_obstacle", message: obstacle)
             }

@@ -46,42 +46,42 @@ extension Store {
     private func write(
         _ slice: [ImportSliceRow], of record: ImportRecord, with writer: inout ImportWriter
     ) throws -> SliceOutcome {
-        let keys = Set(slice.flatMap { $0.person.keys(canonicalPhone) })
+        let keys = Set(slice.flatMap { $0.person.allKeys(canonicalPhone) })
         let snapshot = try writer.journal.connection.importSnapshot(keys, in: record.workspace, store: self)
         try writer.journal.hold(Set(snapshot.owners.values))
         var planner = ImportPlanner(record.options, snapshot: snapshot, ids: ids, canonical: canonicalPhone)
         var outcome = SliceOutcome(result: record.result ?? ImportResult())
         var rows: [ImportWriter.Row] = []
         for row in slice {
-            let plan: PersonPlan
-            if row.isDuplicate {
-                guard let withdrawal = planner.planWithdrawal(row.person) else { continue }
-                plan = withdrawal
-            } else {
+            var plans: [PersonPlan] = []
+            if row.isTaken {
                 switch planner.plan(row.person) {
-                case .plan(let taken): plan = taken
+                case .plan(let plan): plans = [plan]
                 case .refused(let why):
                     outcome.refused.append((row.position, why))
                     outcome.result.add(.rejected)
                     continue
                 }
-                outcome.result.add(plan.verdict)
+                outcome.result.add(plans[0].verdict)
             }
-            if plan.isNew { outcome.made.append((row.position, plan.contact)) }
-            if plan.grants { outcome.result.consents += 1 }
-            if plan.withdraws { outcome.result.withdrawals += 1 }
-            rows.append(ImportWriter.Row(number: row.number, plan: plan))
+            plans += planner.planWithdrawals(row.person, besides: plans.first?.contact)
+            for plan in plans {
+                if plan.isNew { outcome.made.append((row.position, plan.contact)) }
+                if plan.grants { outcome.result.consents += 1 }
+                if plan.withdraws { outcome.result.withdrawals += 1 }
+                rows.append(ImportWriter.Row(number: row.number, plan: plan))
+            }
         }
         try writer.write(rows)
         return outcome
     }
 }
 
-/// A row that was accepted when it was checked, or a duplicate that says that the person opted out.
+/// A row that was accepted when it was checked, or another that says that the person opted out.
 struct ImportSliceRow {
     let position: Int
     let number: Int
-    let isDuplicate: Bool
+    let isTaken: Bool
     let person: ImportedPerson
 }
 
@@ -91,7 +91,7 @@ extension SQLConnection {
             """
             SELECT position, number, verdict, person FROM import_row
             WHERE workspace_id = :workspace_id AND import_id = :import_id AND position > :position
-                AND verdict <> 'rejected' AND person IS NOT NULL
+                AND person IS NOT NULL
             ORDER BY position LIMIT :limit
             """,
             [
@@ -100,7 +100,7 @@ extension SQLConnection {
         ).map {
             ImportSliceRow(
                 position: try $0.get("position"), number: try $0.get("number"),
-                isDuplicate: try $0.get("verdict", as: ImportVerdict.self) == .duplicate,
+                isTaken: try $0.get("verdict", as: ImportVerdict.self).isAccepted,
                 person: try $0.json("person"))
         }
     }

@@ -72,7 +72,8 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
-    func `a switchboard's number that was told of somebody finds and renames nobody`(engine: TestDatabase) async throws {
+    func `a switchboard's number that was told of somebody finds and renames nobody`(engine: TestDatabase) async throws
+    {
         try await engine.withWorld { world in
             try await world.bring([.person(2, "34688000001", "34916660000", name: "Zoe")])
 

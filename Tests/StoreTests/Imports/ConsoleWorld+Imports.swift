@@ -6,26 +6,38 @@ import Domain
 extension ConsoleWorld {
     static let worker = "worker"
 
+    /// - Parameter slice: as many rows are planned at a time.
     /// - Returns: the import, checked.
     func check(
-        _ rows: [JudgedRow], _ options: ImportOptions = ImportOptions(), name: String = "clientes.csv"
+        _ rows: [JudgedRow], _ options: ImportOptions = ImportOptions(), name: String = "clientes.csv",
+        slice: Int = 100
     ) async throws -> ImportRecord {
-        try await check(try await store.planImport(rows, with: options, in: workspace), options, name: name)
-    }
-
-    func check(
-        _ planned: [PlannedRow], _ options: ImportOptions, name: String = "clientes.csv"
-    ) async throws -> ImportRecord {
+        let planned = try await plan(rows, options, slice: slice)
         let id = try await store.makeImport(
             ImportDraft(fileName: name, size: 1, sha256: "", plan: "{}", options: options, actor: "Ana"), in: workspace)
         try await store.checkImport(id, plan: "{}", options: options, in: workspace, by: Self.worker)
         let claim = try await claim(id)
         var report = ImportReport()
-        for row in planned { report.add(row.verdict) }
+        for row in planned {
+            report.add(row.verdict)
+            report.withdrawals += row.withdrawals
+            if row.grants, row.verdict.isAccepted { report.consents += 1 }
+        }
         _ = try await store.keepImportRows(
             planned, from: 1, pace: ImportPace(share: 1, rate: 1, left: nil), claim)
         try await store.endImportCheck(report, claim)
         return try await found(id)
+    }
+
+    func plan(
+        _ rows: [JudgedRow], _ options: ImportOptions = ImportOptions(), slice: Int = 100
+    ) async throws -> [PlannedRow] {
+        var memory = ImportMemory()
+        var planned: [PlannedRow] = []
+        for rows in rows.slices(of: slice) {
+            planned += try await store.planImport(rows, with: options, after: &memory, in: workspace)
+        }
+        return planned
     }
 
     /// Writes it to its end.
@@ -81,6 +93,15 @@ extension JudgedRow {
         var person = ImportedPerson(phones: phones, email: email, name: name)
         change(&person)
         return JudgedRow(number: number, judgement: .accepted(person), notes: [], cells: phones + [name ?? ""])
+    }
+
+    /// A row that is not taken, and says that its person opted out.
+    static func optingOut(
+        _ number: Int, _ phones: String..., email: String? = nil, as judgement: JudgedRow.Judgement = .rejected
+    ) -> JudgedRow {
+        var person = ImportedPerson(phones: phones, email: email)
+        person.optedOut = true
+        return JudgedRow(number: number, judgement: judgement, notes: [], cells: phones, withdrawal: person)
     }
 
     static func rejected(_ number: Int) -> JudgedRow {

@@ -140,13 +140,13 @@ import Testing
             try await world.send(world.failed(.permanent, code: "131026", .discarded))
             let row = JudgedRow.person(2, try required(ConsoleWorld.lucia.waID))
 
-            let dead = try await world.store.planImport([row], with: ImportOptions(), in: world.workspace)
+            let dead = try await world.plan([row])
             #expect(dead.map(\.isDead) == [true])
             #expect(dead[0].notes.map(\.code) == ["dead_number"])
 
             world.clock.advance(by: .minutes(5))
             try await world.receive([world.text("Aquí sigo", wamid: "2")])
-            let alive = try await world.store.planImport([row], with: ImportOptions(), in: world.workspace)
+            let alive = try await world.plan([row])
             #expect(alive.map(\.isDead) == [false])
         }
     }
@@ -157,15 +157,11 @@ import Testing
     ) async throws {
         try await engine.withWorld { world in
             try await world.bring([.person(2, "34600000001", "34600000002", name: "Ana")])
-            let planned = try await world.store.planImport(
+            let record = try await world.check(
                 [
                     .person(2, "34600000001"),
                     .person(3, "34600000002", name: "Otra") { $0.optedOut = true },
-                ], with: .everybodyAgreed, in: world.workspace)
-            var rows = planned
-            rows[1].repeatsRow(2)
-
-            let record = try await world.check(rows, .everybodyAgreed)
+                ], .everybodyAgreed)
 
             #expect(try await world.verdicts(record) == [.fills, .duplicate])
             let shown = try await world.store.importRows(record.id, in: world.workspace).items[1]

@@ -96,7 +96,8 @@ import Testing
         try await engine.withWorld { world in
             let record = try await world.bring(
                 [
-                    .person(2, "34600000001", name: "Ana"), .person(3, "34600000002", name: "Dan") { $0.agreed = false },
+                    .person(2, "34600000001", name: "Ana"),
+                    .person(3, "34600000002", name: "Dan") { $0.agreed = false },
                     .person(4, "34600000003", name: "Eva") {
                         $0.agreed = false
                         $0.optedOut = true

@@ -27,8 +27,9 @@ package struct ImportReportPage: Page {
         figures = ImportReportView(report, of: facts, in: context)
         obstacle =
             report.obstacle?[context.language]
-            ?? (report.accepted == 0 ? context.words("imports.nothingToImport") : nil)
-        confirm = obstacle == nil ? context.words.count("imports.confirm", report.accepted) : nil
+            ?? (!report.isOfUse ? context.words("imports.nothingToImport") : nil)
+        let rows = report.accepted > 0 ? report.accepted : report.withdrawals
+        confirm = obstacle == nil ? context.words.count("imports.confirm", rows) : nil
         confirmAsk = context.words(
             "imports.confirmAsk",
             [

@@ -50,12 +50,10 @@ struct ErasureLists {
                 "workspace_id": workspace, "import_id": place.list, "position": place.position, "limit": Self.slice,
             ])
         let found: [Int?] = try rows.map { row in
+            let person: ImportedPerson? = try row.jsonIfPresent("person")
             let names =
-                if let person: ImportedPerson = try row.jsonIfPresent("person") {
-                    erasure.traces.are(person)
-                } else {
-                    erasure.traces.areWritten(in: try row.jsonIfPresent("cells") ?? [])
-                }
+                person.map(erasure.traces.are) ?? false
+                || erasure.traces.areWritten(in: try row.jsonIfPresent("cells") ?? [])
             return names ? try row.get("position") : nil
         }
         return (found.compactMap(\.self), rows.count < Self.slice ? nil : try rows.last?.get("position"))

@@ -74,7 +74,9 @@ package struct PersonTraces: Codable, Equatable, Sendable {
 
     /// Whether somebody who is not known here as a contact is this person.
     func are(_ person: ImportedPerson) -> Bool {
-        person.phones.contains { identifiers.contains($0) } || person.email.map(names.contains) ?? false
+        let phones = person.phones + (person.besides?.phones ?? [])
+        let emails = [person.email].compactMap(\.self) + (person.besides?.emails ?? [])
+        return phones.contains { identifiers.contains($0) } || emails.contains(where: names.contains)
     }
 
     /// Whether cells of a list name the person: their number in any way of writing, their address, or their whole name.

@@ -31,6 +31,12 @@ extension ImportNote {
             en: "This row says that the person opted out, and that counts.",
             es: "Esta fila dice que la persona se dio de baja, y eso cuenta."))
 
+    static let optedOutEarlier = ImportNote(
+        code: "opted_out_earlier",
+        sentence: LocalizedText(
+            en: "An earlier row, which was not taken, says that this person opted out, and that counts.",
+            es: "Una fila anterior, que no se aceptó, dice que esta persona se dio de baja, y eso cuenta."))
+
     static let optedOut = ImportNote(
         code: "opted_out",
         sentence: LocalizedText(
@@ -71,7 +77,7 @@ extension ImportNote {
 
 extension ImportNote {
     package static let erasedCode = "erased"
-    /// Beside the note that says whose duplicate a row is.
+    /// Beside the note that says why a row is not taken.
     package static let optOutCountsCode = "opt_out_counts"
 
     /// What all rows with a code of the store's have in common, where the sentence says more than that.

@@ -1,7 +1,7 @@
 import Domain
 
-/// Says what rows do, one after the other, without doing it. The report is made with it before anything is written, and
-/// the writing with it again: what was shown is what happens, but for what others changed in between.
+/// Says what rows do, one after the other, without doing it. The report is made with it before anything is written (see
+/// ``ImportCheck``), and the writing with it again: what was shown is what happens, but for what others changed in between.
 ///
 /// Who a row is: whomever WhatsApp knows by its user id; else whoever holds the number that the row's person is known by;
 /// of a row without a number, whoever holds its address. A row whose number nobody holds, with the address of somebody
@@ -42,7 +42,7 @@ struct ImportPlanner {
     }
 
     mutating func plan(_ person: ImportedPerson) -> Answer {
-        guard snapshot.erased.isDisjoint(with: person.keys(canonical)) else { return .refused(.erased) }
+        guard !isErased(person) else { return .refused(.erased) }
         var plan: PersonPlan
         if let contact = match(person) {
             plan = self.plan(person, for: contact)
@@ -53,12 +53,22 @@ struct ImportPlanner {
         }
         plan.verdict = verdict(plan)
         take(plan)
+        plan.hasPhone = snapshot.people[plan.contact]?.hasPhone ?? false
         return .plan(plan)
     }
 
-    /// That somebody opted out, said by a row that is not taken otherwise; nil when the person is not here.
-    mutating func planWithdrawal(_ person: ImportedPerson) -> PersonPlan? {
-        guard snapshot.erased.isDisjoint(with: person.keys(canonical)), let contact = match(person) else { return nil }
+    /// That somebody opted out counts for whoever has any of the numbers and addresses in the row.
+    /// - Parameter contact: whom the row is planned for already.
+    mutating func planWithdrawals(_ person: ImportedPerson, besides contact: ContactID? = nil) -> [PersonPlan] {
+        guard person.optedOut == true else { return [] }
+        var told = Set([contact].compactMap(\.self))
+        let owners = person.allKeys(canonical).filter { !snapshot.erased.contains($0) }.compactMap {
+            snapshot.owners[$0]
+        }
+        return owners.filter { told.insert($0).inserted }.map { planWithdrawal(of: $0, person) }
+    }
+
+    private mutating func planWithdrawal(of contact: ContactID, _ person: ImportedPerson) -> PersonPlan {
         var plan = PersonPlan(contact, isNew: false)
         decideConsent(&plan, person, snapshot.people[contact] ?? KnownPerson(), mayGrant: false)
         plan.verdict = .duplicate
@@ -68,12 +78,15 @@ struct ImportPlanner {
 
     // MARK: Who it is
 
-    private func match(_ person: ImportedPerson) -> ContactID? {
+    func isErased(_ person: ImportedPerson) -> Bool {
+        !snapshot.erased.isDisjoint(with: person.keys(canonical))
+    }
+
+    func match(_ person: ImportedPerson) -> ContactID? {
         if let userID = person.userID, let owner = owner("bsuid", userID) { return owner }
         if let owner = findingNumbers(person).lazy.compactMap(owner(ofNumber:)).first { return owner }
         guard let email = person.email, let owner = owner("email", email.lowercased()) else { return nil }
-        let hasPhone = !(snapshot.people[owner]?.phones.isEmpty ?? true)
-        return person.phones.isEmpty || !hasPhone ? owner : nil
+        return person.phones.isEmpty || !(snapshot.people[owner]?.hasPhone ?? false) ? owner : nil
     }
 
     private func findingNumbers(_ person: ImportedPerson) -> ArraySlice<String> {
@@ -185,6 +198,7 @@ struct ImportPlanner {
         guard known.emails.isEmpty || overwriting else { return }
         plan.email = PersonPlan.Address(id: ids.next(), value: value, address: email)
         plan.endedEmails = known.emails.values.sorted()
+        plan.endedValues = known.emails.keys.sorted()
         plan.note(.email, from: known.emails.keys.sorted().first, to: email)
     }
 

@@ -27,7 +27,11 @@ struct KnownPerson: Equatable, Sendable {
     /// By the field's key.
     var fields: [String: String] = [:]
     var marketing: Standing?
+    /// A row of the list that is not written yet gives them a number.
+    var hasPhoneToBe = false
     var isDead = false
+
+    var hasPhone: Bool { hasPhoneToBe || !phones.isEmpty }
 }
 
 /// The labels and fields of a workspace.
@@ -56,5 +60,11 @@ extension ImportedPerson {
         phones.map { HandleKey(kind: "phone", value: canonical($0)) }
             + [email].compactMap(\.self).map { HandleKey(kind: "email", value: $0.lowercased()) }
             + [userID].compactMap(\.self).map { HandleKey(kind: "bsuid", value: $0) }
+    }
+
+    /// Everything that stands in the row.
+    func allKeys(_ canonical: (String) -> String) -> [HandleKey] {
+        keys(canonical) + (besides?.phones ?? []).map { HandleKey(kind: "phone", value: canonical($0)) }
+            + (besides?.emails ?? []).map { HandleKey(kind: "email", value: $0.lowercased()) }
     }
 }

@@ -12,11 +12,11 @@ package struct JudgedRow: Sendable {
     /// As the file counts its rows.
     package let number: Int
     package let judgement: Judgement
-    package var notes: [ImportNote]
+    package let notes: [ImportNote]
     /// As they stood in the file.
     package let cells: [String]
-    /// Of a duplicate that says that the person does not want to be written to: by what they are found. That counts, whichever
-    /// row of theirs is taken.
+    /// Of a row that is not taken and says that the person does not want to be written to: by what they are found. That
+    /// counts, whichever row of theirs is taken, and if none is.
     package let withdrawal: ImportedPerson?
 
     package init(
@@ -33,8 +33,8 @@ package struct JudgedRow: Sendable {
 /// A row with what it would do.
 package struct PlannedRow: Sendable {
     package let row: JudgedRow
-    package var verdict: ImportVerdict
-    package var notes: [ImportNote]
+    package let verdict: ImportVerdict
+    package let notes: [ImportNote]
     /// Who it is here; nil for somebody new.
     package let contact: ContactID?
     package let changes: [ImportChange]
@@ -43,24 +43,31 @@ package struct PlannedRow: Sendable {
     package let lacksConsent: Bool
     package let isDead: Bool
     package let grants: Bool
-    package let withdraws: Bool
+    /// How many people opt out by it, of whom that was not known.
+    package let withdrawals: Int
+    /// Whom a row speaks of that is not taken, but for their opting out.
+    let withdrawal: ImportedPerson?
 
     /// A row that is not taken.
-    /// - Parameter withdraws: it says that the person opted out, which is news.
-    init(_ row: JudgedRow, _ verdict: ImportVerdict, notes: [ImportNote], withdraws: Bool = false) {
+    init(
+        _ row: JudgedRow, _ verdict: ImportVerdict, notes: [ImportNote], contact: ContactID? = nil,
+        withdrawal: ImportedPerson? = nil, withdrawals: Int = 0
+    ) {
         self.row = row
         self.verdict = verdict
         self.notes = notes
-        contact = nil
+        self.withdrawal = withdrawal
+        self.withdrawals = withdrawals
+        self.contact = contact
         changes = []
         isOptedOut = false
         lacksConsent = false
         isDead = false
         grants = false
-        self.withdraws = withdraws
     }
 
-    init(_ row: JudgedRow, _ plan: PersonPlan) {
+    /// - Parameter others: who opts out by the row, too.
+    init(_ row: JudgedRow, _ plan: PersonPlan, others: [PersonPlan]) {
         self.row = row
         verdict = plan.verdict
         notes = row.notes + plan.notes
@@ -70,20 +77,7 @@ package struct PlannedRow: Sendable {
         lacksConsent = plan.lacksConsent
         isDead = plan.isDead
         grants = plan.grants
-        withdraws = plan.withdraws
-    }
-
-    /// Whom a row speaks of that is not taken, but for their opting out.
-    var withdrawal: ImportedPerson? {
-        guard verdict == .duplicate else { return nil }
-        if case .accepted(let person) = row.judgement { return person.optedOut == true ? person : nil }
-        return row.withdrawal
-    }
-
-    /// The same person, by what is known here, as in an earlier row.
-    package mutating func repeatsRow(_ earlier: Int) {
-        verdict = .duplicate
-        notes.append(.samePerson(as: earlier))
-        if withdrawal != nil { notes.append(.optOutCounts) }
+        withdrawals = ([plan] + others).count(where: \.withdraws)
+        withdrawal = nil
     }
 }

@@ -29,6 +29,8 @@ struct PersonPlan {
     var email: Address?
     /// Addresses that the new one takes the place of.
     var endedEmails: [HandleID] = []
+    /// The same, canonical.
+    var endedValues: [String] = []
     var labels: [Label] = []
     /// Labels that a rule had put on, and that stay whatever the rule says from now on. Nobody sees a difference yet.
     var keptLabels: [Label] = []
@@ -41,6 +43,8 @@ struct PersonPlan {
     var isOptedOut = false
     var lacksConsent = false
     var isDead = false
+    /// Here or by the row.
+    var hasPhone = false
 
     init(_ contact: ContactID, isNew: Bool) {
         self.contact = contact
