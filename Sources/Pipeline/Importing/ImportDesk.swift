@@ -65,7 +65,7 @@ package struct ImportDesk: Sendable {
         language: Language
     ) async throws {
         try plan.check()
-        try options.check()
+        try options.check(at: store.now())
         var options = options
         options.newFields = try plan.newFields(
             beside: try await store.importWords(in: record.workspace).all, wanted: fields, language: language)
@@ -102,9 +102,11 @@ extension ImportOptions {
     private static let maxLabels = 20
     private static let maxLabel = 60
     private static let maxWords = 2000
+    /// Where the day begins first it is not yet that day in UTC.
+    private static let earliestZone: Duration = .hours(14)
 
     /// - Throws: one sentence when they cannot be followed.
-    package func check() throws(PuenteError) {
+    package func check(at now: Timestamp) throws(PuenteError) {
         guard labels.count <= Self.maxLabels,
             labels.allSatisfy({ (1...Self.maxLabel).contains($0.count) && !$0.isBlankText })
         else { throw .wrongLabels(Self.maxLabels, Self.maxLabel) }
@@ -113,6 +115,7 @@ extension ImportOptions {
         guard consent.words.count <= Self.maxWords, consent.source.count <= Self.maxWords else {
             throw .consentTooLong(Self.maxWords)
         }
+        if let day = consent.at, day > now + Self.earliestZone { throw .consentInFuture }
     }
 }
 
@@ -121,6 +124,11 @@ extension PuenteError {
         .invalid, detail: "consent_words",
         en: "Consent needs its proof: write the words that people agreed to, and where and how they did.",
         es: "El consentimiento necesita su prueba: escriba las palabras que aceptaron, y dónde y cómo lo hicieron.")
+
+    static let consentInFuture = PuenteError(
+        .invalid, detail: "consent_date",
+        en: "The day on which people agreed has not come yet. Correct it, or leave it out.",
+        es: "El día en que aceptaron aún no ha llegado. Corríjalo o déjelo fuera.")
 
     static func consentTooLong(_ max: Int) -> PuenteError {
         PuenteError(

@@ -130,7 +130,9 @@ struct ContactsImportCommand: AsyncParsableCommand {
         var options = ImportOptions()
         options.existing = existing
         options.labels = label
-        guard consentWords != nil || consentSource != nil || consentDate != nil else { return options }
+        // Whoever says that everybody agreed is asked for the words, not ignored.
+        let isAsked = consentOf == .everybody || consentWords != nil || consentSource != nil || consentDate != nil
+        guard isAsked else { return options }
         if let consentDate, Timestamp(day: consentDate) == nil { throw Self.wrongDay(consentDate) }
         options.consent = ImportOptions.ConsentClaim(
             of: consentOf, words: consentWords ?? "", source: consentSource ?? "",

@@ -40,7 +40,7 @@ struct ImportRun: Sendable {
     /// - Returns: the import, which is written or given up next.
     func check(_ plan: ImportPlan, _ options: ImportOptions, fields: [ImportField]) async throws -> ImportID {
         try plan.check()
-        try options.check()
+        try options.check(at: store.now())
         var options = options
         options.newFields = try plan.newFields(
             beside: try await store.importWords(in: workspace).all, wanted: fields, language: terminal.language)

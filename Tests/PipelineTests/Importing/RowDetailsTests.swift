@@ -92,6 +92,25 @@ import Testing
         #expect(LanguageTag(written)?.text == tag)
     }
 
+    @Test func `consent has its words, and counts from no day to come`() throws {
+        let now = try #require(Timestamp(day: "2026-11-26"))
+        var options = ImportOptions()
+        options.consent = .init(of: .everybody, words: " ", source: "Feria")
+        #expect(throws: PuenteError.consentWithoutWords) { try options.check(at: now) }
+        // Where the day begins first it is the next one already.
+        for (day, isPast) in [("2026-11-26", true), ("2026-11-27", false), ("2099-01-01", false)] {
+            options.consent = .init(of: .column, words: "Acepto.", source: "Feria", at: Timestamp(day: day))
+            if isPast {
+                try options.check(at: now)
+            } else {
+                #expect(throws: PuenteError.consentInFuture) { try options.check(at: now) }
+            }
+        }
+        try options.check(at: now + .days(30_000))
+        options.consent?.at = now + .hours(14)
+        try options.check(at: now)
+    }
+
     @Test func `a plan needs a column that tells people apart, and each meaning once`() {
         var plan = Self.plan
         plan.columns[0].use = .leftOut

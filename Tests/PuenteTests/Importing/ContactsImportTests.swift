@@ -32,6 +32,19 @@ import Testing
         try await installation.value("SELECT COUNT(*) FROM \(table)")
     }
 
+    @Test func `consent without its words, or of a day to come, is refused and not passed over`() async throws {
+        let wordless = await run("import", file, "--region", "MX", "--yes", "--consent-of", "everybody")
+        #expect(wordless.status != 0)
+        #expect(wordless.errors.contains { $0.contains("Consent needs its proof") }, "\(wordless.errors)")
+
+        let early = await run(
+            "import", file, "--region", "MX", "--yes", "--consent-words", "Acepto.", "--consent-source", "Feria",
+            "--consent-date", "2999-01-01")
+        #expect(early.status != 0)
+        #expect(early.errors.contains { $0.contains("has not come yet") }, "\(early.errors)")
+        #expect(try await count("contact") == "0")
+    }
+
     @Test func `a list is told, written, taken out again and put back`() async throws {
         let dry = await run("import", file, "--region", "MX", "--dry-run")
         #expect(dry.status == 0, "\(dry.errors)")

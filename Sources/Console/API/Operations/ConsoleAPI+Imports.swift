@@ -75,7 +75,7 @@ extension ConsoleAPI {
         options.existing = try query.choice("existing", among: ImportOptions.Existing.allCases) ?? .fill
         options.labels = [query.text("label")].compactMap(\.self)
         let name = try query.listName()
-        try options.check()
+        try options.check(at: store.now())
         guard let body = request.file else { throw APIProblem.cannotBeRead }
         let file = try await receive(body, in: request.workspace)
         return try await once(request.repeatable(of: file)) {
