@@ -55,6 +55,40 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `an import that took over what was known is undone to what was known, ended addresses too`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.bring(
+                Self.rich + [.person(5, "34600000005", name: "Iván", email: "ivan@example.com")], Self.options)
+            let before = try await world.image()
+            var over = Self.options
+            over.existing = .overwrite
+            over.labels = ["Lista 2"]
+
+            let record = try await world.bring(
+                [
+                    .person(2, "34600000001", name: "Ana María", email: "ana.maria@example.com") {
+                        $0.language = "pt_BR"
+                        $0.note = "Se mudó"
+                        $0.optedOut = true
+                        $0.fields = [ImportedPerson.Field(key: "city", value: FieldValue(choice: "Mérida"))]
+                    },
+                    // An address that the row before has ended is somebody else's by now.
+                    .person(3, email: "ana@example.com"), .optingOut(4, "34600000005", email: "sola@example.com"),
+                ], over)
+
+            #expect(try await world.verdicts(record) == [.changes, .new, .rejected])
+            #expect(record.result?.withdrawals == 3)
+            let ended = "SELECT COUNT(*) AS n FROM handle WHERE value = 'ana@example.com' AND valid_to IS NOT NULL"
+            #expect(try await world.store.look(ended) == 1)
+            let undone = try await world.store.undo(try required(record.changeID), in: world.workspace, by: "Ana")
+            #expect(undone.keptRows == 0)
+            #expect(try await world.image().differences(from: before) == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `the same list a second time changes nothing`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.bring(Self.rich, Self.options)
