@@ -1,4 +1,4 @@
-package import ContactFiles
+internal import ContactFiles
 package import PhoneNumbers
 
 /// Every number and address that can be read in a row, also in one that is not taken, and where several stand in one cell:

@@ -6,7 +6,8 @@ extension SQLConnection {
     ///
     /// A contact's own number is what somebody better told of, else of what was told the newest, as sending has it (see
     /// ``ContactAddresses``).
-    static let isFurtherPhone = """
+    static var isFurtherPhone: String {
+        """
         h.kind = 'phone' AND h.evidence IN \(HandleEvidence.claimList) AND EXISTS (
             SELECT 1 FROM handle own
             WHERE own.workspace_id = h.workspace_id AND own.contact_id = h.contact_id AND own.kind = 'phone'
@@ -15,6 +16,7 @@ extension SQLConnection {
                     OR (own.valid_from = h.valid_from AND own.id > h.id))
         )
         """
+    }
 
     /// Who is known by a handle: whoever has it, unless it is a further number of theirs that was only told.
     func contact(knownBy claim: HandleClaim, in workspace: WorkspaceID) throws -> ContactID? {

@@ -23,7 +23,8 @@ struct ImportCheck {
 
     /// A row that says that its person opted out is told so where it is not a duplicate that says it already.
     private mutating func notTaken(_ row: JudgedRow, _ verdict: ImportVerdict) -> PlannedRow {
-        guard let person = row.withdrawal.map(withoutErased) else { return PlannedRow(row, verdict, notes: row.notes) }
+        guard let withdrawal = row.withdrawal else { return PlannedRow(row, verdict, notes: row.notes) }
+        let person = withoutErased(withdrawal)
         let plans = withdraw(person)
         let notes = verdict == .rejected && !plans.isEmpty ? row.notes + [.optOutCounts] : row.notes
         return PlannedRow(

@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// What the rows of a list that were checked so far would have done, as far as later rows depend on it: nothing of it is in
 /// the database yet. A check that was interrupted begins anew, with none.
