@@ -1,11 +1,3 @@
-/// The products that can be connected. The raw value is written in the configuration.
-package enum ConnectorKind: String, Codable, CaseIterable, Sendable {
-    case hubspot, salesforce, zoho, odoo, own
-
-    /// All of them, for sentences.
-    package static let words = allCases.map(\.rawValue).joined(separator: ", ")
-}
-
 /// What a CRM can do, since no two agree.
 package struct ConnectorCapabilities: Equatable, Sendable {
     package enum ActivityWrites: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 package import OutboundHTTP
 
 /// HubSpot: contacts by batch upsert, messages as WhatsApp `communications` on the contact's timeline.

@@ -10,6 +10,8 @@ package struct HubSpotSettings: Sendable {
         case v3
     }
 
+    package static let defaultURL = "https://api.hubapi.com"
+
     /// Without a slash at its end.
     package let baseURL: String
     let token: String
@@ -23,7 +25,7 @@ package struct HubSpotSettings: Sendable {
 
     /// - Throws: `invalid` when an address, a version or a token cannot be one.
     package init(
-        baseURL: String = "https://api.hubapi.com", token: String, clientSecret: String? = nil, appID: String? = nil,
+        baseURL: String = defaultURL, token: String, clientSecret: String? = nil, appID: String? = nil,
         version: Version = .dated("2026-09"), language: Language = .english
     ) throws(PuenteError) {
         guard let address = WebAddress(baseURL), !address.rest.contains("?") else {

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 package import OutboundHTTP
 
 /// Odoo 16 to 19: contacts as partners, upserted by external id; messages as internal notes on the partner's chatter.

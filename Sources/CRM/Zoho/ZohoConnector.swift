@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 package import OutboundHTTP
 
 /// Zoho CRM: contacts by upsert on the unique field `Puente_Id`, messages as notes of their contact, or as records of

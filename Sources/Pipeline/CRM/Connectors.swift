@@ -16,65 +16,6 @@ package struct ConnectorFactory: Sendable {
         self.now = now
     }
 
-    private struct HubSpotStored: Decodable {
-        var version: String?
-        var appID: String?
-    }
-
-    private struct HubSpotSecrets: Decodable {
-        var token: String
-        var clientSecret: String?
-    }
-
-    private struct OwnStored: Decodable {
-        var batchSize: Int?
-    }
-
-    private struct OwnSecrets: Decodable {
-        var secret: String
-        var previousSecret: String?
-    }
-
-    private struct SalesforceStored: Decodable {
-        var version: String
-        var clientID: String
-        /// Nil: by client credentials.
-        var username: String?
-        var audience: String?
-    }
-
-    private struct SalesforceSecrets: Decodable {
-        /// The client secret, or the private key as PEM.
-        var secret: String
-    }
-
-    private struct OdooStored: Decodable {
-        var database: String?
-        var username: String?
-        var interface: OdooSettings.Interface?
-        var callsPerSecond: Int?
-    }
-
-    private struct OdooSecrets: Decodable {
-        var token: String
-        var webhookSecret: String?
-    }
-
-    private struct ZohoStored: Decodable {
-        var dataCenter: String
-        var accountsURL: String?
-        var isAPIFixed: Bool
-        var clientID: String
-        var concurrentCalls: Int?
-        var dailyCredits: Int?
-    }
-
-    private struct ZohoSecrets: Decodable {
-        var clientSecret: String
-        var refreshToken: String
-        var webhookSecret: String?
-    }
-
     /// - Throws: `PuenteError` naming what is missing or wrong in the account's settings.
     package func connector(for account: ConnectionAccount) throws -> any Connector {
         guard let kind = ConnectorKind(rawValue: account.kind) else {
@@ -94,8 +35,8 @@ package struct ConnectorFactory: Sendable {
     }
 
     private func hubSpotSettings(_ account: ConnectionAccount) throws -> HubSpotSettings {
-        let stored = try JSONText.decode(HubSpotStored.self, from: account.settings)
-        let secrets = try JSONText.decode(HubSpotSecrets.self, from: account.secrets)
+        let stored = try JSONText.decode(StoredCRM.HubSpot.self, from: account.settings)
+        let secrets = try JSONText.decode(StoredCRM.HubSpotSecrets.self, from: account.secrets)
         let version: HubSpotSettings.Version =
             switch stored.version {
             case nil: .dated("2026-09")
@@ -108,8 +49,8 @@ package struct ConnectorFactory: Sendable {
     }
 
     private func salesforceSettings(_ account: ConnectionAccount) throws -> SalesforceSettings {
-        let stored = try JSONText.decode(SalesforceStored.self, from: account.settings)
-        let secret = try JSONText.decode(SalesforceSecrets.self, from: account.secrets).secret
+        let stored = try JSONText.decode(StoredCRM.Salesforce.self, from: account.settings)
+        let secret = try JSONText.decode(StoredCRM.SalesforceSecrets.self, from: account.secrets).secret
         let credential: SalesforceSettings.Credential =
             if let username = stored.username {
                 .jwtBearer(
@@ -124,8 +65,8 @@ package struct ConnectorFactory: Sendable {
     }
 
     private func odooSettings(_ account: ConnectionAccount) throws -> OdooSettings {
-        let stored = try JSONText.decode(OdooStored.self, from: account.settings)
-        let secrets = try JSONText.decode(OdooSecrets.self, from: account.secrets)
+        let stored = try JSONText.decode(StoredCRM.Odoo.self, from: account.settings)
+        let secrets = try JSONText.decode(StoredCRM.OdooSecrets.self, from: account.secrets)
         return try OdooSettings(
             baseURL: account.baseURL, database: stored.database, username: stored.username, key: secrets.token,
             interface: stored.interface ?? .auto, webhookSecret: secrets.webhookSecret,
@@ -133,8 +74,8 @@ package struct ConnectorFactory: Sendable {
     }
 
     private func zohoSettings(_ account: ConnectionAccount) throws -> ZohoSettings {
-        let stored = try JSONText.decode(ZohoStored.self, from: account.settings)
-        let secrets = try JSONText.decode(ZohoSecrets.self, from: account.secrets)
+        let stored = try JSONText.decode(StoredCRM.Zoho.self, from: account.settings)
+        let secrets = try JSONText.decode(StoredCRM.ZohoSecrets.self, from: account.secrets)
         return try ZohoSettings(
             dataCenter: ZohoDataCenter(rawValue: stored.dataCenter) ?? .us, accountsURL: stored.accountsURL,
             apiURL: stored.isAPIFixed ? account.baseURL : nil, clientID: stored.clientID,
@@ -144,8 +85,8 @@ package struct ConnectorFactory: Sendable {
     }
 
     private func ownSettings(_ account: ConnectionAccount) throws -> OwnSystemSettings {
-        let stored = try JSONText.decode(OwnStored.self, from: account.settings)
-        let secrets = try JSONText.decode(OwnSecrets.self, from: account.secrets)
+        let stored = try JSONText.decode(StoredCRM.Own.self, from: account.settings)
+        let secrets = try JSONText.decode(StoredCRM.OwnSecrets.self, from: account.secrets)
         return try OwnSystemSettings(
             url: account.baseURL, secret: secrets.secret, previousSecret: secrets.previousSecret,
             batchSize: stored.batchSize ?? OwnSystemSettings.maxBatch, language: language)

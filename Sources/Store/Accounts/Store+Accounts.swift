@@ -36,13 +36,34 @@ package struct ConnectionAccount: Sendable {
     package let secrets: String
     package let state: String
     package let cursor: String?
+
+    package init(
+        id: ConnectionID, workspace: WorkspaceID, slug: String, kind: String, baseURL: String, settings: String,
+        secrets: String, state: String, cursor: String?
+    ) {
+        self.id = id
+        self.workspace = workspace
+        self.slug = slug
+        self.kind = kind
+        self.baseURL = baseURL
+        self.settings = settings
+        self.secrets = secrets
+        self.state = state
+        self.cursor = cursor
+    }
 }
 
 extension Store {
-    /// Changes whenever a start has brought other accounts than the one before; nil before the first.
+    /// Changes whenever a start has brought other accounts than the one before, and whenever somebody makes or changes a
+    /// connection; nil before the first start.
     package func accountsVersion() async throws -> String? {
         try await database.read(on: .work) { connection in
-            try connection.value("SELECT value FROM installation WHERE name = 'accounts_version'")
+            let parts = try connection.rows(
+                """
+                SELECT value FROM installation WHERE name IN ('accounts_version', 'connections_version') ORDER BY name
+                """, [:]
+            ).map { try $0.get("value", as: String.self) }
+            return parts.isEmpty ? nil : parts.joined(separator: " ")
         }
     }
 
@@ -97,8 +118,11 @@ extension Store {
         let vault = vault
         return try await database.read(on: .work) { connection in
             try connection.rows(
-                "SELECT id, workspace_id, slug, kind, base_url, settings, secrets, state, cursor FROM connection ORDER BY id",
-                [:]
+                """
+                SELECT id, workspace_id, slug, kind, base_url, settings, secrets, state, cursor FROM connection
+                WHERE removed_at IS NULL
+                ORDER BY id
+                """, [:]
             ).map { row in
                 let id: ConnectionID = try row.get("id")
                 let workspace: WorkspaceID = try row.get("workspace_id")

@@ -200,9 +200,7 @@ private struct Provisioner {
     private func upsertConnections(in workspace: WorkspaceID) throws {
         var kept: Set<ConnectionID> = []
         for (slug, crm) in provision.connections {
-            let known = try connection.value(
-                "SELECT id FROM connection WHERE workspace_id = :workspace_id AND slug = :slug",
-                ["workspace_id": workspace, "slug": slug], as: ConnectionID.self)
+            let known = try connection.provisionedConnection(named: slug, in: workspace)
             let id = known ?? store.ids.next()
             kept.insert(id)
             if known != nil, try isOther(crm, than: id, in: workspace) {
@@ -283,9 +281,7 @@ private struct Provisioner {
                 ["workspace_id": workspace, "id": id])
             for lane in lanes(id) {
                 try connection.ensureLane(lane, workspace: workspace, isEnabled: false)
-                try connection.clearAwayAlarm(of: lane, in: workspace, at: now)
-                try connection.clearPushAlarm(of: lane, in: workspace, at: now)
-                try connection.clearCredentialAlarm(of: lane, in: workspace, at: now)
+                try connection.clearAlarms(of: lane, in: workspace, at: now)
             }
         }
     }

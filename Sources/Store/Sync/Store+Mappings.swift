@@ -136,7 +136,7 @@ extension MappingRow {
 }
 
 extension PuenteError {
-    static let noConnection = PuenteError(
+    package static let noConnection = PuenteError(
         .notFound, detail: "no_connection", en: "There is no such connection.", es: "No existe esa conexión.")
     static let tooManyMappingRows = PuenteError(
         .invalid, detail: "mapping", en: "A mapping has at most 200 rows.",

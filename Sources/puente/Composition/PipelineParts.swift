@@ -71,6 +71,27 @@ struct PipelineParts: Sendable {
             store: store, pages: hookPages, wakeBoard: wakeBoard, problem: { await addressGuard.hookProblem($0) })
     }
 
+    /// What people and programs do with CRM connections of their own making.
+    var connectionDesk: ConnectionDesk {
+        let addressGuard = AddressGuard(privateHosts: plan.privateHosts)
+        let factory = ConnectorFactory(client: guarded, language: plan.language, now: store.now)
+        return ConnectionDesk(
+            store: store, connector: { try factory.connector(for: $0) },
+            problem: { await addressGuard.hookProblem($0) },
+            random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
+            reload: { await reload() })
+    }
+
+    /// As ``refresh()``, and each lane gets a worker with what was read. Where it fails now, the watch does it in seconds.
+    private func reload() async {
+        do {
+            try await refresh()
+            renewal.ask()
+        } catch {
+            logger.warning("the accounts could not be read anew yet", metadata: ["error": "\(error)"])
+        }
+    }
+
     /// Reads accounts, apps and connectors; called at the start and when they change.
     func refresh() async throws {
         try await accounts.refresh(from: store) {
@@ -209,7 +230,7 @@ struct PipelineParts: Sendable {
         settings.region = plan.region
         if let every = plan.sweepEvery[entry.account.slug] { settings.sweepEvery = every }
         if let every = plan.compareEvery[entry.account.slug] { settings.compareEvery = every }
-        settings.credentialEnds = plan.credentialEnds[entry.account.slug]
+        settings.credentialEnds = plan.credentialEnds[entry.account.slug] ?? StoredCRM.expiry(of: entry.account)
         settings.recordsPerMinute = plan.recordsPerMinute[entry.account.slug]
         settings.cpu = { [machine] in machine.share() }
         return CRMCourier(context: context, account: entry.account, connector: entry.connector, settings: settings)

@@ -1,5 +1,6 @@
 import CRM
 import Domain
+import Pipeline
 import Store
 
 extension Configuration {
@@ -33,65 +34,6 @@ extension Configuration.Number {
 }
 
 extension CRMAccount {
-    // The shapes that the pipeline's connector factory reads.
-    private struct HubSpotStored: Encodable {
-        let version: String
-        let appID: String?
-        let clientID: String?
-    }
-
-    private struct HubSpotSecrets: Encodable {
-        let token: String
-        let clientSecret: String?
-    }
-
-    private struct OwnStored: Encodable {
-        let batchSize: Int
-    }
-
-    private struct OwnSecrets: Encodable {
-        let secret: String
-        let previousSecret: String?
-    }
-
-    private struct SalesforceStored: Encodable {
-        let version: String
-        let clientID: String
-        let username: String?
-        let audience: String?
-    }
-
-    private struct SalesforceSecrets: Encodable {
-        let secret: String
-    }
-
-    private struct OdooStored: Encodable {
-        let database: String?
-        let username: String?
-        let interface: OdooSettings.Interface
-        let callsPerSecond: Int?
-    }
-
-    private struct OdooSecrets: Encodable {
-        let token: String
-        let webhookSecret: String?
-    }
-
-    private struct ZohoStored: Encodable {
-        let dataCenter: String
-        let accountsURL: String?
-        let isAPIFixed: Bool
-        let clientID: String
-        let concurrentCalls: Int
-        let dailyCredits: Int?
-    }
-
-    private struct ZohoSecrets: Encodable {
-        let clientSecret: String
-        let refreshToken: String
-        let webhookSecret: String?
-    }
-
     var provision: Provision.Connection {
         get throws {
             let (settings, secrets) = try stored
@@ -106,42 +48,42 @@ extension CRMAccount {
             case .hubspot(let hubspot):
                 (
                     try JSONText.encode(
-                        HubSpotStored(version: hubspot.version, appID: hubspot.appID, clientID: hubspot.clientID)),
+                        StoredCRM.HubSpot(version: hubspot.version, appID: hubspot.appID, clientID: hubspot.clientID)),
                     try JSONText.encode(
-                        HubSpotSecrets(token: hubspot.token.value, clientSecret: hubspot.clientSecret?.value))
+                        StoredCRM.HubSpotSecrets(token: hubspot.token.value, clientSecret: hubspot.clientSecret?.value))
                 )
             case .odoo(let odoo):
                 (
                     try JSONText.encode(
-                        OdooStored(
+                        StoredCRM.Odoo(
                             database: odoo.database, username: odoo.username, interface: odoo.interface,
                             callsPerSecond: odoo.callsPerSecond)),
                     try JSONText.encode(
-                        OdooSecrets(token: odoo.token.value, webhookSecret: odoo.webhookSecret?.value))
+                        StoredCRM.OdooSecrets(token: odoo.token.value, webhookSecret: odoo.webhookSecret?.value))
                 )
             case .own(let own):
                 (
-                    try JSONText.encode(OwnStored(batchSize: own.batchSize)),
+                    try JSONText.encode(StoredCRM.Own(batchSize: own.batchSize)),
                     try JSONText.encode(
-                        OwnSecrets(secret: own.secret.value, previousSecret: own.previousSecret?.value))
+                        StoredCRM.OwnSecrets(secret: own.secret.value, previousSecret: own.previousSecret?.value))
                 )
             case .salesforce(let salesforce):
                 (
                     try JSONText.encode(
-                        SalesforceStored(
+                        StoredCRM.Salesforce(
                             version: salesforce.version, clientID: salesforce.clientID, username: salesforce.username,
                             audience: salesforce.audience)),
-                    try JSONText.encode(SalesforceSecrets(secret: salesforce.secret.value))
+                    try JSONText.encode(StoredCRM.SalesforceSecrets(secret: salesforce.secret.value))
                 )
             case .zoho(let zoho):
                 (
                     try JSONText.encode(
-                        ZohoStored(
+                        StoredCRM.Zoho(
                             dataCenter: zoho.dataCenter.rawValue, accountsURL: zoho.accountsURL,
                             isAPIFixed: zoho.isAPIFixed, clientID: zoho.clientID,
                             concurrentCalls: zoho.concurrentCalls, dailyCredits: zoho.dailyCredits)),
                     try JSONText.encode(
-                        ZohoSecrets(
+                        StoredCRM.ZohoSecrets(
                             clientSecret: zoho.clientSecret.value, refreshToken: zoho.refreshToken.value,
                             webhookSecret: zoho.webhookSecret?.value))
                 )

@@ -69,7 +69,7 @@ extension ConfigurationReader {
     // MARK: HubSpot
 
     private mutating func hubSpot(_ name: String) -> CRMAccount {
-        let url = isWritten(.crmBaseURL, name) ? webAddress(.crmBaseURL, name) : "https://api.hubapi.com"
+        let url = isWritten(.crmBaseURL, name) ? webAddress(.crmBaseURL, name) : HubSpotSettings.defaultURL
         if !isWritten(.crmToken, name) { requireMissing(.crmToken, name) }
         return CRMAccount(
             baseURL: url ?? "",

@@ -42,7 +42,11 @@ package struct ConnectionSummary: Sendable {
     /// The account as people see it in the CRM; nil while the CRM has not said.
     package let accountPage: String?
     package let isProvisioned: Bool
+    /// Who made it; nil where puente.yaml did.
+    package let madeBy: String?
     package let createdAt: Timestamp
+    /// Address, settings and credentials, for who changes them.
+    package let version: EditVersion
     /// Contacts whose record has a phone number that nobody can read.
     package let unreadableNumbers: ListCount
 }
@@ -74,8 +78,8 @@ extension NumberSummary {
 
 extension ConnectionSummary {
     static let columns = """
-        id, slug, kind, base_url, state, records_since, last_ok_at, last_sweep_at, account_page, is_provisioned,
-            created_at,
+        id, slug, kind, base_url, settings, secrets, state, records_since, last_ok_at, last_sweep_at, account_page,
+            is_provisioned, made_by, created_at,
             (SELECT COUNT(*) FROM (
                 SELECT 1 AS one FROM remote_ref r
                 WHERE r.workspace_id = connection.workspace_id AND r.connection_id = connection.id
@@ -94,7 +98,12 @@ extension ConnectionSummary {
         lastSweepAt = try row.get("last_sweep_at")
         accountPage = try row.get("account_page")
         isProvisioned = try row.get("is_provisioned")
+        madeBy = try row.get("made_by")
         createdAt = try row.get("created_at")
+        // Sealed: a credential that was typed again is another text.
+        version = EditVersion(of: [
+            kind, baseURL, try row.get("settings", as: String.self), try row.get("secrets", as: String?.self),
+        ])
         unreadableNumbers = ListCount(try row.get("unreadable"))
     }
 }
@@ -115,7 +124,7 @@ extension SQLConnection {
         try rows(
             """
             SELECT \(ConnectionSummary.columns) FROM connection
-            WHERE workspace_id = :workspace_id
+            WHERE workspace_id = :workspace_id AND removed_at IS NULL
             ORDER BY id
             """, ["workspace_id": workspace]
         ).map(ConnectionSummary.init)

@@ -33,8 +33,11 @@ struct LedgerReader {
 
     func connections() throws -> [Ledger.Records] {
         try connection.rows(
-            "SELECT id, slug, kind FROM connection WHERE workspace_id = :workspace_id ORDER BY id",
-            ["workspace_id": workspace]
+            """
+            SELECT id, slug, kind FROM connection
+            WHERE workspace_id = :workspace_id AND removed_at IS NULL
+            ORDER BY id
+            """, ["workspace_id": workspace]
         ).map {
             Ledger.Records(connection: try $0.get("id"), name: try $0.get("slug"), kind: try $0.get("kind"))
         }

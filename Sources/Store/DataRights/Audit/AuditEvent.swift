@@ -24,6 +24,12 @@ package enum AuditEvent: String, CaseIterable, Sendable {
     case staffEnabled = "staff.enabled"
     case roleChanged = "staff.role_changed"
     case retentionChanged = "retention.changed"
+    /// A CRM connection was made, got other credentials, was switched, was removed. What it is reached by is in no entry.
+    case connectionMade = "connection.made"
+    case connectionChanged = "connection.changed"
+    case connectionOn = "connection.on"
+    case connectionOff = "connection.off"
+    case connectionRemoved = "connection.removed"
 }
 
 /// Events by what people ask: who saw, changed, took along, erased, came in.
@@ -40,7 +46,11 @@ package enum AuditKind: String, CaseIterable, Sendable {
         case .exported: [.contactExported, .exportTaken, .contactsExported, .auditExported]
         case .erased: [.contactErased, .erasedInCRM]
         case .access: [.signedIn, .staffAdded, .passwordReset, .staffDisabled, .staffEnabled, .roleChanged]
-        case .settings: [.retentionChanged]
+        case .settings:
+            [
+                .retentionChanged, .connectionMade, .connectionChanged, .connectionOn, .connectionOff,
+                .connectionRemoved,
+            ]
         }
     }
 }

@@ -1,0 +1,37 @@
+package import Domain
+
+/// A CRM account as it was typed: read and checked before anything is kept.
+package struct ConnectionDraft: Sendable {
+    package let kind: ConnectorKind
+    /// Without those that were left empty, and without spaces around.
+    package private(set) var values: [ConnectionField: String]
+
+    /// - Parameter values: those of other kinds are passed over.
+    package init(_ kind: ConnectorKind, _ values: [ConnectionField: String]) {
+        self.kind = kind
+        self.values = [:]
+        for field in kind.fields {
+            guard let value = values[field].map({ $0.trimmingSpaces }), !value.isEmpty else { continue }
+            self.values[field] = value
+        }
+    }
+
+    package subscript(field: ConnectionField) -> String? { values[field] }
+}
+
+/// What is wrong with a draft, field by field.
+package struct ConnectionProblems: Error, Equatable, Sendable {
+    package var fields: [ConnectionField: LocalizedText]
+
+    package init(_ fields: [ConnectionField: LocalizedText]) {
+        self.fields = fields
+    }
+}
+
+extension String {
+    /// What people paste brings blanks and line ends along.
+    fileprivate var trimmingSpaces: String {
+        func isBlank(_ character: Character) -> Bool { character.isWhitespace || character.isNewline }
+        return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    }
+}

@@ -1,0 +1,79 @@
+package import Domain
+
+/// What a person or a program says of a CRM account. The raw value is the key of puente.yaml.
+package enum ConnectionField: String, CaseIterable, Hashable, Sendable {
+    case baseURL = "base_url"
+    case token
+    case clientID = "client_id"
+    case clientSecret = "client_secret"
+    case appID = "app_id"
+    case username
+    case privateKey = "private_key"
+    case audience
+    case dataCenter = "data_center"
+    case accountsURL = "accounts_url"
+    case refreshToken = "refresh_token"
+    case database
+    case webhookSecret = "webhook_secret"
+    case secret
+    case previousSecret = "previous_secret"
+    /// The last day of the credentials, `2027-03-31`.
+    case expiresOn = "expires_on"
+
+    /// Of one value, in bytes: a private key is the longest.
+    package static let maxBytes = 16 << 10
+
+    /// Never shown again once it is kept.
+    package var isSecret: Bool {
+        switch self {
+        case .token, .clientSecret, .privateKey, .refreshToken, .webhookSecret, .secret, .previousSecret: true
+        case .baseURL, .clientID, .appID, .username, .audience, .dataCenter, .accountsURL, .database, .expiresOn: false
+        }
+    }
+
+    /// Where secrets are sent: who changes it shows that they know them.
+    var isDestination: Bool {
+        switch self {
+        case .baseURL, .dataCenter, .accountsURL, .audience: true
+        case .token, .clientID, .clientSecret, .appID, .username, .privateKey, .refreshToken, .database,
+            .webhookSecret, .secret, .previousSecret, .expiresOn:
+            false
+        }
+    }
+}
+
+extension ConnectorKind {
+    /// What can be said of an account of this kind, in the order in which people are asked.
+    package var fields: [ConnectionField] {
+        switch self {
+        case .hubspot: [.token, .clientSecret, .appID, .baseURL]
+        case .salesforce:
+            [.baseURL, .clientID, .clientSecret, .username, .privateKey, .audience, .expiresOn]
+        case .zoho: [.dataCenter, .clientID, .clientSecret, .refreshToken, .accountsURL]
+        case .odoo: [.baseURL, .token, .database, .username, .webhookSecret, .expiresOn]
+        case .own: [.baseURL, .secret, .previousSecret]
+        }
+    }
+
+    /// Without which it cannot be reached. Salesforce besides takes either a client secret, or a user name and a key.
+    package var requiredFields: Set<ConnectionField> {
+        switch self {
+        case .hubspot: [.token]
+        case .salesforce: [.baseURL, .clientID]
+        case .zoho: [.dataCenter, .clientID, .clientSecret, .refreshToken]
+        case .odoo: [.baseURL, .token]
+        case .own: [.baseURL, .secret]
+        }
+    }
+
+    /// Of the fields, those that few people need.
+    package var furtherFields: Set<ConnectionField> {
+        switch self {
+        case .hubspot: [.baseURL]
+        case .salesforce: [.audience, .expiresOn]
+        case .zoho: [.accountsURL]
+        case .odoo: [.expiresOn]
+        case .own: [.previousSecret]
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Domain
+
+/// What is wrong with a value that somebody typed or pasted.
+extension LocalizedText {
+    static let missing = LocalizedText(en: "This is needed.", es: "Hace falta este dato.")
+    static let typeAgain = LocalizedText(
+        en: "The address is another than before: type this again.",
+        es: "La dirección es otra que antes: escriba esto de nuevo.")
+    static let tooLong = LocalizedText(en: "This is too long.", es: "Es demasiado largo.")
+    static let oneWay = LocalizedText(
+        en: "Leave this empty with a user name and a private key: there is one way to sign in.",
+        es: "Déjelo vacío si hay usuario y clave privada: hay una sola forma de acceso.")
+    static let noAddress = LocalizedText(
+        en: "This is no web address: it begins with https:// and names a host.",
+        es: "No es una dirección web: empieza por https:// y nombra un servidor.")
+    static let noWord = LocalizedText(
+        en: "This has spaces or letters that cannot be in it: copy it again, without anything around it.",
+        es: "Tiene espacios o letras que no puede tener: cópielo de nuevo, sin nada alrededor.")
+    static let noKey = LocalizedText(
+        en: """
+            This is not the PEM of an RSA key of 2048 bits or more: copy the whole file, with its first and last line.
+            """,
+        es: """
+            No es el PEM de una clave RSA de 2048 bits o más: copie el archivo entero, con la primera y la última línea.
+            """)
+    static let noDataCenter = LocalizedText(
+        en: "Choose one of Zoho's data centres.", es: "Elija uno de los centros de datos de Zoho.")
+    static let noWebhookSecret = LocalizedText(
+        en: "Use 16 to 200 letters, digits, hyphens and underscores.",
+        es: "Use de 16 a 200 letras, cifras, guiones y guiones bajos.")
+    static let noSigningSecret = LocalizedText(
+        en: "This is written whsec_ and the base64 of 24 to 64 random bytes.",
+        es: "Se escribe whsec_ y el base64 de 24 a 64 bytes al azar.")
+    static let noDay = LocalizedText(
+        en: "Write a day like 2027-03-31.", es: "Escriba un día como 2027-03-31.")
+}

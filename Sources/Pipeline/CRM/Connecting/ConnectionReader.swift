@@ -1,0 +1,182 @@
+import CRM
+import Domain
+import OutboundHTTP
+import Store
+
+/// Turns a draft into what is kept, or says of each field what is wrong with it.
+struct ConnectionReader {
+    private let kind: ConnectorKind
+    private var values: [ConnectionField: String]
+    /// Secrets that may not be taken over, since they would go to another address.
+    private let isMoved: Bool
+    private(set) var problems: [ConnectionField: LocalizedText] = [:]
+
+    /// - Parameters:
+    ///   - kept: of the connection that is changed: a secret that was left empty stays as it is, unless the address is
+    ///     another than before.
+    ///   - made: what nobody types, where nothing of it is kept.
+    init(
+        _ draft: ConnectionDraft, kept: [ConnectionField: String] = [:], made: [ConnectionField: String] = [:]
+    ) {
+        kind = draft.kind
+        var values = draft.values
+        if kind == .hubspot, values[.baseURL] == nil { values[.baseURL] = HubSpotSettings.defaultURL }
+        isMoved = !kept.isEmpty && Self.isMoved(from: kept, to: values)
+        self.values = values
+        if !isMoved {
+            for (field, value) in kept where field.isSecret && values[field] == nil && isWanted(field) {
+                self.values[field] = value
+            }
+        }
+        self.values.merge(made) { kept, _ in kept }
+    }
+
+    private static func isMoved(from kept: [ConnectionField: String], to values: [ConnectionField: String]) -> Bool {
+        ConnectionField.allCases.filter(\.isDestination).contains { field in
+            let (one, other) = (kept[field], values[field])
+            return one != other && (one.flatMap(url) ?? one) != (other.flatMap(url) ?? other)
+        }
+    }
+
+    /// Salesforce's two ways exclude each other: what was kept for the one is not taken into the other.
+    private func isWanted(_ field: ConnectionField) -> Bool {
+        guard kind == .salesforce else { return true }
+        let isJWT = values[.username] != nil
+        return field == .privateKey ? isJWT : !isJWT
+    }
+
+    /// - Throws: each problem with its field.
+    mutating func read() throws(ConnectionProblems) -> Provision.Connection {
+        for field in kind.requiredFields where values[field] == nil {
+            complain(field, isMoved && field.isSecret ? .typeAgain : .missing)
+        }
+        if kind == .salesforce { checkWay() }
+        for (field, value) in values {
+            guard value.utf8.count <= ConnectionField.maxBytes else {
+                complain(field, .tooLong)
+                continue
+            }
+            if let problem = problem(of: field, value) { complain(field, problem) }
+        }
+        guard problems.isEmpty else { throw ConnectionProblems(problems) }
+        do {
+            return try stored()
+        } catch {
+            // Texts are always encodable; if ever not, nothing is kept.
+            throw ConnectionProblems([kind.fields[0]: .same("\(error)")])
+        }
+    }
+
+    private mutating func complain(_ field: ConnectionField, _ problem: LocalizedText) {
+        if problems[field] == nil { problems[field] = problem }
+    }
+
+    private mutating func checkWay() {
+        let isJWT = values[.username] != nil || values[.privateKey] != nil
+        let needed: [ConnectionField] = isJWT ? [.username, .privateKey] : [.clientSecret]
+        for field in needed where values[field] == nil {
+            complain(field, isMoved && field.isSecret ? .typeAgain : .missing)
+        }
+        if isJWT, values[.clientSecret] != nil { complain(.clientSecret, .oneWay) }
+    }
+
+    // MARK: Shapes
+
+    private func problem(of field: ConnectionField, _ value: String) -> LocalizedText? {
+        switch field {
+        case .baseURL, .accountsURL, .audience: Self.url(value) == nil ? .noAddress : nil
+        case .token, .clientID, .clientSecret, .refreshToken, .appID, .database, .username:
+            value.utf8.allSatisfy { (0x21...0x7e).contains($0) } ? nil : .noWord
+        case .privateKey: SalesforceSettings.isPrivateKey(value) ? nil : .noKey
+        case .dataCenter: ZohoDataCenter(rawValue: value) == nil ? .noDataCenter : nil
+        case .webhookSecret:
+            switch kind {
+            case .zoho: ZohoSettings.isNotificationToken(value) ? nil : .noWebhookSecret
+            case .hubspot, .salesforce, .odoo, .own: OdooSettings.isSecret(value) ? nil : .noWebhookSecret
+            }
+        case .secret, .previousSecret: StandardWebhooks.Secret(value) == nil ? .noSigningSecret : nil
+        case .expiresOn: CivilDate(isoDay: value) == nil ? .noDay : nil
+        }
+    }
+
+    /// In its one spelling, without a slash at its end.
+    static func url(_ text: String) -> String? {
+        guard let address = WebAddress(text), !address.rest.contains("?") else { return nil }
+        var url = address.url
+        while url.last == "/" { url.removeLast() }
+        return url
+    }
+
+    private func address(_ field: ConnectionField) -> String? { values[field].flatMap(Self.url) }
+
+    private func secret(_ field: ConnectionField) -> String { values[field] ?? "" }
+
+    // MARK: What is kept
+
+    private func stored() throws -> Provision.Connection {
+        let (baseURL, settings, secrets) = try parts()
+        return Provision.Connection(kind: kind.rawValue, baseURL: baseURL, settings: settings, secrets: secrets)
+    }
+
+    private func parts() throws -> (baseURL: String, settings: String, secrets: String) {
+        switch kind {
+        case .hubspot:
+            (
+                address(.baseURL) ?? HubSpotSettings.defaultURL,
+                try JSONText.encode(StoredCRM.HubSpot(appID: values[.appID])),
+                try JSONText.encode(
+                    StoredCRM.HubSpotSecrets(token: secret(.token), clientSecret: values[.clientSecret]))
+            )
+        case .salesforce:
+            (
+                address(.baseURL) ?? "",
+                try JSONText.encode(
+                    StoredCRM.Salesforce(
+                        version: SalesforceSettings.defaultVersion, clientID: values[.clientID] ?? "",
+                        username: values[.username], audience: address(.audience), expiresOn: values[.expiresOn])),
+                try JSONText.encode(
+                    StoredCRM.SalesforceSecrets(
+                        secret: secret(values[.username] == nil ? .clientSecret : .privateKey)))
+            )
+        case .zoho:
+            (
+                address(.accountsURL) ?? (ZohoDataCenter(rawValue: values[.dataCenter] ?? "") ?? .us).apiURL,
+                try JSONText.encode(
+                    StoredCRM.Zoho(
+                        dataCenter: values[.dataCenter] ?? "", accountsURL: address(.accountsURL), isAPIFixed: false,
+                        clientID: values[.clientID] ?? "")),
+                try JSONText.encode(
+                    StoredCRM.ZohoSecrets(
+                        clientSecret: secret(.clientSecret), refreshToken: secret(.refreshToken),
+                        webhookSecret: values[.webhookSecret]))
+            )
+        case .odoo:
+            (
+                address(.baseURL) ?? "",
+                try JSONText.encode(
+                    StoredCRM.Odoo(
+                        database: values[.database], username: values[.username], expiresOn: values[.expiresOn])),
+                try JSONText.encode(
+                    StoredCRM.OdooSecrets(token: secret(.token), webhookSecret: values[.webhookSecret]))
+            )
+        case .own:
+            (
+                address(.baseURL) ?? "", try JSONText.encode(StoredCRM.Own()),
+                try JSONText.encode(
+                    StoredCRM.OwnSecrets(secret: secret(.secret), previousSecret: values[.previousSecret]))
+            )
+        }
+    }
+}
+
+extension CivilDate {
+    /// `2027-03-31` and nothing else.
+    init?(isoDay text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { part in
+            part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil
+        }
+        guard parts.map(\.utf8.count) == [4, 2, 2], numbers.count == 3 else { return nil }
+        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+    }
+}

@@ -1,0 +1,206 @@
+import Domain
+import OutboundHTTP
+import Store
+import Synchronization
+import Testing
+
+@testable import CRM
+@testable import Pipeline
+
+/// CRM connections that people make: what they typed is read, tried, kept, and used at once.
+@Suite struct ConnectionDeskTests {
+    private static let odoo: [ConnectionField: String] = [
+        .baseURL: " https://ejemplo.odoo.com/ ", .token: "key-1\n", .webhookSecret: "0123456789abcdef",
+    ]
+
+    /// - Parameter built: the accounts that were asked for a connector.
+    private static func desk(
+        _ world: PipelineWorld, built: Recorder = Recorder(), reloads: Recorder = Recorder()
+    ) -> ConnectionDesk {
+        ConnectionDesk(
+            store: world.store,
+            connector: { account in
+                built.add("\(account.kind) \(account.baseURL) \(account.settings) \(account.secrets)")
+                return ScriptedConnector(.init(), probeURL: account.baseURL)
+            },
+            problem: { url in
+                // Names are not asked for: no test depends on a network.
+                if url.contains(".odoo.com") { return nil }
+                return await AddressGuard(privateHosts: ["10.0.0.9"]).hookProblem(url)
+            },
+            random: { Array(repeating: 1, count: $0) }, reload: { reloads.add("reload") })
+    }
+
+    private func problems(
+        _ kind: ConnectorKind, _ values: [ConnectionField: String], _ world: PipelineWorld
+    ) async throws -> Set<ConnectionField> {
+        let draft = ConnectionDraft(kind, values)
+        let desk = Self.desk(world)
+        let error = await #expect(throws: ConnectionProblems.self) {
+            _ = try await desk.test(draft, in: world.workspace)
+        }
+        return Set(try #require(error).fields.keys)
+    }
+
+    /// A kind, what was typed, and the fields that are wrong.
+    private typealias Mistake = (kind: ConnectorKind, values: [ConnectionField: String], wrong: Set<ConnectionField>)
+
+    private static let mistakes: [Mistake] = [
+        (.hubspot, [:], [.token]),
+        (.hubspot, [.token: "a b", .baseURL: "api"], [.token, .baseURL]),
+        (.salesforce, [.baseURL: "https://x.my.salesforce.com"], [.clientID, .clientSecret]),
+        (
+            .salesforce,
+            [
+                .baseURL: "https://x.my.salesforce.com", .clientID: "c", .clientSecret: "s", .username: "u@x.mx",
+                .privateKey: "no key",
+            ], [.clientSecret, .privateKey]
+        ),
+        (.zoho, [.dataCenter: "mars"], [.dataCenter, .clientID, .clientSecret, .refreshToken]),
+        (
+            .odoo,
+            [
+                .baseURL: "https://x.odoo.com", .token: "t", .webhookSecret: "short", .expiresOn: "31/03/2027",
+            ], [.webhookSecret, .expiresOn]
+        ),
+        (.own, [.baseURL: "https://x.mx?a=b", .secret: "whsec_x"], [.baseURL, .secret]),
+    ]
+
+    @Test func `each kind says which of its fields are missing or wrong`() async throws {
+        try await PipelineWorld.with { world in
+            for mistake in Self.mistakes {
+                let found = try await problems(mistake.kind, mistake.values, world)
+                #expect(found == mistake.wrong, "\(mistake.kind)")
+            }
+        }
+    }
+
+    @Test func `an address in a private network is refused before anything is asked`() async throws {
+        try await PipelineWorld.with { world in
+            for url in ["http://127.0.0.1:1", "https://169.254.169.254", "http://93.184.216.34"] {
+                let built = Recorder()
+                let desk = Self.desk(world, built: built)
+                await #expect(throws: ConnectionProblems.self) {
+                    _ = try await desk.test(
+                        ConnectionDraft(.odoo, [.baseURL: url, .token: "t"]), in: world.workspace)
+                }
+                #expect(built.all.isEmpty)
+            }
+            let built = Recorder()
+            _ = try await Self.desk(world, built: built).test(
+                ConnectionDraft(.odoo, [.baseURL: "http://10.0.0.9", .token: "t"]), in: world.workspace)
+            #expect(!built.all.isEmpty)
+        }
+    }
+
+    @Test func `one that is made is kept as the file's are, and read at once`() async throws {
+        try await PipelineWorld.with { world in
+            let (built, reloads) = (Recorder(), Recorder())
+            let desk = Self.desk(world, built: built, reloads: reloads)
+
+            let id = try await desk.create(
+                ConnectionDraft(.odoo, Self.odoo), named: "odoo", in: world.workspace, by: "Ana")
+
+            #expect(reloads.all == ["reload"])
+            let account = try #require(try await world.store.connectionAccounts().first { $0.id == id })
+            #expect(account.baseURL == "https://ejemplo.odoo.com")
+            #expect(account.secrets == #"{"token":"key-1","webhookSecret":"0123456789abcdef"}"#)
+            let shown = try await desk.shown(id, in: world.workspace)
+            #expect(shown.draft.values == [.baseURL: "https://ejemplo.odoo.com"])
+            #expect(shown.kept == [.token, .webhookSecret])
+        }
+    }
+
+    @Test func `each kind is kept so that its connector can be built`() async throws {
+        try await PipelineWorld.with { world in
+            let client = OutboundClient(logger: quiet)
+            let factory = ConnectorFactory(client: client, language: .english, now: world.store.now)
+            let desk = ConnectionDesk(
+                store: world.store, connector: { try factory.connector(for: $0) }, problem: { _ in nil },
+                random: { Array(repeating: 1, count: $0) }, reload: {})
+            let drafts: [ConnectionDraft] = [
+                ConnectionDraft(.hubspot, [.token: "pat-1", .appID: "12"]),
+                ConnectionDraft(
+                    .salesforce, [.baseURL: "https://x.my.salesforce.com", .clientID: "c", .clientSecret: "s"]),
+                ConnectionDraft(
+                    .zoho, [.dataCenter: "eu", .clientID: "c", .clientSecret: "s", .refreshToken: "r"]),
+                ConnectionDraft(.odoo, Self.odoo),
+                ConnectionDraft(
+                    .own,
+                    [.baseURL: "https://x.mx/puente"].merging(desk.suggestions(for: .own)) { one, _ in one }),
+            ]
+            for (number, draft) in drafts.enumerated() {
+                _ = try await desk.create(draft, named: "made_\(number)", in: world.workspace, by: "Ana")
+            }
+            let book = ConnectorBook(store: world.store, factory: factory)
+            let unusable = try await book.refresh().filter { $0.slug.hasPrefix("made_") }
+            #expect(unusable.isEmpty)
+            #expect((0..<drafts.count).allSatisfy { book.entry(named: "made_\($0)") != nil })
+            try await client.shutdown()
+        }
+    }
+
+    @Test func `a kept secret goes to the address that it was typed for, and to no other`() async throws {
+        try await PipelineWorld.with { world in
+            let built = Recorder()
+            let desk = Self.desk(world, built: built)
+            let id = try await desk.create(
+                ConnectionDraft(.odoo, Self.odoo), named: "odoo", in: world.workspace, by: "Ana")
+
+            _ = try await desk.test(
+                ConnectionDraft(.odoo, [.baseURL: "https://ejemplo.odoo.com", .database: "x"]), changing: id,
+                in: world.workspace)
+            #expect(built.all.last?.contains("key-1") == true)
+
+            let error = await #expect(throws: ConnectionProblems.self) {
+                _ = try await desk.test(
+                    ConnectionDraft(.odoo, [.baseURL: "https://93.184.216.34"]), changing: id, in: world.workspace)
+            }
+            #expect(error?.fields.keys.contains(.token) == true)
+            await #expect(throws: PuenteError.noConnection) {
+                _ = try await desk.test(
+                    ConnectionDraft(.hubspot, [.token: "t"]), changing: id, in: world.workspace)
+            }
+        }
+    }
+
+    @Test func `names are those that puente.yaml takes, and none of a page's`() async throws {
+        try await PipelineWorld.with { world in
+            let desk = Self.desk(world)
+            let draft = ConnectionDraft(.odoo, Self.odoo)
+            for name in ["", "new", "Odoo", "a b", "a-b", String(repeating: "a", count: 33)] {
+                let error = await #expect(throws: PuenteError.self) {
+                    _ = try await desk.create(draft, named: name, in: world.workspace, by: "Ana")
+                }
+                #expect(error?.detail == "name", "\(name)")
+            }
+            let first = try await desk.freeName(for: .odoo, in: world.workspace)
+            #expect(first == "odoo")
+            _ = try await desk.create(draft, named: "odoo", in: world.workspace, by: "Ana")
+            let second = try await desk.freeName(for: .odoo, in: world.workspace)
+            #expect(second == "odoo_2")
+        }
+    }
+
+    @Test func `the day that somebody wrote down is that of the alarm`() async throws {
+        try await PipelineWorld.with { world in
+            let desk = Self.desk(world)
+            let id = try await desk.create(
+                ConnectionDraft(.odoo, Self.odoo.merging([.expiresOn: "2027-03-31"]) { $1 }), named: "odoo",
+                in: world.workspace, by: "Ana")
+            let account = try #require(try await world.store.connectionAccounts().first { $0.id == id })
+            #expect(StoredCRM.expiry(of: account) == CivilDate(year: 2027, month: 3, day: 31))
+        }
+    }
+}
+
+/// What was called, in its order.
+private final class Recorder: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+
+    func add(_ line: String) {
+        lines.withLock { $0.append(line) }
+    }
+}
