@@ -23,6 +23,8 @@ package struct ConsoleParts: Sendable {
     package let accept: @Sendable (MessageCommand) async throws -> AcceptedMessage
     package let checks: LiveChecks
     package let hooks: HookDesk
+    /// CRM connections that people make.
+    package let connections: ConnectionDesk
     package let mappings: MappingDesk
     /// Turns YAML into JSON, for mappings that come as files.
     package let readYAML: YAMLReader
@@ -47,7 +49,8 @@ package struct ConsoleParts: Sendable {
         store: Store, renderer: PageRenderer, assets: AssetLibrary, media: MediaFolder, hasher: PasswordHasher,
         changes: ChangeFeed, wakeBoard: WakeBoard, events: EventHub,
         accept: @escaping @Sendable (MessageCommand) async throws -> AcceptedMessage, checks: LiveChecks,
-        hooks: HookDesk, mappings: MappingDesk, sync: SyncDesk, readYAML: @escaping YAMLReader,
+        hooks: HookDesk, connections: ConnectionDesk, mappings: MappingDesk, sync: SyncDesk,
+        readYAML: @escaping YAMLReader,
         refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure] = { [:] },
         standingAlarms: @escaping @Sendable () -> [StandingAlarm] = { [] },
         sampleCustomer: (@Sendable () async throws -> Void)? = nil, settings: ConsoleSettings, logger: Logger
@@ -63,6 +66,7 @@ package struct ConsoleParts: Sendable {
         self.accept = accept
         self.checks = checks
         self.hooks = hooks
+        self.connections = connections
         self.mappings = mappings
         self.readYAML = readYAML
         self.sync = sync

@@ -50,6 +50,8 @@ package struct ConsoleSite: Sendable {
         DeadLettersController().add(to: routes)
         UnroutedController().add(to: routes)
         ConnectionsController().add(to: routes)
+        ConnectionWizardController().add(to: routes)
+        ConnectionCredentialsController().add(to: routes)
         MappingController().add(to: routes)
         MappingRowController().add(to: routes)
         MappingTrialController().add(to: routes)

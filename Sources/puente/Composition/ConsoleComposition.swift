@@ -29,7 +29,8 @@ struct ConsoleComposition {
                 store: parts.store, client: parts.client, http: parts.http, publicURL: plan.publicURL,
                 graphURL: plan.graphURL, book: parts.book, provision: plan.provision
             ).live,
-            hooks: parts.hookDesk, mappings: parts.mappingDesk, sync: parts.syncDesk, readYAML: MappingYAML.json,
+            hooks: parts.hookDesk, connections: parts.connectionDesk, mappings: parts.mappingDesk,
+            sync: parts.syncDesk, readYAML: MappingYAML.json,
             refreshTemplates: { try await pipeline.templates.run() },
             standingAlarms: { readiness.alarms },
             sampleCustomer: plan.sandboxURL.map { SampleCustomer(sandboxURL: $0, http: parts.http).write },

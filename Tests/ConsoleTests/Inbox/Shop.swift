@@ -93,9 +93,8 @@ struct Shop: Sendable {
             events: EventHub(store: store, changes: changes, hasNeighbours: false, logger: logger),
             accept: { try await store.accept($0) },
             checks: LiveChecks(number: { _ in [] }, connection: { _, _ in [] }), hooks: .sample(store),
-            mappings: SampleCRM().desk(store), sync: .sample(store), readYAML: { Array($0.utf8) },
-            settings: ConsoleSettings(),
-            logger: logger)
+            connections: .sample(store), mappings: SampleCRM().desk(store), sync: .sample(store),
+            readYAML: { Array($0.utf8) }, settings: ConsoleSettings(), logger: logger)
     }
 
     private static let provision = Provision(

@@ -14,7 +14,7 @@ func samplePages(_ world: SampleWorld) -> [(String, String)] {
     inboxPages(world) + composerPages(world) + emptyInboxPages(world) + workPages(world) + contactPages(world)
         + accountPages(world) + doorPages(world) + dataRightsPages(world) + PeopleSamples.pages(world)
         + WebhookSamples.pages(world) + MappingSamples.pages(world) + SyncSamples.pages(world)
-        + BackfillSamples.pages(world)
+        + BackfillSamples.pages(world) + WizardSamples.pages(world)
         + ImportSamples.pages(world) + ConsentSamples.pages(world) + DuplicateSamples.pages(world)
 }
 

@@ -86,7 +86,8 @@ struct ConsoleWorld: Sendable {
             checks: LiveChecks(
                 number: { _ in [.init(title: LocalizedText(en: "Access token", es: "Token"), state: .passed)] },
                 connection: { _, _ in [.init(title: LocalizedText(en: "Reach", es: "Alcance"), state: .failed)] }),
-            hooks: .sample(store), mappings: crm.desk(store), sync: .sample(store, wakeBoard, changes),
+            hooks: .sample(store), connections: .sample(store), mappings: crm.desk(store),
+            sync: .sample(store, wakeBoard, changes),
             readYAML: { Array($0.utf8) },
             standingAlarms: { standing.all }, settings: settings, logger: quiet)
         return ConsoleWorld(

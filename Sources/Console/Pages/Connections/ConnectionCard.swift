@@ -59,6 +59,8 @@ package struct ConnectionCard: Sendable {
     package let resumptionsURL: String
     /// Of a CRM that is in use.
     package let backfillURL: String?
+    /// Of a CRM: where its credentials are changed, it is switched off, or removed.
+    package let credentialsURL: String?
 
     init(_ facts: ConnectionFacts, in context: PageContext) {
         let path = "/connections/\(facts.id)"
@@ -93,6 +95,7 @@ package struct ConnectionCard: Sendable {
         self.pausesURL = path + "/pauses"
         self.resumptionsURL = path + "/resumptions"
         self.backfillURL = isInLedger && !isDisabled ? path + "/backfill" : nil
+        self.credentialsURL = syncURL.map { $0 + "/credentials" }
     }
 
     private static func kind(_ kind: ConnectionFacts.Kind, in context: PageContext) -> (String, String) {

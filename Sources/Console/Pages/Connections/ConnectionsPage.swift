@@ -21,7 +21,10 @@ package struct ConnectionsPage: Page {
             numbers: numbers, crms: crms, news: news, accountAlarms: accountAlarms, in: context)
     }
 
-    package enum Command: String, CaseIterable, Sendable { case checks, pauses, resumptions, releases, dismissals }
+    package enum Command: String, CaseIterable, Sendable {
+        case checks, pauses, resumptions, releases, dismissals
+        case credentials, switchedOn, switchedOff, removed
+    }
 
     /// After a command.
     package static func outcome(of command: Command, in context: PageContext) -> OutcomeNotice {

@@ -1,0 +1,84 @@
+import Domain
+import Pipeline
+
+/// One field of the form, with its check beside it.
+package struct WizardField: Sendable {
+    package enum Look: Sendable { case line, secret, address, text, day, choice }
+
+    package struct Option: Sendable {
+        package let value: String
+        package let label: String
+        package let isChosen: Bool
+    }
+
+    package let id: String
+    package let name: String
+    package let label: String
+    package let hint: String?
+    package let value: String
+    package let look: Look
+    package let isRequired: Bool
+    /// The shape, for the browser to check while it is typed.
+    package let pattern: String?
+    package let options: [Option]
+    package let error: String?
+    /// The server found nothing wrong with it.
+    package let isRight: Bool
+    /// Its secret is kept and stays when nothing is typed.
+    package let isKept: Bool
+    /// Made up on this side: it is pasted at the vendor.
+    package let isCopied: Bool
+
+    init(_ field: ConnectionField, _ facts: WizardFacts, in context: PageContext) {
+        let (kind, words) = (facts.kind, context.words)
+        let value = facts.values[field] ?? ""
+        id = "connection-\(field.rawValue)"
+        name = field.rawValue
+        label = words("wizard.\(kind.rawValue).fields.\(field.rawValue).label")
+        hint = words.optional("wizard.\(kind.rawValue).fields.\(field.rawValue).hint")
+        self.value = value
+        isKept = facts.kept.contains(field) && value.isEmpty
+        isCopied = !value.isEmpty && Self.isMade(field, kind) && facts.connection == nil
+        look = Self.look(of: field, isCopied: Self.isMade(field, kind))
+        isRequired = kind.requiredFields.contains(field) && !facts.kept.contains(field)
+        pattern = Self.pattern(of: field)
+        options = field == .dataCenter ? Self.dataCenters(chosen: value, in: context) : []
+        error = facts.problems[field]?[context.language]
+        isRight = error == nil && facts.trial != nil && !value.isEmpty
+    }
+
+    private static func isMade(_ field: ConnectionField, _ kind: ConnectorKind) -> Bool {
+        kind == .odoo && field == .webhookSecret || kind == .own && field == .secret
+    }
+
+    private static func look(of field: ConnectionField, isCopied: Bool) -> Look {
+        switch field {
+        case .baseURL, .accountsURL, .audience: .address
+        case .dataCenter: .choice
+        case .expiresOn: .day
+        case .privateKey: .text
+        case .token, .clientSecret, .refreshToken, .webhookSecret, .secret, .previousSecret: isCopied ? .line : .secret
+        case .clientID, .appID, .username, .database: .line
+        }
+    }
+
+    /// Only what is wrong for certain: the server looks closer.
+    private static func pattern(of field: ConnectionField) -> String? {
+        switch field {
+        case .webhookSecret: "[A-Za-z0-9_\\-]{16,200}"
+        case .secret, .previousSecret: "whsec_[A-Za-z0-9+\\/]{32,88}={0,2}"
+        case .appID: "[0-9]+"
+        case .token, .clientID, .clientSecret, .refreshToken, .username, .database: "\\S+"
+        case .baseURL, .accountsURL, .audience: "https?:\\/\\/.+"
+        case .privateKey, .dataCenter, .expiresOn: nil
+        }
+    }
+
+    private static func dataCenters(chosen: String, in context: PageContext) -> [Option] {
+        WizardFacts.dataCenters.map { center in
+            Option(
+                value: center, label: context.words("wizard.dataCenter.\(center)"),
+                isChosen: center == (chosen.isEmpty ? "us" : chosen))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Domain
+
+/// What to click at the vendor, step by step, with what is to be pasted there. The sentences are in the catalogue, under
+/// `wizard.KIND.steps`.
+package struct WizardGuide: Sendable {
+    /// A text that is pasted at the vendor as it is.
+    package struct Copy: Sendable {
+        package let label: String
+        package let value: String
+    }
+
+    package struct Step: Sendable {
+        package let text: String
+        package let copies: [Copy]
+        package let link: String?
+    }
+
+    package let steps: [Step]
+
+    /// - Parameter facts: for the addresses that hold the connection's name, or the data centre.
+    init(_ facts: WizardFacts, in context: PageContext) {
+        let kind = facts.kind
+        steps = Self.steps(of: kind).map { step in
+            Step(
+                text: context.words("wizard.\(kind.rawValue).steps.\(step)"),
+                copies: Self.copies(step, facts).map { label, value in
+                    Copy(label: context.words("wizard.copy.\(label)"), value: value)
+                },
+                link: Self.link(step, facts))
+        }
+    }
+
+    private static func steps(of kind: ConnectorKind) -> [String] {
+        switch kind {
+        case .hubspot: ["key", "scopes", "paste", "app"]
+        case .salesforce: ["package", "user", "app", "flow", "paste"]
+        case .zoho: ["user", "client", "code", "exchange"]
+        case .odoo: ["user", "key", "module", "paste"]
+        case .own: ["address", "secret", "send"]
+        }
+    }
+
+    // MARK: What is pasted there
+
+    static let hubSpotScopes = [
+        "crm.objects.contacts.read", "crm.objects.contacts.write", "crm.schemas.contacts.read",
+        "crm.schemas.contacts.write",
+    ].joined(separator: " ")
+
+    static let zohoScopes = [
+        "ZohoCRM.modules.contacts.ALL", "ZohoCRM.modules.notes.ALL", "ZohoCRM.modules.custom.ALL", "ZohoCRM.coql.READ",
+        "ZohoCRM.settings.fields.ALL", "ZohoCRM.settings.recycle_bin.DELETE", "ZohoCRM.notifications.ALL",
+        "ZohoCRM.users.READ", "ZohoCRM.org.READ", "ZohoSearch.securesearch.READ",
+    ].joined(separator: ",")
+
+    private static func copies(_ step: String, _ facts: WizardFacts) -> [(label: String, value: String)] {
+        switch (facts.kind, step) {
+        case (.hubspot, "scopes"): [("scopes", hubSpotScopes)]
+        case (.hubspot, "app"), (.own, "send"): facts.webhook.map { [("webhook", $0)] } ?? []
+        case (.salesforce, "package"): [("command", "sf project deploy start --metadata-dir docs/crm/salesforce")]
+        case (.salesforce, "app"): [("scopes", "Manage user data via APIs (api)")]
+        case (.salesforce, "flow"):
+            [
+                (
+                    "command",
+                    "openssl req -x509 -newkey rsa:2048 -nodes -days 730 -subj /CN=puente -keyout salesforce.key -out salesforce.crt"
+                )
+            ]
+        case (.zoho, "code"): [("scopes", zohoScopes)]
+        case (.zoho, "exchange"): [("command", exchange(facts))]
+        default: []
+        }
+    }
+
+    private static func exchange(_ facts: WizardFacts) -> String {
+        """
+        curl -sS https://accounts.\(facts.zohoDomain)/oauth/v2/token -d grant_type=authorization_code \
+        -d client_id=CLIENT_ID -d client_secret=CLIENT_SECRET -d code=CODE
+        """
+    }
+
+    private static func link(_ step: String, _ facts: WizardFacts) -> String? {
+        switch (facts.kind, step) {
+        case (.zoho, "client"): "https://api-console.\(facts.zohoDomain)"
+        default: nil
+        }
+    }
+}
