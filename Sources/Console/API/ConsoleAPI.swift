@@ -43,6 +43,7 @@ package struct ConsoleAPI: Sendable {
     let logger: Logger
     let imports: ImportDesk
     let hooks: HookDesk
+    let connections: ConnectionDesk
     let mappings: MappingDesk
     let sync: SyncDesk
     /// Draws what leaves as a page.
@@ -59,6 +60,7 @@ package struct ConsoleAPI: Sendable {
     ///   - isIntakeRefusing: whether webhooks are told to come back at the moment.
     ///   - refreshTemplates: reads the templates of all accounts from Meta now; what went wrong, by WABA.
     ///   - hooks: what is done with subscribers.
+    ///   - connections: what is done with CRM connections.
     ///   - mappings: what is done with mappings of connections.
     ///   - sync: what is done about what sync did.
     ///   - pages: of the console.
@@ -67,8 +69,8 @@ package struct ConsoleAPI: Sendable {
         store: Store, wakeBoard: WakeBoard, changes: ChangeFeed, media: MediaFolder, rules: Rules, rates: RateBook,
         assets: String, isIntakeRefusing: @escaping @Sendable () -> Bool,
         refreshTemplates: @escaping @Sendable () async throws -> [String: CallFailure],
-        retention: Retention = Retention(), hooks: HookDesk, mappings: MappingDesk, sync: SyncDesk, pages: PageRenderer,
-        zone: TimeZone = .gmt, logger: Logger
+        retention: Retention = Retention(), hooks: HookDesk, connections: ConnectionDesk, mappings: MappingDesk,
+        sync: SyncDesk, pages: PageRenderer, zone: TimeZone = .gmt, logger: Logger
     ) throws {
         self.store = store
         self.wakeBoard = wakeBoard
@@ -80,6 +82,7 @@ package struct ConsoleAPI: Sendable {
         self.refreshTemplates = refreshTemplates
         self.retention = retention
         self.hooks = hooks
+        self.connections = connections
         self.mappings = mappings
         self.sync = sync
         self.pages = pages
@@ -98,7 +101,7 @@ package struct ConsoleAPI: Sendable {
             + noteOperations
             + bulkOperations + duplicateOperations + consentOperations + consentSettingsOperations
             + contactFileOperations + meOperations + webhookOperations + mappingOperations + syncOperations
-            + backfillOperations
+            + backfillOperations + connectionOperations
     }
 
     /// Wakes whom a change concerns, and tells open pages.

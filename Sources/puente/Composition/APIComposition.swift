@@ -25,9 +25,8 @@ struct APIComposition {
             assets: try plan.assetsFolder ?? ConsoleComposition.assetsFolder(),
             isIntakeRefusing: { log.isRefusing },
             refreshTemplates: { try await templates.run() }, retention: plan.clock.retention,
-            hooks: parts.hookDesk, mappings: parts.mappingDesk, sync: parts.syncDesk, pages: pages,
-            zone: plan.zone ?? .current,
-            logger: logger)
+            hooks: parts.hookDesk, connections: parts.connectionDesk, mappings: parts.mappingDesk,
+            sync: parts.syncDesk, pages: pages, zone: plan.zone ?? .current, logger: logger)
     }
 
     func metrics(_ readiness: Readiness) -> MetricsPage {

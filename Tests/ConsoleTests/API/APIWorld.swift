@@ -199,7 +199,7 @@ extension ConsoleAPI {
                         advice: LocalizedText(en: "A new token.", es: "Un token nuevo."))
                 ]
             },
-            hooks: .sample(store), mappings: crm.desk(store), sync: .sample(store),
+            hooks: .sample(store), connections: .sample(store), mappings: crm.desk(store), sync: .sample(store),
             pages: try SampleWorld(.english).renderer,
             logger: APIWorld.quiet)
     }

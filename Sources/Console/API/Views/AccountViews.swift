@@ -19,7 +19,7 @@ extension ResourceViews {
             "state": connection.state.rawValue, "records_since": connection.recordsSince,
             "last_ok_at": connection.lastOkAt,
             "last_sweep_at": connection.lastSweepAt, "is_provisioned": connection.isProvisioned,
-            "created_at": connection.createdAt, "lane": lane.map(self.lane),
+            "created_by": connection.madeBy, "created_at": connection.createdAt, "lane": lane.map(self.lane),
             "pauses": overview.pauses.filter { $0.scope == .connection && $0.key == connection.id.description }
                 .map(pause),
         ]
