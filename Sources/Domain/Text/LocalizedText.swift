@@ -14,6 +14,15 @@ package struct LocalizedText: Hashable, Codable, Sendable {
         self.es = es
     }
 
+    /// What happened, and what to do.
+    package init(_ cause: LocalizedText, then remedy: LocalizedText?) {
+        guard let remedy, remedy != cause else {
+            self = cause
+            return
+        }
+        self.init(en: "\(cause.en) → \(remedy.en)", es: "\(cause.es) → \(remedy.es)")
+    }
+
     /// For what is the same in every language: names, the system's own words.
     package static func same(_ text: String) -> LocalizedText {
         LocalizedText(en: text, es: text)

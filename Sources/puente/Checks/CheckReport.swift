@@ -63,14 +63,3 @@ struct CheckReport {
         terminal.print("\(mark)  \(subject): \(text[terminal.language])")
     }
 }
-
-extension LocalizedText {
-    /// What happened, and what to do.
-    init(_ cause: LocalizedText, then remedy: LocalizedText?) {
-        guard let remedy, remedy != cause else {
-            self = cause
-            return
-        }
-        self.init(en: "\(cause.en) → \(remedy.en)", es: "\(cause.es) → \(remedy.es)")
-    }
-}

@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import Pipeline
 import Store
 import Testing
 

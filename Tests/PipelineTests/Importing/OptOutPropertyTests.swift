@@ -1,3 +1,4 @@
+import ContactFiles
 import Domain
 import Store
 import Testing

@@ -1,3 +1,4 @@
+import ContactFiles
 import Store
 import Testing
 

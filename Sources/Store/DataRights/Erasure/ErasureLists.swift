@@ -51,9 +51,9 @@ struct ErasureLists {
             ])
         let found: [Int?] = try rows.map { row in
             let person: ImportedPerson? = try row.jsonIfPresent("person")
-            let names =
-                person.map(erasure.traces.are) ?? false
-                || erasure.traces.areWritten(in: try row.jsonIfPresent("cells") ?? [])
+            let cells: [String] = try row.jsonIfPresent("cells") ?? []
+            let isTheirs = person.map { erasure.traces.are($0) } ?? false
+            let names = isTheirs || erasure.traces.areWritten(in: cells)
             return names ? try row.get("position") : nil
         }
         return (found.compactMap(\.self), rows.count < Self.slice ? nil : try rows.last?.get("position"))

@@ -36,7 +36,8 @@ struct ImportCheck {
         if let contact = planner.match(person), let earlier = memory.row(of: contact) {
             return repeated(row, person, contact, earlier)
         }
-        var (row, person) = (row, person)
+        var row = row
+        var person = person
         // What is somebody's by now is not this person's.
         let free = person.keys(planner.canonical).filter { planner.snapshot.owners[$0] == nil }
         if person.optedOut != true, memory.isOptedOut(free) {
@@ -77,7 +78,7 @@ struct ImportCheck {
     private func withoutErased(_ person: ImportedPerson) -> ImportedPerson {
         let erased = planner.snapshot.erased
         guard !erased.isEmpty else { return person }
-        return person.filtered({ !erased.contains($0) }, by: planner.canonical)
+        return person.without(erased, planner.canonical)
     }
 }
 
@@ -89,17 +90,17 @@ extension JudgedRow {
 }
 
 extension ImportedPerson {
-    /// With those of the handles alone that are wanted.
-    fileprivate func filtered(
-        _ isWanted: (HandleKey) -> Bool, by canonical: (String) -> String
-    ) -> ImportedPerson {
-        let phone = { (digits: String) in isWanted(HandleKey(kind: "phone", value: canonical(digits))) }
-        let email = { (text: String) in isWanted(HandleKey(kind: "email", value: text.lowercased())) }
+    fileprivate func without(_ keys: Set<HandleKey>, _ canonical: (String) -> String) -> ImportedPerson {
+        func isLeft(phone: String) -> Bool { !keys.contains(HandleKey(kind: "phone", value: canonical(phone))) }
+        func isLeft(email: String) -> Bool { !keys.contains(HandleKey(kind: "email", value: email.lowercased())) }
         var person = self
-        person.phones = phones.filter(phone)
-        person.email = self.email.flatMap { email($0) ? $0 : nil }
-        person.userID = userID.flatMap { isWanted(HandleKey(kind: "bsuid", value: $0)) ? $0 : nil }
-        person.besides = besides.map { Reach(phones: $0.phones.filter(phone), emails: $0.emails.filter(email)) }
+        person.phones = phones.filter { isLeft(phone: $0) }
+        person.email = email.flatMap { isLeft(email: $0) ? $0 : nil }
+        person.userID = userID.flatMap { keys.contains(HandleKey(kind: "bsuid", value: $0)) ? nil : $0 }
+        person.besides = besides.map { reach in
+            Reach(
+                phones: reach.phones.filter { isLeft(phone: $0) }, emails: reach.emails.filter { isLeft(email: $0) })
+        }
         return person
     }
 }
