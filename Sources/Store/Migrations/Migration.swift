@@ -11,8 +11,8 @@ struct Migration: Sendable {
     static let all: [Migration] = [
         initial, mediaIndexes, firstContacts, longBodies, housekeeping, remotePages, recordTimes, newsTimes,
         people, contactSearch, imports, duplicates, segments, dataRights, recordOwners, numbers, labelRules,
-            unreadableNumbers, searchNotes, contactIndexes, syncing, pushChannels, webhooks, backfills, connectionOrigins,
-            putBacks,
+        unreadableNumbers, searchNotes, contactIndexes, syncing, pushChannels, webhooks, backfills, connectionOrigins,
+        putBacks,
     ]
 
     static var newest: Int { all.last?.number ?? 0 }
