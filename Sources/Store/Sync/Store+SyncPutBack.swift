@@ -49,7 +49,10 @@ extension Store {
                 throw PuenteError.noContact
             }
             return try connection.syncChanges(
-                "contact_id IN \(person.list.sql) AND connection_id = :connection_id AND cause <> 'staff'",
+                """
+                contact_id IN \(person.list.sql) AND connection_id = :connection_id AND cause <> 'staff'
+                    AND \(SyncChange.isOfBothSides)
+                """,
                 person.list.arguments(["workspace_id": turn.workspace, "connection_id": crm]), limit: most)
         }
     }
@@ -91,7 +94,7 @@ extension Store {
         let changes = try connection.syncChanges(
             """
             contact_id IN \(people.sql) AND connection_id = :connection_id AND id >= :from AND id < :to
-                AND cause <> 'staff'
+                AND cause <> 'staff' AND \(SyncChange.isOfBothSides)
             """,
             people.arguments([
                 "workspace_id": turn.workspace, "connection_id": crm, "from": slice.span.lowerBound,
@@ -143,7 +146,7 @@ extension SQLConnection {
             """
             SELECT id, contact_id FROM sync_change
             WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND id > :after AND id < :to
-                AND put_back_at IS NULL AND kind IN ('taken', 'given') AND cause <> 'staff'
+                AND put_back_at IS NULL AND kind IN ('taken', 'given') AND cause <> 'staff' AND \(SyncChange.isOfBothSides)
             ORDER BY id LIMIT :limit
             """,
             [

@@ -34,6 +34,7 @@ extension Store {
             var conditions = SQLConditions(workspace: workspace, alias: "c")
             conditions.add("c.connection_id = :connection_id", "connection_id", crm)
             conditions.add("c.put_back_at IS NULL AND c.kind IN ('taken', 'given') AND c.cause <> 'staff'")
+            conditions.add("c.\(SyncChange.isOfBothSides)")
             var arguments: SQLArguments = [:]
             if let contact {
                 let person = try PersonContacts.of(contact, on: connection, in: workspace)

@@ -41,6 +41,12 @@ package struct SyncChange: Hashable, Sendable {
 }
 
 extension SyncChange {
+    /// Of a field in which the CRM may be right. What only Puente knows is put back by nobody.
+    static let isOfBothSides: String = {
+        let ours = LocalField.common.filter { !$0.canBeTaken }.map { "'\($0.rawValue)'" }
+        return "local NOT IN (\(ours.joined(separator: ", ")))"
+    }()
+
     static let columns = """
         id, connection_id, contact_id, at, local, remote, kind, before, after, cause, actor, run_id, put_back_at,
             put_back_by

@@ -36,7 +36,7 @@ struct SyncDeciding {
             let comparisons = try comparisons(of: crm)
             var decided: [SyncConflict] = []
             for conflict in conflicts {
-                let refusal = refusal(of: conflict.value(of: choice), for: conflict, comparisons)
+                let refusal = try refusal(of: conflict.value(of: choice), for: conflict, comparisons)
                 if let refusal {
                     resolution.refused[conflict.id] = refusal
                 } else {
@@ -51,14 +51,29 @@ struct SyncDeciding {
 
     private func refusal(
         of value: String, for conflict: SyncConflict, _ comparisons: [RowComparison]
-    ) -> SyncRefusal? {
+    ) throws -> SyncRefusal? {
         let comparison = comparisons.first {
             $0.row.remote == conflict.remote && $0.row.local == conflict.local
         }
         guard let comparison else { return .notMapped }
         guard conflict.local.canBeTaken else { return .notTaken }
         if let writable, value != conflict.theirs, !writable.contains(conflict.remote) { return .notWritable }
-        return comparison.local(ofTheirs: value, [:]) == nil ? .unreadable : nil
+        guard let local = comparison.local(ofTheirs: value, [:]) else { return .unreadable }
+        return value == conflict.ours ? nil : try refusal(of: local, for: conflict, comparison)
+    }
+
+    /// Whether Puente could take it over at all: what nobody can take would come back as the same conflict.
+    private func refusal(
+        of local: String, for conflict: SyncConflict, _ comparison: RowComparison
+    ) throws -> SyncRefusal? {
+        var taking = SyncTaking(
+            store: store, connection: connection, workspace: workspace,
+            vocabulary: try SyncVocabulary(connection, in: workspace), context: context,
+            voice: .ofCRM(SyncTurn(conflict.connection, in: workspace, cause: .staff, actor: actor)), now: now)
+        let take = SyncTake(
+            contact: conflict.contact, remote: conflict.remote, local: comparison.row.local,
+            before: comparison.local(ofTheirs: conflict.ours, [:]) ?? "", after: local)
+        return try taking.accept([take], values: [:])[take.key]
     }
 
     private func write(_ conflicts: [SyncConflict], _ choice: SyncChoice, _ crm: ConnectionID) throws {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ServiceLifecycle
 import Synchronization
 
 @testable import Sandbox
@@ -121,20 +122,27 @@ final class CallbackReceiver: Sendable {
         let application = Application(
             responder: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) }, logger: TestSandbox.quiet)
-        return try await withThrowingTaskGroup(of: Result?.self) { group in
+        let services = ServiceGroup(
+            configuration: .init(services: [application], logger: TestSandbox.quiet))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await application.run()
-                return nil
+                defer { port.finish() }
+                try await services.run()
             }
-            group.addTask {
-                for await port in ports { return try await body(receiver, "http://127.0.0.1:\(port)") }
-                return nil
+            // Ended in good order: a server that is cancelled traps over a connection that it has not taken up yet.
+            do {
+                var results: [Result] = []
+                for await port in ports.prefix(1) {
+                    results.append(try await body(receiver, "http://127.0.0.1:\(port)"))
+                }
+                await services.triggerGracefulShutdown()
+                try await group.waitForAll()
+                guard let result = results.first else { throw SandboxError.notListening }
+                return result
+            } catch {
+                await services.triggerGracefulShutdown()
+                throw error
             }
-            defer { group.cancelAll() }
-            while let result = try await group.next() {
-                if let result { return result }
-            }
-            throw SandboxError.notListening
         }
     }
 }

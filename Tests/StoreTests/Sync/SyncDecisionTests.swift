@@ -61,6 +61,28 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `what is typed and cannot be taken is refused, and the conflict stays`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(MappingRow(local: .email, remote: "f", direction: .both, rule: .ask))
+            let contact = try await world.linked(
+                PersonSample(name: "Ana", emails: ["ana@ejemplo.mx"], evidence: "person"))
+            _ = try await world.compare(contact, ["f": "eva@ejemplo.mx"])
+            let open = try #require(try await conflict(world))
+
+            let refused = try await world.store.resolve(
+                [open.id], choosing: .value("no es correo"), context: ConsoleWorld.sync, by: "Ana",
+                in: world.workspace)
+            #expect(refused.resolved == 0 && refused.refused[open.id] == .unreadable)
+            #expect(try await conflict(world)?.id == open.id)
+
+            let done = try await world.store.resolve(
+                [open.id], choosing: .value("ana.maria@ejemplo.mx"), context: ConsoleWorld.sync, by: "Ana",
+                in: world.workspace)
+            #expect(done.resolved == 1 && done.refused.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `all conflicts of a connection are settled at once, those that cannot be are named`(
         engine: TestDatabase
     ) async throws {
@@ -259,10 +281,15 @@ import Testing
         engine: TestDatabase
     ) async throws {
         try await engine.withWorld { world in
-            try await world.map(Self.taking)
+            // What only Puente knows is given, and is never put back.
+            try await world.map(
+                Self.taking, MappingRow(local: .createdAt, remote: "made", direction: .toCRM, rule: .puenteWins))
             let ana = try await world.linked(PersonSample(name: "Ana"))
             let eva = try await world.linked(PersonSample(name: "Eva"), record: "r2")
-            for text in ["uno", "dos"] { _ = try await world.compare(ana, ["f": text]) }
+            for text in ["uno", "dos"] {
+                try await world.accept(try await world.compare(ana, ["f": text, "made": ""]))
+            }
+            #expect(try await !world.changes(.given).isEmpty)
             world.clock.advance(by: .minutes(1))
             let from = world.clock.now
             _ = try await world.compare(eva, ["f": "tres"])
@@ -275,7 +302,8 @@ import Testing
             #expect(try await scope(ana) == SyncPutBackScope(changes: 2, fields: 1, contacts: 1))
             #expect(try await scope(from: from) == SyncPutBackScope(changes: 1, fields: 1, contacts: 1))
 
-            _ = try await world.store.putBack(ana, of: world.crm, world.puttingBack)
+            let said = try await world.store.putBack(ana, of: world.crm, world.puttingBack)
+            #expect(said.fields == 1 && said.refused.isEmpty)
             try await world.accept(try await world.compare(ana, ["f": "dos"]))
             #expect(try await scope(ana) == SyncPutBackScope(changes: 0, fields: 0, contacts: 0))
         }
