@@ -35,8 +35,8 @@ import Testing
             ]
             let writing = Int.random(in: writings.indices, using: &dice)
             let (work, mail) = (Bool.random(using: &dice), Bool.random(using: &dice))
-            let saysNo = Int.random(in: 0..<4, using: &dice) == 0
-            let isLeaving = Int.random(in: 0..<10, using: &dice) == 0
+            let saysNo = Int.random(in: 0..<10, using: &dice) == 0
+            let isLeaving = Int.random(in: 0..<25, using: &dice) == 0
             let cells = [
                 "Nr. \(row)", writings[writing], work ? phones[1] : "", mail ? email : "",
                 (saysNo ? noes : staying).randomElement(using: &dice) ?? "",
@@ -60,6 +60,7 @@ import Testing
     func `nobody stays or becomes granted for whom any row of a list says no`(
         existing: ImportOptions.Existing
     ) async throws {
+        var (stayed, withdrawn, rejected) = (0, 0, 0)
         for _ in 0..<4 {
             let seed = UInt64.random(in: .min ... .max)
             var dice = Dice(state: seed)
@@ -86,9 +87,13 @@ import Testing
                     try connection.rows(Self.granted, [:]).map { try $0.get("value", as: String.self) }
                 }
                 #expect(list.refused.isDisjoint(with: granted), "seed \(seed)")
-                #expect(!granted.isEmpty && report.withdrawals > 0 && report.rejected > 0, "seed \(seed)")
+                stayed += granted.count
+                withdrawn += report.withdrawals
+                rejected += report.rejected
             }
         }
+        // Of one list everybody may have left; of four hardly.
+        #expect(stayed > 0 && withdrawn > 0 && rejected > 0)
     }
 }
 
