@@ -8,7 +8,12 @@ package struct SpokenWord: Hashable, Sendable {
 
     /// Nil for what holds no letter or digit, and for long texts.
     package init?(_ message: String) {
-        guard message.utf8.count <= Self.longest else { return nil }
+        guard Self.isShort(message) else { return nil }
+        if let words = Self.plain(message) {
+            guard !words.isEmpty else { return nil }
+            text = words
+            return
+        }
         var words = ""
         var isBetween = false
         for scalar in message.narrow.searchable.unicodeScalars {
@@ -22,6 +27,27 @@ package struct SpokenWord: Hashable, Sendable {
         }
         guard !words.isEmpty else { return nil }
         text = words
+    }
+
+    /// Whether the message may be a word: quicker told than which.
+    package static func isShort(_ message: String) -> Bool { message.utf8.count <= longest }
+
+    /// The same for messages of ASCII alone, which most are, without asking Unicode about each letter; nil for others.
+    private static func plain(_ message: String) -> String? {
+        var words: [UInt8] = []
+        var isBetween = false
+        for byte in message.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                if isBetween, !words.isEmpty { words.append(UInt8(ascii: " ")) }
+                isBetween = false
+                words.append(byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte)
+            case 0..<0x80: isBetween = true
+            default: return nil
+            }
+        }
+        return String(decoding: words, as: UTF8.self)
     }
 }
 

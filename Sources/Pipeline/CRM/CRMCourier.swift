@@ -62,7 +62,10 @@ package struct CRMCourier: LaneWorker {
                     var push = CRMPush(courier: self, grip: grip)
                     await push.run()
                 },
-                { await SyncPump(courier: self, grip: grip).run() },
+                {
+                    var pump = SyncPump(courier: self, grip: grip)
+                    await pump.run()
+                },
                 {
                     var backfill = CRMBackfill(courier: self, grip: grip, preparation: preparation)
                     await backfill.run()

@@ -75,7 +75,7 @@ extension FactRecorder {
     private mutating func hit(in content: MessageContent, workspace: WorkspaceID) throws -> ConsentVocabulary.Hit? {
         switch content {
         // Sentences are told apart before the company's words are read.
-        case .text(let text): guard SpokenWord(text.body) != nil else { return nil }
+        case .text(let text): guard SpokenWord.isShort(text.body) else { return nil }
         case .choice: break
         default: return nil
         }

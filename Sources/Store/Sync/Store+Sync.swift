@@ -86,22 +86,24 @@ extension Store {
 
     /// Makes a job of each contact of whom something changed here that the connection is told, the longest waiting first.
     /// Whoever was told within the last five minutes that a message came or went waits for those to be over.
-    /// - Parameter grip: of the connection's lane.
-    package func takeDue(limit: Int = 200, grip: LaneGrip) async throws -> [ContactID] {
-        guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return [] }
-        let isWaiting = try await database.read(on: .work) { connection in
-            try connection.row(
-                "SELECT id FROM sync_due WHERE workspace_id = :workspace_id AND connection_id = :connection_id LIMIT 1",
-                ["workspace_id": workspace, "connection_id": crm]) != nil
-        }
-        guard isWaiting else { return [] }
+    /// - Parameters:
+    ///   - place: where the last look at those ended whom only a message moved.
+    ///   - grip: of the connection's lane.
+    package func takeDue(limit: Int = 200, behind place: Int64 = 0, grip: LaneGrip) async throws -> SyncDue {
+        guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return SyncDue() }
         let now = now()
-        let store = self
-        return try await database.write(on: .work) { connection in
+        var due = try await database.read(on: .work) { connection in
+            try SyncDueSearch(connection: connection, crm: crm, workspace: workspace, now: now)
+                .find(limit, behind: place)
+        }
+        guard !due.contacts.isEmpty else { return due }
+        let (store, found) = (self, due.contacts)
+        due.contacts = try await database.write(on: .work) { connection in
             try connection.require(grip)
             return try SyncDueTaking(store: store, connection: connection, crm: crm, workspace: workspace, now: now)
-                .take(limit)
+                .take(found)
         }
+        return due
     }
 
     /// Writes a contact job for each, unless one waits already.

@@ -1,10 +1,70 @@
-import Domain
+package import Domain
 
-/// Makes jobs of what triggers noted, inside one transaction.
-struct SyncDueTaking {
+/// Contacts of whom a connection is to be told something.
+package struct SyncDue: Equatable, Sendable {
+    package var contacts: [ContactID] = []
+    /// Behind which note the next look for those begins whom only a message moved; 0: at the first.
+    package var place: Int64 = 0
+}
+
+/// Looks for them, without holding anybody up.
+struct SyncDueSearch {
     /// As often as a contact's record hears of messages alone.
     private static let pause: Duration = .minutes(5)
+    /// Notes of messages alone that are looked at in one turn: most wait for their five minutes to be over.
+    private static let slice = 1000
 
+    let connection: any SQLConnection
+    let crm: ConnectionID
+    let workspace: WorkspaceID
+    let now: Timestamp
+
+    private var scope: SQLArguments { ["workspace_id": workspace, "connection_id": crm] }
+
+    func find(_ limit: Int, behind place: Int64) throws -> SyncDue {
+        var due = SyncDue(contacts: try changed(limit), place: place)
+        guard due.contacts.count < limit else { return due }
+        let notes = try restless(behind: place)
+        let recent = now - Self.pause
+        due.place = notes.count < Self.slice ? 0 : notes.last?.id ?? 0
+        for note in notes where note.toldAt.map({ $0 <= recent }) ?? true {
+            due.contacts.append(note.contact)
+            guard due.contacts.count < limit else {
+                due.place = note.id
+                break
+            }
+        }
+        return due
+    }
+
+    private func changed(_ limit: Int) throws -> [ContactID] {
+        try connection.rows(
+            """
+            SELECT contact_id FROM sync_due
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND is_restless = 0
+            ORDER BY id LIMIT :limit
+            """, scope.and(["limit": limit])
+        ).map { try $0.get("contact_id") }
+    }
+
+    private func restless(behind place: Int64) throws -> [(id: Int64, contact: ContactID, toldAt: Timestamp?)] {
+        try connection.rows(
+            """
+            SELECT d.id, d.contact_id, s.told_at FROM (
+                SELECT id, workspace_id, contact_id, connection_id FROM sync_due
+                WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND is_restless = 1 AND id > :place
+                ORDER BY id LIMIT \(Self.slice)
+            ) AS d
+            LEFT JOIN sync_state s
+                ON s.workspace_id = d.workspace_id AND s.contact_id = d.contact_id AND s.connection_id = d.connection_id
+            ORDER BY d.id
+            """, scope.and(["place": place])
+        ).map { (try $0.get("id"), try $0.get("contact_id"), try $0.get("told_at")) }
+    }
+}
+
+/// Makes jobs of them, inside one transaction.
+struct SyncDueTaking {
     let store: Store
     let connection: any SQLConnection
     let crm: ConnectionID
@@ -13,41 +73,23 @@ struct SyncDueTaking {
 
     private var scope: SQLArguments { ["workspace_id": workspace, "connection_id": crm] }
 
-    func take(_ limit: Int) throws -> [ContactID] {
-        let changed = try contacts("d.is_restless = 0", limit: limit)
-        let restless =
-            changed.count < limit
-            ? try contacts(
-                """
-                d.is_restless = 1 AND NOT EXISTS (
-                    SELECT 1 FROM sync_state s
-                    WHERE s.workspace_id = d.workspace_id AND s.contact_id = d.contact_id
-                        AND s.connection_id = d.connection_id AND s.told_at > :recent
-                )
-                """, scope.and(["recent": now - Self.pause]), limit: limit - changed.count) : []
-        let contacts = Set(changed).union(restless).sorted()
-        guard !contacts.isEmpty else { return [] }
-        try noteTold(contacts)
-        for part in contacts.parts(of: 500) {
+    /// - Returns: those of them that are still due.
+    func take(_ found: [ContactID]) throws -> [ContactID] {
+        var taken: [ContactID] = []
+        for part in Set(found).sorted().parts(of: 500) {
             let list = SQLValueList("contact", part)
-            try connection.execute(
+            let condition = """
+                workspace_id = :workspace_id AND contact_id IN \(list.sql) AND connection_id = :connection_id
                 """
-                DELETE FROM sync_due
-                WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND connection_id = :connection_id
-                """, list.arguments(scope))
+            let arguments = list.arguments(scope)
+            taken += try connection.rows("SELECT DISTINCT contact_id FROM sync_due WHERE \(condition)", arguments)
+                .map { try $0.get("contact_id") }
+            try connection.execute("DELETE FROM sync_due WHERE \(condition)", arguments)
         }
-        try connection.enqueueUpserts(of: contacts.map { ($0, crm) }, in: workspace, store: store, at: now)
-        return contacts
-    }
-
-    private func contacts(_ condition: String, _ arguments: SQLArguments? = nil, limit: Int) throws -> [ContactID] {
-        let rows = try connection.rows(
-            """
-            SELECT d.contact_id FROM sync_due d
-            WHERE d.workspace_id = :workspace_id AND d.connection_id = :connection_id AND \(condition)
-            ORDER BY d.id LIMIT :limit
-            """, (arguments ?? scope).and(["limit": limit]))
-        return try rows.map { try $0.get("contact_id") }
+        taken.sort()
+        try noteTold(taken)
+        try connection.enqueueUpserts(of: taken.map { ($0, crm) }, in: workspace, store: store, at: now)
+        return taken
     }
 
     /// What is told now is told with everything that does not rest.

@@ -12,10 +12,17 @@ struct SyncPump {
     let courier: CRMCourier
     let grip: LaneGrip
 
+    private var place: Int64 = 0
+
+    init(courier: CRMCourier, grip: LaneGrip) {
+        self.courier = courier
+        self.grip = grip
+    }
+
     private var context: CourierContext { courier.context }
 
     /// Until the task is cancelled or the lane lost.
-    func run() async {
+    mutating func run() async {
         while !Task.isCancelled, context.lease.mayAct {
             do {
                 let isMore = try await turn()
@@ -30,12 +37,13 @@ struct SyncPump {
     }
 
     /// - Returns: whether more may wait.
-    private func turn() async throws -> Bool {
+    private mutating func turn() async throws -> Bool {
         await context.giveWay()
-        let taken = try await context.store.takeDue(limit: Self.most, grip: grip)
-        if !taken.isEmpty {
+        let due = try await context.store.takeDue(limit: Self.most, behind: place, grip: grip)
+        place = due.place
+        if !due.contacts.isEmpty {
             context.wakeBoard.ring(.lane(grip.lane))
-            return taken.count == Self.most
+            return due.contacts.count == Self.most
         }
         // Only while nothing else waits: a comparison of everything hurries nobody.
         return try await context.store.continueComparison(
