@@ -35,7 +35,7 @@ def test_formulas_come_in_as_text_and_go_out_escaped(house, request):
 
 def test_of_a_formula_in_a_sheet_its_result_is_read(house):
     cell = '<c r="A2" t="str"><f>HYPERLINK("http://evil.example","Ana")</f><v>Ana Calculada</v></c>'
-    sheet = hostile.row(1, "Nombre", "Teléfono") + f'<row r="2">{cell}' + hostile.row(2, "", "+34600222009")[11:]
+    sheet = hostile.row(1, "Nombre", "Teléfono") + f'<row r="2">{cell}' + hostile.row(2, "+34600222009")[11:]
     identifier = house.api.check(hostile.workbook(sheet), "clientes.xlsx")
     assert house.api.rest(identifier)["report"]["new"] == 1
 
