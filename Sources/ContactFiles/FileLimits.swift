@@ -14,7 +14,7 @@ package struct FileLimits: Sendable {
     package var partBytes = 4_000_000_000
     /// Unpacked to packed bytes, counted once a part has unpacked to ``ratioCountsFromBytes``.
     package var ratio = 250
-    package var ratioCountsFromBytes = 4_000_000
+    package var ratioCountsFromBytes = 16_000_000
     /// Files inside a workbook.
     package var workbookParts = 10_000
     /// Of a workbook's texts that are kept in memory; beyond it they go to a file.
