@@ -20,6 +20,8 @@ struct CRMRound {
     /// Jobs in one call.
     private var size: CallSize
     private var pace: CRMPace
+    /// Records that the jobs in hand may write.
+    private var underWay: [JobID: Int] = [:]
     /// While somebody paused the account, or its rate is used up.
     private var isWaiting = false
     private var trial = PauseTrial()
@@ -191,15 +193,26 @@ struct CRMRound {
     /// Jobs that need the same steps go together, so that each call is as large as it can be.
     private mutating func take(_ turn: CRMTurn) {
         let jobs = turn.jobs
-        pace.begin(records: jobs.reduce(0) { $0 + $1.records } + turn.contacts.count)
         outcomes += jobs.filter(\.isNothingToDo).map { ActivityOutcome(job: $0, outcome: .completed) }
         let groups = Dictionary(grouping: jobs.filter { !$0.isNothingToDo }, by: \.step)
         for step in [ActivityJob.Step.write, .update, .verify] {
             waiting += (groups[step] ?? []).chunks(of: size.now)
         }
-        outcomes += linking.take(groups[.link] ?? [])
+        let putBack = linking.take(groups[.link] ?? [])
+        outcomes += putBack
         contacts.take(turn.contacts)
+        count(jobs, turn.contacts, without: Set(putBack.map(\.job.job.id)))
         startWaiting()
+    }
+
+    /// What begins counts against the tier; what was put back at once does not.
+    private mutating func count(_ jobs: [ActivityJob], _ contacts: [ContactJob], without putBack: Set<JobID>) {
+        for job in jobs where !job.isNothingToDo && !putBack.contains(job.job.id) {
+            underWay[job.job.id] = job.records
+            pace.begin(records: job.records)
+        }
+        for contact in contacts { underWay[contact.job.id] = 1 }
+        pace.begin(records: contacts.count)
     }
 
     private mutating func startWaiting() {
@@ -222,7 +235,9 @@ struct CRMRound {
         for report in finished { size.note(report.calls, of: report.outcomes.count) }
         for report in updated { size.note(report.calls, of: report.outcomes.count) }
         let brought = finished.flatMap(\.outcomes)
-        let records = brought.reduce(0) { $0 + $1.job.records } + updated.reduce(0) { $0 + $1.outcomes.count }
+        let ended = brought.map(\.job.job.id) + updated.flatMap { $0.outcomes.map(\.job.job.id) }
+        // As many as were begun for it: a customer who was linked meanwhile would count as less.
+        let records = ended.reduce(0) { $0 + (underWay.removeValue(forKey: $1) ?? 0) }
         pace.end(records: records, context.store.now())
         for outcome in brought.map({ spared($0) }) {
             context.logEnd(of: outcome.job.job.id, outcome.outcome, because: outcome.failure, in: grip.lane)
