@@ -15,6 +15,8 @@ final class SQLiteConnection: SQLConnection {
     }
 
     var dialect: SQLDialect { .sqlite }
+    /// SQLite's own connection, which knows what became of each statement.
+    var handle: OpaquePointer? { database.sqliteConnection }
 
     func execute(_ sql: String, _ arguments: SQLArguments) throws -> Int {
         try noting {

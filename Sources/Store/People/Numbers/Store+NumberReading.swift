@@ -1,12 +1,15 @@
 import Domain
 
 extension Store {
+    /// As in the index of those numbers.
+    private static let isUnread = "LOWER(kind) = 'phone' AND number_kind IS NULL"
+
     /// Notes what kind of number those are that were stored since it was asked last; and of numbers from before marks were
     /// kept, whether the last message to them could not be delivered. Nodes share the work.
     /// - Returns: how many were read; fewer than the limit: none is left.
     package func readNumbers(limit: Int = 500) async throws -> Int {
         let isWaiting = try await database.read(on: .console) { connection in
-            try connection.row("SELECT id FROM handle WHERE kind = 'phone' AND number_kind IS NULL LIMIT 1") != nil
+            try connection.row("SELECT id FROM handle WHERE \(Self.isUnread) LIMIT 1") != nil
         }
         // The writer is everybody's: it is not asked for nothing.
         guard isWaiting else { return 0 }
@@ -15,7 +18,7 @@ extension Store {
             let rows = try connection.rows(
                 """
                 SELECT id, workspace_id, contact_id, value, valid_from, valid_to, unreachable_since FROM handle
-                WHERE kind = 'phone' AND number_kind IS NULL
+                WHERE \(Self.isUnread)
                 ORDER BY id LIMIT \(limit) \(connection.dialect.skipLocked)
                 """, [:])
             try connection.executeMany(
