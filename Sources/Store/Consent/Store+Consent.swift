@@ -12,13 +12,16 @@ extension Store {
     @discardableResult
     package func recordConsent(_ draft: ConsentEntryDraft, in workspace: WorkspaceID) async throws -> ConsentOutcome {
         let now = now()
-        let ids = ids
+        let store = self
         return try await database.write(on: .work) { connection in
             var draft = draft
             draft.contact = try connection.livingContact(draft.contact, isHeld: true, in: workspace)
-            guard let outcome = try connection.recordConsent(draft, in: workspace, ids: ids, at: now) else {
+            guard let outcome = try connection.recordConsent(draft, in: workspace, ids: store.ids, at: now) else {
                 throw SQLError.misuse("what people write down names no message")
             }
+            try connection.note(
+                .consentRecorded, of: draft.contact.rawValue, by: draft.actor, in: workspace,
+                detail: ["purpose": draft.purpose.rawValue, "change": draft.change.rawValue], store: store, at: now)
             if draft.purpose == .marketing, draft.change == .withdrawn {
                 try connection.declineQuestions(of: draft.contact, by: nil, at: draft.at, in: workspace)
             }

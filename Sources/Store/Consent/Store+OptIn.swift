@@ -20,22 +20,34 @@ extension Store {
             let voice = ConsentVoice(store: store, connection: connection, workspace: workspace, now: now)
             let asking = OptInAsking(voice: voice, contact: contact, actor: actor)
             if let refusal = try asking.refusal() { throw refusal.error }
-            let place = try connection.placeToAsk(contact, from: number, in: workspace)
-            if let template {
-                guard let summary = try connection.template(template, of: place.number, in: workspace) else {
-                    throw PuenteError(
-                        .refused, detail: SendRefusal.templateUnknown.rawValue,
-                        message: SendRefusal.templateUnknown.sentence)
-                }
-                return try asking.ask(by: summary, from: place.number)
-            }
-            guard let conversation = place.conversation else {
-                throw PuenteError(
-                    .refused, detail: SendRefusal.windowClosed.rawValue, message: SendRefusal.windowClosed.sentence)
-            }
-            return try asking.ask(in: conversation, languages: [])
+            let asked = try connection.ask(asking, by: template, from: number)
+            try connection.note(
+                .consentAsked, of: asked.message.contact.rawValue, by: actor, in: workspace,
+                detail: ["question": "\(asked.optIn)"], store: store, at: now)
+            return asked
         }
     }
+}
+
+extension SQLConnection {
+    fileprivate func ask(
+        _ asking: OptInAsking, by template: TemplateID?, from number: NumberID?
+    ) throws -> AskedQuestion {
+        let workspace = asking.voice.workspace
+        let place = try placeToAsk(asking.contact, from: number, in: workspace)
+        if let template {
+            guard let summary = try self.template(template, of: place.number, in: workspace) else {
+                throw SendRefusal.templateUnknown.problem
+            }
+            return try asking.ask(by: summary, from: place.number)
+        }
+        guard let conversation = place.conversation else { throw SendRefusal.windowClosed.problem }
+        return try asking.ask(in: conversation, languages: [])
+    }
+}
+
+extension SendRefusal {
+    fileprivate var problem: PuenteError { PuenteError(.refused, detail: rawValue, message: sentence) }
 }
 
 extension SQLConnection {

@@ -36,6 +36,26 @@ import Testing
         }
     }
 
+    @Test func `whoever reads of somebody stands in the audit trail`() async throws {
+        for rest in ["/consent", "/history", "/labels", "/fields", "/states"] {
+            try await APIWorld.run { world in
+                try await world.write("Hola", wamid: "wamid.1")
+                let contact = try await world.conversation().person.id
+                let path = "/api/v1/contacts/\(contact)\(rest)"
+                #expect(try await world.call(.get, path, key: "pk_reader").status == 200)
+                let seen = try await world.call(.get, "/api/v1/audit?kind=seen")
+                #expect(seen.at("data", "0", "contact")?.text == "\(contact)", "\(rest)")
+            }
+        }
+        try await APIWorld.run { world in
+            try await world.write("Hola", wamid: "wamid.1")
+            let conversation = try await world.conversation()
+            #expect(try await world.call(.get, "/api/v1/messages?conversation=\(conversation.id)").status == 200)
+            let seen = try await world.call(.get, "/api/v1/audit?kind=seen")
+            #expect(seen.at("data", "0", "contact")?.text == "\(conversation.person.id)")
+        }
+    }
+
     @Test func `refuses what proves nothing`() async throws {
         try await APIWorld.run { world in
             let path = try await path(world)

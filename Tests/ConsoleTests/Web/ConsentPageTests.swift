@@ -71,6 +71,19 @@ import Testing
         }
     }
 
+    @Test func `stand in the audit trail, whoever looks at one or prints the proof`() async throws {
+        for page in ["", "/proof"] {
+            try await Shop.open { shop in
+                let contact = try await prepared(shop)
+
+                #expect(try await shop.get("/contacts/\(contact)/consent\(page)").status == 200)
+
+                let seen = try await shop.store.audit(AuditQuery(kind: .seen), in: shop.workspace).items
+                #expect(seen.map(\.subject) == [contact.rawValue], "\(page)")
+            }
+        }
+    }
+
     @Test func `ask for consent by buttons, and not twice`() async throws {
         try await Shop.open { shop in
             let contact = try await prepared(shop)

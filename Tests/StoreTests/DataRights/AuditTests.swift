@@ -76,4 +76,30 @@ import Testing
             #expect(try await events(AuditQuery(kind: .seen), world).count == 3)
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `tells who wrote down consent, asked for it, and changed its rules`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.write("Hola", wamid: "1")
+            let contact = try await world.contact()
+            try await world.grant()
+            world.clock.advance(by: .seconds(1))
+            _ = try await world.store.askForConsent(contact, actor: "Eva", in: world.workspace)
+            world.clock.advance(by: .seconds(1))
+            for _ in 0..<2 {
+                try await world.store.changeConsentSettings(in: world.workspace, by: "Ana") {
+                    $0.withdrawalWords = ["Fuera"]
+                }
+                try await world.store.setSendGateRules(
+                    SendGateRules(marketingNeedsProof: true), in: world.workspace, by: "Ana")
+            }
+
+            #expect(
+                try await events(AuditQuery(contact: contact, kind: .changed), world)
+                    == ["consent.asked", "consent.recorded"])
+            let settings = ["consent.settings_changed", "consent.settings_changed"]
+            #expect(try await events(AuditQuery(kind: .settings), world) == settings)
+            #expect(try await events(AuditQuery(kind: .work), world).isEmpty)
+        }
+    }
 }

@@ -41,6 +41,7 @@ extension ConsoleAPI {
         guard let file = try await store.consent(of: try request.id("contact"), in: request.workspace) else {
             throw APIProblem.noSuchThing
         }
+        try await noteSeen(file.person.id, request)
         return views(request).consent(file)
     }
 

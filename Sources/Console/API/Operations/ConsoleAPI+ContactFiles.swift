@@ -78,7 +78,7 @@ extension ConsoleAPI {
         guard let file = try await store.consent(of: try request.id("contact"), in: request.workspace) else {
             throw APIProblem.noSuchThing
         }
-        try await store.noteSeen(file.person.id, by: request.key.name, in: request.workspace)
+        try await noteSeen(file.person.id, request)
         let context = pages.context(language: request.language, zone: zone, now: store.now())
         let sheet = ConsentProofFile(
             ConsentProofPage(

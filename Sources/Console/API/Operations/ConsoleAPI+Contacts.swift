@@ -44,9 +44,14 @@ extension ConsoleAPI {
         try await store.noteListed(asked, by: request.key.name, in: request.workspace)
     }
 
+    /// Who looked at a contact is kept, before anything is shown.
+    func noteSeen(_ contact: ContactID, _ request: APIRequest) async throws {
+        try await store.noteSeen(contact, by: request.key.name, in: request.workspace)
+    }
+
     private func getContact(_ request: APIRequest) async throws -> APIAnswer {
         let answer = try await shown(try request.id("contact"), request)
-        try await store.noteSeen(try request.id("contact"), by: request.key.name, in: request.workspace)
+        try await noteSeen(try request.id("contact"), request)
         return answer
     }
 
@@ -180,6 +185,7 @@ extension ConsoleAPI {
     private func listHistory(_ request: APIRequest) async throws -> APIAnswer {
         let id: ContactID = try request.id("contact")
         guard try await store.contact(id, in: request.workspace) != nil else { throw APIProblem.noSuchThing }
+        try await noteSeen(id, request)
         let page = try await store.history(
             of: id, after: try cursor.open(request), limit: try request.query.limit(), in: request.workspace)
         let views = views(request)

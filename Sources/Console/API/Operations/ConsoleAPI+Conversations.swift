@@ -38,6 +38,7 @@ extension ConsoleAPI {
         guard let conversation = try await store.conversation(id, in: request.workspace) else {
             throw APIProblem.noSuchThing
         }
+        try await noteSeen(conversation.person.id, request)
         return views(request).conversation(conversation)
     }
 

@@ -23,13 +23,30 @@ extension ConsoleAPI {
     private func listMessages(_ request: APIRequest) async throws -> APIAnswer {
         let query = request.query
         let direction = try query.choice("direction", among: Direction.allCases)
+        let (conversation, contact): (ConversationID?, ContactID?) = (
+            try query.id("conversation"), try query.id("contact")
+        )
+        try await noteReader(of: conversation, with: contact, request)
         let page = try await store.messages(
             MessageQuery(
-                conversation: query.id("conversation"), contact: query.id("contact"), number: query.id("number"),
+                conversation: conversation, contact: contact, number: query.id("number"),
                 isInbound: direction.map { $0 == .inbound }, before: cursor.open(request), limit: query.limit()),
             in: request.workspace)
         let views = views(request)
         return .page(page, of: request, cursor: cursor) { views.message($0) }
+    }
+
+    /// Whoever reads what was written with somebody has looked at them, as by the inbox.
+    private func noteReader(
+        of conversation: ConversationID?, with contact: ContactID?, _ request: APIRequest
+    ) async throws {
+        if let contact, let listed = try await store.listedContact(contact, in: request.workspace) {
+            try await noteSeen(listed, request)
+        } else if let conversation,
+            let known = try await store.conversation(conversation, in: request.workspace)
+        {
+            try await noteSeen(known.person.id, request)
+        }
     }
 
     private func getMessage(_ request: APIRequest) async throws -> APIAnswer {
@@ -37,6 +54,7 @@ extension ConsoleAPI {
         guard let message = try await store.message(id, in: request.workspace),
             let trail = try await store.trail(of: id, in: request.workspace)
         else { throw APIProblem.noSuchThing }
+        try await noteSeen(message.contact, request)
         let views = views(request)
         var object = views.message(message)
         object.append("trail", trail.map(views.trail).json)

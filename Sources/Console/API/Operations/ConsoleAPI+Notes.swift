@@ -37,6 +37,7 @@ extension ConsoleAPI {
         guard let details = try await store.details(of: try request.id("contact"), in: request.workspace) else {
             throw APIProblem.noSuchThing
         }
+        try await noteSeen(try request.id("contact"), request)
         return details
     }
 

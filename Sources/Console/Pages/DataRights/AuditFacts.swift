@@ -85,7 +85,8 @@ package struct AuditRow: Sendable {
         case "contact.exported", "contact.export_taken", "contacts.exported", "audit.exported": "file-down"
         case "contact.erased", "contact.erased_in_crm": "eraser"
         case "staff.signed_in": "key-round"
-        case "retention.changed": "sliders-horizontal"
+        case "retention.changed", "consent.settings_changed": "sliders-horizontal"
+        case "consent.recorded", "consent.asked": "pencil"
         case _ where event.hasPrefix("change."): "pencil"
         case _ where event.hasPrefix("staff."): "users"
         default: "activity"
@@ -99,6 +100,8 @@ package struct AuditRow: Sendable {
         "audit.exported": "auditExported", "staff.signed_in": "signedIn", "staff.added": "staffAdded",
         "staff.password_reset": "passwordReset", "staff.disabled": "staffDisabled", "staff.enabled": "staffEnabled",
         "staff.role_changed": "roleChanged", "retention.changed": "retentionChanged",
+        "consent.recorded": "consentRecorded", "consent.asked": "consentAsked",
+        "consent.settings_changed": "consentSettingsChanged",
         "connection.made": "connectionMade", "connection.changed": "connectionChanged",
         "connection.on": "connectionOn", "connection.off": "connectionOff", "connection.removed": "connectionRemoved",
         "change.edit": "edit",

@@ -29,6 +29,7 @@ struct ContactConsentController: Sendable {
             verdict: try await verdict(file.person.id, visit),
             selected: visit.query("template").flatMap { TemplateID($0) }, draft: draft, askError: askError,
             notice: notice, in: visit.page)
+        await visit.noteSeen(file.person.id)
         return try await visit.answer(
             page, at: .contacts, status: status, path: visit.request.method == .get ? nil : page.path)
     }
@@ -47,10 +48,12 @@ struct ContactConsentController: Sendable {
             .map(VerdictFacts.init)
     }
 
+    /// Who printed it is kept, before anything is shown.
     private func proof(_ visit: Visit) async throws -> Response {
+        let file = try await file(visit)
+        try await visit.store.noteSeen(file.person.id, by: visit.staff.name, in: visit.workspace)
         let page = ConsentProofPage(
-            ConsentFacts(try await file(visit)), company: visit.account.workspaceName, reader: visit.staff.name,
-            in: visit.page)
+            ConsentFacts(file), company: visit.account.workspaceName, reader: visit.staff.name, in: visit.page)
         return try await visit.answer(page, at: .contacts)
     }
 

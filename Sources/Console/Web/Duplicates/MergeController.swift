@@ -36,6 +36,7 @@ struct MergeController: Sendable {
         guard let preview = try await visit.store.mergePreview(of: pair.b, into: pair.a, in: visit.workspace) else {
             return try await follow(pair, visit)
         }
+        for contact in [pair.a, pair.b] { await visit.noteSeen(contact) }
         let facts = MergeFacts(preview)
         let winner = visit.query("stays").flatMap { ContactID($0) } ?? Self.suggested(facts)
         return try await visit.answer(

@@ -64,6 +64,8 @@ enum PersonCode {
         "contact.exported": LocalizedText(en: "asked for this copy", es: "pidió una copia"),
         "contact.export_taken": LocalizedText(en: "took the copy", es: "descargó la copia"),
         "contact.erased_in_crm": LocalizedText(en: "erased it in the CRM", es: "lo borró en el CRM"),
+        "consent.recorded": LocalizedText(en: "wrote down consent", es: "anotó el consentimiento"),
+        "consent.asked": LocalizedText(en: "asked for consent", es: "pidió el consentimiento"),
         "merged": LocalizedText(en: "joined two contacts", es: "unió dos contactos"),
         "merge_undone": LocalizedText(en: "made two contacts of one", es: "separó dos contactos"),
         "owner": LocalizedText(en: "took or gave the conversation", es: "tomó o cedió la conversación"),

@@ -24,6 +24,11 @@ package enum AuditEvent: String, CaseIterable, Sendable {
     case staffEnabled = "staff.enabled"
     case roleChanged = "staff.role_changed"
     case retentionChanged = "retention.changed"
+    /// Somebody wrote down what a person said of consent, or asked them for it.
+    case consentRecorded = "consent.recorded"
+    case consentAsked = "consent.asked"
+    /// Words, texts or rules of consent, or how strict the send gate is.
+    case consentSettingsChanged = "consent.settings_changed"
     /// A CRM connection was made, got other credentials, was switched, was removed. What it is reached by is in no entry.
     case connectionMade = "connection.made"
     case connectionChanged = "connection.changed"
@@ -38,18 +43,19 @@ package enum AuditKind: String, CaseIterable, Sendable {
     /// What is done to conversations, dead letters and unrouted events, and whatever else has no kind of its own.
     case work
 
-    /// Those of the trail; empty for `changed`, which are the changes themselves, and for `work`.
+    /// Those of the trail; to `changed` the changes themselves belong as well. Empty for `work`.
     var events: [AuditEvent] {
         switch self {
         case .seen: [.contactSeen, .contactsListed]
-        case .changed, .work: []
+        case .changed: [.consentRecorded, .consentAsked]
+        case .work: []
         case .exported: [.contactExported, .exportTaken, .contactsExported, .auditExported]
         case .erased: [.contactErased, .erasedInCRM]
         case .access: [.signedIn, .staffAdded, .passwordReset, .staffDisabled, .staffEnabled, .roleChanged]
         case .settings:
             [
-                .retentionChanged, .connectionMade, .connectionChanged, .connectionOn, .connectionOff,
-                .connectionRemoved,
+                .retentionChanged, .consentSettingsChanged, .connectionMade, .connectionChanged, .connectionOn,
+                .connectionOff, .connectionRemoved,
             ]
         }
     }

@@ -11,8 +11,7 @@ struct AuditReader {
         let limit = ListLimit.clamped(query.limit)
         var arguments: SQLArguments = ["workspace_id": workspace, "limit": limit + 1]
         let person = try query.contact.map { try subjects(of: $0) }
-        var parts: [String] = []
-        if query.kind != .changed { parts.append(try trail(person, &arguments)) }
+        var parts = [try trail(person, &arguments)]
         if query.kind == nil || query.kind == .changed { parts.append(try changes(person, &arguments)) }
         let rows = try connection.rows(
             """
