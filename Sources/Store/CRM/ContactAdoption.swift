@@ -78,11 +78,22 @@ struct ContactAdoption {
         if let linked = try connection.contact(withRecord: identity.remoteID, of: crm, in: workspace) {
             return try living(linked)
         }
+        guard try !isOfErased(identity) else { return nil }
         for claim in findingClaims(identity) {
             guard let contact = try connection.contact(knownBy: claim, in: workspace) else { continue }
             return Match(contact: contact, isByHandle: true)
         }
         return nil
+    }
+
+    /// Whether the record is somebody's who had their data erased here, by the number or user id that it is known by: an
+    /// address that they share with another makes it nobody else's.
+    private func isOfErased(_ identity: RemoteIdentity) throws -> Bool {
+        let phone = identity.phones.first.map { HandleKey(kind: "phone", value: store.canonicalPhone($0)) }
+        let user = identity.userID.map { HandleKey(kind: "bsuid", value: $0) }
+        return try !connection.erasedHandles(
+            among: Set([phone, user].compactMap(\.self)), in: workspace, store: store
+        ).isEmpty
     }
 
     private func living(_ contact: ContactID) throws -> Match {
@@ -207,10 +218,13 @@ struct ContactAdoption {
     }
 
     /// Only a kind of handle that the contact lacks, and never one that another holds: to move a number from one person
-    /// to another takes Meta's evidence.
+    /// to another takes Meta's evidence. Nor one of somebody who had their data erased.
     private func takeHandles(_ identity: RemoteIdentity, of contact: ContactID) throws -> Bool {
         var taken = 0
-        for claim in claims(identity) {
+        let claims = claims(identity)
+        let erased = try connection.erasedHandles(
+            among: Set(claims.map { HandleKey(kind: $0.kind, value: $0.value) }), in: workspace, store: store)
+        for claim in claims where !erased.contains(HandleKey(kind: claim.kind, value: claim.value)) {
             taken += try connection.execute(
                 """
                 INSERT INTO handle (id, workspace_id, contact_id, kind, scope, value, address, valid_from, evidence)

@@ -59,13 +59,21 @@ struct SendOutcomeRecorder {
         if failure?.code == "\(ConsentEvidence.marketingStopped)" { try noteStop(subject) }
     }
 
-    /// Meta's answer says that the customer has stopped promotions.
+    /// Meta's answer says that the customer has stopped promotions. Whoever was merged while it was asked is another by now;
+    /// of whoever was erased nothing is written any more.
     private mutating func noteStop(_ subject: Subject) throws {
-        let draft = ConsentEntryDraft.marketingStopped(
-            subject.contact, wamid: nil, message: subject.message, at: now)
+        let contact = try connection.holdLiving(subject.contact, in: subject.workspace)
+        let isThere = try connection.row(
+            "SELECT 1 AS one FROM contact WHERE workspace_id = :workspace_id AND id = :id",
+            ["workspace_id": subject.workspace, "id": contact])
+        guard isThere != nil else { return }
+        let draft = ConsentEntryDraft.marketingStopped(contact, wamid: nil, message: subject.message, at: now)
         guard try connection.recordConsent(draft, in: subject.workspace, ids: store.ids, at: now) != nil else { return }
-        try connection.declineQuestions(of: subject.contact, by: nil, at: now, in: subject.workspace)
-        stopped.append(subject)
+        try connection.declineQuestions(of: contact, by: nil, at: now, in: subject.workspace)
+        stopped.append(
+            Subject(
+                message: subject.message, contact: contact, conversation: subject.conversation,
+                workspace: subject.workspace))
     }
 
     /// They hear once that it was understood, where the window lets us.

@@ -92,6 +92,9 @@ struct DeadLetterMending {
         try connection.lock(["phone\(claim.value)"], in: workspace)
         let holder = try connection.contact(claimedBy: claim, in: workspace)
         guard holder == nil || holder == contact else { throw PuenteError.handleTaken }
+        guard try !connection.isErased(kind: claim.kind, value: claim.value, in: workspace, store: store) else {
+            throw PuenteError.addressErased
+        }
         try connection.execute(
             """
             UPDATE handle SET valid_to = :now
