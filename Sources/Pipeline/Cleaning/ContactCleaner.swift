@@ -44,6 +44,16 @@ package struct ContactCleaner {
     /// or names nobody.
     package mutating func optOut(in item: FileItem) -> RowReach? {
         guard case .row(let row) = item, optOuts.sayNo(in: row) else { return nil }
+        return reach(of: row)
+    }
+
+    /// Whom a row names, whatever becomes of it; nil when it names nobody.
+    package mutating func reach(of item: FileItem) -> RowReach? {
+        guard case .row(let row) = item else { return nil }
+        return reach(of: row)
+    }
+
+    private mutating func reach(of row: FileRow) -> RowReach? {
         let reach = RowReach(
             row, phoneColumns: phoneColumns, emailColumns: emailColumns, whatsAppColumn: whatsAppColumn,
             region: regions.region(of: row))

@@ -31,7 +31,7 @@ struct ImportFigures {
         count(planned, judged, titles)
         report.withdrawals += planned.withdrawals
         guard planned.verdict.isAccepted else {
-            if planned.notes.contains(where: { $0.code == ImportNote.erasedCode }) { report.erased += 1 }
+            if planned.verdict == .rejected, planned.isOfErased { report.erased += 1 }
             return
         }
         if !planned.notes.isEmpty { report.marked += 1 }
@@ -72,7 +72,7 @@ struct ImportFigures {
             let title = titles[note.code] ?? ImportNote.title(of: note.code) ?? note.sentence
             let sample = {
                 ImportReport.Tally.Sample(
-                    row: planned.row.number, written: note.code == ImportNote.erasedCode ? "" : judged.sampled,
+                    row: planned.row.number, written: planned.isOfErased ? "" : judged.sampled,
                     sentence: note.sentence)
             }
             switch planned.verdict {
@@ -132,6 +132,11 @@ struct ImportFigures {
         en: "The list would make too many new labels. Choose another column for labels, or leave it out.",
         es: "La lista crearía demasiadas etiquetas nuevas. Elija otra columna para las etiquetas o déjela fuera."
     )
+}
+
+extension PlannedRow {
+    /// Nothing of it is kept.
+    fileprivate var isOfErased: Bool { notes.contains { $0.code == ImportNote.erasedCode } }
 }
 
 extension JudgedItem {

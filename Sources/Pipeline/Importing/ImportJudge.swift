@@ -25,12 +25,14 @@ struct ImportJudge {
         switch verdict {
         case .rejected(let rejection):
             let note = noting(rejection.code, rejection.title, rejection.sentence)
+            let named = (optOut ?? cleaner.reach(of: item)).map { ImportedPerson(naming: $0) }
             return JudgedItem(
-                item, .rejected, [note], verdict, written, withdrawal: optOut.map(ImportedPerson.init))
-        case .duplicate(_, let duplicate):
+                item, .rejected, [note], verdict, written, withdrawal: optOut.map { ImportedPerson($0) }, named: named)
+        case .duplicate(let contact, let duplicate):
             let note = noting(duplicate.code, duplicate.title, duplicate.sentence)
             return JudgedItem(
-                item, .duplicate, [note], verdict, written, withdrawal: optOut.map(ImportedPerson.init))
+                item, .duplicate, [note], verdict, written, withdrawal: optOut.map { ImportedPerson($0) },
+                named: ImportedPerson(contact))
         case .accepted(let contact, let marks):
             let (taken, notes) = accepted(contact, marks, item)
             var person = taken
@@ -74,10 +76,11 @@ struct JudgedItem: Sendable {
 
     init(
         _ item: FileItem, _ judgement: JudgedRow.Judgement, _ notes: [ImportNote], _ verdict: CleaningVerdict,
-        _ written: String, withdrawal: ImportedPerson? = nil
+        _ written: String, withdrawal: ImportedPerson? = nil, named: ImportedPerson? = nil
     ) {
         row = JudgedRow(
-            number: item.number, judgement: judgement, notes: notes, cells: item.cells, withdrawal: withdrawal)
+            number: item.number, judgement: judgement, notes: notes, cells: item.cells, withdrawal: withdrawal,
+            named: named)
         self.verdict = verdict
         self.written = written
     }
@@ -93,8 +96,15 @@ extension ImportedPerson {
 
     /// Of a row that is not taken nothing counts but that the person opted out.
     fileprivate init(_ optOut: RowReach) {
-        self.init(phones: optOut.phones.map(\.digits), email: optOut.emails.first?.text, userID: optOut.userID)
-        optsOut(beside: optOut)
+        self.init(naming: optOut)
+        optedOut = true
+    }
+
+    /// Everything by which somebody can be found in a row.
+    fileprivate init(naming reach: RowReach) {
+        self.init(phones: reach.phones.map(\.digits), email: reach.emails.first?.text, userID: reach.userID)
+        let rest = Reach(phones: [], emails: reach.emails.dropFirst().map(\.text))
+        if !rest.isEmpty { besides = rest }
     }
 
     /// The no counts for whoever has anything that stands in the row, whatever of it is taken as the person's own.

@@ -8,8 +8,11 @@ extension Store {
     ) async throws -> [PlannedRow] {
         let people = rows.compactMap { $0.person ?? $0.withdrawal }
         let keys = Set(people.flatMap { $0.allKeys(canonicalPhone) })
+        let named = Set(rows.compactMap(\.named).flatMap { $0.allKeys(canonicalPhone) }).subtracting(keys)
         var snapshot = try await database.read(on: .console) { connection in
-            try connection.importSnapshot(keys, in: workspace, store: self)
+            var snapshot = try connection.importSnapshot(keys, in: workspace, store: self)
+            snapshot.erased.formUnion(try connection.erasedHandles(among: named, in: workspace, store: self))
+            return snapshot
         }
         memory.apply(to: &snapshot, of: keys)
         var check = ImportCheck(

@@ -56,14 +56,15 @@ extension Store {
             var plans: [PersonPlan] = []
             if row.isTaken {
                 switch planner.plan(row.person) {
-                case .plan(let plan): plans = [plan]
+                case .plan(let plan):
+                    plans = [plan]
+                    outcome.result.add(plan.verdict)
                 case .refused(let why):
                     outcome.refused.append((row.position, why))
                     outcome.result.add(.rejected)
-                    continue
                 }
-                outcome.result.add(plans[0].verdict)
             }
+            // Also of a row that was refused: the no is of others, too.
             plans += planner.planWithdrawals(row.person, besides: plans.first?.contact)
             for plan in plans {
                 if plan.isNew { outcome.made.append((row.position, plan.contact)) }

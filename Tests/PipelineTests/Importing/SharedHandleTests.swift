@@ -64,4 +64,32 @@ import Testing
             #expect(again.report?.same == 1500)
         }
     }
+
+    @Test func `of somebody who was erased the check keeps nothing, whatever becomes of their rows`() async throws {
+        try await ImportRig.with { rig in
+            try await rig.bring("Nombre,Móvil\nLucía,5512345678\n")
+            let lucia = try #require(try await rig.store.contacts(in: rig.workspace).items.first).person.id
+            _ = try await rig.store.erase(lucia, wish: .tell, by: "Ana", in: rig.workspace)
+
+            let checked = try await rig.check(
+                try await rig.upload(
+                    """
+                    Nombre,Móvil
+                    Lucía,5512345678
+                    Lucía P.,+52 55 1234 5678
+                    Lucía Q.,5512345678 / 5512345679
+                    Eva,12
+
+                    """))
+
+            let report = try #require(checked.report)
+            #expect([report.rejected, report.duplicates, report.erased] == [3, 1, 2] as [Int])
+            let text = try JSONText.encode(report)
+            #expect(!text.contains("Luc") && !text.contains("5512345678") && !text.contains("1234"))
+            let rows = "import_row WHERE import_id = \(checked.id.rawValue)"
+            #expect(try await rig.count("\(rows) AND cells LIKE '%Luc%'") == 0)
+            #expect(try await rig.count("\(rows) AND cells LIKE '%Eva%'") == 1)
+            #expect(try await rig.count("\(rows) AND notes LIKE '%5512345678%'") == 0)
+        }
+    }
 }

@@ -169,6 +169,7 @@ extension ErasureBeginning {
     private func deleteRows(of person: PersonContacts, _ counts: inout ErasureCounts) throws {
         let list = person.list
         let arguments = list.arguments(["workspace_id": workspace])
+        try keepOptOuts(list, arguments)
         for (table, column) in PersonTable.deletions {
             let count = try connection.execute(
                 "DELETE FROM \(table) WHERE workspace_id = :workspace_id AND \(column) IN \(list.sql)", arguments)
@@ -177,6 +178,19 @@ extension ErasureBeginning {
         try connection.execute(
             "DELETE FROM contact WHERE workspace_id = :workspace_id AND id IN \(list.sql)", arguments)
         try connection.leaveSearchIndex(person.all)
+    }
+
+    /// A row of a list that is not written yet may say that others opted out, too: ``ErasureLists`` leaves that of it.
+    private func keepOptOuts(_ list: SQLValueList, _ arguments: SQLArguments) throws {
+        try connection.execute(
+            """
+            UPDATE import_row SET contact_id = NULL
+            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND person LIKE '%"optedOut":true%'
+                AND import_id IN (
+                    SELECT id FROM import
+                    WHERE workspace_id = :workspace_id AND state IN ('checking', 'checked', 'importing')
+                )
+            """, arguments)
     }
 
     /// Their files go with the others whose time is over.

@@ -9,8 +9,15 @@ struct ErasureLists {
         let position: Int
     }
 
+    /// A row that names the person, and what it says of others: that they opted out.
+    private struct Found {
+        let position: Int
+        let others: ImportedPerson?
+    }
+
     static let slice = 2000
 
+    let store: Store
     let connection: any SQLConnection
     let erasure: OpenErasure
 
@@ -38,8 +45,8 @@ struct ErasureLists {
         ).map { Place(list: $0, position: 0) }
     }
 
-    /// - Returns: positions of rows that name the person, and the last that was looked at; nil at the end of the list.
-    private func rows(from place: Place) throws -> (found: [Int], last: Int?) {
+    /// - Returns: rows that name the person, and the last that was looked at; nil at the end of the list.
+    private func rows(from place: Place) throws -> (found: [Found], last: Int?) {
         let rows = try connection.rows(
             """
             SELECT position, person, cells FROM import_row
@@ -49,28 +56,40 @@ struct ErasureLists {
             [
                 "workspace_id": workspace, "import_id": place.list, "position": place.position, "limit": Self.slice,
             ])
-        let found: [Int?] = try rows.map { row in
+        let found: [Found?] = try rows.map { row in
             let person: ImportedPerson? = try row.jsonIfPresent("person")
             let cells: [String] = try row.jsonIfPresent("cells") ?? []
             let isTheirs = person.map { erasure.traces.are($0) } ?? false
-            let names = isTheirs || erasure.traces.areWritten(in: cells)
-            return names ? try row.get("position") : nil
+            guard isTheirs || erasure.traces.areWritten(in: cells) else { return nil }
+            return Found(position: try row.get("position"), others: try others(in: person))
         }
         return (found.compactMap(\.self), rows.count < Self.slice ? nil : try rows.last?.get("position"))
     }
 
+    /// Who else a row that says that its person opted out names, and is here: it counts for them as before.
+    private func others(in person: ImportedPerson?) throws -> ImportedPerson? {
+        guard let person, person.optedOut == true else { return nil }
+        let keys = Set(person.allKeys(store.canonicalPhone))
+        let owners = try connection.importSnapshot(keys, in: workspace, store: store).owners
+        guard !owners.isEmpty else { return nil }
+        return person.byHandlesAlone.without(keys.filter { owners[$0] == nil }, store.canonicalPhone)
+    }
+
     /// They stand among the rejected ones from now on, and say nothing but that.
-    private func empty(_ positions: [Int], of list: ImportID) throws -> Int {
-        let notes = try JSONText.encode([ImportNote.erased])
-        return try connection.executeMany(
+    private func empty(_ rows: [Found], of list: ImportID) throws -> Int {
+        try connection.executeMany(
             """
             UPDATE import_row SET
                 verdict = CASE WHEN verdict = 'duplicate' THEN verdict ELSE 'rejected' END,
-                notes = :notes, contact_id = NULL, person = NULL, changes = NULL, cells = '[]'
+                notes = :notes, contact_id = NULL, person = :person, changes = NULL, cells = '[]'
             WHERE workspace_id = :workspace_id AND import_id = :import_id AND position = :position
             """,
-            positions.map {
-                ["notes": notes, "workspace_id": workspace, "import_id": list, "position": $0]
+            try rows.map { row in
+                let notes: [ImportNote] = row.others == nil ? [.erased] : [.erased, .optOutCounts]
+                return [
+                    "notes": try JSONText.encode(notes), "person": try row.others.map(JSONText.encode),
+                    "workspace_id": workspace, "import_id": list, "position": row.position,
+                ]
             })
     }
 
@@ -94,13 +113,14 @@ extension Store {
     package func eraseLists(
         of erasure: OpenErasure, while goesOn: @Sendable () async -> Bool
     ) async throws -> Bool {
+        let store = self
         var place: ErasureLists.Place?
         repeat {
             guard await goesOn() else { return false }
             let from = place
             place = try await database.write(on: .work) { connection in
                 try connection.overwritingDeleted {
-                    try ErasureLists(connection: connection, erasure: erasure).erase(from: from)
+                    try ErasureLists(store: store, connection: connection, erasure: erasure).erase(from: from)
                 }
             }
         } while place != nil

@@ -77,6 +77,7 @@ package struct PersonTraces: Codable, Equatable, Sendable {
         let phones = person.phones + (person.besides?.phones ?? [])
         let emails = [person.email].compactMap(\.self) + (person.besides?.emails ?? [])
         return phones.contains { identifiers.contains($0) } || emails.contains(where: names.contains)
+            || person.userID.map(identifiers.contains) ?? false
     }
 
     /// Whether cells of a list name the person: their number in any way of writing, their address, or their whole name.

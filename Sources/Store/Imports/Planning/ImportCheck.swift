@@ -21,23 +21,43 @@ struct ImportCheck {
         }
     }
 
-    /// A row that says that its person opted out is told so where it is not a duplicate that says it already.
     private mutating func notTaken(_ row: JudgedRow, _ verdict: ImportVerdict) -> PlannedRow {
-        guard let withdrawal = row.withdrawal else { return PlannedRow(row, verdict, notes: row.notes) }
-        let person = withoutErased(withdrawal)
-        let plans = withdraw(person)
-        let notes = verdict == .rejected && !plans.isEmpty ? row.notes + [.optOutCounts] : row.notes
-        return PlannedRow(
-            row, verdict, notes: notes, withdrawal: person, withdrawals: plans.count(where: \.withdraws))
+        let named = [row.named, row.withdrawal].compactMap(\.self).flatMap { $0.allKeys(planner.canonical) }
+        let isErased = !planner.snapshot.erased.isDisjoint(with: named)
+        return notTaken(row, verdict, notes: isErased ? [.erased] : row.notes, optingOut: row.withdrawal)
     }
 
-    private mutating func taken(_ row: JudgedRow, _ person: ImportedPerson) -> PlannedRow {
-        guard !planner.isErased(person) else { return PlannedRow(row, .rejected, notes: row.notes + [.erased]) }
-        if let contact = planner.match(person), let earlier = memory.row(of: contact) {
-            return repeated(row, person, contact, earlier)
+    /// A row that says that its person opted out is told so where it is not a duplicate that says it already. That counts
+    /// for everybody else whom it names, too, where one of them had their data erased; of that one nothing is kept, and of
+    /// the row no more than who is here.
+    private mutating func notTaken(
+        _ row: JudgedRow, _ verdict: ImportVerdict, notes: [ImportNote], optingOut person: ImportedPerson?
+    ) -> PlannedRow {
+        guard let person, person.optedOut == true else { return PlannedRow(row, verdict, notes: notes) }
+        let isErased = notes.contains(.erased)
+        var others = withoutErased(person.byHandlesAlone)
+        let plans = withdraw(others)
+        if isErased { others = others.without(unheld(others), planner.canonical) }
+        let isTold = !plans.isEmpty && (verdict == .rejected || isErased)
+        return PlannedRow(
+            row, verdict, notes: notes + (isTold ? [.optOutCounts] : []),
+            withdrawal: isErased && plans.isEmpty ? nil : others, withdrawals: plans.count(where: \.withdraws))
+    }
+
+    private func unheld(_ person: ImportedPerson) -> Set<HandleKey> {
+        Set(person.allKeys(planner.canonical).filter { planner.snapshot.owners[$0] == nil })
+    }
+
+    private mutating func taken(_ row: JudgedRow, _ given: ImportedPerson) -> PlannedRow {
+        // What a mark says may hold a number.
+        guard !planner.isErased(given) else {
+            return notTaken(row, .rejected, notes: [.erased], optingOut: given)
         }
-        var row = row
-        var person = person
+        if let contact = planner.match(given), let earlier = memory.row(of: contact) {
+            return repeated(row, given, contact, earlier)
+        }
+        var person = withoutErased(given)
+        var row = person == given ? row : row.judged(.accepted(person))
         // What is somebody's by now is not this person's.
         let free = person.keys(planner.canonical).filter { planner.snapshot.owners[$0] == nil }
         if person.optedOut != true, memory.isOptedOut(free) {
@@ -45,7 +65,7 @@ struct ImportCheck {
             row = row.judged(.accepted(person), noting: .optedOutEarlier)
         }
         switch planner.plan(person) {
-        case .refused(let why): return PlannedRow(row, .rejected, notes: row.notes + [why])
+        case .refused(let why): return notTaken(row, .rejected, notes: row.notes + [why], optingOut: person)
         case .plan(let plan):
             memory.keep(plan, of: row.number)
             return PlannedRow(row, plan, others: withdraw(person, besides: plan.contact))
@@ -60,7 +80,7 @@ struct ImportCheck {
         guard person.optedOut == true else { return PlannedRow(row, .duplicate, notes: notes, contact: contact) }
         let plans = withdraw(person)
         return PlannedRow(
-            row, .duplicate, notes: notes + [.optOutCounts], contact: contact, withdrawal: person,
+            row, .duplicate, notes: notes + [.optOutCounts], contact: contact, withdrawal: withoutErased(person),
             withdrawals: plans.count(where: \.withdraws))
     }
 
@@ -84,23 +104,9 @@ struct ImportCheck {
 
 extension JudgedRow {
     /// The same row with another judgement.
-    fileprivate func judged(_ judgement: Judgement, noting note: ImportNote) -> JudgedRow {
-        JudgedRow(number: number, judgement: judgement, notes: notes + [note], cells: cells, withdrawal: withdrawal)
-    }
-}
-
-extension ImportedPerson {
-    fileprivate func without(_ keys: Set<HandleKey>, _ canonical: (String) -> String) -> ImportedPerson {
-        func isLeft(phone: String) -> Bool { !keys.contains(HandleKey(kind: "phone", value: canonical(phone))) }
-        func isLeft(email: String) -> Bool { !keys.contains(HandleKey(kind: "email", value: email.lowercased())) }
-        var person = self
-        person.phones = phones.filter { isLeft(phone: $0) }
-        person.email = email.flatMap { isLeft(email: $0) ? $0 : nil }
-        person.userID = userID.flatMap { keys.contains(HandleKey(kind: "bsuid", value: $0)) ? nil : $0 }
-        person.besides = besides.map { reach in
-            Reach(
-                phones: reach.phones.filter { isLeft(phone: $0) }, emails: reach.emails.filter { isLeft(email: $0) })
-        }
-        return person
+    fileprivate func judged(_ judgement: Judgement, noting note: ImportNote? = nil) -> JudgedRow {
+        JudgedRow(
+            number: number, judgement: judgement, notes: notes + [note].compactMap(\.self), cells: cells,
+            withdrawal: withdrawal, named: named)
     }
 }

@@ -67,4 +67,28 @@ extension ImportedPerson {
         keys(canonical) + (besides?.phones ?? []).map { HandleKey(kind: "phone", value: canonical($0)) }
             + (besides?.emails ?? []).map { HandleKey(kind: "email", value: $0.lowercased()) }
     }
+
+    /// By what it is found and whether it opts out, and nothing else.
+    var byHandlesAlone: ImportedPerson {
+        var person = ImportedPerson(phones: phones, email: email, userID: userID)
+        person.optedOut = optedOut
+        person.besides = besides
+        return person
+    }
+
+    /// The same person without some of what it may be found by.
+    func without(_ keys: Set<HandleKey>, _ canonical: (String) -> String) -> ImportedPerson {
+        func isLeft(phone: String) -> Bool { !keys.contains(HandleKey(kind: "phone", value: canonical(phone))) }
+        func isLeft(email: String) -> Bool { !keys.contains(HandleKey(kind: "email", value: email.lowercased())) }
+        var person = self
+        person.phones = phones.filter { isLeft(phone: $0) }
+        person.email = email.flatMap { isLeft(email: $0) ? $0 : nil }
+        person.userID = userID.flatMap { keys.contains(HandleKey(kind: "bsuid", value: $0)) ? nil : $0 }
+        let rest = besides.map { reach in
+            Reach(
+                phones: reach.phones.filter { isLeft(phone: $0) }, emails: reach.emails.filter { isLeft(email: $0) })
+        }
+        person.besides = rest.flatMap { $0.isEmpty ? nil : $0 }
+        return person
+    }
 }

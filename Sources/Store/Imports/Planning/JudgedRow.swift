@@ -18,15 +18,20 @@ package struct JudgedRow: Sendable {
     /// Of a row that is not taken and says that the person does not want to be written to: by what they are found. That
     /// counts, whichever row of theirs is taken, and if none is.
     package let withdrawal: ImportedPerson?
+    /// Of a row that is not taken: whom it names, as far as that can be read. Of somebody who had their data erased nothing
+    /// of it is kept.
+    package let named: ImportedPerson?
 
     package init(
-        number: Int, judgement: Judgement, notes: [ImportNote], cells: [String], withdrawal: ImportedPerson? = nil
+        number: Int, judgement: Judgement, notes: [ImportNote], cells: [String], withdrawal: ImportedPerson? = nil,
+        named: ImportedPerson? = nil
     ) {
         self.number = number
         self.judgement = judgement
         self.notes = notes
         self.cells = cells
         self.withdrawal = withdrawal
+        self.named = named
     }
 }
 
