@@ -11,6 +11,8 @@ package struct ImportMemory: Sendable {
         var row: UInt32 = 0
         var hasPhone = false
         var isOptedOut = false
+        /// A row of the list says so.
+        var isNoOfList = false
     }
 
     private var people: [ContactID: Person] = [:]
@@ -47,6 +49,7 @@ package struct ImportMemory: Sendable {
             guard let person = people[contact] else { continue }
             snapshot.people[contact, default: KnownPerson()].hasPhoneToBe = person.hasPhone
             if person.isOptedOut { snapshot.people[contact]?.marketing = .withdrawn }
+            if person.isNoOfList { snapshot.people[contact]?.isMetasNo = false }
         }
     }
 
@@ -65,6 +68,7 @@ package struct ImportMemory: Sendable {
     /// Of somebody of whom a row says no more than that they opted out.
     mutating func keep(_ plan: PersonPlan) {
         people[plan.contact, default: Person()].isOptedOut = plan.isOptedOut
+        if plan.withdraws { people[plan.contact]?.isNoOfList = true }
     }
 
     /// Somebody whom nobody knows opted out: a later row may bring them.

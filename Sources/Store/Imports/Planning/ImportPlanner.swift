@@ -215,13 +215,16 @@ struct ImportPlanner {
             case .column: person.agreed ?? false
             case nil: false
             }
-        plan.withdraws = optsOut && known.marketing != .withdrawn
+        // What Meta alone told of a resume inside WhatsApp would take back: the list's own no outlasts it.
+        plan.withdraws = optsOut && (known.marketing != .withdrawn || known.isMetasNo)
         plan.grants = mayGrant && agrees && !optsOut && known.marketing == nil
         plan.isOptedOut = optsOut || known.marketing == .withdrawn
         plan.lacksConsent = !plan.isOptedOut && !plan.grants && known.marketing == nil
         if known.marketing == .withdrawn { plan.notes.append(.optedOut) }
         if known.marketing == .granted, person.agreed == false, !optsOut { plan.notes.append(.stillAgrees) }
-        if plan.withdraws { plan.note(.withdrawal, from: known.marketing?.rawValue, to: "withdrawn") }
+        if plan.withdraws {
+            plan.note(.withdrawal, from: known.isMetasNo ? nil : known.marketing?.rawValue, to: "withdrawn")
+        }
         if plan.grants { plan.note(.consent, from: nil, to: "granted") }
     }
 
@@ -253,7 +256,10 @@ struct ImportPlanner {
         known.ruledLabels.subtract(plan.keptLabels.map(\.folded))
         for field in plan.fields { known.fields[field.key] = field.value.text }
         if plan.grants { known.marketing = .granted }
-        if plan.withdraws { known.marketing = .withdrawn }
+        if plan.withdraws {
+            known.marketing = .withdrawn
+            known.isMetasNo = false
+        }
         snapshot.people[plan.contact] = known
     }
 }

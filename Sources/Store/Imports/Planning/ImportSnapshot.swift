@@ -27,6 +27,8 @@ struct KnownPerson: Equatable, Sendable {
     /// By the field's key.
     var fields: [String: String] = [:]
     var marketing: Standing?
+    /// The no is the newest word, and Meta's: a "resume" inside WhatsApp would take it back.
+    var isMetasNo = false
     /// A row of the list that is not written yet gives them a number.
     var hasPhoneToBe = false
     var isDead = false

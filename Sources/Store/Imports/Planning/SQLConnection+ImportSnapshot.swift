@@ -112,12 +112,13 @@ extension SQLConnection {
         }
         for row in try rows(
             """
-            SELECT contact_id, standing FROM consent
-            WHERE workspace_id = :workspace_id AND contact_id IN \(list.sql) AND purpose = 'marketing'
+            SELECT x.contact_id, x.standing, e.source FROM consent x
+            LEFT JOIN consent_entry e ON e.workspace_id = x.workspace_id AND e.id = x.entry_id
+            WHERE x.workspace_id = :workspace_id AND x.contact_id IN \(list.sql) AND x.purpose = 'marketing'
             """, arguments)
         {
-            snapshot.people[try row.get("contact_id")]?.marketing = try row.get(
-                "standing", as: KnownPerson.Standing.self)
+            snapshot.people[try row.get("contact_id")]?.take(
+                standing: try row.get("standing"), source: try row.get("source"))
         }
     }
 }
@@ -127,6 +128,11 @@ extension KnownPerson {
         self.name = name
         self.language = language
         self.note = note
+    }
+
+    fileprivate mutating func take(standing: Standing, source: ConsentSource?) {
+        marketing = standing
+        isMetasNo = standing == .withdrawn && source == .meta
     }
 
     fileprivate mutating func take(label folded: String, isByRule: Bool) {
