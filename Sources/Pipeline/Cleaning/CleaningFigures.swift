@@ -15,6 +15,10 @@ package struct CleaningFigures: Equatable, Sendable {
     /// Of accepted contacts with a number.
     package private(set) var kinds: [PhoneNumberKind: Int] = [:]
 
+    /// Rejected rows that say that their person opted out: counted among the rejected ones by their reason, too. Nil where
+    /// there is none.
+    package private(set) var rejectedOptOuts: CleaningTally?
+
     private var rejections: [String: CleaningTally] = [:]
     private var marks: [String: CleaningTally] = [:]
     private var duplicateHandles: [String: CleaningTally] = [:]
@@ -33,8 +37,20 @@ package struct CleaningFigures: Equatable, Sendable {
     package var markTallies: [CleaningTally] { Self.sorted(marks) }
     package var duplicateTallies: [CleaningTally] { Self.sorted(duplicateHandles) }
 
-    /// - Parameter written: asked for where a sample is kept.
-    mutating func count(_ verdict: CleaningVerdict, row: Int, written: @autoclosure () -> String) {
+    static let optOutCounts = LocalizedText(
+        en: "This row says that the person opted out, and that counts.",
+        es: "Esta fila dice que la persona se dio de baja, y eso cuenta.")
+
+    private static let rejectedOptOut = LocalizedText(
+        en: "Rejected, and the row says that the person opted out: that counts.",
+        es: "Rechazada, y la fila dice que la persona se dio de baja: eso cuenta.")
+
+    /// - Parameters:
+    ///   - optsOut: of a row that is rejected.
+    ///   - written: asked for where a sample is kept.
+    mutating func count(
+        _ verdict: CleaningVerdict, row: Int, optsOut: Bool = false, written: @autoclosure () -> String
+    ) {
         switch verdict {
         case .accepted(let contact, let marks):
             count(contact)
@@ -51,6 +67,10 @@ package struct CleaningFigures: Equatable, Sendable {
             rejected += 1
             rejections[rejection.code, default: CleaningTally(code: rejection.code, title: rejection.title)]
                 .add(row: row, written: written(), rejection.sentence)
+            guard optsOut else { return }
+            var tally = rejectedOptOuts ?? CleaningTally(code: "rejected_opted_out", title: Self.rejectedOptOut)
+            tally.add(row: row, written: written(), rejection.sentence + Self.optOutCounts)
+            rejectedOptOuts = tally
         }
     }
 

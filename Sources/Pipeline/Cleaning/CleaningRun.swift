@@ -7,6 +7,13 @@ package final class CleaningRun {
         /// As the file has it.
         package let item: FileItem
         package let verdict: CleaningVerdict
+        /// Of a row that is rejected: it says that the person opted out. That counts, whatever becomes of the row.
+        package let optsOut: Bool
+
+        /// Why a rejected row is not taken, and what counts of it all the same.
+        package func reason(_ rejection: CleaningRejection) -> LocalizedText {
+            optsOut ? rejection.sentence + CleaningFigures.optOutCounts : rejection.sentence
+        }
     }
 
     /// Of the rows given out so far.
@@ -26,7 +33,14 @@ package final class CleaningRun {
     package func next() throws(PuenteError) -> Row? {
         guard let item = try reader.next() else { return nil }
         let verdict = cleaner.judge(item)
-        figures.count(verdict, row: item.number, written: cleaner.written(in: item))
-        return Row(item: item, verdict: verdict)
+        let optsOut = verdict.isRejection && cleaner.optOut(in: item) != nil
+        figures.count(verdict, row: item.number, optsOut: optsOut, written: cleaner.written(in: item))
+        return Row(item: item, verdict: verdict, optsOut: optsOut)
+    }
+}
+
+extension CleaningVerdict {
+    fileprivate var isRejection: Bool {
+        if case .rejected = self { true } else { false }
     }
 }

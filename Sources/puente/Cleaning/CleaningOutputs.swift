@@ -49,7 +49,7 @@ struct CleaningOutputs {
         switch row.verdict {
         case .accepted(let contact, let marks): try cleanRows?.write(contact, marks: marks, from: row.item)
         case .duplicate(_, let duplicate): try rejectedRows?.write(row.item, reason: duplicate.sentence)
-        case .rejected(let rejection): try rejectedRows?.write(row.item, reason: rejection.sentence)
+        case .rejected(let rejection): try rejectedRows?.write(row.item, reason: row.reason(rejection))
         }
     }
 

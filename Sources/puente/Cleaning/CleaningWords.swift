@@ -53,6 +53,9 @@ struct CleaningWords {
     var sections: [Section] {
         [
             Section(code: "rejected", title: say("Rejected", "Rechazadas"), tallies: figures.rejectionTallies),
+            Section(
+                code: "rejected", title: say("Rejected rows that opt out", "Rechazadas que se dan de baja"),
+                tallies: [figures.rejectedOptOuts].compactMap(\.self)),
             Section(code: "duplicate", title: say("Duplicates", "Duplicadas"), tallies: figures.duplicateTallies),
             Section(
                 code: "marked", title: say("Accepted with a mark", "Aceptadas con aviso"), tallies: figures.markTallies),

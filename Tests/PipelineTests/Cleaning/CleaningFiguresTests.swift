@@ -55,4 +55,24 @@ import Testing
         #expect(tally.samples.count == CleaningTally.maxSamples)
         #expect(tally.samples.allSatisfy { $0.written.count == 101 })
     }
+
+    @Test func `a rejected row that says that the person opted out is counted apart, and its reason says so`() throws {
+        let run = try run(
+            """
+            Name,Phone,Opted out
+            Ana,0912345678,
+            Luis,12345 / 0912345679,yes
+            Eva,12345,
+            """)
+        var reasons: [String] = []
+        while let row = try run.next() {
+            if case .rejected(let rejection) = row.verdict { reasons.append(row.reason(rejection).en) }
+        }
+
+        #expect(run.figures.rejected == 2)
+        #expect(run.figures.rejectedOptOuts?.count == 1)
+        #expect(run.figures.rejectedOptOuts?.samples.map(\.row) == [3])
+        let said = "This row says that the person opted out, and that counts."
+        #expect(reasons.map { $0.hasSuffix(said) } == [true, false])
+    }
 }
