@@ -43,6 +43,25 @@ import Testing
         }
     }
 
+    @Test func `the page shows what proves consent`() async throws {
+        try await DataRightsRig.with { rig in
+            try await rig.receive("Hola", wamid: "l1", from: DataRightsRig.phone, name: "Lucía")
+            let lucia = try #require(try await rig.contact(DataRightsRig.phone))
+            try await rig.world.store.recordConsent(
+                ConsentEntryDraft(
+                    contact: lucia, purpose: .marketing, change: .granted, source: .form, words: "Sí <quiero>",
+                    at: rig.world.store.now(), actor: "Ana", evidence: ConsentEvidence(reference: "hoja <7>")),
+                in: rig.world.workspace)
+            let export = try await request(lucia, rig)
+
+            await rig.work.export()
+
+            let page = try #require(try rig.parts(of: export)["index.html"])
+            #expect(page.contains("Sí &lt;quiero&gt;") && page.contains("reference: hoja &lt;7&gt;"))
+            #expect(page.contains("anotó el consentimiento"))
+        }
+    }
+
     @Test func `a conversation of many pages is written whole`() async throws {
         try await DataRightsRig.with { rig in
             for index in 0..<450 {

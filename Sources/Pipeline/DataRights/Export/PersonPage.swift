@@ -96,9 +96,10 @@ extension PersonPage {
             table(.consent, [.purpose, .state, .since], record.consent) {
                 [meaning($0.purpose), meaning($0.standing) + ($0.isDouble ? " (double opt-in)" : ""), time($0.since)]
             },
-            table(.consentEntries, [.purpose, .state, .source, .words, .at, .by], record.consentEntries) {
+            table(.consentEntries, [.purpose, .state, .source, .words, .at, .by, .proof], record.consentEntries) {
                 [
-                    meaning($0.purpose), meaning($0.change), meaning($0.source), $0.words, time($0.at), $0.recordedBy,
+                    meaning($0.purpose), meaning($0.change) + ($0.isDouble ? " (double opt-in)" : ""),
+                    meaning($0.source), $0.words, time($0.at), $0.recordedBy, $0.evidence.plainText,
                 ]
             },
             table(.optIns, [.state, .words, .by, .at, .until], record.optIns) {
@@ -106,6 +107,9 @@ extension PersonPage {
             },
             table(.crm, [.name, .value, .since], record.crmRecords) {
                 [$0.connection, $0.remoteID, time($0.linkedAt)]
+            },
+            table(.crmChanges, [.source, .at, .by, .name, .before, .after], record.crmChanges) {
+                [$0.connection, time($0.at), $0.by, $0.field, $0.before, $0.after]
             },
             table(.lists, [.name, .at, .value], record.listRows) { [$0.list, time($0.at), "\($0.row)"] },
             table(.notices, [.kind, .state, .at], record.notices) { [$0.field, $0.event, $0.at.map(time) ?? ""] },
@@ -157,5 +161,21 @@ extension PersonPage {
             }
         }
         return result
+    }
+}
+
+extension RecordedJSON {
+    /// Its values on one line.
+    fileprivate var plainText: String {
+        switch self {
+        case .null: ""
+        case .bool(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .text(let value): value
+        case .list(let values): values.map(\.plainText).joined(separator: " · ")
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.plainText)" }.joined(separator: " · ")
+        }
     }
 }

@@ -3,11 +3,10 @@ import Domain
 /// The words of the page that a person is given.
 enum PersonWord {
     case nameless, lead, contact, handles, labels, ruleExemptions, fields, states, consent, consentEntries, optIns, crm,
-        lists,
-        notices, changes
+        crmChanges, lists, notices, changes
     case access, conversation, person, fileGone, deleted, edited
     case name, profileName, username, language, note, since, until, kind, value, source, by, at, state, reason, purpose
-    case words, numberKind, unreachable
+    case words, numberKind, unreachable, proof, before, after
 
     var text: LocalizedText {
         switch self {
@@ -25,6 +24,10 @@ enum PersonWord {
         case .consentEntries: LocalizedText(en: "How consent came about", es: "Historial del consentimiento")
         case .optIns: LocalizedText(en: "Questions for consent", es: "Preguntas de consentimiento")
         case .crm: LocalizedText(en: "Records in other systems", es: "Fichas en otros sistemas")
+        case .crmChanges:
+            LocalizedText(
+                en: "What went to other systems and came from them",
+                es: "Lo enviado a otros sistemas y recibido de ellos")
         case .lists: LocalizedText(en: "Rows of imported lists", es: "Filas de listas importadas")
         case .notices: LocalizedText(en: "Said inside WhatsApp", es: "Indicado en WhatsApp")
         case .changes: LocalizedText(en: "Changes", es: "Cambios")
@@ -57,6 +60,9 @@ enum PersonWord {
         case .purpose: LocalizedText(en: "Purpose", es: "Finalidad")
         case .words: LocalizedText(en: "Words", es: "Texto")
         case .numberKind: LocalizedText(en: "Kind of number", es: "Tipo de número")
+        case .proof: LocalizedText(en: "Proof", es: "Prueba")
+        case .before: LocalizedText(en: "Before", es: "Antes")
+        case .after: LocalizedText(en: "After", es: "Después")
         case .unreachable: LocalizedText(en: "Not reachable since", es: "No localizable desde")
         default: .same("")
         }
