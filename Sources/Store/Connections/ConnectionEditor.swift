@@ -108,6 +108,12 @@ struct ConnectionEditor {
         try connection.execute(
             "DELETE FROM job WHERE workspace_id = :workspace_id AND lane = :lane AND state <> 'completed'",
             ["workspace_id": workspace, "lane": Lane.connection(id)])
+        // Whom it was to tell of erasures, nobody has told.
+        try connection.execute(
+            """
+            UPDATE erasure_notice SET state = 'disabled', at = :now
+            WHERE workspace_id = :workspace_id AND connection_id = :id AND state IN ('waiting', 'failed')
+            """, key(id).and(["now": now]))
     }
 
     private func note(_ event: AuditEvent, _ id: ConnectionID) throws {

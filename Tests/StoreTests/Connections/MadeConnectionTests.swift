@@ -130,6 +130,26 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `one that is removed has told nobody of an erasure that waited for it`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let id = try await made(world)
+            try await world.write("Hola", wamid: "1")
+            let begun = try await world.store.erase(
+                try await world.onlyConversation().person.id, wish: .tell, by: "Ana", in: world.workspace)
+            func state() async throws -> Erasure.Notice.State? {
+                try await world.store.erasure(begun.erasure, in: world.workspace)?.notices
+                    .first { $0.connection == id }?.state
+            }
+            #expect(try await state() == .waiting)
+
+            try await world.store.switchConnection(id, on: false, in: world.workspace, by: "Ana")
+            try await world.store.removeConnection(id, in: world.workspace, by: "Ana")
+
+            #expect(try await state() == .disabled)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `one that is off has no work; removed, its credentials are gone and its name is free`(
         engine: TestDatabase
     ) async throws {
