@@ -10,7 +10,7 @@ struct KeyCommand: AsyncParsableCommand {
         abstract: "Shows and changes the keys that secrets in the database are encrypted with.",
         discussion: """
             The keys lie in the file that secrets.key_file names. It is in no backup: keep copies of it elsewhere. Earlier \
-            keys stay in the file, since traces of pruned messages are recognised with them.
+            keys stay in the file, since erased people and pruned messages are recognised with them.
             """,
         subcommands: [KeyShowCommand.self, KeyRotateCommand.self, KeyResealCommand.self])
 }
