@@ -9,8 +9,8 @@ struct MessagePruning {
     let now: Timestamp
 
     /// What is still to leave, or may have left and waits for a person, is kept, unless its number is in use no more; so is
-    /// what a CRM still waits for, or a person has to mend there, unless the CRM is; and what a conversation shows in the
-    /// list.
+    /// what a CRM still waits for, or a person has to mend there, unless the CRM is; what a conversation shows in the
+    /// list; and a question for consent that waits, since only an answer to it proves anything.
     /// - Parameters:
     ///   - after: the last one that the slice before deleted: what was kept up to there is not looked at again.
     ///   - workspace: nil for all.
@@ -42,6 +42,11 @@ struct MessagePruning {
                     JOIN activity a ON a.workspace_id = n.workspace_id AND a.connection_id = n.id
                     WHERE n.workspace_id = m.workspace_id AND n.state <> 'disabled' AND a.message_id = m.id
                         AND a.state IN ('waiting', 'dead')
+                )
+                AND NOT EXISTS (
+                    SELECT 1 FROM opt_in o
+                    WHERE o.workspace_id = m.workspace_id AND o.contact_id = m.contact_id AND o.state = 'waiting'
+                        AND m.id IN (o.message_id, o.reminder_message_id)
                 )
             ORDER BY m.id
             LIMIT :limit

@@ -42,6 +42,27 @@ import Testing
         }
     }
 
+    /// A question may wait longer than messages are kept.
+    @Test(arguments: TestDatabase.available)
+    func `a question that waits is kept, so that a yes under it still proves consent`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.store.changeConsentSettings(in: world.workspace, by: "Ana") { $0.questionHours = 720 }
+            let (id, wamid) = try await ask(world)
+            world.clock.advance(by: .minutes(1))
+            try await world.write("Luego le digo", wamid: "later")
+            world.clock.advance(by: .days(10))
+            var retention = Retention()
+            retention.messages = .days(7)
+            try await world.store.prune(retention)
+
+            try await world.choose(yes(id), "Sí, quiero", wamid: "answer", answering: wamid)
+
+            #expect(try await world.consent().tier == .marketingWithProof)
+        }
+    }
+
     @Test(arguments: TestDatabase.available)
     func `the button of another message, of another person or after the end proves nothing`(
         engine: TestDatabase
