@@ -28,6 +28,21 @@ import Testing
         #expect(try SegmentCondition(condition.words, habits: .machine) == condition)
     }
 
+    @Test(
+        "every number that a field may hold comes back from its words",
+        arguments: [
+            ("0.00001", "0.00001"), ("-0.0000125", "-0.0000125"), ("0.000000000000001", "0.000000000000001"),
+            ("0.0001", "0.0001"), ("123456789012.345", "123456789012.345"), ("999999999999999", "999999999999999"),
+        ])
+    func small(written: String, kept: String) throws {
+        let words = SegmentCondition.Words(.field, of: "\(Self.field)", kind: .number, .atLeast, written)
+        let condition = try SegmentCondition(words, habits: .machine)
+
+        #expect(condition.words.value == kept)
+        let data = try JSONEncoder().encode(condition)
+        #expect(try JSONDecoder().decode(SegmentCondition.self, from: data) == condition)
+    }
+
     @Test func `days come back, too`() throws {
         let day = try #require(Self.day)
         for condition: SegmentCondition in [

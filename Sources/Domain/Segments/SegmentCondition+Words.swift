@@ -135,8 +135,16 @@ extension SegmentCondition.Consent {
 }
 
 extension Double {
-    /// `1234.5`, and `12` rather than `12.0`.
+    /// `1234.5`, `12` rather than `12.0`, and `0.00001` rather than `1e-05`, which no reader of numbers takes.
     package var written: String {
-        Int64(exactly: self).map(String.init) ?? description
+        Int64(exactly: self).map(String.init) ?? Self.withoutPower(description)
+    }
+
+    /// - Parameter text: `-1.25e-07` of a number that is no whole one.
+    private static func withoutPower(_ text: String) -> String {
+        let parts = text.split(separator: "e")
+        guard parts.count == 2, let power = Int(parts[1]), power < 0 else { return text }
+        let digits = parts[0].filter(\.isNumber)
+        return (text.hasPrefix("-") ? "-0." : "0.") + String(repeating: "0", count: -power - 1) + digits
     }
 }
