@@ -254,6 +254,26 @@ struct BulkPageTests {
         }
     }
 
+    @Test func `an import is put back by administrators, on its own page, and not as a bulk action`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            try await world.agent(email: "beto@ejemplo.mx")
+            _ = try await browser.signIn(email: "beto@ejemplo.mx")
+            let segment = try await world.store.createSegment(
+                "Callados", try SegmentConditions(.all, [.condition(.activity(.never))]), in: world.workspace, by: "Ana"
+            )
+            let change = try await world.store.deleteSegment(segment, in: world.workspace, by: "Ana")
+
+            for kind in ["import", "merge"] {
+                try await world.store.database.write { connection in
+                    try connection.execute("UPDATE change SET kind = :kind WHERE id = :id", ["kind": kind, "id": change])
+                }
+                let undone = try await browser.submit("/bulk/\(change)/undo", from: "/segments")
+                #expect(undone.status == .notFound)
+                #expect(try await world.store.change(change, in: world.workspace)?.state == .done)
+            }
+        }
+    }
+
     @Test func `a segment's contacts are acted on, and a mistake comes back`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()

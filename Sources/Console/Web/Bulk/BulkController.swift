@@ -62,10 +62,13 @@ struct BulkController: Sendable {
         }
     }
 
-    /// A bulk action is put back beside the work; a small change at once.
+    /// A bulk action is put back beside the work; a small change at once. Imports and merges are put back where they were
+    /// made, by those who may.
     private func undo(_ visit: Visit) async throws -> Response {
         let id: ChangeID = try visit.id()
-        guard let change = try await visit.store.change(id, in: visit.workspace) else { throw PuenteError.noSuchPage }
+        guard let change = try await visit.store.change(id, in: visit.workspace),
+            change.kind == .bulk || change.kind == .edit
+        else { throw PuenteError.noSuchPage }
         guard change.kind == .bulk else {
             let rows = try await visit.store.rows(of: id, limit: 1, in: visit.workspace)
             _ = try await visit.store.undo(id, in: visit.workspace, by: visit.staff.name)
