@@ -23,12 +23,20 @@ package struct FieldDraft: Hashable, Sendable {
         var choices: [String] = []
         var seen: Set<String> = []
         for text in written.map(\.tidied) where !text.isEmpty {
-            guard text.unicodeScalars.count <= 100, !text.contains("\n") else { throw .choiceTooLong }
+            let text = try choice(text)
             guard seen.insert(FieldValue.folded(text)).inserted else { throw .choiceTwice(text) }
             choices.append(text)
         }
         guard (1...maxChoices).contains(choices.count) else { throw .choiceCount }
         return choices
+    }
+
+    /// A choice as it is kept: trimmed, on one line.
+    /// - Throws: `invalid` with the detail `choices`.
+    package static func choice(_ written: String) throws(PuenteError) -> String {
+        let text = written.tidied
+        guard (1...100).contains(text.unicodeScalars.count), !text.contains("\n") else { throw .choiceTooLong }
+        return text
     }
 
     /// What programs and files call the field: `fecha_de_compra` of "Fecha de compra".

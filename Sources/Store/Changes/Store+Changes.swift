@@ -90,6 +90,7 @@ extension Store {
                     """
                     UPDATE change SET state = 'undone', undone_at = :now WHERE workspace_id = :workspace_id AND id = :id
                     """, ["now": now(), "workspace_id": workspace, "id": id])
+                try connection.renameWhatIsLeft(of: change, in: workspace, ids: ids, at: now())
                 return try connection.change(id, in: workspace)
             }
             if let ended { return ended }

@@ -78,6 +78,11 @@ import Testing
             #expect(try await world.call(.put, path, body: #"{"name": "Nivel", "choices": ["Oro"]}"#).status == 200)
             let archived = try await world.call(.put, path, body: #"{"name": "Rango", "is_archived": true}"#)
             #expect(archived.at("is_archived") == .bool(true) && archived.at("key")?.text == "nivel")
+            for name in ["   ", " Oro "] {
+                let wrong = try await world.call(
+                    .post, "\(path)/choice-renames", body: #"{"from": "Oro", "to": "\#(name)"}"#)
+                #expect(wrong.status == 422 && wrong.code == "choices")
+            }
             let renamed = try await world.call(
                 .post, "\(path)/choice-renames", body: #"{"from": "Oro", "to": "Gold"}"#)
             #expect(renamed.status == 202)

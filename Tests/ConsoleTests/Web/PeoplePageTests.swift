@@ -81,6 +81,11 @@ struct FieldPageTests {
             let wrong = try await browser.submit(
                 "/fields/\(level)", [("name", "Nivel"), ("choices", "Plata")], from: "/fields")
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("“Oro” stays"))
+            let taken = try await browser.submit(
+                "/fields/\(level)/choice-renames", [("from", "Bronce"), ("to", "PLATA")], from: "/fields")
+            #expect(taken.status == .unprocessableContent && taken.text.contains("is there twice"))
+            #expect(taken.text.contains("name=\"to\" value=\"PLATA\""))
+            #expect(taken.text.contains("<option value=\"Bronce\" selected>"))
             let renamed = try await browser.submit(
                 "/fields/\(level)/choice-renames", [("from", "Oro"), ("to", "Gold")], from: "/fields")
 
@@ -265,7 +270,8 @@ struct BulkPageTests {
 
             for kind in ["import", "merge"] {
                 try await world.store.database.write { connection in
-                    try connection.execute("UPDATE change SET kind = :kind WHERE id = :id", ["kind": kind, "id": change])
+                    try connection.execute(
+                        "UPDATE change SET kind = :kind WHERE id = :id", ["kind": kind, "id": change])
                 }
                 let undone = try await browser.submit("/bulk/\(change)/undo", from: "/segments")
                 #expect(undone.status == .notFound)

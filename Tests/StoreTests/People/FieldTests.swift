@@ -114,4 +114,61 @@ import Testing
             #expect(try await DatabaseImage.of(store).differences(from: before) == [])
         }
     }
+
+    @Test(
+        "who chose the new name since has the former one when the renaming is undone",
+        arguments: TestDatabase.available, [["Gold", "Plata"], ["Gold", "Plata", "Bronce"]])
+    func chosenSince(engine: TestDatabase, choices: [String]) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let level = try await world.makeField("Nivel", .choice, choices: ["Oro", "Plata"])
+            let people = try await [
+                world.add(PersonSample(fields: [level: FieldValue(choice: "Oro")])), world.add(PersonSample()),
+            ]
+            let change = try await store.startBulk(
+                .renameChoice(field: level, from: "Oro", to: "Gold"), on: .everybody, in: workspace, by: "Ana")
+            _ = try await world.finish(change)
+            try await store.changeField(level, name: "Nivel", choices: choices, in: workspace, by: "Ana")
+            _ = try await store.setField(
+                level, of: people[1], to: "Gold", habits: ConsoleWorld.habits, in: workspace, by: "Ana")
+            let gold = try SegmentConditions(.all, [.condition(.field(level, .choice, .equals("Gold")))])
+            let segment = try await store.createSegment("Los de oro", gold, in: workspace, by: "Ana")
+
+            _ = try await store.undo(change, in: workspace, by: "Ana")
+            for (rest, _) in try await store.openBulks() { _ = try await world.finish(rest) }
+
+            #expect(try await store.field(level, in: workspace)?.choices == ["Oro"] + choices.dropFirst())
+            for person in people {
+                #expect(try await store.details(of: person, in: workspace)?.fields.first?.value == "Oro")
+            }
+            let asked = try #require(try await store.segment(segment, in: workspace)?.conditions)
+            #expect(asked.all == [.field(level, .choice, .equals("Oro"))])
+            #expect(try await store.openBulks().isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a choice is renamed to a name as fields keep it, or not at all`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let level = try await world.makeField("Nivel", .choice, choices: ["Oro", "Plata"])
+            let person = try await world.add(PersonSample(fields: [level: FieldValue(choice: "Oro")]))
+            func rename(_ from: String, _ to: String) async throws -> ChangeID {
+                try await store.startBulk(
+                    .renameChoice(field: level, from: from, to: to), on: .everybody, in: workspace, by: "Ana")
+            }
+
+            // To its own name it would never come to an end.
+            for name in ["", " ", "Oro", " Oro ", "plata", String(repeating: "x", count: 101)] {
+                let problem = await #expect(throws: PuenteError.self) { _ = try await rename("Oro", name) }
+                #expect(problem?.detail == "choices", "\(name)")
+            }
+            await #expect(throws: PuenteError.noSuchChoice) { _ = try await rename("Bronce", "Cobre") }
+            #expect(try await store.openBulks().isEmpty)
+
+            _ = try await world.finish(try await rename("Oro", "  Gold "))
+            #expect(try await store.field(level, in: workspace)?.choices == ["Gold", "Plata"])
+            #expect(try await store.details(of: person, in: workspace)?.fields.first?.value == "Gold")
+        }
+    }
 }

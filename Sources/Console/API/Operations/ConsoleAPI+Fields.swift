@@ -68,11 +68,6 @@ extension ConsoleAPI {
             guard let from = body.text("from", 1...100), let to = body.text("to", 1...100) else { return nil }
             return (from, to)
         }
-        guard field.choices.contains(from) else { throw PuenteError.noSuchChoice }
-        let choices = field.choices.map { $0 == from ? to : $0 }
-        _ = try FieldDraft(name: field.name, kind: field.kind, choices: choices)
-        return try await begin(
-            .renameChoice(field: field.id, from: from, to: to), on: .everybody,
-            request)
+        return try await begin(.renameChoice(field: field.id, from: from, to: to), on: .everybody, request)
     }
 }

@@ -20,6 +20,8 @@ package struct FieldsPage: Page {
         /// Somebody changed the field meanwhile: what it says now is shown, with who did.
         package var isClash = false
         package var author: StandingNow.Author?
+        /// A choice that was to be renamed: the mistake is of that form.
+        package var renaming: (from: String, to: String)?
 
         package init(
             id: FieldID? = nil, name: String = "", kind: FieldKind = .text, choices: String = "",
@@ -49,6 +51,9 @@ package struct FieldsPage: Page {
         package let draftChoices: String
         package let version: String
         package let error: String?
+        /// What stands in the form that renames a choice.
+        package let renamedTo: String
+        package let renamingError: String?
         package let now: StandingNow?
         package let isOpen: Bool
     }
@@ -101,6 +106,8 @@ package struct FieldsPage: Page {
     ) -> Item {
         let own = draft.id == field.id ? draft : nil
         let contacts = field.contacts ?? CountFacts(0)
+        let error = own?.error?[context.language]
+        let renaming = own?.renaming
         return Item(
             id: field.id.description, key: field.key, name: field.name,
             kind: context.words("people.fields.kind.\(field.kind)"), icon: field.kind.icon,
@@ -108,10 +115,11 @@ package struct FieldsPage: Page {
                 "people.fields.contacts.\(contacts.value == 1 ? "one" : "other")",
                 ["count": contacts.text(in: context)]),
             isFirst: isFirst, isLast: isLast, isChoice: field.kind == .choice,
-            choices: field.choices.map { Option(value: $0, label: $0, isChosen: false) },
+            choices: field.choices.map { Option(value: $0, label: $0, isChosen: $0 == renaming?.from) },
             draftName: own?.name ?? field.name,
             draftChoices: own?.choices ?? field.choices.joined(separator: "\n"),
-            version: own?.version ?? field.version, error: own?.error?[context.language],
+            version: own?.version ?? field.version, error: renaming == nil ? error : nil,
+            renamedTo: renaming?.to ?? "", renamingError: renaming == nil ? nil : error,
             now: own?.isClash == true ? .field(field, by: own?.author, in: context) : nil,
             isOpen: own?.error != nil)
     }

@@ -86,9 +86,18 @@ struct FieldsController: Sendable {
 
     private func renameChoice(_ form: Form, _ visit: Visit) async throws -> Response {
         let id: FieldID = try visit.id()
-        let change = try await visit.store.startBulk(
-            .renameChoice(field: id, from: form["from"] ?? "", to: form["to"] ?? ""),
-            on: .everybody, in: visit.workspace, by: visit.staff.name)
+        let (from, to) = (form["from"] ?? "", form["to"] ?? "")
+        let change: ChangeID
+        do {
+            change = try await visit.store.startBulk(
+                .renameChoice(field: id, from: from, to: to), on: .everybody, in: visit.workspace, by: visit.staff.name)
+        } catch let error as PuenteError where error.isForForm {
+            guard let field = try await visit.store.field(id, in: visit.workspace) else { throw error }
+            var draft = FieldsPage.Draft(
+                id: id, name: field.name, choices: field.choices.joined(separator: "\n"), error: error.message)
+            draft.renaming = (from, to)
+            return try await answer(visit, draft: draft, status: error.code.formStatus)
+        }
         guard try await visit.store.advanceBulk(change, in: visit.workspace) else {
             return visit.redirect("/bulk/\(change)")
         }

@@ -38,14 +38,23 @@ struct ChoiceRenaming {
         try journal.lockSegments()
         try journal.lockLabelRules()
         guard let known = try journal.connection.field(field, in: journal.workspace) else { throw PuenteError.noField }
-        // The first slice ran before and nobody had the choice.
-        if !known.choices.contains(from), known.choices.contains(to) { return }
-        guard known.choices.contains(from) else { throw PuenteError.noSuchChoice }
-        let choices = known.choices.map { $0 == from ? to : $0 }
-        let draft = try FieldDraft(name: known.name, kind: known.kind, choices: choices)
-        try journal.update(.field, key: ["id": field], set: ["choices": try JSONText.encode(draft.choices)], of: nil)
+        // What undoing another renaming left over: the field has the name already.
+        if known.choices.contains(from) || !known.choices.contains(to) {
+            let choices = try renamedChoices(of: known)
+            try journal.update(.field, key: ["id": field], set: ["choices": try JSONText.encode(choices)], of: nil)
+        }
         try renameInSegments(&journal)
         try renameInLabelRules(&journal)
+    }
+
+    /// The choices with the other name among them.
+    /// - Throws: `notFound` when the field has no such choice; `invalid` with the detail `choices` when there would be two
+    ///   of one name, or it is called that already.
+    func renamedChoices(of known: FieldSummary) throws -> [String] {
+        guard known.choices.contains(from) else { throw PuenteError.noSuchChoice }
+        guard from != to else { throw PuenteError.sameChoice }
+        let choices = known.choices.map { $0 == from ? to : $0 }
+        return try FieldDraft(name: known.name, kind: known.kind, choices: choices).choices
     }
 
     private func renameInSegments(_ journal: inout ChangeJournal) throws {
@@ -81,4 +90,7 @@ struct ChoiceRenaming {
 extension PuenteError {
     package static let noSuchChoice = PuenteError(
         .notFound, detail: "no_choice", en: "The field has no such choice.", es: "El campo no tiene esa opción.")
+    fileprivate static let sameChoice = PuenteError(
+        .invalid, detail: "choices", en: "The choice is called that already. Write another name.",
+        es: "La opción ya se llama así. Escriba otro nombre.")
 }

@@ -4,8 +4,9 @@ package import Domain
 /// restart, can be stopped, and are put back like any other change.
 extension Store {
     /// Begins a bulk action; `advanceBulk` carries it on.
-    /// - Throws: `notFound` for a label or field that is not there; `invalid` with the detail `selection` when nobody, or
-    ///   too many one by one, are chosen.
+    /// - Throws: `notFound` for a label, a field or a choice that is not there; `invalid` with the detail `selection` when
+    ///   nobody, or too many one by one, are chosen, with `reason` for one that is too long, with `choices` for what no
+    ///   choice can be called.
     package func startBulk(
         _ action: BulkAction, on selection: ContactSelection, expecting expected: Set<EditVersion>? = nil,
         in workspace: WorkspaceID, by actor: String
@@ -13,6 +14,7 @@ extension Store {
         if case .chosen(let contacts) = selection {
             guard (1...ContactSelection.maxChosen).contains(contacts.count) else { throw PuenteError.wrongSelection }
         }
+        let action = try action.read()
         let id = ids.next(ChangeRow.self)
         // Ids are made in order: everybody who is here now has a lower one.
         let progress = BulkProgress(action, selection, last: ids.next())
@@ -20,6 +22,7 @@ extension Store {
         let now = now()
         try await database.write(on: .work) { connection in
             if let expected { try expected.require(of: action, on: connection, in: workspace) }
+            try action.require(on: connection, in: workspace, at: now)
             let title = try BulkTitle(connection: connection, workspace: workspace).title(of: action)
             var journal = try ChangeJournal.begin(
                 ChangeDraft(.bulk, title: title, actor: actor, detail: detail), on: connection, id: id,
@@ -132,6 +135,28 @@ extension SQLConnection {
 
     fileprivate func actor(of change: ChangeID, in workspace: WorkspaceID) throws -> String {
         try self.change(change, in: workspace)?.actor ?? ""
+    }
+}
+
+extension BulkAction {
+    /// With what a person wrote as it is kept.
+    fileprivate func read() throws -> BulkAction {
+        switch self {
+        case .setState(let state, let reason): .setState(state: state, reason: try StateReason.read(reason))
+        case .withdrawMarketing(let reason): .withdrawMarketing(reason: try StateReason.read(reason))
+        case .renameChoice(let field, let from, let to):
+            .renameChoice(field: field, from: from, to: try FieldDraft.choice(to))
+        case .addLabel, .removeLabel, .setField, .clearField, .clearState, .deleteLabel, .applyLabelRule,
+            .deleteLabelRule:
+            self
+        }
+    }
+
+    /// What would end it with its first slice is said before.
+    fileprivate func require(on connection: any SQLConnection, in workspace: WorkspaceID, at now: Timestamp) throws {
+        guard case .renameChoice(let id, let from, let to) = self else { return }
+        guard let field = try connection.field(id, in: workspace) else { throw PuenteError.noField }
+        _ = try ChoiceRenaming(field: id, from: from, to: to, now: now).renamedChoices(of: field)
     }
 }
 

@@ -12,18 +12,11 @@ extension SQLConnection {
         }
         return try field.read(written, habits: habits)
     }
-}
-
-extension ChangeJournal {
-    /// Until the transaction ends nobody else makes or changes a field.
-    func lockFields() throws {
-        try connection.lock(["fields"], in: workspace)
-    }
 
     /// Whether contacts have the choice, or a segment or a label rule asks for it. The field is locked.
-    func isUsed(_ choice: String, of field: FieldID) throws -> Bool {
+    func isUsed(_ choice: String, of field: FieldID, in workspace: WorkspaceID) throws -> Bool {
         let folded = FieldValue.folded(choice)
-        let holder = try connection.row(
+        let holder = try row(
             """
             SELECT contact_id FROM contact_field
             WHERE workspace_id = :workspace_id AND field_id = :field_id AND folded = :folded AND value = :value
@@ -31,8 +24,7 @@ extension ChangeJournal {
             """, ["workspace_id": workspace, "field_id": field, "folded": folded, "value": choice])
         guard holder == nil else { return true }
         let asking =
-            try connection.segments(in: workspace).map(\.conditions)
-            + connection.labelRules(in: workspace).map(\.rule.conditions)
+            try segments(in: workspace).map(\.conditions) + labelRules(in: workspace).map(\.rule.conditions)
         return asking.contains { conditions in
             conditions.all.contains { condition in
                 guard case .field(field, .choice, let test) = condition else { return false }
@@ -42,6 +34,13 @@ extension ChangeJournal {
                 }
             }
         }
+    }
+}
+
+extension ChangeJournal {
+    /// Until the transaction ends nobody else makes or changes a field.
+    func lockFields() throws {
+        try connection.lock(["fields"], in: workspace)
     }
 
     func lastFieldPosition() throws -> Int {

@@ -56,7 +56,9 @@ extension Store {
             try expected?.require(field.version)
             let draft = try FieldDraft(name: name, kind: field.kind, choices: choices)
             for choice in field.choices where !draft.choices.contains(choice) {
-                guard try !journal.isUsed(choice, of: id) else { throw PuenteError.choiceStays(choice) }
+                guard try !journal.connection.isUsed(choice, of: id, in: workspace) else {
+                    throw PuenteError.choiceStays(choice)
+                }
             }
             try journal.update(
                 .field, key: ["id": id], set: ["name": name, "choices": try JSONText.encode(draft.choices)], of: nil)
