@@ -74,9 +74,9 @@ struct BulkForm {
         case .removeLabel: .removeLabel(label: try label(draft))
         case .setField: try await setField(draft)
         case .clearField: .clearField(field: try field(draft))
-        case .setState: .setState(state: try state(draft), reason: String(draft.reason.prefix(500)))
+        case .setState: .setState(state: try state(draft), reason: draft.reason)
         case .clearState: .clearState(state: try state(draft))
-        case .withdrawMarketing: .withdrawMarketing(reason: String(draft.reason.prefix(500)))
+        case .withdrawMarketing: .withdrawMarketing(reason: draft.reason)
         }
     }
 
