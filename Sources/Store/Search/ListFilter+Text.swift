@@ -3,13 +3,16 @@ import Domain
 extension SQLConnection {
     /// The filters of what a person typed into the search box: one of all words that the text must hold, and one of each
     /// word that a label may hold instead, so that a list can begin with whichever leaves fewest.
-    func filters(_ search: SearchText, in workspace: WorkspaceID) throws -> [ListFilter] {
+    /// - Parameter isExact: whether nobody may be missing, however many wait for the index: all are looked through then.
+    func filters(
+        _ search: SearchText, isExact: Bool = false, in workspace: WorkspaceID
+    ) throws -> [ListFilter] {
         guard !search.isEmpty else { return [] }
         let words = try search.words.enumerated().map { position, word in
             WordCondition(
                 word, at: position, labels: try labels(named: word, in: workspace), dialect: dialect)
         }
-        let index = try searchIndex()
+        let index = try isExact && hasLongQueue() ? .none : searchIndex()
         let plain = words.filter { $0.labels.isEmpty }
         return ([plain] + words.filter { !$0.labels.isEmpty }.map { [$0] }).filter { !$0.isEmpty }.map { words in
             var arguments = words.reduce(into: SQLArguments()) { $0.add($1.arguments) }
@@ -33,6 +36,12 @@ extension SQLConnection {
         ).map { try $0.get("id") }
     }
 
+    /// Whether more wait for SQLite's index than are looked through beside it, as after a large import.
+    private func hasLongQueue() throws -> Bool {
+        guard dialect == .sqlite else { return false }
+        return try row("SELECT contact_id FROM contact_search_due LIMIT 1 OFFSET \(SearchIndex.queue)") != nil
+    }
+
     private func searchIndex() throws -> SearchIndex {
         let isWritten = try row("SELECT value FROM installation WHERE name = 'search_texts'") != nil
         guard isWritten else { return .none }
@@ -53,7 +62,7 @@ struct WordCondition {
     /// Of the words' patterns, by alternatives: `search_text LIKE … OR …`.
     let texts: @Sendable (_ alias: String) -> String
     private let labelled: String?
-    /// A SELECT of everybody with one of the labels, named `id`.
+    /// A SELECT of everybody with one of the labels, each once, named `id`.
     let labelSource: String?
     private(set) var arguments: SQLArguments = [:]
 
@@ -78,8 +87,10 @@ struct WordCondition {
                 WHERE cl.workspace_id = :workspace_id AND cl.contact_id = p.id AND cl.label_id IN \(list.sql)
             )
             """
+        // A contact may have several of them.
         labelSource = """
-            SELECT contact_id AS id FROM contact_label WHERE workspace_id = :workspace_id AND label_id IN \(list.sql)
+            SELECT DISTINCT contact_id AS id FROM contact_label
+            WHERE workspace_id = :workspace_id AND label_id IN \(list.sql)
             """
         arguments = list.arguments(arguments)
     }
@@ -97,6 +108,9 @@ enum SearchIndex: Equatable {
     /// PostgreSQL's.
     case trigramIndex(isForAllLetters: Bool)
     case none
+
+    /// Of those who wait for SQLite's index, so many are looked through themselves.
+    fileprivate static let queue = 5000
 
     /// Whom the words leave, as far as they are indexed.
     /// - Parameter words: that the text alone must hold, or one that a label may hold instead.
@@ -123,7 +137,7 @@ enum SearchIndex: Equatable {
             // What the index does not have yet is looked through itself, the newest first.
             let due = """
                 SELECT c.id FROM (
-                    SELECT contact_id FROM contact_search_due ORDER BY contact_id DESC LIMIT 5000
+                    SELECT contact_id FROM contact_search_due ORDER BY contact_id DESC LIMIT \(Self.queue)
                 ) AS d
                 CROSS JOIN contact c WHERE c.id = d.contact_id AND \(texts)
                 """

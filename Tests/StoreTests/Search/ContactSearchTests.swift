@@ -102,6 +102,61 @@ import Testing
         }
     }
 
+    /// Contacts written straight into the table, of the ids 1, 2, …, who all wait for the index.
+    private func crowd(_ size: Int, _ world: ConsoleWorld) async throws {
+        let workspace = world.workspace
+        try await world.store.database.write { connection in
+            try connection.executeMany(
+                """
+                INSERT INTO contact (id, workspace_id, name, created_at, updated_at, search_text, sort_name)
+                VALUES (:id, :workspace_id, :name, 1, 1, :text, :name)
+                """,
+                (1...size).map { id -> SQLArguments in
+                    let name = id == 1 ? "zoe" : "persona"
+                    return ["id": id, "workspace_id": workspace, "name": name, "text": "  \(name)"]
+                })
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `labels that many carry together lose nobody`(engine: TestDatabase) async throws {
+        try await engine.with { database in
+            let world = try await ConsoleWorld(database)
+            let workspace = world.workspace
+            try await crowd(4500, world)
+            let labels = try await [world.makeLabel("Feria A"), world.makeLabel("Feria B")]
+            try await world.store.database.write { connection in
+                for (label, size) in zip(labels, [4000, 4500]) {
+                    try connection.executeMany(
+                        """
+                        INSERT INTO contact_label (workspace_id, contact_id, label_id, actor, added_at)
+                        VALUES (:workspace_id, :contact_id, :label_id, 'Ana', 1)
+                        """, (1...size).map { ["workspace_id": workspace, "contact_id": $0, "label_id": label] })
+                }
+            }
+
+            let found = ContactSelection.matching(conditions: [], search: "feria", number: nil)
+
+            #expect(try await world.store.count(of: found, in: workspace).value == 4500)
+            let list = try await world.store.contacts(ContactQuery(search: "feria"), isCounted: true, in: workspace)
+            #expect(list.count == ListCount(4500))
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a bulk action on a search misses nobody, however many wait for the index`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.with { database in
+            let world = try await ConsoleWorld(database)
+            try await crowd(5002, world)
+
+            let found = ContactSelection.matching(conditions: [], search: "zoe", number: nil)
+
+            #expect(try await world.store.count(of: found, in: world.workspace).value == 1)
+        }
+    }
+
     @Test(arguments: TestDatabase.available, Way.allCases)
     func `a label is found by its only letter or sign, and no sign stands for others`(
         engine: TestDatabase, way: Way

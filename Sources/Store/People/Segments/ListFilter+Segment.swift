@@ -30,7 +30,7 @@ struct SelectedContacts {
         self.workspace = workspace
         filters =
             try ListFilter.all(of: conditions, clock)
-            + connection.filters(SearchText(search, number: number), in: workspace)
+            + connection.filters(SearchText(search, number: number), isExact: true, in: workspace)
         var arguments: SQLArguments = ["workspace_id": workspace]
         for filter in filters { arguments.add(filter.arguments) }
         lead = try connection.leader(of: filters, arguments)
