@@ -54,6 +54,32 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `who was withdrawn from marketing twice stays so when the first time is undone`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let contact = try await world.add(PersonSample(name: "Eva"))
+            let before = try await DatabaseImage.of(store)
+            var changes: [ChangeID] = []
+            for reason in ["Feria", "Queja"] {
+                let change = try await store.startBulk(
+                    .withdrawMarketing(reason: reason), on: .everybody, in: workspace, by: "Ana")
+                _ = try await world.finish(change)
+                changes.append(change)
+            }
+            let withdrawn = try SegmentConditions(.all, [.condition(.consent(.marketing, .withdrawn))])
+
+            _ = try await store.undo(changes[0], in: workspace, by: "Ana")
+            #expect(try await world.members(withdrawn) == [contact])
+
+            _ = try await store.undo(changes[1], in: workspace, by: "Ana")
+            #expect(try await world.members(withdrawn) == [])
+            #expect(try await DatabaseImage.of(store).differences(from: before) == [])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `it goes slice by slice, survives a restart, and takes nobody twice`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let (store, workspace) = (world.store, world.workspace)

@@ -127,20 +127,11 @@ struct BulkSlice {
         }
     }
 
-    /// Of those who have not withdrawn it already.
+    /// Also of those who have withdrawn it already: whoever takes an earlier word back does not take this one back.
     private func withdrawMarketing(
         of contacts: [ContactID], _ reason: String, _ journal: inout ChangeJournal
     ) throws -> Int {
-        guard !contacts.isEmpty else { return 0 }
-        let list = SQLValueList("contact", contacts)
-        let withdrawn = try connection.rows(
-            """
-            SELECT contact_id FROM consent
-            WHERE workspace_id = :workspace_id AND purpose = 'marketing' AND standing = 'withdrawn'
-                AND contact_id IN \(list.sql)
-            """, list.arguments(["workspace_id": workspace])
-        ).map { try $0.get("contact_id", as: ContactID.self) }
-        let drafts = contacts.filter { !withdrawn.contains($0) }.map {
+        let drafts = contacts.map {
             ConsentEntryDraft(
                 contact: $0, purpose: .marketing, change: .withdrawn, source: .staff, words: reason, at: now,
                 actor: actor)
