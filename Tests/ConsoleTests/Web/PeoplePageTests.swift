@@ -259,6 +259,22 @@ struct BulkPageTests {
         }
     }
 
+    @Test(
+        "a filter that cannot be read is nobody's, and not everybody's",
+        arguments: [("label", "vip"), ("state", "angry"), ("consent", "maybe"), ("reach", "far"), ("segment", "x")])
+    func unread(name: String, value: String) async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            _ = try await world.contact()
+            #expect(try await browser.get("/bulk?\(name)=\(value)").status == .notFound)
+            let begun = try await browser.submit(
+                "/bulk", [("everybody", "yes"), (name, value), ("action", "setState"), ("what-state", "blocked")],
+                from: "/contacts")
+            #expect(begun.status == .notFound)
+            #expect(try await world.store.openBulks().isEmpty)
+        }
+    }
+
     @Test func `an import is put back by administrators, on its own page, and not as a bulk action`() async throws {
         try await ConsoleWorld.run { world, browser in
             try await world.agent(email: "beto@ejemplo.mx")

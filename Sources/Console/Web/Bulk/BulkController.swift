@@ -7,7 +7,8 @@ import Store
 struct BulkController: Sendable {
     func add(to routes: ConsoleRoutes) {
         routes.get("/bulk") { visit in
-            try await answer(try await BulkForm(visit: visit).audience(ContactsFilter(visit)), visit)
+            let filter = try ContactsFilter.exactly { visit.query($0) }
+            return try await answer(try await BulkForm(visit: visit).audience(filter), visit)
         }
         // The contacts that were chosen in a list.
         routes.post("/bulk/drafts") { form, visit in

@@ -12,11 +12,11 @@ struct BulkForm {
 
     func selection(_ form: Form) async throws -> ContactSelection {
         guard form["everybody"] == "yes" else { return .chosen(contacts: form.ids()) }
-        return try await selection(ContactsFilter { form[$0] })
+        return try await selection(try ContactsFilter.exactly { form[$0] })
     }
 
     func audience(_ form: Form) async throws -> BulkAudience {
-        if form["everybody"] == "yes" { return try await audience(ContactsFilter { form[$0] }) }
+        if form["everybody"] == "yes" { return try await audience(try ContactsFilter.exactly { form[$0] }) }
         let contacts: [ContactID] = form.ids()
         guard (1...ContactSelection.maxChosen).contains(contacts.count) else { throw PuenteError.wrongSelection }
         return BulkAudience(.chosen(contacts), count: CountFacts(Set(contacts).count))
