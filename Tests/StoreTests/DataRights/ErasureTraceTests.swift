@@ -132,6 +132,31 @@ import Testing
         }
     }
 
+    /// So is one for whoever has the person's name or number, which others may have had as well.
+    @Test(arguments: TestDatabase.available)
+    func `a bulk action on conditions that name the person stays readable, and can be put back`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let lucia = try await world.makeLucia()
+            let label = try await store.createLabel("Cliente", color: .teal, in: workspace, by: "Ana")
+            try await world.receive([world.text("Hola", wamid: "1", from: ConsoleWorld.carlos)])
+            let conditions = try SegmentConditions(
+                .any, [.condition(.name(.contains("Lucía Fernández"))), .condition(.reach(.phone))])
+            let bulk = try await store.startBulk(
+                .addLabel(label: label), on: .matching(conditions), in: workspace, by: "Ana")
+            while try await !store.advanceBulk(bulk, in: workspace) {}
+
+            try await world.erase(lucia)
+
+            let shown = try #require(try await store.bulk(bulk, in: workspace))
+            #expect(shown.progress.changed == 2)
+            #expect(try await store.undo(bulk, in: workspace, by: "Ana").state == .undone)
+            #expect(try await store.label(label, in: workspace)?.contacts?.value == 0)
+        }
+    }
+
     @Test(arguments: TestDatabase.available)
     func `titles that say a former name lose it`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in

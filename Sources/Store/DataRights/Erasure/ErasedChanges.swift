@@ -62,7 +62,13 @@ struct ErasedChanges {
     private func detail(of change: SQLRow) throws -> String {
         let text: String = try change.get("detail")
         guard try change.get("state") != "open" else { return text }
-        var detail = traces.scrubbed(RecordedJSON(column: text))
+        let known = RecordedJSON(column: text)
+        var detail = traces.scrubbed(known)
+        // For whom an ended action was is asked no more, and conditions without their words could not be read.
+        if case .object(var members) = detail, let selection = members["selection"], selection != known["selection"] {
+            members["selection"] = RecordedJSON(column: try JSONText.encode(ContactSelection.chosen(contacts: [])))
+            detail = .object(members)
+        }
         // What spoke for a merge: an address, a name, WhatsApp's id of a message.
         if case .object(var members) = detail, members.removeValue(forKey: "evidence") != nil {
             detail = .object(members)
@@ -80,6 +86,13 @@ extension PersonTraces {
         case .object(let members): .object(members.mapValues(scrubbed))
         case .null, .bool, .integer, .number: json
         }
+    }
+}
+
+extension RecordedJSON {
+    fileprivate subscript(name: String) -> RecordedJSON? {
+        guard case .object(let members) = self else { return nil }
+        return members[name]
     }
 }
 

@@ -27,10 +27,9 @@ extension SQLConnection {
         of change: ChangeSummary, in workspace: WorkspaceID
     ) throws -> (field: FieldID, from: String, to: String)? {
         guard change.kind == .bulk,
-            case .renameChoice(let field, let from, let to) =
-                try JSONText.decode(BulkProgress.self, from: change.detail).action,
-            // What named somebody who was erased is not there any more.
-            !from.isEmpty, !to.isEmpty
+            // Whatever cannot be read, since somebody was erased, renames nothing and is in no undo's way.
+            let progress = try? JSONText.decode(BulkProgress.self, from: change.detail),
+            case .renameChoice(let field, let from, let to) = progress.action, !from.isEmpty, !to.isEmpty
         else { return nil }
         let named = try row(
             """
