@@ -96,21 +96,30 @@ package struct ContactKeeper: Service {
 
     // MARK: Undoing
 
-    /// Those that a page began, and those that a restart interrupted. One that cannot go on stops no other.
+    /// Those that a page began, and those that a restart interrupted: a slice of each in turn, so that a small one does not
+    /// wait for an import of a million, nor does a shutdown. One that cannot go on stops no other.
     private func goOnUndoing() async throws {
-        var failure: (any Error)?
-        for (change, workspace) in try await store.interruptedUndos() {
-            do {
-                let undone = try await store.goOnUndoing(change, in: workspace)
-                logger.notice(
-                    "a change is put back",
-                    metadata: [
-                        "change": "\(change)", "rows": "\(undone.undoneRows)", "kept": "\(undone.keptRows)",
-                    ])
-            } catch {
-                failure = error
+        var stuck: [ChangeID: any Error] = [:]
+        while !Task.isCancelled {
+            let open = try await store.interruptedUndos().filter { stuck[$0.change] == nil }
+            guard !open.isEmpty else { break }
+            for (change, workspace) in open where !Task.isCancelled {
+                do {
+                    if let undone = try await store.advanceUndo(change, in: workspace) { note(undone) }
+                } catch {
+                    stuck[change] = error
+                }
+                await pause(for: pace.breath)
             }
         }
-        if let failure { throw failure }
+        if let failure = stuck.values.first { throw failure }
+    }
+
+    private func note(_ undone: ChangeSummary) {
+        logger.notice(
+            "a change is put back",
+            metadata: [
+                "change": "\(undone.id)", "rows": "\(undone.undoneRows)", "kept": "\(undone.keptRows)",
+            ])
     }
 }

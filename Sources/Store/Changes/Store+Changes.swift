@@ -77,23 +77,28 @@ extension Store {
     @discardableResult
     package func goOnUndoing(_ id: ChangeID, in workspace: WorkspaceID) async throws -> ChangeSummary {
         while true {
-            let ended = try await database.write(on: .work) { connection in
-                guard let change = try connection.change(id, in: workspace, locking: true) else {
-                    throw PuenteError.noChange
-                }
-                guard change.state == .undoing else { return Optional(change) }
-                let undo = ChangeUndo(connection: connection, workspace: workspace, change: id) { contact in
-                    _ = try connection.tellCRMs(of: contact, in: workspace, store: self, at: now())
-                }
-                guard try undo.putBackSlice() else { return nil }
-                try connection.execute(
-                    """
-                    UPDATE change SET state = 'undone', undone_at = :now WHERE workspace_id = :workspace_id AND id = :id
-                    """, ["now": now(), "workspace_id": workspace, "id": id])
-                try connection.renameWhatIsLeft(of: change, in: workspace, ids: ids, at: now())
-                return try connection.change(id, in: workspace)
+            if let ended = try await advanceUndo(id, in: workspace) { return ended }
+        }
+    }
+
+    /// Goes on with an undo by one slice.
+    /// - Returns: the change when it has ended; nil while there is more to put back.
+    package func advanceUndo(_ id: ChangeID, in workspace: WorkspaceID) async throws -> ChangeSummary? {
+        try await database.write(on: .work) { connection in
+            guard let change = try connection.change(id, in: workspace, locking: true) else {
+                throw PuenteError.noChange
             }
-            if let ended { return ended }
+            guard change.state == .undoing else { return Optional(change) }
+            let undo = ChangeUndo(connection: connection, workspace: workspace, change: id) { contact in
+                _ = try connection.tellCRMs(of: contact, in: workspace, store: self, at: now())
+            }
+            guard try undo.putBackSlice() else { return nil }
+            try connection.execute(
+                """
+                UPDATE change SET state = 'undone', undone_at = :now WHERE workspace_id = :workspace_id AND id = :id
+                """, ["now": now(), "workspace_id": workspace, "id": id])
+            try connection.renameWhatIsLeft(of: change, in: workspace, ids: ids, at: now())
+            return try connection.change(id, in: workspace)
         }
     }
 

@@ -58,6 +58,28 @@ import Testing
         }
     }
 
+    @Test func `of several undos each has its turn, and a shutdown waits for none of them`() async throws {
+        try await PipelineWorld.with { world in
+            let lucia = try await somebody(world)
+            var changes: [ChangeID] = []
+            for name in ["A", "B", "C"] {
+                let label = try await world.store.createLabel(name, color: .gray, in: world.workspace, by: "Ana")
+                changes.append(
+                    try #require(
+                        try await world.store.addLabel(label, to: lucia, in: world.workspace, by: "Ana")))
+            }
+            for change in changes { try await world.store.beginUndo(change, in: world.workspace, by: "Ana") }
+
+            try await keeping(world) {
+                try await until { try await world.store.interruptedUndos().isEmpty }
+            }
+
+            for change in changes {
+                #expect(try await world.store.change(change, in: world.workspace)?.state == .undone)
+            }
+        }
+    }
+
     @Test func `a change whose undoing was interrupted is put back to its end`() async throws {
         try await PipelineWorld.with { world in
             let lucia = try await somebody(world)

@@ -210,6 +210,9 @@ import Testing
             await #expect(throws: PuenteError.notUndoable) {
                 _ = try await world.store.startUndo(long, in: workspace, by: "Ana")
             }
+            // Whoever does it lets others have their turn after each slice.
+            #expect(try await world.store.advanceUndo(long, in: workspace) == nil)
+            #expect(try await world.store.change(long, in: workspace)?.undoneRows == ChangeUndo.slice)
             #expect(try await world.store.goOnUndoing(long, in: workspace).undoneRows == ChangeUndo.atOnce + 1)
         }
     }
