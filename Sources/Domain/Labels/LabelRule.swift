@@ -30,7 +30,7 @@ package struct LabelRule: Hashable, Sendable {
     package var dependsOnTime: Bool { conditions.all.contains(where: \.dependsOnTime) }
 
     /// The labels that its conditions speak of.
-    var labelsAskedFor: Set<LabelID> {
+    package var labelsAskedFor: Set<LabelID> {
         Set(
             conditions.all.compactMap { condition -> LabelID? in
                 guard case .label(let label, _) = condition else { return nil }

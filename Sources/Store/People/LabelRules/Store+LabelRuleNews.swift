@@ -64,7 +64,33 @@ extension SQLConnection {
     /// The rules that are on. Until the transaction ends nobody makes, changes or deletes one.
     func heldLabelRulePlan(in workspace: WorkspaceID) throws -> LabelRulePlan {
         try lock(["label rules"], in: workspace)
-        return LabelRulePlan(try labelRules(in: workspace).map(\.rule))
+        return try labelRulePlan(in: workspace)
+    }
+
+    /// The rules that are on, but for those that ask for a label which was deleted, or is just being taken off everybody:
+    /// what they would do now nobody meant.
+    func labelRulePlan(in workspace: WorkspaceID) throws -> LabelRulePlan {
+        let rules = try labelRules(in: workspace).map(\.rule)
+        let asked = rules.reduce(into: Set<LabelID>()) { $0.formUnion($1.labelsAskedFor) }
+        guard !asked.isEmpty else { return LabelRulePlan(rules) }
+        let list = SQLValueList("label", asked.sorted())
+        let there = try Set(
+            rows(
+                "SELECT id FROM label WHERE workspace_id = :workspace_id AND id IN \(list.sql)",
+                list.arguments(["workspace_id": workspace])
+            ).map { try $0.get("id", as: LabelID.self) }
+        ).subtracting(labelsBeingDeleted(in: workspace))
+        return LabelRulePlan(rules.filter { $0.labelsAskedFor.isSubset(of: there) })
+    }
+
+    private func labelsBeingDeleted(in workspace: WorkspaceID) throws -> Set<LabelID> {
+        let open = try rows(
+            "SELECT detail FROM change WHERE workspace_id = :workspace_id AND state = 'open' AND kind = 'bulk'",
+            ["workspace_id": workspace])
+        return try open.reduce(into: []) { labels, row in
+            let progress: BulkProgress = try row.json("detail")
+            if case .deleteLabel(let label) = progress.action { labels.insert(label) }
+        }
     }
 
     /// The open conversations of some contacts, for pages that show them.

@@ -42,7 +42,7 @@ extension Store {
         let (clock, ids) = (segmentClock, ids)
         let slice = try await database.read(on: .work) { connection -> LabelRuleSlice? in
             guard let pass = try connection.labelRulePass(in: workspace), pass.isRunning else { return nil }
-            let plan = LabelRulePlan(try connection.labelRules(in: workspace).map(\.rule))
+            let plan = try connection.labelRulePlan(in: workspace)
             let limit = plan.contactsAtOnce(limit)
             let contacts = try plan.steps.isEmpty ? [] : connection.contacts(after: pass, limit: limit, in: workspace)
             let questions = LabelRuleQuestions(connection: connection, workspace: workspace, clock: clock)

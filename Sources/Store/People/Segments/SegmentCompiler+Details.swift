@@ -25,6 +25,15 @@ extension SegmentCompiler {
         }
     }
 
+    /// Nobody is without a label that was deleted: whoever asked for some shall not get everybody.
+    mutating func label(_ id: LabelID, isSo: Bool) -> Compiled {
+        let label = bind(id)
+        let carried = rows("contact_label", "x.label_id = \(label)", isSo: isSo)
+        guard !isSo else { return carried }
+        let isThere = "EXISTS (SELECT 1 AS one FROM label l WHERE l.workspace_id = :workspace_id AND l.id = \(label))"
+        return Compiled("(\(isThere) AND \(carried.probe))")
+    }
+
     mutating func number(_ id: FieldID, _ test: SegmentCondition.NumberTest) -> Compiled {
         let field = "x.field_id = \(bind(id))"
         return switch test {

@@ -79,7 +79,7 @@ struct SegmentCompiler {
         case .field(let id, _, let test): field(id, test)
         case .number(let id, let test): number(id, test)
         case .date(let id, let test): date(id, test)
-        case .label(let id, let isSo): rows("contact_label", "x.label_id = \(bind(id))", isSo: isSo)
+        case .label(let id, let isSo): label(id, isSo: isSo)
         case .state(let state, let isSo): rows("contact_state", "x.state = \(bind(state))", isSo: isSo)
         case .consent(let purpose, let consent): self.consent(purpose, consent)
         case .activity(let activity): Compiled(self.activity(activity))
