@@ -80,6 +80,28 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `its reason is kept as that of one contact, and one that is too long is refused`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let (store, workspace) = (world.store, world.workspace)
+            let eva = try await world.add(PersonSample(name: "Eva"))
+            _ = try await world.finish(
+                try await store.startBulk(
+                    .setState(state: .blocked, reason: " Feria\n2026 "), on: .everybody, in: workspace, by: "Ana"))
+            #expect(try await store.details(of: eva, in: workspace)?.states.first?.reason == "Feria 2026")
+
+            let long = String(repeating: "x", count: ContactState.maxReason + 1)
+            for action: BulkAction in [.setState(state: .blocked, reason: long), .withdrawMarketing(reason: long)] {
+                let problem = await #expect(throws: PuenteError.self) {
+                    try await store.startBulk(action, on: .everybody, in: workspace, by: "Ana")
+                }
+                #expect(problem?.detail == "reason")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `it goes slice by slice, survives a restart, and takes nobody twice`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let (store, workspace) = (world.store, world.workspace)
