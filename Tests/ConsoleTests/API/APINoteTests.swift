@@ -93,6 +93,20 @@ import Testing
         }
     }
 
+    @Test(
+        "who reads what is noted of a person is in the audit trail",
+        arguments: ["labels", "fields", "states", "history"])
+    func seen(part: String) async throws {
+        try await APIWorld.run { world in
+            let contact = try await Self.contact(world)
+            #expect(try await world.call(.get, "/api/v1/contacts/\(contact)/\(part)").status == 200)
+
+            let trail = try await world.call(.get, "/api/v1/audit?kind=seen&contact=\(contact)")
+            #expect(trail.at("data", "0", "event")?.text == "contact.seen")
+            #expect(try await world.call(.get, "/api/v1/contacts/0000000000001/\(part)").status == 404)
+        }
+    }
+
     @Test func `states are set and cleared`() async throws {
         try await APIWorld.run { world in
             let path = try await "/api/v1/contacts/\(Self.contact(world))/states"
