@@ -18,6 +18,7 @@ struct PipelineWorld {
     let workspace: WorkspaceID
     /// Where the database is.
     let folder: String
+    let clock: ShiftedClock
     let wakeBoard = WakeBoard()
 
     /// Lives in a folder that is removed afterwards.
@@ -40,9 +41,9 @@ struct PipelineWorld {
 
     private init(_ database: WatchedDatabase, in folder: String) async throws {
         self.folder = folder
-        let now: @Sendable () -> Timestamp = {
-            Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-        }
+        let clock = ShiftedClock()
+        self.clock = clock
+        let now: @Sendable () -> Timestamp = { clock.now() }
         store = Store(
             database: database, ids: IDGenerator(node: 1, now: now), keys: try KeyRing.generate(), now: now,
             canonicalPhone: { $0 })

@@ -1,7 +1,7 @@
 import Domain
 
-/// How fast the calls of a CRM's lane go: at the governor's rate, and no more records a minute than the connection's tier
-/// allows. What the vendor's answers say of its own limits comes on top.
+/// How fast the calls of a CRM's lane go: at the governor's rate. What the vendor's answers say of its own limits, and the
+/// connection's tier, come on top.
 struct CRMPace {
     private static let interval: Duration = .seconds(1)
     /// So many answers say something of the delay.
@@ -11,7 +11,6 @@ struct CRMPace {
 
     private let cpu: @Sendable () -> Double?
     private var governor = CallGovernor()
-    private var budget: MinuteBudget?
     /// Calls that may begin at once.
     private var turns: Double
     private var filledAt: ContinuousClock.Instant
@@ -20,13 +19,8 @@ struct CRMPace {
     private var isRefused = false
     private var delays: [Duration] = []
 
-    /// - Parameters:
-    ///   - recordsPerMinute: nil: as many as the vendor takes.
-    ///   - cpu: of this machine's processors, from 0 to 1.
-    init(
-        recordsPerMinute: Int?, cpu: @escaping @Sendable () -> Double?, now: ContinuousClock.Instant = .now
-    ) {
-        budget = recordsPerMinute.map(MinuteBudget.init)
+    /// - Parameter cpu: of this machine's processors, from 0 to 1.
+    init(cpu: @escaping @Sendable () -> Double?, now: ContinuousClock.Instant = .now) {
         self.cpu = cpu
         turns = CallGovernor.start * Self.burst
         filledAt = now
@@ -80,15 +74,6 @@ struct CRMPace {
     private var median: Duration? {
         delays.count < Self.fewest ? nil : delays.sorted()[delays.count / 2]
     }
-
-    // MARK: Records
-
-    /// Records that may be written now; nil: as many as one likes.
-    func recordsLeft(_ now: Timestamp) -> Int? { budget?.left(at: now) }
-
-    mutating func begin(records: Int) { budget?.begin(records) }
-
-    mutating func end(records: Int, _ now: Timestamp) { budget?.end(records, at: now) }
 }
 
 extension CallFailure {

@@ -20,8 +20,7 @@ struct CRMRound {
     /// Jobs in one call.
     private var size: CallSize
     private var pace: CRMPace
-    /// Records that the jobs in hand may write.
-    private var underWay: [JobID: Int] = [:]
+    private(set) var tier: RecordTier
     /// While somebody paused the account, or its rate is used up.
     private var isWaiting = false
     private var trial = PauseTrial()
@@ -50,7 +49,8 @@ struct CRMRound {
             of: .crmIsAway(CRMName.shown(courier.account.slug, kind: courier.account.kind)), context: courier.context,
             grip: grip)
         size = CallSize(max: courier.connector.capabilities.maxActivityBatch)
-        pace = CRMPace(recordsPerMinute: courier.settings.recordsPerMinute, cpu: courier.settings.cpu)
+        pace = CRMPace(cpu: courier.settings.cpu)
+        tier = RecordTier(recordsPerMinute: courier.settings.recordsPerMinute)
     }
 
     private var context: CourierContext { courier.context }
@@ -144,7 +144,7 @@ struct CRMRound {
         let isIdle = isIdle
         if isIdle { await circuit.probe() }
         let pause = await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys)
-        let records = pace.recordsLeft(context.store.now()) ?? .max
+        let records = tier.left(context.store.now()) ?? .max
         isWaiting = pause != nil || lacksHeadroom || records == 0
         guard !hasLeftovers, waiting.isEmpty, contacts.hasRoom else { return (0, nil) }
         if let pause {
@@ -177,7 +177,9 @@ struct CRMRound {
 
     /// Once nothing is in hand, what this lane claimed and does not know of is put back, or looked for.
     private mutating func rescueLeftovers() async throws {
-        guard hasLeftovers, isIdle else { return }
+        guard isIdle else { return }
+        tier.endAll(context.store.now())
+        guard hasLeftovers else { return }
         let rescue = try await context.store.rescue(grip, verifyAfter: courier.verifyAfter, includingOwn: true)
         context.publish(rescue.report)
         hasLeftovers = false
@@ -207,12 +209,8 @@ struct CRMRound {
 
     /// What begins counts against the tier; what was put back at once does not.
     private mutating func count(_ jobs: [ActivityJob], _ contacts: [ContactJob], without putBack: Set<JobID>) {
-        for job in jobs where !job.isNothingToDo && !putBack.contains(job.job.id) {
-            underWay[job.job.id] = job.records
-            pace.begin(records: job.records)
-        }
-        for contact in contacts { underWay[contact.job.id] = 1 }
-        pace.begin(records: contacts.count)
+        for job in jobs where !putBack.contains(job.job.id) { tier.begin(job.job.id, records: job.records) }
+        for contact in contacts { tier.begin(contact.job.id, records: 1) }
     }
 
     private mutating func startWaiting() {
@@ -235,15 +233,12 @@ struct CRMRound {
         for report in finished { size.note(report.calls, of: report.outcomes.count) }
         for report in updated { size.note(report.calls, of: report.outcomes.count) }
         let brought = finished.flatMap(\.outcomes)
-        let ended = brought.map(\.job.job.id) + updated.flatMap { $0.outcomes.map(\.job.job.id) }
-        // As many as were begun for it: a customer who was linked meanwhile would count as less.
-        let records = ended.reduce(0) { $0 + (underWay.removeValue(forKey: $1) ?? 0) }
-        pace.end(records: records, context.store.now())
+        let broughtContacts = updated.flatMap(\.outcomes)
+        tier.end(brought.map(\.job.job.id) + broughtContacts.map(\.job.job.id), context.store.now())
         for outcome in brought.map({ spared($0) }) {
             context.logEnd(of: outcome.job.job.id, outcome.outcome, because: outcome.failure, in: grip.lane)
             outcomes.append(outcome)
         }
-        let broughtContacts = updated.flatMap(\.outcomes)
         for outcome in broughtContacts { contactOutcomes.append(spared(outcome)) }
         if let tried { await endTrial(of: tried, calls) }
         await context.pauses.add(

@@ -41,8 +41,9 @@ struct CRMRig: Sendable {
     }
 
     /// A customer writes.
+    /// - Parameter number: from 0 to 389.
     func customer(_ number: Int, name: String = "Lucía") async throws {
-        let phone = "52155123456\(10 + number)"
+        let phone = "5215512345\(610 + number)"
         let body = PipelineWorld.webhook(["wamid.\(UUID())"], from: phone).replacing("Lucía", with: name)
         try await world.store.append([world.body(body)], node: 1)
         while try await world.interpreter().interpretSome() > 0 {}
@@ -53,15 +54,11 @@ struct CRMRig: Sendable {
         publicURL: String? = nil, recordsPerMinute: Int? = nil, credentialEnds: CivilDate? = nil,
         _ body: () async throws -> Void
     ) async throws {
-        let context = CourierContext(
-            store: world.store, wakeBoard: world.wakeBoard, changes: ChangeFeed(),
-            pauses: PauseBoard(store: world.store, logger: quiet), lease: lease, logger: quiet, jitter: { 1 })
         var settings = CRMCourier.Settings()
-        settings.policy = RetryPolicy(waits: [.milliseconds(30), .milliseconds(60)])
         settings.publicURL = publicURL
         settings.recordsPerMinute = recordsPerMinute
         settings.credentialEnds = credentialEnds
-        let courier = CRMCourier(context: context, account: account, connector: connector, settings: settings)
+        let courier = courier(settings)
         let grip = try await takeLane(.connection(account.id))
         let task = Task { await courier.work(grip) }
         do {
@@ -73,6 +70,30 @@ struct CRMRig: Sendable {
         }
         task.cancel()
         await task.value
+    }
+
+    /// The CRM's rounds, which `body` makes one by one.
+    func inRounds(recordsPerMinute: Int?, _ body: (inout CRMRound) async throws -> Void) async throws {
+        var settings = CRMCourier.Settings()
+        settings.recordsPerMinute = recordsPerMinute
+        let grip = try await takeLane(.connection(account.id))
+        var round = CRMRound(courier: courier(settings), grip: grip, preparation: CRMPreparation())
+        do {
+            try await body(&round)
+        } catch {
+            await round.finish()
+            throw error
+        }
+        await round.finish()
+    }
+
+    private func courier(_ settings: CRMCourier.Settings) -> CRMCourier {
+        let context = CourierContext(
+            store: world.store, wakeBoard: world.wakeBoard, changes: ChangeFeed(),
+            pauses: PauseBoard(store: world.store, logger: quiet), lease: lease, logger: quiet, jitter: { 1 })
+        var settings = settings
+        settings.policy = RetryPolicy(waits: [.milliseconds(30), .milliseconds(60)])
+        return CRMCourier(context: context, account: account, connector: connector, settings: settings)
     }
 
     private func takeLane(_ lane: Lane) async throws -> LaneGrip {
