@@ -144,15 +144,15 @@ struct CRMRound {
         let isIdle = isIdle
         if isIdle { await circuit.probe() }
         let pause = await context.pauses.pause(in: courier.account.workspace, covering: courier.pauseKeys)
-        let records = tier.left(context.store.now()) ?? .max
-        isWaiting = pause != nil || lacksHeadroom || records == 0
+        let allowed = tier.jobsLeft(context.store.now()) ?? .max
+        isWaiting = pause != nil || lacksHeadroom || allowed == 0
         guard !hasLeftovers, waiting.isEmpty, contacts.hasRoom else { return (0, nil) }
         if let pause {
-            guard isIdle, !lacksHeadroom, records > 0, trial.begins(despite: pause) else { return (0, nil) }
+            guard isIdle, !lacksHeadroom, allowed > 0, trial.begins(despite: pause) else { return (0, nil) }
             return (await isPrepared(isTrial: true) ? circuit.allowance(1) : 0, pause)
         }
         guard !isWaiting, await isPrepared(isTrial: false) else { return (0, nil) }
-        return (circuit.allowance(min(size.now * slots.free, records), isIdle: isIdle), nil)
+        return (circuit.allowance(min(size.now * slots.free, allowed), isIdle: isIdle), nil)
     }
 
     /// A try is a call like any other: it waits under a pause, and the circuit opens when the CRM is away.

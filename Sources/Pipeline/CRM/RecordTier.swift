@@ -3,6 +3,9 @@ import Domain
 /// The records that a connection writes, counted against its tier (R7): those of a job count from when it was taken until it
 /// is known what became of it, and for 60 seconds from then.
 struct RecordTier {
+    /// A customer who has to be made, and the message.
+    private static let maxRecordsPerJob = 2
+
     private var budget: MinuteBudget?
     /// What was begun for each job in hand: as much ends, even where a customer was linked meanwhile.
     private var inHand: [JobID: Int] = [:]
@@ -17,6 +20,9 @@ struct RecordTier {
 
     /// Records that may be written now; nil: as many as one likes.
     func left(_ now: Timestamp) -> Int? { budget?.left(at: now) }
+
+    /// Jobs that may be taken now, of which nobody knows yet how many records they write; nil: as many as one likes.
+    func jobsLeft(_ now: Timestamp) -> Int? { left(now).map { $0 / Self.maxRecordsPerJob } }
 
     /// - Parameter records: that a job may write at most.
     mutating func begin(_ job: JobID, records: Int) {

@@ -42,9 +42,17 @@ import Testing
         #expect(tier.left(noon + .seconds(60)) == 300)
     }
 
+    @Test func `each of them may be a new customer, who is a record as well`() {
+        var tier = RecordTier(recordsPerMinute: 301)
+        #expect(tier.jobsLeft(noon) == 150)
+        tier.begin(job(1), records: 300)
+        #expect(tier.jobsLeft(noon) == 0)
+        #expect(RecordTier(recordsPerMinute: nil).jobsLeft(noon) == nil)
+    }
+
     @Test func `no more is claimed than the tier allows`() async throws {
         try await CRMRig.with(customers: 5) { rig async throws in
-            try await rig.working(recordsPerMinute: 3) {
+            try await rig.working(recordsPerMinute: 6) {
                 try await rig.untilRecorded(3)
                 try await Task.sleep(for: .milliseconds(700))
                 #expect(try await rig.count("activity WHERE state = 'recorded'") == 3)
@@ -62,9 +70,9 @@ import Testing
         script.record = { troubles.answer($0) }
         try await CRMRig.with(script, customers: 150) { rig in
             try await rig.inRounds(recordsPerMinute: 300) { round in
-                try await rig.workOff(&round)
+                try await rig.workOff(&round, within: 300)
                 for number in 0..<300 { try await rig.customer(number, name: number < 40 ? "Ana" : "Lucía") }
-                try await rig.workOff(&round)
+                try await rig.workOff(&round, within: 300)
 
                 #expect(round.tier.underWay == 0)
                 rig.world.clock.advance(by: .seconds(61))
@@ -77,13 +85,30 @@ import Testing
 }
 
 extension CRMRig {
-    /// Until every job is done. A second passes with each round that finds nothing to do.
-    fileprivate func workOff(_ round: inout CRMRound) async throws {
+    /// Until every job is done, never more than `limit` records in 60 seconds. A second passes with each round that finds
+    /// nothing to do.
+    fileprivate func workOff(_ round: inout CRMRound, within limit: Int) async throws {
         let open = "job WHERE lane = '\(Lane.connection(account.id))' AND state NOT IN ('completed', 'discarded')"
+        var history: [(at: Timestamp, written: Int)] = []
         while try await count(open) > 0 {
-            guard try await round.run() == 0 else { continue }
+            let isIdle = try await round.run() == 0
+            let now = world.store.now()
+            let total = written
+            // The tier counts by whole seconds.
+            history.removeAll { now - $0.at >= .seconds(59) }
+            history.append((at: now, written: total))
+            #expect(total - history[0].written <= limit)
+            guard isIdle else { continue }
             world.clock.advance(by: .seconds(1))
             try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    /// Records that the CRM was told to write until now.
+    private var written: Int {
+        connector.history.reduce(0) { sum, call in
+            let words = call.split(separator: " ")
+            return words.count == 2 && ["upsert", "record"].contains(words[0]) ? sum + (Int(words[1]) ?? 0) : sum
         }
     }
 }
