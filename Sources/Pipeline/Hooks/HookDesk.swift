@@ -40,11 +40,14 @@ package struct HookDesk: Sendable {
         wakeBoard.ring(.lane(.subscriber(id)))
     }
 
+    /// - Returns: whether it waited for its next try, which is now.
+    @discardableResult
     package func replay(
         _ delivery: WebhookDeliveryID, of id: WebhookEndpointID, in workspace: WorkspaceID
-    ) async throws {
-        try await store.replayWebhookDelivery(delivery, of: id, in: workspace)
+    ) async throws -> Bool {
+        let wasWaiting = try await store.replayWebhookDelivery(delivery, of: id, in: workspace)
         wakeBoard.ring(.lane(.subscriber(id)))
+        return wasWaiting
     }
 
     /// - Returns: how many.

@@ -50,23 +50,22 @@ extension Store {
         }
     }
 
-    /// Sends one again, whatever became of it, under the id that the receiver knows it by.
+    /// Sends one again, whatever became of it, under the id that the receiver knows it by. One that waits for its next try
+    /// is sent now, and no oftener than it would have been.
+    /// - Returns: whether it waited.
     /// - Throws: `notFound`; `conflict` with the detail `webhook_off`.
+    @discardableResult
     package func replayWebhookDelivery(
         _ id: WebhookDeliveryID, of endpoint: WebhookEndpointID, in workspace: WorkspaceID
-    ) async throws {
+    ) async throws -> Bool {
         let now = now()
-        try await database.write(on: .work) { connection in
+        return try await database.write(on: .work) { connection in
             try connection.requireWebhookOn(endpoint, in: workspace)
-            let count = try connection.execute(
-                """
-                UPDATE webhook_delivery SET state = 'waiting', due_at = :now, attempt = 0
-                WHERE workspace_id = :workspace_id AND endpoint_id = :endpoint_id AND id = :id AND EXISTS (
-                    SELECT 1 FROM webhook_event e
-                    WHERE e.workspace_id = :workspace_id AND e.id = webhook_delivery.event_id
-                )
-                """, ["now": now, "workspace_id": workspace, "endpoint_id": endpoint, "id": id])
-            guard count == 1 else { throw PuenteError.noDelivery }
+            let wasWaiting = try connection.sendWaiting(id, of: endpoint, in: workspace, at: now)
+            guard try wasWaiting || connection.sendAgain(id, of: endpoint, in: workspace, at: now) else {
+                throw PuenteError.noDelivery
+            }
+            return wasWaiting
         }
     }
 
@@ -94,6 +93,32 @@ extension Store {
 }
 
 extension SQLConnection {
+    /// What is due already stays so.
+    /// - Returns: whether it waits.
+    fileprivate func sendWaiting(
+        _ id: WebhookDeliveryID, of endpoint: WebhookEndpointID, in workspace: WorkspaceID, at now: Timestamp
+    ) throws -> Bool {
+        try execute(
+            """
+            UPDATE webhook_delivery SET due_at = CASE WHEN due_at < :now THEN due_at ELSE :now END
+            WHERE workspace_id = :workspace_id AND endpoint_id = :endpoint_id AND id = :id AND state = 'waiting'
+            """, ["now": now, "workspace_id": workspace, "endpoint_id": endpoint, "id": id]) == 1
+    }
+
+    /// - Returns: whether it is there, with its event.
+    fileprivate func sendAgain(
+        _ id: WebhookDeliveryID, of endpoint: WebhookEndpointID, in workspace: WorkspaceID, at now: Timestamp
+    ) throws -> Bool {
+        try execute(
+            """
+            UPDATE webhook_delivery SET state = 'waiting', due_at = :now, attempt = 0
+            WHERE workspace_id = :workspace_id AND endpoint_id = :endpoint_id AND id = :id AND EXISTS (
+                SELECT 1 FROM webhook_event e
+                WHERE e.workspace_id = :workspace_id AND e.id = webhook_delivery.event_id
+            )
+            """, ["now": now, "workspace_id": workspace, "endpoint_id": endpoint, "id": id]) == 1
+    }
+
     fileprivate func requireWebhookOn(_ id: WebhookEndpointID, in workspace: WorkspaceID) throws {
         guard let endpoint = try webhookEndpoint(id, in: workspace) else { throw PuenteError.noWebhook }
         guard endpoint.isOn else { throw PuenteError.webhookIsOff }

@@ -27,6 +27,9 @@ enum WebhookSamples {
             error: LocalizedText(en: "The address answered 500 <b>.", es: "La dirección respondió 500 <b>."),
             milliseconds: 10_000, at: moment),
         WebhookDeliveryFacts(id: id(8103), type: .test, state: .waiting, attempts: 0, at: moment),
+        WebhookDeliveryFacts(
+            id: id(8104), type: .messageReceived, state: .waiting, attempts: 4, status: 503, at: moment,
+            nextAt: moment + .days(30)),
     ]
 
     private static let moment = Timestamp(milliseconds: 1_795_042_920_000)

@@ -28,6 +28,7 @@ struct WebhookPageTests {
                 try await world.store.webhookDeliveries(of: webhook.id, in: world.workspace).items.first)
             #expect(
                 try await browser.submit("\(path)/deliveries/\(delivery.id)/replays", from: path).location == path)
+            #expect(try await browser.get(path).text.contains("It is sent now."))
 
             let rotated = try await browser.submit("\(path)/secret-rotations", from: path)
             #expect(rotated.text.contains("whsec_") && rotated.text.contains("signs as well until"))
@@ -41,6 +42,29 @@ struct WebhookPageTests {
             #expect(try await browser.submit("\(path)/deletions", from: path).location == "/hooks")
             #expect(try await browser.get("/hooks").text.contains("The webhook is deleted."))
         }
+    }
+
+    @Test(arguments: [
+        (Language.english, "Next attempt today at 18:02", "Next attempt now", "Send now"),
+        (.spanish, "Próximo intento hoy a las 18:02", "Próximo intento ahora", "Enviar ahora"),
+    ])
+    func `what waits says when it is tried next, and is sent now`(
+        language: Language, later: String, due: String, button: String
+    ) throws {
+        let context = try SampleWorld(language).context
+        let deliveries = [nil, .hours(1), .zero].map { (wait: Duration?) in
+            WebhookDeliveryFacts(
+                id: WebhookDeliveryID(rawValue: 8105), type: .messageReceived, state: wait == nil ? .failed : .waiting,
+                attempts: 4, at: SampleWorld.now, nextAt: wait.map { SampleWorld.now + $0 })
+        }
+
+        let rows = WebhookPage(WebhookSamples.webhooks[0], deliveries, in: context).rows
+        let off = WebhookPage(WebhookSamples.webhooks[2], deliveries, in: context).rows
+
+        #expect(rows.map(\.next) == [nil, later, due])
+        #expect(rows.map { $0.replayURL == nil } == [false, false, true])
+        #expect(rows[1].replay == button)
+        #expect(off.allSatisfy { $0.replayURL == nil })
     }
 
     @Test func `a mistake stands beside its field, and what was written stays`() async throws {

@@ -65,6 +65,28 @@ import Testing
         }
     }
 
+    @Test func `what waits for hours is sent now when a person says so`() async throws {
+        var settings = HookCourier.Settings()
+        settings.schedule.waits = [.hours(2)]
+        try await HookRig.with(settings: settings) { rig in
+            rig.receiver.answer(.init(status: 503))
+            try await rig.hear(["wamid.1"])
+            try await rig.telling {
+                try await rig.until { try await rig.log().first?.attempts == 1 }
+                let waiting = try #require(try await rig.log().first)
+                #expect(waiting.state == .waiting)
+                #expect(waiting.dueAt > rig.world.store.now() + .hours(1))
+
+                let desk = HookDesk(
+                    store: rig.world.store, pages: WebhookPages(publicURL: nil), wakeBoard: rig.world.wakeBoard,
+                    problem: { _ in nil })
+                #expect(try await desk.replay(waiting.id, of: rig.endpoint, in: rig.world.workspace))
+
+                try await rig.until { try await rig.log().first?.state == .delivered }
+            }
+        }
+    }
+
     @Test func `redirects are not followed`() async throws {
         try await HookRig.with { rig in
             rig.receiver.answer(.init(status: 302, headers: [("location", "\(rig.receiver.url)/elsewhere")]))

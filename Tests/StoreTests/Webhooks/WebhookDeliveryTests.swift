@@ -126,6 +126,26 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `one that waits is sent now, and keeps its attempts`(engine: TestDatabase) async throws {
+        try await engine.withHook { world, endpoint, grip in
+            let first = try #require(try await world.due(grip).first)
+            try await world.settle(first, .again(at: world.clock.now + .hours(2)), status: 503, grip)
+            #expect(try await world.due(grip).isEmpty)
+
+            let wasWaiting = try await world.store.replayWebhookDelivery(
+                first.id, of: endpoint, in: world.workspace)
+
+            #expect(wasWaiting)
+            #expect(try await world.due(grip).map(\.attempts) == [1])
+            try await world.settle(first, .failed, status: 400, grip)
+            let wasWaitingStill = try await world.store.replayWebhookDelivery(
+                first.id, of: endpoint, in: world.workspace)
+            #expect(!wasWaitingStill)
+            #expect(try await world.due(grip).map(\.attempts) == [0])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `the secret before signs as well until its time is over`(engine: TestDatabase) async throws {
         try await engine.withHook { world, endpoint, grip in
             let before = try await world.target(grip).secret

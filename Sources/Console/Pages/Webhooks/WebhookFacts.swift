@@ -51,10 +51,12 @@ package struct WebhookDeliveryFacts: Sendable {
     package var error: LocalizedText?
     package var milliseconds: Int64?
     package var at: Timestamp
+    /// When it is tried next, while it waits.
+    package var nextAt: Timestamp?
 
     package init(
         id: WebhookDeliveryID, type: WebhookEventType, state: State, attempts: Int, status: Int? = nil,
-        error: LocalizedText? = nil, milliseconds: Int64? = nil, at: Timestamp
+        error: LocalizedText? = nil, milliseconds: Int64? = nil, at: Timestamp, nextAt: Timestamp? = nil
     ) {
         self.id = id
         self.type = type
@@ -64,6 +66,7 @@ package struct WebhookDeliveryFacts: Sendable {
         self.error = error
         self.milliseconds = milliseconds
         self.at = at
+        self.nextAt = nextAt
     }
 }
 

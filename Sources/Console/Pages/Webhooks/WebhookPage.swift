@@ -4,7 +4,9 @@ import Domain
 package struct WebhookPage: Page {
     package static let template = "webhooks/detail"
 
-    package enum Command: String, CaseIterable, Sendable { case changed, on, off, tested, replayed, replayedAll }
+    package enum Command: String, CaseIterable, Sendable {
+        case changed, on, off, tested, replayed, sentNow, replayedAll
+    }
 
     package struct Row: Sendable {
         package let id: String
@@ -16,7 +18,11 @@ package struct WebhookPage: Page {
         /// "2 attempts · 200 · 31 ms"
         package let summary: String
         package let error: String?
-        /// Nil while it waits, or where the subscriber is off.
+        /// "Next attempt today at 14:32"; nil where it does not wait.
+        package let next: String?
+        /// "Send again", or "Send now" while it waits.
+        package let replay: String
+        /// Nil where it is due already, or the subscriber is off.
         package let replayURL: String?
     }
 
@@ -76,14 +82,26 @@ package struct WebhookPage: Page {
             state: words("webhooks.delivery.\(delivery.state.rawValue)"), isWaiting: delivery.state == .waiting,
             isFailed: delivery.state == .failed, time: MomentText.relative(delivery.at, in: context),
             summary: parts.compactMap(\.self).joined(separator: " · "), error: delivery.error?[context.language],
-            replayURL: delivery.state == .waiting || !webhook.state.isOn
+            next: next(of: delivery, in: context),
+            replay: words(delivery.state == .waiting ? "webhooks.sendNow" : "webhooks.replay"),
+            replayURL: isDue(delivery, in: context) || !webhook.state.isOn
                 ? nil : "/hooks/\(webhook.id)/deliveries/\(delivery.id)/replays")
+    }
+
+    private static func isDue(_ delivery: WebhookDeliveryFacts, in context: PageContext) -> Bool {
+        delivery.state == .waiting && delivery.nextAt.map { $0 <= context.now } ?? true
+    }
+
+    private static func next(of delivery: WebhookDeliveryFacts, in context: PageContext) -> String? {
+        guard delivery.state == .waiting else { return nil }
+        guard let nextAt = delivery.nextAt, nextAt > context.now else { return context.words("webhooks.nextNow") }
+        return context.words("webhooks.next", ["time": MomentText.sentence(nextAt, in: context).short])
     }
 
     package static func outcome(of command: Command, count: Int = 1, in context: PageContext) -> OutcomeNotice {
         switch command {
         case .replayedAll: OutcomeNotice(.done, context.words.count("webhooks.done.replayedAll", count))
-        case .changed, .on, .off, .tested, .replayed:
+        case .changed, .on, .off, .tested, .replayed, .sentNow:
             OutcomeNotice(.done, context.words("webhooks.done.\(command.rawValue)"))
         }
     }

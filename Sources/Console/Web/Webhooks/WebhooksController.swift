@@ -126,8 +126,8 @@ struct WebhooksController: Sendable {
 
     private func replay(_ visit: Visit) async throws -> Response {
         let id = try await webhook(visit).id
-        try await hooks.replay(try visit.id("delivery"), of: id, in: visit.workspace)
-        return redirect(.replayed, to: id, visit)
+        let wasWaiting = try await hooks.replay(try visit.id("delivery"), of: id, in: visit.workspace)
+        return redirect(wasWaiting ? .sentNow : .replayed, to: id, visit)
     }
 
     private func replayFailed(_ visit: Visit) async throws -> Response {
@@ -178,6 +178,6 @@ extension WebhookDeliveryFacts {
         self.init(
             id: delivery.id, type: delivery.type, state: state, attempts: delivery.attempts, status: delivery.status,
             error: delivery.error, milliseconds: delivery.took?.wholeMilliseconds,
-            at: delivery.triedAt ?? delivery.createdAt)
+            at: delivery.triedAt ?? delivery.createdAt, nextAt: delivery.state == .waiting ? delivery.dueAt : nil)
     }
 }
