@@ -88,6 +88,17 @@ def visitor(driver, puente, expected):
 
 
 @pytest.fixture
+def operator(visitor, elsewhere):
+    """Ana, signed in at the installation of a test's own that its file calls `elsewhere`."""
+    console = Console(visitor.driver, elsewhere.url)
+    visitor.driver.delete_all_cookies()
+    console.open("/sign-in").sign_in(ANA)
+    console.until_at("/inbox")
+    yield console
+    elsewhere.sandbox.works()
+
+
+@pytest.fixture
 def ana(visitor, sessions):
     """Ana, signed in, at a desk."""
     visitor.enter_with(sessions[ANA.email])

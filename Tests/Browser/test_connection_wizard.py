@@ -3,8 +3,7 @@
 import pytest
 from support.axe import violations
 from support.browser import PHONE
-from support.console import Console
-from support.installation import ANA, Installation
+from support.installation import Installation
 from support.layout import small_targets, sticks_out
 from support.waiting import until
 
@@ -16,16 +15,6 @@ def elsewhere():
     """An installation that may be broken."""
     with Installation() as installation:
         yield installation
-
-
-@pytest.fixture
-def operator(visitor, elsewhere):
-    console = Console(visitor.driver, elsewhere.url)
-    visitor.driver.delete_all_cookies()
-    console.open("/sign-in").sign_in(ANA)
-    console.until_at("/inbox")
-    yield console
-    elsewhere.sandbox.works()
 
 
 def fill_in(console, elsewhere, token=TOKEN):

@@ -2,8 +2,7 @@
 
 import pytest
 from selenium.webdriver.common.by import By
-from support.console import Console
-from support.installation import ANA, Installation
+from support.installation import Installation
 from support.waiting import until
 
 
@@ -12,16 +11,6 @@ def elsewhere():
     """An installation that may be broken."""
     with Installation() as installation:
         yield installation
-
-
-@pytest.fixture
-def operator(visitor, elsewhere):
-    console = Console(visitor.driver, elsewhere.url)
-    visitor.driver.delete_all_cookies()
-    console.open("/sign-in").sign_in(ANA)
-    console.until_at("/inbox")
-    yield console
-    elsewhere.sandbox.works()
 
 
 def card(console, title):

@@ -3,8 +3,7 @@
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from support.console import Console
-from support.installation import ANA, Installation
+from support.installation import Installation
 from support.waiting import until
 
 
@@ -13,15 +12,6 @@ def elsewhere():
     """An installation whose contacts nobody else changes."""
     with Installation() as installation:
         yield installation
-
-
-@pytest.fixture
-def operator(visitor, elsewhere):
-    console = Console(visitor.driver, elsewhere.url)
-    visitor.driver.delete_all_cookies()
-    console.open("/sign-in").sign_in(ANA)
-    console.until_at("/inbox")
-    return console
 
 
 def crm_page(console):

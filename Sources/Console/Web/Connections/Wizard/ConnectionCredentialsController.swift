@@ -14,7 +14,7 @@ struct ConnectionCredentialsController: Sendable {
             }
             var facts = try await facts(crm)
             facts.version = crm.crm.version.description
-            return try await show(facts, visit)
+            return try await visit.show(facts)
         }
         routes.post("/connections/{id}/credentials") { form, visit in try await change(form, visit) }
         routes.post("/connections/{id}/switches") { form, visit in
@@ -43,21 +43,10 @@ struct ConnectionCredentialsController: Sendable {
     /// As it is kept, without its secrets.
     private func facts(_ crm: ConnectionVisit) async throws -> WizardFacts {
         let shown = try await crm.visit.parts.connections.shown(crm.crm.id, in: crm.workspace)
-        var facts = WizardFacts(shown.draft.kind, connection: crm.head, name: crm.crm.name)
-        facts.values = shown.draft.values
+        var facts = WizardFacts(shown.draft, connection: crm.head, name: crm.crm.name)
         facts.kept = shown.kept
         facts.isOn = crm.crm.state == .connected
         return facts
-    }
-
-    private func show(
-        _ facts: WizardFacts, _ visit: Visit, status: HTTPResponse.Status = .ok
-    ) async throws -> Response {
-        var facts = facts
-        facts.publicURL = visit.parts.settings.publicURL
-        return try await visit.answer(
-            WizardPage(facts, in: visit.page), at: .connections, status: status,
-            path: facts.connection?.url("/credentials"))
     }
 
     private func change(_ form: Form, _ visit: Visit) async throws -> Response {
@@ -76,12 +65,12 @@ struct ConnectionCredentialsController: Sendable {
             }
             facts.trial = try await visit.parts.connections.test(
                 typed.draft, changing: crm.crm.id, in: visit.workspace)
-            return try await show(facts, visit)
+            return try await visit.show(facts)
         } catch {
             guard facts.note(error) else { throw error }
             // Who saves again has seen what somebody else saved.
             if error as? PuenteError == .changedMeanwhile { facts.version = crm.crm.version.description }
-            return try await show(facts, visit, status: .unprocessableContent)
+            return try await visit.show(facts, status: .unprocessableContent)
         }
     }
 }

@@ -16,7 +16,7 @@ struct ConnectionWizardController: Sendable {
             var facts = WizardFacts(
                 kind, name: try await visit.parts.connections.freeName(for: kind, in: visit.workspace))
             facts.values = visit.parts.connections.suggestions(for: kind)
-            return try await show(facts, visit)
+            return try await visit.show(facts)
         }
         routes.post("/connections/new/{kind}") { form, visit in
             let kind = try kind(visit)
@@ -32,36 +32,20 @@ struct ConnectionWizardController: Sendable {
         return kind
     }
 
-    private func facts(_ form: WizardForm) -> WizardFacts {
-        var facts = WizardFacts(form.draft.kind, name: form.name)
-        facts.values = form.draft.values
-        return facts
-    }
-
-    private func show(
-        _ facts: WizardFacts, _ visit: Visit, status: HTTPResponse.Status = .ok
-    ) async throws -> Response {
-        var facts = facts
-        facts.publicURL = visit.parts.settings.publicURL
-        return try await visit.answer(
-            WizardPage(facts, in: visit.page), at: .connections, status: status,
-            path: "/connections/new/\(facts.kind.rawValue)")
-    }
-
     private func test(_ form: WizardForm, _ visit: Visit) async throws -> Response {
-        var facts = facts(form)
+        var facts = WizardFacts(form.draft, name: form.name)
         do {
             facts.trial = try await visit.parts.connections.test(form.draft, in: visit.workspace)
-            return try await show(facts, visit)
+            return try await visit.show(facts)
         } catch {
             guard facts.note(error) else { throw error }
-            return try await show(facts, visit, status: .unprocessableContent)
+            return try await visit.show(facts, status: .unprocessableContent)
         }
     }
 
     /// What the vendor is to call may hold a secret: it is shown in this answer and nowhere else.
     private func save(_ form: WizardForm, _ visit: Visit) async throws -> Response {
-        var facts = facts(form)
+        var facts = WizardFacts(form.draft, name: form.name)
         do {
             let id = try await visit.parts.connections.create(
                 form.draft, named: form.name, in: visit.workspace, by: visit.staff.name)
@@ -71,7 +55,7 @@ struct ConnectionWizardController: Sendable {
                 WizardMadePage(facts, id: id, in: visit.page), at: .connections, path: "/connections")
         } catch {
             guard facts.note(error) else { throw error }
-            return try await show(facts, visit, status: .unprocessableContent)
+            return try await visit.show(facts, status: .unprocessableContent)
         }
     }
 }
