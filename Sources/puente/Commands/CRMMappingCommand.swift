@@ -131,23 +131,19 @@ struct CRMMappingResetCommand: AsyncParsableCommand {
     @Argument(help: "The connection's name, as in the configuration.")
     var name: String
 
-    @Flag(help: "Only show the rows.")
-    var dryRun = false
-
-    @Flag(help: "Reset without asking.")
-    var yes = false
+    @OptionGroup var replacing: MappingReplacement
 
     @OptionGroup var options: ConfigurationOption
 
     func run() async throws {
         let terminal = Terminal.current
-        try terminal.requireSomebody(unless: yes || dryRun)
+        try replacing.requireSomebody(at: terminal)
         let configuration = try options.load()
-        try await CommandStore.changing(configuration, as: "crm mapping reset", unless: dryRun) { open, workspace in
+        try await replacing.change(configuration, as: "crm mapping reset") { open, workspace in
             try await MappingWork.run(on: name, configuration, open, in: workspace) { work in
                 let standard = try await work.standard()
                 terminal.show(work.table(of: standard, beside: nil))
-                try await work.replace(by: standard, dryRun: dryRun, yes: yes, on: terminal)
+                try await work.replace(by: standard, replacing, on: terminal)
             }
         }
     }
