@@ -12,6 +12,6 @@ package enum SyncCause: String, Codable, CaseIterable, Sendable {
     case `import`
     /// A person decided.
     case staff
-    /// A message was brought to the record.
+    /// A message came or went: of what changes with every one.
     case message
 }

@@ -82,6 +82,12 @@ struct SyncChangeDraft {
     let after: String
     /// The person who decided it; nil where the turn's own actor stands.
     var decidedBy: String?
+
+    /// Nobody edits what moves with every message.
+    func cause(in turn: SyncTurn) -> SyncCause {
+        if decidedBy != nil { return .staff }
+        return turn.cause == .edit && local.isRestless ? .message : turn.cause
+    }
 }
 
 extension SQLConnection {
@@ -100,7 +106,7 @@ extension SQLConnection {
                     "id": ids.next(SyncChangeRow.self), "workspace_id": turn.workspace, "contact_id": draft.contact,
                     "connection_id": turn.connection, "at": now, "local": draft.local, "remote": draft.remote,
                     "kind": draft.kind, "before": draft.before, "after": draft.after,
-                    "cause": draft.decidedBy == nil ? turn.cause : .staff, "actor": draft.decidedBy ?? turn.actor,
+                    "cause": draft.cause(in: turn), "actor": draft.decidedBy ?? turn.actor,
                     "run_id": turn.run,
                 ]
             })

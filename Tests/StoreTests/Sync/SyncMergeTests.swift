@@ -74,6 +74,25 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `what moves with every message is no edit in the log`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(
+                MappingRow(local: .name, remote: "name", direction: .both, rule: .puenteWins),
+                MappingRow(local: .lastInboundAt, remote: "seen", direction: .toCRM, rule: .puenteWins))
+            let contact = try await world.linked(
+                PersonSample(name: "Ana", conversation: .init(lastInbound: world.clock.now - .hours(1))))
+
+            try await world.accept(try await world.compare(contact, ["name": "Eva", "seen": ""]))
+
+            let given = try await world.changes(.given)
+            #expect(
+                Dictionary(uniqueKeysWithValues: given.map { ($0.remote, $0.cause) }) == [
+                    "name": .edit, "seen": .message,
+                ])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `each rule decides where both sides say something`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let (earlier, later) = (world.clock.now - .hours(1), world.clock.now + .hours(1))
