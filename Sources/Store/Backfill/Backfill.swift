@@ -31,10 +31,12 @@ package struct Backfill: Sendable {
     package let endedAt: Timestamp?
 
     /// How much of this phase is done, 0 to 1; nil while nobody can tell.
-    package var share: Double? {
-        guard !state.isOver else { return 1 }
-        guard let expected, expected > 0 else { return nil }
-        return min(1, Double(done) / Double(expected))
+    package var share: Double? { state.isOver ? 1 : Self.share(done, of: expected) }
+
+    /// A CRM may have more than it said: then nobody can tell any more.
+    package static func share(_ done: Int, of expected: Int?) -> Double? {
+        guard let expected, expected > 0, done <= expected else { return nil }
+        return Double(done) / Double(expected)
     }
 
     /// Until this phase is done; nil while nobody can tell.

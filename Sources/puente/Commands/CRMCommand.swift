@@ -135,10 +135,13 @@ struct BackfillSummary {
     }
 
     private static func state(_ backfill: Backfill, _ figures: Figures) -> LocalizedText {
-        let share = backfill.share.map { " \(Int($0 * 100)) %" } ?? ""
+        let done = figures.number(backfill.done)
+        let far =
+            backfill.share.map { LocalizedText.same("\(Int($0 * 100)) %") }
+            ?? LocalizedText(en: "\(done) so far", es: "\(done) hasta ahora")
         return switch backfill.state {
-        case .running: LocalizedText(en: "Under way:\(share)", es: "En curso:\(share)")
-        case .paused: LocalizedText(en: "Paused:\(share)", es: "En pausa:\(share)")
+        case .running: LocalizedText(en: "Under way: \(far.en)", es: "En curso: \(far.es)")
+        case .paused: LocalizedText(en: "Paused: \(far.en)", es: "En pausa: \(far.es)")
         case .stopped: LocalizedText(en: "Stopped.", es: "Detenida.")
         case .done: LocalizedText(en: "Done.", es: "Terminada.")
         }

@@ -44,6 +44,10 @@ enum BackfillSamples {
                             .running, .fromCRM, counts: counts, done: 24_310, expected: 100_000, share: 0.24, rate: 410,
                             left: .seconds(184))), .init())
             ),
+            (
+                "backfill-more",
+                page(facts(.init(.running, .fromCRM, counts: counts, done: 100_250, expected: 100_000)), .init())
+            ),
             ("backfill-waiting", page(facts(.init(.running, .toCRM, done: 12, trouble: trouble)), .init())),
             ("backfill-paused", page(facts(.init(.paused, .history, done: 900)), .init())),
             (

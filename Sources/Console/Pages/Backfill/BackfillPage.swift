@@ -95,11 +95,7 @@ package struct BackfillProgress: PageFragment {
         } else {
             share = run.share
             sentence = Self.sentence(run, in: context)
-            figures =
-                run.expected.map {
-                    context.words("backfill.of", Self.figures(run.done, max($0, run.done), in: context))
-                }
-                ?? context.formats.number(run.done)
+            figures = Self.figures(run, in: context)
         }
         let isAtWork = run.state == .running && !facts.isUndoing
         thousandths = share.map { String(Int($0 * 1000)) }
@@ -126,6 +122,14 @@ package struct BackfillProgress: PageFragment {
         case .toCRM: context.words("backfill.phase.toCRM")
         case .history: context.words("backfill.phase.history")
         }
+    }
+
+    /// "24,310 of 100,000"; "12 so far" where nobody knows of how many, or there are more than the CRM said.
+    private static func figures(_ run: BackfillFacts.Run, in context: PageContext) -> String {
+        guard let expected = run.expected, run.done <= expected else {
+            return context.words("backfill.soFar", ["done": context.formats.number(run.done)])
+        }
+        return context.words("backfill.of", figures(run.done, expected, in: context))
     }
 
     private static func figures(_ done: Int, _ all: Int, in context: PageContext) -> [String: String] {
