@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import OutboundHTTP
 import Sandbox
+import Store
 import Testing
 
 @testable import puente
@@ -14,6 +15,24 @@ import Testing
         _ arguments: [String], isPrepared: Bool = false,
         callbacks: [String] = ["https://puente.example.com/webhooks/whatsapp/main"], change: (String) -> String = { $0 }
     ) async throws -> (status: Int32, output: [String]) {
+        try await withSandbox(callbacks) { base, text in
+            let folder = try TemporaryFolder()
+            let path = try folder.write("puente.yaml", change(text))
+            if isPrepared { try await prepareHubSpot(at: base) }
+            return await run(arguments, path)
+        }
+    }
+
+    private func run(_ arguments: [String], _ path: String) async -> (status: Int32, output: [String]) {
+        let terminal = RecordedTerminal()
+        let status = await terminal.run(["check"] + arguments + ["--config", path])
+        return (status, terminal.output + terminal.errors)
+    }
+
+    /// - Parameter body: gets the sandbox's address, and a configuration for it.
+    private func withSandbox<Value>(
+        _ callbacks: [String], _ body: (_ base: String, _ text: String) async throws -> Value
+    ) async throws -> Value {
         var configuration = SandboxConfiguration()
         configuration.port = 0
         configuration.callbacks = callbacks.compactMap { SandboxCallback($0) }
@@ -23,12 +42,7 @@ import Testing
             group.addTask { try await sandbox.run() }
             defer { group.cancelAll() }
             let base = try await sandbox.baseURL
-            let folder = try TemporaryFolder()
-            let path = try folder.write("puente.yaml", change(Self.text(base, configuration)))
-            if isPrepared { try await prepareHubSpot(at: base) }
-            let terminal = RecordedTerminal()
-            let status = await terminal.run(["check"] + arguments + ["--config", path])
-            return (status, terminal.output)
+            return try await body(base, Self.text(base, configuration))
         }
     }
 
@@ -106,6 +120,41 @@ import Testing
             writing.output.contains(
                 "ok      crm hubspot, sample: A sample contact was written, read back and deleted."))
         #expect(!reading.output.contains { $0.contains("crm hubspot, sample: ") })
+    }
+
+    @Test func `a connection that was made in the console is asked by its name there, its secrets opened`()
+        async throws
+    {
+        try await withSandbox([]) { base, text in
+            let installation = try Installation(nil, text)
+            let path = installation.folder.file("puente.yaml")
+            try await prepareHubSpot(at: base)
+            try await installation.run { open, workspace in
+                let account = Provision.Connection(
+                    kind: "hubspot", baseURL: "\(base)/hubspot", settings: "{}", secrets: #"{"token":"sandbox-token"}"#)
+                let id = try await open.store.createConnection(account, named: "sales", in: workspace, by: "Ana")
+                _ = try await open.store.createConnection(account, named: "idle", in: workspace, by: "Ana")
+                let idle = try #require(try await open.store.connections(in: workspace).first { $0.name == "idle" })
+                #expect(idle.id != id)
+                try await open.store.switchConnection(idle.id, on: false, in: workspace, by: "Ana")
+            }
+
+            let sales = await run(["crm", "sales"], path)
+            #expect(sales.status == 0, "\(sales.output.joined(separator: "\n"))")
+            #expect(sales.output.contains { $0.hasPrefix("ok      crm sales, credential: ") })
+            #expect(sales.output.contains { $0.hasPrefix("ok      crm sales, sample: ") })
+            #expect(!sales.output.contains { $0.contains("crm hubspot, ") || $0.contains("sandbox-token") })
+
+            let all = await run(["crm", "--read-only"], path)
+            #expect(all.output.contains { $0.contains("crm hubspot, credential: ") })
+            #expect(all.output.contains { $0.contains("crm sales, credential: ") })
+            #expect(!all.output.contains { $0.contains("crm idle, ") }, "it is switched off")
+            #expect(await run(["crm", "idle", "--read-only"], path).status == 0)
+
+            let unknown = await run(["crm", "sails"], path)
+            #expect(unknown.status == 2)
+            #expect(unknown.output == ["There is no crm.sails; crm holds hubspot, idle, sales, shop."])
+        }
     }
 
     @Test func `a wrong token fails and says what to do, without the token`() async throws {

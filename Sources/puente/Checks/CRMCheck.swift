@@ -1,14 +1,10 @@
 import CRM
 import Domain
-import OutboundHTTP
 
 /// Asks a CRM: the connector's own steps, what is mapped, and perhaps a sample record.
 struct CRMCheck {
-    let name: String
-    let account: CRMAccount
-    let client: OutboundClient
-    let language: Language
-    let mappings: KeptMappings
+    let crm: CRMUnderCheck
+    let kept: KeptConnections
     /// A sample record is written, read back and deleted.
     let writes: Bool
     /// What the account lacks of Puente's own fields is made first, where the CRM lets Puente.
@@ -16,9 +12,9 @@ struct CRMCheck {
 
     func run(into report: inout CheckReport) async {
         do {
-            let connector = try account.connector(client: client, language: language, now: { .now })
+            let connector = try crm.connector()
             if makesFields { report.add(await make(by: connector)) }
-            let mapping = mappings.check(of: name, kind: connector.kind)
+            let mapping = kept.mapping(of: name, kind: connector.kind)
             let steps = await connector.fullCheck(mapping, writesAt: writes ? .now : nil)
             report.add(steps.map(line))
             if !makesFields, await lacksFields(connector, steps) { report.add(offer) }
@@ -27,6 +23,8 @@ struct CRMCheck {
             report.add(error, "crm \(name)")
         }
     }
+
+    private var name: String { crm.name }
 
     // MARK: Fields
 
@@ -62,9 +60,9 @@ struct CRMCheck {
 
     // MARK: Lines
 
-    /// What the configuration says of the end of the credentials; nil while there is time.
+    /// What somebody said of the end of the credentials; nil while there is time.
     private var ending: CheckLine? {
-        guard let ends = account.expiresOn, let today = CivilDate(.now) else { return nil }
+        guard let ends = crm.expiresOn, let today = CivilDate(.now) else { return nil }
         let term = CredentialTerm(ends: ends, today: today)
         return term.sentence(of: name, ends: ends).map {
             CheckLine(subject: "crm \(name), credentials", outcome: .warned($0))

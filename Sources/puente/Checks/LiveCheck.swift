@@ -2,12 +2,24 @@ import Domain
 import OutboundHTTP
 import WhatsApp
 
-/// Asks Meta and the CRMs about what the configuration names.
+/// Asks Meta and the CRMs about what the configuration names, and about CRM connections that were made in the console.
 struct LiveCheck {
     private let configuration: Configuration
+    private let kept: KeptConnections
 
-    init(_ configuration: Configuration) {
+    init(_ configuration: Configuration, _ kept: KeptConnections = .unread) {
         self.configuration = configuration
+        self.kept = kept
+    }
+
+    /// The CRM connections at work.
+    var crms: [String] { (configuration.crm.keys + kept.workingNames).sorted() }
+
+    /// - Parameter name: nil: every connection at work.
+    /// - Throws: `CommandFailure` where there is none of this name.
+    func chosenCRMs(_ name: String?) throws -> [String] {
+        guard let name else { return crms }
+        return try chosen(name, among: configuration.crm.keys + kept.names, in: "crm", unknown: kept.trouble)
     }
 
     /// - Parameters:
@@ -44,14 +56,17 @@ struct LiveCheck {
     private func check(
         _ crms: [String], by client: OutboundClient, writes: Bool, makesFields: Bool, into report: inout CheckReport
     ) async {
-        guard !crms.isEmpty else { return }
-        let mappings = await KeptMappings(configuration)
         for name in crms {
-            guard let account = configuration.crm[name] else { continue }
-            await CRMCheck(
-                name: name, account: account, client: client, language: configuration.workspace.language,
-                mappings: mappings, writes: writes, makesFields: makesFields
-            ).run(into: &report)
+            guard let crm = crm(name, client) else { continue }
+            await CRMCheck(crm: crm, kept: kept, writes: writes, makesFields: makesFields).run(into: &report)
         }
+    }
+
+    private func crm(_ name: String, _ client: OutboundClient) -> CRMUnderCheck? {
+        let language = configuration.workspace.language
+        if let account = configuration.crm[name] {
+            return CRMUnderCheck(name, account, client: client, language: language)
+        }
+        return kept.account(named: name).map { CRMUnderCheck($0, client: client, language: language) }
     }
 }

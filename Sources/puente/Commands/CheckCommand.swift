@@ -40,9 +40,9 @@ struct CheckAllCommand: AsyncParsableCommand {
         var report = CheckReport()
         await InstallationCheck(configuration: configuration).run(into: &report)
         if !offline {
-            await LiveCheck(configuration).run(
-                numbers: configuration.whatsapp.numbers.keys.sorted(), crms: configuration.crm.keys.sorted(),
-                into: &report)
+            let live = LiveCheck(configuration, await KeptConnections(configuration))
+            await live.run(
+                numbers: configuration.whatsapp.numbers.keys.sorted(), crms: live.crms, into: &report)
         }
         if report.status != 0 { throw ExitCode(report.status) }
     }
@@ -72,12 +72,15 @@ struct CheckCRMCommand: AsyncParsableCommand {
         commandName: "crm",
         abstract: "Asks a CRM: address, token, permissions, fields, mapping, a sample record, limits.",
         discussion: """
+            Connections that were made in the console are known by the names that they have there; the key file opens their \
+            credentials. Without a name all are asked that are switched on.
+
             Fields and mapping are held against the account. Last a contact "Puente Check" is written, read back and \
             deleted; with --read-only nothing is written. Fields of Puente's own that the account lacks are made by the \
             server when it starts, or now with --make-fields.
             """)
 
-    @Argument(help: "The connection's name in the configuration; without it, all.")
+    @Argument(help: "The connection's name in the configuration or the console; without it, all.")
     var name: String?
 
     @Flag(help: "Write no sample record.")
@@ -91,9 +94,10 @@ struct CheckCRMCommand: AsyncParsableCommand {
     func run() async throws {
         guard !(readOnly && makeFields) else { throw Self.contradiction }
         let configuration = try options.load()
-        let names = try chosen(name, among: Array(configuration.crm.keys), in: "crm")
+        let live = LiveCheck(configuration, await KeptConnections(configuration))
+        let names = try live.chosenCRMs(name)
         var report = CheckReport()
-        await LiveCheck(configuration).run(
+        await live.run(
             numbers: [], crms: names, writes: !readOnly, makesFields: makeFields, into: &report)
         if report.status != 0 { throw ExitCode(report.status) }
     }
@@ -168,15 +172,19 @@ struct CheckBackupCommand: AsyncParsableCommand {
 }
 
 /// - Returns: the one that was named, or all.
-private func chosen(_ name: String?, among names: [String], in map: String) throws -> [String] {
+/// - Parameter unknown: why there may be others.
+func chosen(
+    _ name: String?, among names: [String], in map: String, unknown: LocalizedText? = nil
+) throws -> [String] {
     guard let name else { return names.sorted() }
     guard names.contains(name) else {
         let known =
             names.isEmpty
             ? ("nothing", "nada") : (names.sorted().joined(separator: ", "), names.sorted().joined(separator: ", "))
-        throw CommandFailure(
-            status: CommandEnding.wrongUse, en: "There is no \(map).\(name); \(map) holds \(known.0).",
+        let nothing = LocalizedText(
+            en: "There is no \(map).\(name); \(map) holds \(known.0).",
             es: "No existe \(map).\(name); \(map) contiene \(known.1).")
+        throw CommandFailure(status: CommandEnding.wrongUse, LocalizedText(nothing, then: unknown))
     }
     return [name]
 }

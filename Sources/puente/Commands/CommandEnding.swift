@@ -19,8 +19,12 @@ struct CommandFailure: Error, Equatable, Sendable {
     let sentence: LocalizedText
 
     init(status: Int32 = CommandEnding.failed, en: String, es: String) {
+        self.init(status: status, LocalizedText(en: en, es: es))
+    }
+
+    init(status: Int32 = CommandEnding.failed, _ sentence: LocalizedText) {
         self.status = status
-        self.sentence = LocalizedText(en: en, es: es)
+        self.sentence = sentence
     }
 }
 
