@@ -33,6 +33,7 @@ package struct CRMCourier: LaneWorker {
     let account: ConnectionAccount
     let connector: any Connector
     let settings: Settings
+    let missing = MissingFields()
 
     package init(
         context: CourierContext, account: ConnectionAccount, connector: any Connector, settings: Settings
@@ -58,6 +59,7 @@ package struct CRMCourier: LaneWorker {
                     await sweep.run()
                 },
                 { await CRMCredentials(courier: self, grip: grip).run() },
+                { await CRMFieldWatch(courier: self, grip: grip, preparation: preparation).run() },
                 {
                     var push = CRMPush(courier: self, grip: grip)
                     await push.run()

@@ -117,9 +117,11 @@ extension SQLConnection {
     }
 
     /// One open alarm per kind and subject: raising it again changes nothing.
+    /// - Returns: whether it was not open.
+    @discardableResult
     func raiseAlarm(
         _ kind: String, subject: String, text: LocalizedText, in workspace: WorkspaceID, id: AlarmID, at now: Timestamp
-    ) throws {
+    ) throws -> Bool {
         try execute(
             """
             INSERT INTO alarm (id, workspace_id, kind, subject, text, raised_at)
@@ -129,7 +131,28 @@ extension SQLConnection {
             [
                 "id": id, "workspace_id": workspace, "kind": kind, "subject": subject,
                 "text": try JSONText.encode(text), "now": now,
+            ]) == 1
+    }
+
+    /// What is to be said of a subject now: an alarm that says the same already stays, any other ends.
+    /// - Parameter text: nil where there is nothing to say.
+    func keepAlarm(
+        _ kind: String, subject: String, text: LocalizedText?, in workspace: WorkspaceID, id: AlarmID,
+        at now: Timestamp
+    ) throws -> (hasEnded: Bool, hasBegun: Bool) {
+        let ended = try execute(
+            """
+            UPDATE alarm SET cleared_at = :now
+            WHERE workspace_id = :workspace_id AND kind = :kind AND subject = :subject AND cleared_at IS NULL
+                AND text <> :text
+            """,
+            [
+                "now": now, "workspace_id": workspace, "kind": kind, "subject": subject,
+                "text": try text.map { try JSONText.encode($0) } ?? "",
             ])
+        guard let text else { return (ended > 0, false) }
+        let hasBegun = try raiseAlarm(kind, subject: subject, text: text, in: workspace, id: id, at: now)
+        return (ended > 0, hasBegun)
     }
 
     func clearAlarm(_ kind: String, subject: String, in workspace: WorkspaceID, at now: Timestamp) throws {

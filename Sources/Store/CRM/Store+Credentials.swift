@@ -21,18 +21,7 @@ extension Store {
         let subject = CredentialAlarm.subject(grip.lane)
         try await database.write(on: .work) { connection in
             try connection.require(grip)
-            try connection.execute(
-                """
-                UPDATE alarm SET cleared_at = :now
-                WHERE workspace_id = :workspace_id AND kind = :kind AND subject = :subject AND cleared_at IS NULL
-                    AND text <> :text
-                """,
-                [
-                    "now": now, "workspace_id": workspace, "kind": CredentialAlarm.kind, "subject": subject,
-                    "text": try text.map { try JSONText.encode($0) } ?? "",
-                ])
-            guard let text else { return }
-            try connection.raiseAlarm(
+            _ = try connection.keepAlarm(
                 CredentialAlarm.kind, subject: subject, text: text, in: workspace, id: id, at: now)
         }
     }

@@ -19,5 +19,6 @@ extension SQLConnection {
         try clearAwayAlarm(of: lane, in: workspace, at: now)
         try clearPushAlarm(of: lane, in: workspace, at: now)
         try clearCredentialAlarm(of: lane, in: workspace, at: now)
+        try clearFieldAlarm(of: lane, in: workspace, at: now)
     }
 }

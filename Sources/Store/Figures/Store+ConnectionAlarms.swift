@@ -2,7 +2,8 @@ package import Domain
 
 /// An open alarm of a CRM connection: what is to be recorded there waits, comes late, or soon will.
 package struct ConnectionAlarm: Equatable, Sendable {
-    /// `paused`, `paused_by_person`, `destination_away`, `credential_ending`, `crm_push_closed`.
+    /// `paused`, `paused_by_person`, `destination_away`, `credential_ending`, `crm_push_closed`,
+    /// `crm_field_missing`.
     package let kind: String
     /// The connection's name in the configuration.
     package let connection: String

@@ -35,17 +35,20 @@ extension Store {
 
     /// A person asks for a comparison of everything now.
     package func compareAll(of crm: ConnectionID, in workspace: WorkspaceID) async throws {
-        try await database.write(on: .work) { connection in
-            try connection.execute(
-                """
-                UPDATE mapping SET compared_at = NULL, compared_to = NULL
-                WHERE workspace_id = :workspace_id AND connection_id = :connection_id
-                """, ["workspace_id": workspace, "connection_id": crm])
-        }
+        try await database.write(on: .work) { try $0.compareAll(of: crm, in: workspace) }
     }
 }
 
 extension SQLConnection {
+    /// Begins a comparison of everything.
+    func compareAll(of crm: ConnectionID, in workspace: WorkspaceID) throws {
+        try execute(
+            """
+            UPDATE mapping SET compared_at = NULL, compared_to = NULL
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id
+            """, ["workspace_id": workspace, "connection_id": crm])
+    }
+
     /// The contacts are compared soon, where the connection has a mapping and a record of them.
     func makeDue(_ contacts: [ContactID], for crm: ConnectionID, in workspace: WorkspaceID) throws {
         try executeMany(

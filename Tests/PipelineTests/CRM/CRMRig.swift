@@ -52,12 +52,13 @@ struct CRMRig: Sendable {
     /// Works the CRM's lane for the length of `body`, then gives it up and waits until that is done.
     func working(
         publicURL: String? = nil, recordsPerMinute: Int? = nil, credentialEnds: CivilDate? = nil,
-        _ body: () async throws -> Void
+        sweepEvery: Duration = .minutes(5), _ body: () async throws -> Void
     ) async throws {
         var settings = CRMCourier.Settings()
         settings.publicURL = publicURL
         settings.recordsPerMinute = recordsPerMinute
         settings.credentialEnds = credentialEnds
+        settings.sweepEvery = sweepEvery
         let courier = courier(settings)
         let grip = try await takeLane(.connection(account.id))
         let task = Task { await courier.work(grip) }

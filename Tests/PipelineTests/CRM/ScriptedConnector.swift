@@ -38,6 +38,8 @@ final class ScriptedConnector: Connector {
         var push: @Sendable (Timestamp) -> Result<Timestamp?, CallFailure> = { _ in .success(nil) }
         var endPush: CallFailure?
         var credentialEnd: CivilDate?
+        /// None: it describes nothing.
+        var fields: [RemoteField] = []
         var changes: @Sendable (String?) -> Result<ChangePage, CallFailure> = { cursor in
             .success(ChangePage(contacts: [], nextCursor: cursor ?? "", isMore: false))
         }
@@ -98,7 +100,7 @@ final class ScriptedConnector: Connector {
         return note("find").contacts.sorted().prefix(1).map { RemoteContact(id: $0) }
     }
 
-    func fields() async throws(CallFailure) -> [RemoteField] { [] }
+    func fields() async throws(CallFailure) -> [RemoteField] { script.withLock { $0.fields } }
 
     func contacts(remoteIDs: [String], reading _: [String]) async throws(CallFailure) -> [RemoteContact] {
         let script = note("contacts \(remoteIDs.count)")

@@ -33,4 +33,24 @@ import Testing
             #expect(try await world.store.connectionAlarms().map(\.kind) == ["credential_ending"])
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `missing fields are told once, and all is compared anew when one is back`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let grip = try world.grip(.connection(world.crm))
+            let both = LocalizedText(en: "a and b", es: "a y b")
+            func tell(_ text: LocalizedText?) async throws -> Bool {
+                try await world.store.tellOfMissingFields(text, grip: grip)
+            }
+            #expect(try await tell(nil) == false)
+            #expect(try await tell(both))
+            #expect(try await tell(both) == false)
+            #expect(try await tell(Self.text))
+            #expect(try await world.store.connectionAlarms().map(\.kind) == ["crm_field_missing"])
+            #expect(try await world.store.connectionAlarms().map(\.text) == [Self.text])
+
+            #expect(try await tell(nil))
+            #expect(try await world.store.connectionAlarms().isEmpty)
+        }
+    }
 }

@@ -107,12 +107,13 @@ struct ConnectionsReading {
         }
     }
 
-    /// An alarm says that the CRM does not tell of changes, or that its credentials end.
+    /// An alarm says that the CRM does not tell of changes, that its credentials end, or that it lacks a mapped field.
     private func needsAttention(_ lanes: Set<Lane>) -> Bool {
         overview.alarms.contains { alarm in
             switch alarm.kind {
             case PushAlarm.kind: PushAlarm.lane(of: alarm.subject).map { lanes.contains($0) } ?? false
             case CredentialAlarm.kind: CredentialAlarm.lane(of: alarm.subject).map { lanes.contains($0) } ?? false
+            case FieldAlarm.kind: FieldAlarm.lane(of: alarm.subject).map { lanes.contains($0) } ?? false
             default: false
             }
         }

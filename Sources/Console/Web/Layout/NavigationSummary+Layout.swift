@@ -51,7 +51,7 @@ extension AlarmFacts {
             self.init(
                 severity: .failure, sentence: alarm.text, url: Self.card(of: alarm.subject), since: alarm.raisedAt)
         // Nothing stands still yet.
-        case PushAlarm.kind, CredentialAlarm.kind:
+        case PushAlarm.kind, CredentialAlarm.kind, FieldAlarm.kind:
             self.init(severity: .warning, sentence: alarm.text, url: Self.card(of: alarm.subject))
         case WebhookAlarm.kind:
             self.init(severity: .warning, sentence: alarm.text, url: "/hooks/\(alarm.subject)")

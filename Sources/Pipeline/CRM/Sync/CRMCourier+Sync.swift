@@ -16,8 +16,11 @@ extension CRMCourier {
 
     var syncContext: SyncContext { .ofServer(publicURL: settings.publicURL, region: settings.region) }
 
-    /// What is compared, where the company lets contacts be kept alike.
-    func mapping() async throws -> FieldMapping? {
+    /// What is compared, where the company lets contacts be kept alike: without the rows whose field the CRM lacks.
+    func mapping() async throws -> FieldMapping? { try await keptMapping()?.resting(missing.names) }
+
+    /// As people made it.
+    func keptMapping() async throws -> FieldMapping? {
         try await context.store.mapping(of: account.id, in: account.workspace)?.mapping
     }
 
@@ -26,7 +29,7 @@ extension CRMCourier {
     func seedMapping() async {
         guard settings.keepsContactsAlike, let kind = ConnectorKind(rawValue: account.kind) else { return }
         do {
-            guard try await mapping() == nil else { return }
+            guard try await keptMapping() == nil else { return }
             let fields = connector.capabilities.takesAnyField ? nil : try await connector.fields()
             // Whoever describes nothing has not said what can be mapped.
             guard fields?.isEmpty != true else { return }
@@ -74,6 +77,17 @@ extension FieldTransform.PhoneForm {
 extension FieldMapping {
     /// The CRM's fields that are compared or written, each once.
     var remoteNames: [String] { Set(rows.filter(\.isOn).map(\.remote)).sorted() }
+
+    /// The rows of these fields of the CRM are left alone.
+    func resting(_ names: Set<String>) -> FieldMapping {
+        guard !names.isEmpty else { return self }
+        return FieldMapping(
+            rows.map { row in
+                var row = row
+                row.isOn = row.isOn && !names.contains(row.remote)
+                return row
+            })
+    }
 
     /// All that was asked for: blank where the record says nothing, and nothing of fields that the CRM does not have.
     func read(_ record: RemoteContact) -> [String: String] {

@@ -155,8 +155,10 @@ struct ContactSync {
         for write in writes where open.contains(write.reading.job.contact.id) {
             unanswered.note(write.gives, of: write.reading.job.contact.id)
         }
-        let given = writes.filter { accepted.contains($0.reading.job.contact.id) && !$0.gives.isEmpty }.map { write in
-            SyncGiven(contact: write.reading.job.contact.id, gives: write.gives)
+        let given = writes.filter { accepted.contains($0.reading.job.contact.id) }.compactMap { write -> SyncGiven? in
+            // Some CRMs pass over a field that they do not have, in silence.
+            let gives = write.gives.filter { !write.reading.record.lacking.contains($0.key) }
+            return gives.isEmpty ? nil : SyncGiven(contact: write.reading.job.contact.id, gives: gives)
         }
         guard !given.isEmpty else { return report }
         do {
