@@ -35,59 +35,39 @@ extension Configuration.Number {
 
 extension CRMAccount {
     var provision: Provision.Connection {
-        get throws {
-            let (settings, secrets) = try stored
-            return Provision.Connection(
-                kind: kind.rawValue, baseURL: baseURL, settings: settings, secrets: secrets)
-        }
+        get throws { try stored.provision(at: baseURL) }
     }
 
-    private var stored: (settings: String, secrets: String) {
-        get throws {
-            switch vendor {
-            case .hubspot(let hubspot):
-                (
-                    try JSONText.encode(
-                        StoredCRM.HubSpot(version: hubspot.version, appID: hubspot.appID, clientID: hubspot.clientID)),
-                    try JSONText.encode(
-                        StoredCRM.HubSpotSecrets(token: hubspot.token.value, clientSecret: hubspot.clientSecret?.value))
-                )
-            case .odoo(let odoo):
-                (
-                    try JSONText.encode(
-                        StoredCRM.Odoo(
-                            database: odoo.database, username: odoo.username, interface: odoo.interface,
-                            callsPerSecond: odoo.callsPerSecond)),
-                    try JSONText.encode(
-                        StoredCRM.OdooSecrets(token: odoo.token.value, webhookSecret: odoo.webhookSecret?.value))
-                )
-            case .own(let own):
-                (
-                    try JSONText.encode(StoredCRM.Own(batchSize: own.batchSize)),
-                    try JSONText.encode(
-                        StoredCRM.OwnSecrets(secret: own.secret.value, previousSecret: own.previousSecret?.value))
-                )
-            case .salesforce(let salesforce):
-                (
-                    try JSONText.encode(
-                        StoredCRM.Salesforce(
-                            version: salesforce.version, clientID: salesforce.clientID, username: salesforce.username,
-                            audience: salesforce.audience)),
-                    try JSONText.encode(StoredCRM.SalesforceSecrets(secret: salesforce.secret.value))
-                )
-            case .zoho(let zoho):
-                (
-                    try JSONText.encode(
-                        StoredCRM.Zoho(
-                            dataCenter: zoho.dataCenter.rawValue, accountsURL: zoho.accountsURL,
-                            isAPIFixed: zoho.isAPIFixed, clientID: zoho.clientID,
-                            concurrentCalls: zoho.concurrentCalls, dailyCredits: zoho.dailyCredits)),
-                    try JSONText.encode(
-                        StoredCRM.ZohoSecrets(
-                            clientSecret: zoho.clientSecret.value, refreshToken: zoho.refreshToken.value,
-                            webhookSecret: zoho.webhookSecret?.value))
-                )
-            }
+    private var stored: StoredCRM {
+        switch vendor {
+        case .hubspot(let hubspot):
+            .hubspot(
+                .init(version: hubspot.version, appID: hubspot.appID, clientID: hubspot.clientID),
+                .init(token: hubspot.token.value, clientSecret: hubspot.clientSecret?.value))
+        case .odoo(let odoo):
+            .odoo(
+                .init(
+                    database: odoo.database, username: odoo.username, interface: odoo.interface,
+                    callsPerSecond: odoo.callsPerSecond),
+                .init(token: odoo.token.value, webhookSecret: odoo.webhookSecret?.value))
+        case .own(let own):
+            .own(
+                .init(batchSize: own.batchSize),
+                .init(secret: own.secret.value, previousSecret: own.previousSecret?.value))
+        case .salesforce(let salesforce):
+            .salesforce(
+                .init(
+                    version: salesforce.version, clientID: salesforce.clientID, username: salesforce.username,
+                    audience: salesforce.audience),
+                .init(secret: salesforce.secret.value))
+        case .zoho(let zoho):
+            .zoho(
+                .init(
+                    dataCenter: zoho.dataCenter.rawValue, accountsURL: zoho.accountsURL, isAPIFixed: zoho.isAPIFixed,
+                    clientID: zoho.clientID, concurrentCalls: zoho.concurrentCalls, dailyCredits: zoho.dailyCredits),
+                .init(
+                    clientSecret: zoho.clientSecret.value, refreshToken: zoho.refreshToken.value,
+                    webhookSecret: zoho.webhookSecret?.value))
         }
     }
 }

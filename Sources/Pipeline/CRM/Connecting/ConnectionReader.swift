@@ -114,57 +114,37 @@ struct ConnectionReader {
     // MARK: What is kept
 
     private func stored() throws -> Provision.Connection {
-        let (baseURL, settings, secrets) = try parts()
-        return Provision.Connection(kind: kind.rawValue, baseURL: baseURL, settings: settings, secrets: secrets)
-    }
-
-    private func parts() throws -> (baseURL: String, settings: String, secrets: String) {
         switch kind {
         case .hubspot:
-            (
-                address(.baseURL) ?? HubSpotSettings.defaultURL,
-                try JSONText.encode(StoredCRM.HubSpot(appID: values[.appID])),
-                try JSONText.encode(
-                    StoredCRM.HubSpotSecrets(token: secret(.token), clientSecret: values[.clientSecret]))
-            )
+            try StoredCRM.hubspot(
+                .init(appID: values[.appID]), .init(token: secret(.token), clientSecret: values[.clientSecret])
+            ).provision(at: address(.baseURL) ?? HubSpotSettings.defaultURL)
         case .salesforce:
-            (
-                address(.baseURL) ?? "",
-                try JSONText.encode(
-                    StoredCRM.Salesforce(
-                        version: SalesforceSettings.defaultVersion, clientID: values[.clientID] ?? "",
-                        username: values[.username], audience: address(.audience), expiresOn: values[.expiresOn])),
-                try JSONText.encode(
-                    StoredCRM.SalesforceSecrets(
-                        secret: secret(values[.username] == nil ? .clientSecret : .privateKey)))
-            )
+            try StoredCRM.salesforce(
+                .init(
+                    version: SalesforceSettings.defaultVersion, clientID: values[.clientID] ?? "",
+                    username: values[.username], audience: address(.audience), expiresOn: values[.expiresOn]),
+                .init(secret: secret(values[.username] == nil ? .clientSecret : .privateKey))
+            ).provision(at: address(.baseURL) ?? "")
         case .zoho:
-            (
-                address(.accountsURL) ?? (ZohoDataCenter(rawValue: values[.dataCenter] ?? "") ?? .us).apiURL,
-                try JSONText.encode(
-                    StoredCRM.Zoho(
-                        dataCenter: values[.dataCenter] ?? "", accountsURL: address(.accountsURL), isAPIFixed: false,
-                        clientID: values[.clientID] ?? "")),
-                try JSONText.encode(
-                    StoredCRM.ZohoSecrets(
-                        clientSecret: secret(.clientSecret), refreshToken: secret(.refreshToken),
-                        webhookSecret: values[.webhookSecret]))
-            )
+            try StoredCRM.zoho(
+                .init(
+                    dataCenter: values[.dataCenter] ?? "", accountsURL: address(.accountsURL), isAPIFixed: false,
+                    clientID: values[.clientID] ?? ""),
+                .init(
+                    clientSecret: secret(.clientSecret), refreshToken: secret(.refreshToken),
+                    webhookSecret: values[.webhookSecret])
+            ).provision(
+                at: address(.accountsURL) ?? (ZohoDataCenter(rawValue: values[.dataCenter] ?? "") ?? .us).apiURL)
         case .odoo:
-            (
-                address(.baseURL) ?? "",
-                try JSONText.encode(
-                    StoredCRM.Odoo(
-                        database: values[.database], username: values[.username], expiresOn: values[.expiresOn])),
-                try JSONText.encode(
-                    StoredCRM.OdooSecrets(token: secret(.token), webhookSecret: values[.webhookSecret]))
-            )
+            try StoredCRM.odoo(
+                .init(database: values[.database], username: values[.username], expiresOn: values[.expiresOn]),
+                .init(token: secret(.token), webhookSecret: values[.webhookSecret])
+            ).provision(at: address(.baseURL) ?? "")
         case .own:
-            (
-                address(.baseURL) ?? "", try JSONText.encode(StoredCRM.Own()),
-                try JSONText.encode(
-                    StoredCRM.OwnSecrets(secret: secret(.secret), previousSecret: values[.previousSecret]))
-            )
+            try StoredCRM.own(
+                .init(), .init(secret: secret(.secret), previousSecret: values[.previousSecret])
+            ).provision(at: address(.baseURL) ?? "")
         }
     }
 }

@@ -1,7 +1,13 @@
 package import CRM
 
 /// How a connection's settings and secrets are kept: each as JSON, one shape for each kind. What is nil is left out.
-package enum StoredCRM {
+package enum StoredCRM: Sendable {
+    case hubspot(HubSpot, HubSpotSecrets)
+    case salesforce(Salesforce, SalesforceSecrets)
+    case zoho(Zoho, ZohoSecrets)
+    case odoo(Odoo, OdooSecrets)
+    case own(Own, OwnSecrets)
+
     package struct HubSpot: Codable, Sendable {
         /// For example `2026-09`, or `v3`; nil: the newest that is known.
         package var version: String?
