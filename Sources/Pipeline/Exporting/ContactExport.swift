@@ -2,7 +2,8 @@ internal import ContactFiles
 package import Domain
 package import Store
 
-/// The company's contacts as a file, in pieces, in bounded memory. What our own import reads of it is what is here.
+/// The company's contacts as a file, in pieces, in bounded memory. What our own import reads of CSV, Excel and vCard is what
+/// is here; JSON is for programs.
 package struct ContactExport: FilePieces {
     package enum Format: String, CaseIterable, Sendable {
         case csv, xlsx, vcard, json

@@ -10,8 +10,9 @@ struct ContactsExportCommand: AsyncParsableCommand {
         abstract: "Writes the contacts into a file.",
         discussion: """
             CSV, Excel (.xlsx), vCard or JSON, in bounded memory; also beside a running server. What `puente contacts import` \
-            reads of it is what is here: importing it again changes nothing. The file holds customers' data: it is readable \
-            by its owner alone, and the audit trail says that it was written.
+            reads of CSV, Excel and vCard is what is here: importing it again changes nothing. JSON is for programs and is \
+            not imported. The file holds customers' data: it is readable by its owner alone, and the audit trail says that \
+            it was written.
 
             Examples:
               puente contacts export --out contacts.csv
