@@ -16,6 +16,8 @@ struct ImportFigures {
     private var countries: [String: Int] = [:]
     private var kinds: [PhoneNumberKind: Int] = [:]
     private var newLabels: [String: String] = [:]
+    /// By key: fields that a row says anything in.
+    private var filledFields: Set<String> = []
     private let knownLabels: Set<String>
     private let options: ImportOptions
 
@@ -40,6 +42,7 @@ struct ImportFigures {
         if planned.isDead { report.dead += 1 }
         if planned.grants { report.consents += 1 }
         countContact(judged)
+        filledFields.formUnion(planned.changes.compactMap(\.field))
         addExample(planned, judged)
     }
 
@@ -57,7 +60,7 @@ struct ImportFigures {
             ImportReport.Tally(code: $0.key.rawValue, title: $0.key.title, count: $0.value, samples: [])
         }
         report.newLabels = newLabels.values.sorted()
-        report.newFields = options.newFields.map(\.name)
+        report.newFields = options.newFields.filter { filledFields.contains($0.key) }.map(\.name)
         let isTooMuch = newLabels.count > Self.maxNewLabels
         if isTooMuch || knownLabels.count + newLabels.count > LabelSummary.maxLabels {
             report.obstacle = Self.tooManyLabels

@@ -62,7 +62,8 @@ package struct ImportReport: Codable, Equatable, Sendable {
 
     /// Accepted, with something to look at.
     package var marked = 0
-    /// Of accepted rows: who does not want to be written to, here or by the row's own word.
+    /// Of accepted rows: who does not want to be written to, here or by the row's own word. The latter are among the
+    /// withdrawals, too.
     package var optedOut = 0
     /// Of accepted rows: who would have no consent to marketing after the import, and did not refuse it either.
     package var withoutConsent = 0
@@ -80,7 +81,7 @@ package struct ImportReport: Codable, Equatable, Sendable {
     /// By ISO 3166 alpha-2, the most frequent first; "" for numbers of no country.
     package var countries: [Tally] = []
     package var kinds: [Tally] = []
-    /// Labels and fields that are not here yet.
+    /// Labels and fields that are not here yet, and that some row puts on somebody.
     package var newLabels: [String] = []
     package var newFields: [String] = []
     package var examples: [Example] = []
