@@ -91,6 +91,7 @@ enum ImportSamples {
     static let undone = facts(7007, .done, "lista vieja.csv") {
         $0.result = result
         $0.undo = .done(at: ago(.hours(2)), by: "Beto Solís", kept: 3)
+        $0.stay = ImportFacts.Stay(contacts: 2, change: id(40))
     }
     static let failed = facts(7008, .failed, "dañado.xlsx") {
         $0.failure = LocalizedText(

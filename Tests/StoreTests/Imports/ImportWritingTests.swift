@@ -250,6 +250,9 @@ import Testing
                 try required(record.changeID), in: world.workspace, by: "Ana")
             #expect(undone.keptRows > 0)
             #expect(try await world.store.look("SELECT COUNT(*) AS n FROM contact") == 1)
+            #expect(try await world.store.keptContacts(of: undone.id, in: world.workspace) == 1)
+            let stayed = try await world.store.rows(of: undone.id, kept: true, in: world.workspace).items
+            #expect(stayed.count == undone.keptRows && stayed.allSatisfy { $0.outcome == .kept })
         }
     }
 

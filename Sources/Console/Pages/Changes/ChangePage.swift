@@ -13,10 +13,16 @@ package struct ChangePage: Page {
         package let outcome: String?
     }
 
+    /// All of its rows, or those that stayed as they are when it was undone.
+    package enum Show: String, CaseIterable, Sendable { case all, kept }
+
     package let title: String
     package let tabs: ContactsTabs
     package let notice: OutcomeNotice?
     package let head: ChangeHead
+    /// Where something stayed.
+    package let views: [ChangesPage.Tab]
+    package let hasViews: Bool
     package let rows: [Row]
     package let nextURL: String?
 
@@ -24,15 +30,24 @@ package struct ChangePage: Page {
     ///   - names: of the contacts.
     ///   - next: where the next page begins.
     package init(
-        _ change: ChangeFacts, rows: [ChangeRowFacts], names: [ContactID: PersonFacts], next: String? = nil,
-        notice: OutcomeNotice? = nil, in context: PageContext
+        _ change: ChangeFacts, rows: [ChangeRowFacts], names: [ContactID: PersonFacts], showing: Show = .all,
+        next: String? = nil, notice: OutcomeNotice? = nil, in context: PageContext
     ) {
         self.title = change.title[context.language]
         self.tabs = ContactsTabs(.changes, in: context)
         self.notice = notice
         self.head = ChangeHead(change, in: context)
         self.rows = rows.map { Self.row($0, names: names, in: context) }
-        self.nextURL = next.map { QueryText.url("/changes/\(change.id)", [("after", $0)]) }
+        let url = { (show: Show, after: String?) in
+            QueryText.url("/changes/\(change.id)", [("show", show == .all ? nil : show.rawValue), ("after", after)])
+        }
+        self.views = Show.allCases.map { show in
+            ChangesPage.Tab(
+                label: context.words("contacts.changes.show.\(show.rawValue)"), url: url(show, nil),
+                isCurrent: show == showing)
+        }
+        self.hasViews = change.keptRows > 0
+        self.nextURL = next.map { url(showing, $0) }
     }
 
     private static func row(

@@ -15,6 +15,19 @@ package struct ImportFacts: Sendable {
         case over
     }
 
+    /// What an undo left, since others changed it meanwhile.
+    package struct Stay: Equatable, Sendable {
+        /// Contacts that the list had made.
+        package let contacts: Int
+        /// Where it is listed.
+        package let change: ChangeID
+
+        package init(contacts: Int, change: ChangeID) {
+            self.contacts = contacts
+            self.change = change
+        }
+    }
+
     package var id: ImportID
     package var state: ImportState
     package var fileName: String
@@ -30,6 +43,8 @@ package struct ImportFacts: Sendable {
     package var result: ImportResult?
     package var failure: LocalizedText?
     package var undo: Undo
+    /// Where its undo left something.
+    package var stay: Stay?
     package var isFileKept: Bool
     package var createdAt: Timestamp
     package var endedAt: Timestamp?

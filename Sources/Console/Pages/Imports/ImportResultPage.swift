@@ -14,6 +14,8 @@ package struct ImportResultPage: Page {
     package let failure: String?
     /// "Can be undone until 26 Dec, 14:32."
     package let undoNote: String?
+    /// What the undo left, row by row.
+    package let stayURL: String?
     package let undoURL: String?
     package let undoAsk: String
     /// Where a failed list is read in another way.
@@ -29,7 +31,8 @@ package struct ImportResultPage: Page {
         state = ImportStateView(facts, in: context)
         sentence = facts.result.map { Self.sentence($0, in: context) } ?? context.words("imports.nothingWritten")
         failure = facts.failure?[context.language]
-        undoNote = Self.undoNote(facts.undo, in: context)
+        undoNote = Self.undoNote(facts.undo, facts.stay, in: context)
+        stayURL = facts.stay.map { QueryText.url("/changes/\($0.change)", [("show", ChangePage.Show.kept.rawValue)]) }
         if case .possible = facts.undo { undoURL = facts.path + "/undos" } else { undoURL = nil }
         undoAsk = context.words("imports.undoAsk", ["file": facts.fileName])
         reopenURL =
@@ -46,14 +49,19 @@ package struct ImportResultPage: Page {
             + context.words.count("imports.wroteChanged", result.fills + result.changes)
     }
 
-    private static func undoNote(_ undo: ImportFacts.Undo, in context: PageContext) -> String? {
+    private static func undoNote(
+        _ undo: ImportFacts.Undo, _ stay: ImportFacts.Stay?, in context: PageContext
+    ) -> String? {
         switch undo {
         case .nothing, .running: nil
         case .possible(let until):
             context.words("imports.undoUntil", ["moment": MomentText.sentence(until, in: context).short])
         case .done(let at, let by, let kept):
-            context.words("imports.undoneAt", ["moment": MomentText.sentence(at, in: context).short, "name": by])
-                + (kept > 0 ? " " + context.words.count("imports.undoKept", kept) : "")
+            [
+                context.words("imports.undoneAt", ["moment": MomentText.sentence(at, in: context).short, "name": by]),
+                stay.flatMap { $0.contacts > 0 ? context.words.count("imports.stay", $0.contacts) : nil },
+                kept > 0 ? context.words.count("imports.undoKept", kept) : nil,
+            ].compactMap(\.self).joined(separator: " ")
         case .over: context.words("imports.undoOver")
         }
     }

@@ -50,13 +50,14 @@ struct ChangesController: Sendable {
 
     private func change(_ visit: Visit) async throws -> Response {
         let facts = try await facts(visit)
+        let show = visit.query("show").flatMap { ChangePage.Show(rawValue: $0) } ?? .all
         let rows = try await visit.store.rows(
-            of: facts.id, after: visit.query("after").flatMap { ListPosition($0) }, in: visit.workspace)
+            of: facts.id, kept: show == .kept, after: visit.query("after").flatMap { ListPosition($0) }, in: visit.workspace)
         let people = try await visit.store.persons(Set(rows.items.compactMap(\.contact)), in: visit.workspace)
         let page = ChangePage(
             facts, rows: rows.items.map { ChangeRowFacts($0, now: visit.page.now) },
-            names: people.mapValues(PersonFacts.init), next: rows.next?.description, notice: Self.notice(visit),
-            in: visit.page)
+            names: people.mapValues(PersonFacts.init), showing: show, next: rows.next?.description,
+            notice: Self.notice(visit), in: visit.page)
         return try await visit.answer(page, at: .contacts)
     }
 

@@ -106,7 +106,17 @@ struct ImportsController: Sendable {
                 ImportReportPage(facts, report: report, notice: Self.notice(visit), in: visit.page), at: Self.place)
         }
         return try await visit.answer(
-            ImportResultPage(facts, notice: Self.notice(visit), in: visit.page), at: Self.place)
+            ImportResultPage(try await knowing(facts, record, visit), notice: Self.notice(visit), in: visit.page),
+            at: Self.place)
+    }
+
+    /// With what its undo left.
+    private func knowing(_ facts: ImportFacts, _ record: ImportRecord, _ visit: Visit) async throws -> ImportFacts {
+        guard let change = record.change, change.state == .undone, change.keptRows > 0 else { return facts }
+        var facts = facts
+        let kept = try await visit.store.keptContacts(of: change.id, in: visit.workspace)
+        facts.stay = ImportFacts.Stay(contacts: kept, change: change.id)
+        return facts
     }
 
     private func found(_ visit: Visit) async throws -> ImportRecord {

@@ -33,11 +33,13 @@ struct HistoryReader {
     }
 
     /// Of a change, in the order in which it was made.
-    func rows(of change: ChangeID, after position: ListPosition?, limit: Int) throws -> [HistoryEntry] {
+    /// - Parameter kept: only those that stayed as they are when it was undone.
+    func rows(of change: ChangeID, kept: Bool, after position: ListPosition?, limit: Int) throws -> [HistoryEntry] {
         try entries(
             """
             SELECT \(Self.columns) \(Self.tables())
             WHERE r.workspace_id = :workspace_id AND r.change_id = :change_id AND r.position > :position
+                \(kept ? "AND r.outcome = 'kept'" : "")
             ORDER BY r.position LIMIT :limit
             """,
             ["workspace_id": workspace, "change_id": change, "position": position?.id ?? 0, "limit": limit])
@@ -115,14 +117,15 @@ extension Store {
     }
 
     /// The rows of a change, in the order in which it was made.
+    /// - Parameter kept: only those that stayed as they are when it was undone.
     package func rows(
-        of change: ChangeID, after position: ListPosition? = nil, limit: Int = ListLimit.usual,
+        of change: ChangeID, kept: Bool = false, after position: ListPosition? = nil, limit: Int = ListLimit.usual,
         in workspace: WorkspaceID
     ) async throws -> ListPage<HistoryEntry> {
         let limit = ListLimit.clamped(limit)
         return try await database.read(on: .console) { connection in
             let entries = try HistoryReader(connection: connection, workspace: workspace).rows(
-                of: change, after: position, limit: limit + 1)
+                of: change, kept: kept, after: position, limit: limit + 1)
             return ListPage(fetched: entries, limit: limit) { ListPosition(id: Int64($0.position)) }
         }
     }
