@@ -22,7 +22,7 @@ struct ImportSummary {
         ])
         terminal.print("")
         table([
-            (words("Opted out", "De baja"), report.optedOut),
+            (words("Opted out, here or by the list", "De baja, ya aquí o por la lista"), report.optedOut),
             (words("Without consent to marketing", "Sin consentimiento para publicidad"), report.withoutConsent),
             (words("Known as undeliverable", "Conocidos como no entregables"), report.dead),
             (words("Erased", "Suprimidos"), report.erased),
@@ -48,8 +48,9 @@ struct ImportSummary {
             )
         }
         terminal.say(
-            en: "Imported: \(new) new contacts, \(changed) changed.",
-            es: "Importado: \(new) contactos nuevos, \(changed) cambiados.")
+            en: "Imported: \(new) new \(result.new == 1 ? "contact" : "contacts"), \(changed) changed.",
+            es: "Importado: \(new) \(result.new == 1 ? "contacto nuevo" : "contactos nuevos"), \(changed) "
+                + "\(result.fills + result.changes == 1 ? "cambiado" : "cambiados").")
         terminal.say(
             en: "To undo it within 30 days: puente contacts undo \(record.id)",
             es: "Para deshacerlo en 30 días: puente contacts undo \(record.id)")

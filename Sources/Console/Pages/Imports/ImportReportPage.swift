@@ -12,6 +12,7 @@ package struct ImportReportPage: Page {
     package let obstacle: String?
     /// "Import 1,204 rows"
     package let confirm: String?
+    /// "1,204 new contacts. 88 changed. The import can be undone for 30 days."
     package let confirmAsk: String
     package let confirmURL: String
     package let reopenURL: String
@@ -30,12 +31,11 @@ package struct ImportReportPage: Page {
             ?? (!report.isOfUse ? context.words("imports.nothingToImport") : nil)
         let rows = report.accepted > 0 ? report.accepted : report.withdrawals
         confirm = obstacle == nil ? context.words.count("imports.confirm", rows) : nil
-        confirmAsk = context.words(
-            "imports.confirmAsk",
-            [
-                "new": context.formats.number(report.new),
-                "changed": context.formats.number(report.fills + report.changes),
-            ])
+        confirmAsk = [
+            context.words.count("imports.wroteNew", report.new),
+            context.words.count("imports.wroteChanged", report.fills + report.changes),
+            context.words("imports.confirmAsk"),
+        ].joined(separator: " ")
         confirmURL = facts.path + "/confirmations"
         reopenURL = facts.path + "/reopenings"
         cancelURL = facts.path + "/cancellations"

@@ -20,6 +20,8 @@ package struct ImportResultPage: Page {
     package let undoAsk: String
     /// Where a failed list is read in another way.
     package let reopenURL: String?
+    /// Says of an import that was undone that it had written it.
+    package let writtenTitle: String
     package let facts: [ImportReportView.Fact]
     package let figures: ImportReportView?
     package let notice: OutcomeNotice?
@@ -37,6 +39,11 @@ package struct ImportResultPage: Page {
         undoAsk = context.words("imports.undoAsk", ["file": facts.fileName])
         reopenURL =
             facts.state == .failed && facts.isFileKept && facts.undo == .nothing ? facts.path + "/reopenings" : nil
+        if case .done = facts.undo {
+            writtenTitle = context.words("imports.writtenTitleUndone")
+        } else {
+            writtenTitle = context.words("imports.writtenTitle")
+        }
         self.facts = facts.result.map { Self.facts($0, in: context) } ?? []
         figures = facts.report.map { ImportReportView($0, of: facts, in: context) }
         self.notice = notice

@@ -52,7 +52,7 @@ package struct ImportsPage: Page {
         return context.words.count("imports.rows", facts.rows)
     }
 
-    package enum Command: String, CaseIterable, Sendable { case cancellations, undos }
+    package enum Command: String, CaseIterable, Sendable { case cancellations, undos, discarded }
 
     /// After a command.
     package static func outcome(of command: Command, in context: PageContext) -> OutcomeNotice {

@@ -44,8 +44,10 @@ struct ImportsController: Sendable {
                 notice: Self.notice(visit), in: visit.page), at: Self.place)
     }
 
-    private static func notice(_ visit: Visit) -> OutcomeNotice? {
+    /// - Parameter hasWritten: whether there is anything that a cancelled import left.
+    private static func notice(_ visit: Visit, hasWritten: Bool = true) -> OutcomeNotice? {
         visit.flash(of: .imports).flatMap { ImportsPage.Command(rawValue: $0.command) }
+            .map { $0 == .cancellations && !hasWritten ? .discarded : $0 }
             .map { ImportsPage.outcome(of: $0, in: visit.page) }
     }
 
@@ -106,8 +108,9 @@ struct ImportsController: Sendable {
                 ImportReportPage(facts, report: report, notice: Self.notice(visit), in: visit.page), at: Self.place)
         }
         return try await visit.answer(
-            ImportResultPage(try await knowing(facts, record, visit), notice: Self.notice(visit), in: visit.page),
-            at: Self.place)
+            ImportResultPage(
+                try await knowing(facts, record, visit), notice: Self.notice(visit, hasWritten: facts.undo != .nothing),
+                in: visit.page), at: Self.place)
     }
 
     /// With what its undo left.
