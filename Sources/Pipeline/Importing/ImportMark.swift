@@ -7,6 +7,7 @@ enum ImportMark: Equatable {
     case fieldLeftOut(ImportField, LocalizedText)
     case languageUnknown
     case labelsLeftOut(max: Int)
+    case labelCut(max: Int)
     /// What stands in the consent column is neither yes nor no.
     case consentUnclear
     /// What stands in the column of those who opted out is neither yes nor no, and was taken for a yes.
@@ -18,6 +19,7 @@ enum ImportMark: Equatable {
         case .fieldLeftOut(let field, _): "field_left_out.\(field.key)"
         case .languageUnknown: "language_unknown"
         case .labelsLeftOut: "labels_left_out"
+        case .labelCut: "label_cut"
         case .consentUnclear: "consent_unclear"
         case .optOutAssumed: "opt_out_assumed"
         }
@@ -33,6 +35,10 @@ enum ImportMark: Equatable {
             LocalizedText(
                 en: "The row has more than \(max) labels; the rest were left out.",
                 es: "La fila tiene más de \(max) etiquetas; el resto se omitió.")
+        case .labelCut(let max):
+            LocalizedText(
+                en: "A label is longer than \(max) characters; the rest of it was cut off.",
+                es: "Una etiqueta tiene más de \(max) caracteres; se cortó lo que sobraba.")
         case .consentUnclear:
             LocalizedText(
                 en: "What stands in the consent column is neither yes nor no: it counts as no consent.",

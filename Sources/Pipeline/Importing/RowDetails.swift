@@ -61,15 +61,19 @@ struct RowDetails {
 
     private func readLabels(_ row: FileRow, into person: inout ImportedPerson, _ notes: inout [ImportMark]) {
         var labels: [String] = []
+        var isCut = false
         for cell in labelColumns.map({ row[$0] }) {
             for part in LabelList.labels(in: cell) {
-                let label = CellText.line(part, atMost: Self.maxLabel)
+                let whole = CellText.line(part, atMost: .max)
+                let label = CellText.line(whole, atMost: Self.maxLabel)
+                isCut = isCut || label != whole
                 // Two labels do not differ by capitals or accents alone.
                 let folded = PeopleName.folded(label)
                 guard !label.isEmpty, !labels.contains(where: { PeopleName.folded($0) == folded }) else { continue }
                 labels.append(label)
             }
         }
+        if isCut { notes.append(.labelCut(max: Self.maxLabel)) }
         if labels.count > Self.maxLabels { notes.append(.labelsLeftOut(max: Self.maxLabels)) }
         if !labels.isEmpty { person.labels = Array(labels.prefix(Self.maxLabels)) }
     }

@@ -1,5 +1,6 @@
 import ContactFiles
 import Domain
+import Foundation
 import Store
 import Testing
 
@@ -38,6 +39,15 @@ import Testing
         #expect(person?.optedOut == nil)
         #expect(person?.fields?.map(\.value.text) == ["1234.5", "1990-11-26"])
         #expect(notes == ["language_unknown"])
+    }
+
+    @Test func `a label that is too long is cut, and the row says so`() {
+        let long = String(repeating: "larga ", count: 12).trimmingCharacters(in: .whitespaces)
+
+        let (person, notes) = judge("", "", "VIP; \(long)", "", "", "", "")
+
+        #expect(person?.labels == ["VIP", String(long.prefix(60))])
+        #expect(notes == ["label_cut"])
     }
 
     @Test func `what cannot be understood is left out and noted, and no consent is made of it`() {
