@@ -25,7 +25,9 @@ package enum PhoneNumberProblem: String, Error, Codable, CaseIterable, Sendable 
         case .severalNumbers:
             LocalizedText(en: "There is more than one number here.", es: "Aquí hay más de un número.")
         case .unknownCountry:
-            LocalizedText(en: "The country is missing or unknown.", es: "Falta el país o no se conoce.")
+            LocalizedText(
+                en: "The country code is missing, or no country has it.",
+                es: "Falta el código de país o ningún país lo tiene.")
         case .tooShort:
             LocalizedText(
                 en: "The number is too short for its country.", es: "El número es demasiado corto para su país.")
@@ -63,7 +65,8 @@ package enum PhoneNumberProblem: String, Error, Codable, CaseIterable, Sendable 
                 es: "Deje uno solo o escriba cada uno en un campo propio.")
         case .unknownCountry:
             LocalizedText(
-                en: "Write the number with + and its country code.", es: "Escriba el número con + y su código de país.")
+                en: "Write the number with + and the code of its country.",
+                es: "Escriba el número con + y el código de su país.")
         case .tooShort:
             LocalizedText(
                 en: "Add the missing digits, or the right country code.",

@@ -100,6 +100,16 @@ import Testing
                 ))
     }
 
+    @Test func `a code that no country has is not said to be missing alone`() {
+        let message = PhoneNumberProblem.unknownCountry.message
+
+        #expect(
+            message.en
+                == "The country code is missing, or no country has it. "
+                + "Write the number with + and the code of its country.")
+        #expect(message.es.hasPrefix("Falta el código de país o ningún país lo tiene."))
+    }
+
     @Test func `a text without end is refused`() {
         let text = String(repeating: "5", count: 1_000_000)
 
