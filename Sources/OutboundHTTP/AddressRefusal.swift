@@ -39,7 +39,7 @@ package enum AddressRefusal: String, CaseIterable, Equatable, Sendable {
                     outbound.private_hosts in puente.yaml, then restart.
                     """,
                 es: """
-                    La dirección de \(destination) lleva a una red privada. Si es correcto, añada su host a \
+                    La dirección de \(destination) lleva a una red privada. Si es correcto, agregue su host a \
                     outbound.private_hosts en puente.yaml y reinicie.
                     """)
         case .neverCalled:

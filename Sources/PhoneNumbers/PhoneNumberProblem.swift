@@ -70,7 +70,7 @@ package enum PhoneNumberProblem: String, Error, Codable, CaseIterable, Sendable 
         case .tooShort:
             LocalizedText(
                 en: "Add the missing digits, or the right country code.",
-                es: "Añada las cifras que faltan o el código de país correcto.")
+                es: "Agregue las cifras que faltan o el código de país correcto.")
         case .tooLong:
             LocalizedText(
                 en: "Remove what does not belong to it, or give the right country code.",

@@ -69,14 +69,14 @@ package enum PhoneRepair: String, Codable, CaseIterable, Sendable {
         case .formerWriting:
             LocalizedText(
                 en: "The digits that its country has added to all such numbers were put in.",
-                es: "Se pusieron las cifras que su país añadió a todos los números de ese tipo.")
+                es: "Se pusieron las cifras que su país agregó a todos los números de ese tipo.")
         case .zerosForPlus:
             LocalizedText(
                 en: "00, which is not dialled for calls abroad there, was read as +.",
                 es: "Se leyó como + el 00, que allí no se marca para llamar al extranjero.")
         case .missingPlus:
             LocalizedText(
-                en: "The + before the country code was added.", es: "Se añadió el + delante del código de país.")
+                en: "The + before the country code was added.", es: "Se agregó el + delante del código de país.")
         }
     }
 

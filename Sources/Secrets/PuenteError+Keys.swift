@@ -44,7 +44,7 @@ extension PuenteError {
             .invalid, detail: "key_missing",
             en: "The key \"\(id)\" that a stored secret was encrypted with is not in the key file. Add its line again.",
             es:
-                "La clave «\(id)» con la que se cifró un secreto guardado no está en el archivo. Añada de nuevo su línea."
+                "La clave «\(id)» con la que se cifró un secreto guardado no está en el archivo. Agregue de nuevo su línea."
         )
     }
 

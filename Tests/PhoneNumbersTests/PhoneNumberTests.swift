@@ -96,7 +96,7 @@ import Testing
                 == LocalizedText(
                     en: "The number is too short for its country. Add the missing digits, or the right country code.",
                     es:
-                        "El número es demasiado corto para su país. Añada las cifras que faltan o el código de país correcto."
+                        "El número es demasiado corto para su país. Agregue las cifras que faltan o el código de país correcto."
                 ))
     }
 

@@ -18,7 +18,7 @@ enum HubSpotAdvice {
             en:
                 "The HubSpot token lacks a permission. Add the scopes named here to the app, put its new token into puente.yaml (crm.NAME.token), then restart.",
             es:
-                "Al token de HubSpot le falta un permiso. Añada a la aplicación los ámbitos indicados, ponga su nuevo token en puente.yaml (crm.NAME.token) y reinicie."
+                "Al token de HubSpot le falta un permiso. Agregue a la aplicación los ámbitos indicados, ponga su nuevo token en puente.yaml (crm.NAME.token) y reinicie."
         )
     }
 

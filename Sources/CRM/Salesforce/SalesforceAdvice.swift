@@ -29,7 +29,7 @@ enum SalesforceAdvice {
             en:
                 "The user has not been approved for the app. In the policies of the External Client App choose “Admin approved users are pre-authorized” and add a permission set that the user has.",
             es:
-                "El usuario no está autorizado para la aplicación. En las políticas de la External Client App elija «Los usuarios aprobados por el administrador están preautorizados» y añada un conjunto de permisos que tenga el usuario."
+                "El usuario no está autorizado para la aplicación. En las políticas de la External Client App elija «Los usuarios aprobados por el administrador están preautorizados» y agregue un conjunto de permisos que tenga el usuario."
         )
     }
 

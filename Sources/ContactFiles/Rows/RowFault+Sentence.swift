@@ -37,7 +37,7 @@ extension RowFault {
         case .unfinishedCard:
             LocalizedText(
                 en: "The card begins here and has no end. Add its last line, END:VCARD.",
-                es: "La tarjeta empieza aquí y no tiene final. Añada su última línea, END:VCARD.")
+                es: "La tarjeta empieza aquí y no tiene final. Agregue su última línea, END:VCARD.")
         }
     }
 }

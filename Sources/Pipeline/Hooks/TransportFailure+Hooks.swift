@@ -52,7 +52,7 @@ extension AddressRefusal {
                     outbound.private_hosts in puente.yaml.
                     """,
                 es: """
-                    La dirección lleva a una red privada. Si es correcto, quien administra Puente añade su host a \
+                    La dirección lleva a una red privada. Si es correcto, quien administra Puente agrega su host a \
                     outbound.private_hosts en puente.yaml.
                     """)
         case .neverCalled:

@@ -87,7 +87,7 @@ extension SyncTrialVerdict {
         case .taken: LocalizedText(en: "Puente would take the CRM's value.", es: "Puente tomaría el valor del CRM.")
         case .both:
             LocalizedText(
-                en: "Both would get what either side has added.", es: "Ambos recibirían lo que añadió cada lado.")
+                en: "Both would get what either side has added.", es: "Ambos recibirían lo que agregó cada lado.")
         case .asked:
             LocalizedText(
                 en: "A person would be asked: both sides say something, and not the same.",
@@ -115,7 +115,7 @@ extension FieldVerdict.Difference {
                 es: "Ambos se quedan: la fila no deja que el valor correcto pase al otro lado.")
         case .filled:
             LocalizedText(
-                en: "Both stay: the row fills blanks only.", es: "Ambos se quedan: la fila solo rellena vacíos.")
+                en: "Both stay: the row fills blanks only.", es: "Ambos se quedan: la fila solo completa vacíos.")
         }
     }
 }

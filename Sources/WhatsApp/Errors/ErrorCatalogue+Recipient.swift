@@ -36,7 +36,7 @@ extension ErrorCatalogue {
             title: ("Not on the test number's list", "Fuera de la lista del número de prueba"),
             advice: (
                 "This is a test number, which reaches five listed people only. Add the recipient in the Meta app, or use a real number.",
-                "Es un número de prueba y solo llega a cinco personas de su lista. Añada al destinatario en la aplicación de Meta o use un número real."
+                "Es un número de prueba y solo llega a cinco personas de su lista. Agregue al destinatario en la aplicación de Meta o use un número real."
             )),
         CatalogueLine(
             131036, reaction: .permanent,

@@ -127,7 +127,7 @@ extension ErrorCatalogue {
             title: ("Variable at the beginning or end", "Variable al principio o al final"),
             advice: (
                 "A template's text may not begin or end with a variable. Put words around it.",
-                "El texto de una plantilla no puede empezar ni terminar con una variable. Añada palabras alrededor."
+                "El texto de una plantilla no puede empezar ni terminar con una variable. Agregue palabras alrededor."
             )),
     ]
 }

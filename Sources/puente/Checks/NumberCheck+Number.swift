@@ -99,7 +99,7 @@ extension NumberCheck {
             subject,
             en:
                 "It is a test number of Meta's: it reaches only recipients entered under API Setup. Add your own number.",
-            es: "Es un número de prueba de Meta: solo llega a destinatarios anotados en API Setup. Añada su número.")
+            es: "Es un número de prueba de Meta: solo llega a destinatarios anotados en API Setup. Agregue su número.")
     }
 
     private func quality(_ info: PhoneNumberInfo) -> CheckLine? {

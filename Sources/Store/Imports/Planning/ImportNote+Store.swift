@@ -72,7 +72,7 @@ extension ImportNote {
         code: "keeps_its_phone",
         sentence: LocalizedText(
             en: "The contact keeps the number that it has; the row's other number was not added.",
-            es: "El contacto conserva el número que tiene; el otro número de la fila no se añadió."))
+            es: "El contacto conserva el número que tiene; el otro número de la fila no se agregó."))
 }
 
 extension ImportNote {
