@@ -172,7 +172,8 @@ struct ContactsUndoCommand: AsyncParsableCommand {
         guard let id = ImportID(id) else { throw PuenteError.noImport }
         try await CommandStore.write(try options.load(), as: "contacts undo") { open, workspace in
             guard let record = try await open.store.importRecord(id, in: workspace) else { throw PuenteError.noImport }
-            guard let change = record.changeID else { throw PuenteError.notUndoable }
+            guard let change = record.changeID else { throw Self.nothingWritten(record) }
+            if let change = record.change { try Self.check(change, of: record, at: open.store.now()) }
             let undone = try await open.store.undo(change, in: workspace, by: ImportRun.actor(terminal))
             let figures = Figures(terminal.language)
             let (back, kept) = (figures.number(undone.undoneRows), figures.number(undone.keptRows))
@@ -182,7 +183,48 @@ struct ContactsUndoCommand: AsyncParsableCommand {
                 es:
                     "\(record.fileName) se deshizo: \(back) datos deshechos, \(kept) conservados porque cambiaron después."
             )
+            guard undone.keptRows > 0 else { return }
+            let stay = figures.number(try await open.store.keptContacts(of: change, in: workspace))
+            terminal.say(
+                en: "Contacts of the list that are still here, since others changed them: \(stay)",
+                es: "Contactos de la lista que siguen aquí, porque otros los cambiaron: \(stay)")
         }
+    }
+
+    /// Says which of the reasons it is that an import cannot be undone.
+    private static func check(_ change: ChangeSummary, of record: ImportRecord, at now: Timestamp) throws {
+        switch change.state {
+        case .undoing: return
+        case .open: throw unfinished(record)
+        case .done: guard change.isUndoable(at: now) else { throw tooLate(record) }
+        case .undone: throw undoneAlready(record, change)
+        }
+    }
+
+    private static func nothingWritten(_ record: ImportRecord) -> CommandFailure {
+        CommandFailure(
+            en: "\(record.fileName) wrote nothing: there is nothing to undo.",
+            es: "\(record.fileName) no escribió nada: no hay nada que deshacer.")
+    }
+
+    private static func unfinished(_ record: ImportRecord) -> CommandFailure {
+        CommandFailure(
+            en: "\(record.fileName) is still being imported. Wait until it is done, or cancel it.",
+            es: "\(record.fileName) aún se está importando. Espere a que termine o cancele la importación.")
+    }
+
+    private static func tooLate(_ record: ImportRecord) -> CommandFailure {
+        CommandFailure(
+            en: "The 30 days are over in which \(record.fileName) could be undone.",
+            es: "Pasaron los 30 días en que se podía deshacer \(record.fileName).")
+    }
+
+    private static func undoneAlready(_ record: ImportRecord, _ change: ChangeSummary) -> CommandFailure {
+        let who = change.undoneBy ?? "–"
+        let when = (change.undoneAt ?? change.at).day
+        return CommandFailure(
+            en: "\(record.fileName) was undone already, on \(when) by \(who).",
+            es: "\(record.fileName) ya se deshizo, el \(when), por \(who).")
     }
 }
 

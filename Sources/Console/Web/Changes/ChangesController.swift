@@ -52,7 +52,8 @@ struct ChangesController: Sendable {
         let facts = try await facts(visit)
         let show = visit.query("show").flatMap { ChangePage.Show(rawValue: $0) } ?? .all
         let rows = try await visit.store.rows(
-            of: facts.id, kept: show == .kept, after: visit.query("after").flatMap { ListPosition($0) }, in: visit.workspace)
+            of: facts.id, kept: show == .kept, after: visit.query("after").flatMap { ListPosition($0) },
+            in: visit.workspace)
         let people = try await visit.store.persons(Set(rows.items.compactMap(\.contact)), in: visit.workspace)
         let page = ChangePage(
             facts, rows: rows.items.map { ChangeRowFacts($0, now: visit.page.now) },
