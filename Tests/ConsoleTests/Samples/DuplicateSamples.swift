@@ -54,7 +54,8 @@ enum DuplicateSamples {
 
     private static let figures = DuplicateFigureFacts(
         living: 11_820, merged: 1240, share: 949,
-        byReason: DuplicateReason.Kind.allCases.map { ($0, 1240) }, open: 37, dismissed: 4)
+        byReason: DuplicateReason.Kind.allCases.map { ($0, 1240) }, open: CountFacts(10_000, isMore: true),
+        dismissed: CountFacts(4))
 
     private static func batch(_ state: MergeBatchFacts.State, _ number: Int64) -> MergeBatchFacts {
         MergeBatchFacts(
@@ -79,7 +80,8 @@ enum DuplicateSamples {
     private static func empty(_ world: SampleWorld) -> DuplicatesPage {
         DuplicatesPage(
             [], state: .open,
-            figures: DuplicateFigureFacts(living: 9, merged: 0, share: 0, byReason: [], open: 0, dismissed: 0),
+            figures: DuplicateFigureFacts(
+                living: 9, merged: 0, share: 0, byReason: [], open: CountFacts(0), dismissed: CountFacts(0)),
             batches: [], scan: DuplicateScanFacts(isRunning: false, finishedAt: ago(.hours(5))), in: world.context)
     }
 

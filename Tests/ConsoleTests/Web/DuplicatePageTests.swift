@@ -34,6 +34,12 @@ struct DuplicatePageTests {
         }
     }
 
+    @Test func `a number that was not counted to its end says so`() throws {
+        let pages = DuplicateSamples.pages(try SampleWorld(.english))
+
+        #expect(pages.first { $0.0 == "duplicates" }?.1.contains("10,000+") == true)
+    }
+
     @Test func `who stays must be chosen`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()

@@ -45,12 +45,12 @@ package struct DuplicateFigureFacts: Sendable {
     /// In hundredths of a percent.
     package var share: Int
     package var byReason: [(reason: DuplicateReason.Kind, count: Int)]
-    package var open: Int
-    package var dismissed: Int
+    package var open: CountFacts
+    package var dismissed: CountFacts
 
     package init(
-        living: Int, merged: Int, share: Int, byReason: [(reason: DuplicateReason.Kind, count: Int)], open: Int,
-        dismissed: Int
+        living: Int, merged: Int, share: Int, byReason: [(reason: DuplicateReason.Kind, count: Int)], open: CountFacts,
+        dismissed: CountFacts
     ) {
         self.living = living
         self.merged = merged

@@ -39,11 +39,12 @@ package struct DuplicatesPage: Page {
         self.tabs = ContactsTabs(.duplicates, in: context)
         self.notice = notice
         self.views = [
-            (DuplicateFacts.State.open, figures.open), (.dismissed, figures.dismissed), (.merged, figures.merged),
+            (DuplicateFacts.State.open, figures.open), (.dismissed, figures.dismissed),
+            (.merged, CountFacts(figures.merged)),
         ].map { view, count in
             View(
                 label: context.words("duplicates.view.\(view.rawValue)"), url: Self.url(view),
-                isCurrent: view == state, count: count == 0 ? nil : context.formats.number(count))
+                isCurrent: view == state, count: count.value == 0 ? nil : count.text(in: context))
         }
         self.figures = ShrinkageView(figures, in: context)
         self.underWay = DuplicateWork(batches: batches, scan: scan, in: context)

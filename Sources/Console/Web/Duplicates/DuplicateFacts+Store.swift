@@ -33,7 +33,7 @@ extension DuplicateFigureFacts {
     init(_ figures: DuplicateFigures) {
         self.init(
             living: figures.living, merged: figures.merged, share: figures.shareMerged, byReason: figures.byReason,
-            open: figures.open.value, dismissed: figures.dismissed.value)
+            open: CountFacts(figures.open), dismissed: CountFacts(figures.dismissed))
     }
 }
 
