@@ -50,12 +50,13 @@ extension ConsentTexts {
                 thanks: "{company}: gracias, queda anotado. Para dejar de recibir ofertas, escriba BAJA.")
         case .english:
             ConsentTexts(
-                confirmation: "{company}: done, you will get no more promotions. If you change your mind, write START.",
+                confirmation:
+                    "{company}: we will send you no more promotions. If you change your mind, write START.",
                 question:
                     "{company}: would you like to get our offers and news on WhatsApp? You can end this at any time by writing STOP.",
                 yes: "Yes, please", no: "No, thank you",
                 reminder:
-                    "{company}: we asked you lately whether you would like our offers and news on WhatsApp. What do you say? You can end this at any time by writing STOP.",
+                    "{company}: a little while ago we asked whether you would like our offers and news on WhatsApp. Would you? You can end this at any time by writing STOP.",
                 thanks: "{company}: thank you, that is noted. To get no more offers, write STOP.")
         case .portuguese:
             ConsentTexts(

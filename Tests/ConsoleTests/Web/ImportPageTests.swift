@@ -42,7 +42,7 @@ import Testing
     @Test func `a list goes from the file to its undo`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()
-            #expect(try await browser.get("/imports").text.contains("Nothing was imported yet"))
+            #expect(try await browser.get("/imports").text.contains("Nothing has been imported yet"))
 
             let uploaded = try await upload(browser, Self.list)
             #expect(uploaded.status == .seeOther, "\(uploaded.text)")

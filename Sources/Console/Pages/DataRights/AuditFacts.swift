@@ -48,6 +48,8 @@ package struct AuditRow: Sendable {
     package let person: String?
     /// Where it can be looked at; nil where there is nothing (any more).
     package let url: String?
+    /// What the address leads to, where no person's name does.
+    package let link: String
 
     package init(_ facts: AuditFacts, in context: PageContext) {
         self.id = String(facts.id)
@@ -64,6 +66,8 @@ package struct AuditRow: Sendable {
             } else {
                 facts.person.map { "/contacts/\($0.id)" }
             }
+        self.link = context.words(
+            facts.erasure == nil ? "dataRights.audit.toConversation" : "dataRights.audit.toErasure")
     }
 
     /// What happened, in the reader's language; what no page knows stands there as the trail has it.

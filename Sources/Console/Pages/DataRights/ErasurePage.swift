@@ -97,8 +97,11 @@ package struct ErasureReport: PageFragment {
         self.by =
             facts.isByRule
             ? words("dataRights.erasure.byRule") : words("dataRights.erasure.by", ["name": facts.actor])
-        self.began = MomentText.sentence(facts.at, in: context)
-        self.ended = facts.doneAt.map { MomentText.sentence($0, in: context) }
+        let began = MomentText.sentence(facts.at, in: context)
+        let ended = facts.doneAt.map { MomentText.sentence($0, in: context) }
+        self.began = began
+        // Most take less than a minute.
+        self.ended = ended?.short == began.short ? nil : ended
         self.rows = facts.counts.map { count in
             Row(label: words("dataRights.gone.\(count.kind)"), value: context.formats.number(count.count))
         }

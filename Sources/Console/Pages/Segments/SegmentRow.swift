@@ -102,10 +102,15 @@ package struct SegmentRow: Sendable {
     private static func subjects(
         _ chosen: String, _ vocabulary: SegmentVocabulary, _ words: ConditionWords
     ) -> [OptionGroup] {
+        // In a sentence it is the contact that wrote; in a list of what a contact has, nobody would look for it there.
+        func title(of subject: String) -> String {
+            subject == SegmentSubject.activity.rawValue
+                ? words.context.words("people.segments.activity") : words.subject(subject)
+        }
         func group(_ name: String, _ subjects: [String]) -> OptionGroup {
             OptionGroup(
                 label: words.context.words("people.segments.subjects.\(name)"),
-                options: subjects.map { Option(value: $0, label: words.subject($0), isChosen: $0 == chosen) })
+                options: subjects.map { Option(value: $0, label: title(of: $0), isChosen: $0 == chosen) })
         }
         let fields = vocabulary.fields.filter { !$0.isArchived || "field:\($0.id)" == chosen }
         let groups = [
