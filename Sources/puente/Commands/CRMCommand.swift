@@ -121,7 +121,7 @@ struct BackfillSummary {
             (counts.made, LocalizedText(en: "contacts made", es: "contactos creados")),
             (counts.unknown, LocalizedText(en: "not here, and not made", es: "no están aquí y no se crearon")),
             (counts.others, LocalizedText(en: "of somebody with another record", es: "de alguien con otro registro")),
-            (counts.erased, LocalizedText(en: "erased here", es: "suprimidos aquí")),
+            (counts.erased, LocalizedText(en: "erased here", es: "borrados aquí")),
             (counts.withoutAddress, LocalizedText(en: "without number or address", es: "sin teléfono ni correo")),
             (counts.told, LocalizedText(en: "contacts told to the CRM", es: "contactos comunicados al CRM")),
             (counts.failed, LocalizedText(en: "not taken by the CRM", es: "no aceptados por el CRM")),

@@ -24,8 +24,8 @@ struct ImportSummary {
         table([
             (words("Opted out, here or by the list", "De baja, ya aquí o por la lista"), report.optedOut),
             (words("Without consent to marketing", "Sin consentimiento para publicidad"), report.withoutConsent),
-            (words("Known as undeliverable", "Conocidos como no entregables"), report.dead),
-            (words("Erased", "Suprimidos"), report.erased),
+            (words("Not reachable", "No localizables"), report.dead),
+            (words("Erased", "Borrados"), report.erased),
             (words("Consents to be recorded", "Consentimientos por anotar"), report.consents),
             (words("Opt-outs to be recorded", "Bajas por anotar"), report.withdrawals),
         ])

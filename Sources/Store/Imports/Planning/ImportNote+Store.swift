@@ -14,7 +14,7 @@ extension ImportNote {
         code: erasedCode,
         sentence: LocalizedText(
             en: "This person had their data erased here and is not taken in again from a list.",
-            es: "Esta persona hizo suprimir aquí sus datos y no se vuelve a incorporar desde una lista."))
+            es: "Esta persona hizo borrar aquí sus datos y no se vuelve a incorporar desde una lista."))
 
     static let userIDUnknown = ImportNote(
         code: "user_id_unknown",
