@@ -24,6 +24,11 @@ import Testing
         #expect(MomentText.relative(ago(age), in: spanish).short == es)
     }
 
+    @Test(arguments: [("Etc/UTC", "UTC"), ("GMT", "UTC"), ("America/Mexico_City", "America/Mexico_City")])
+    func `is told in a zone as people call it`(identifier: String, name: String) throws {
+        #expect(try #require(TimeZone(identifier: identifier)).shownName == name)
+    }
+
     @Test func `is exact on hover and for machines`() {
         let moment = MomentText.relative(SampleWorld.now, in: spanish)
 

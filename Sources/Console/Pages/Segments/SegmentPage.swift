@@ -34,7 +34,7 @@ package struct SegmentPage: Page {
         self.action = id.map { "/segments/\($0)" } ?? "/segments"
         self.version = draft.version
         self.name = draft.name
-        self.days = context.words("people.segments.dayZone", ["zone": zone.identifier])
+        self.days = context.words("people.segments.dayZone", ["zone": zone.shownName])
         self.nameError = draft.nameError?[context.language]
         self.editor = SegmentEditor(draft, vocabulary, count: count, in: context)
         self.membersURL = id.map { "/contacts?segment=\($0)" }
