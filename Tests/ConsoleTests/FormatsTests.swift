@@ -22,6 +22,18 @@ import Testing
         #expect(spanish.number(value) == es)
     }
 
+    @Test func `is written in Spanish as the company's country writes it`() throws {
+        let context = try SampleWorld(.spanish).context
+        func formats(_ region: String) -> Formats {
+            PageContext(words: context.words, zone: .gmt, now: SampleWorld.now, region: region).formats
+        }
+
+        #expect(formats("MX").number(1707) == "1,707")
+        #expect(formats("MX").bytes(2_400_000) == "2.4\u{202F}MB")
+        #expect(formats("ES").number(52_807) == "52\u{202F}807")
+        #expect(formats("ES").bytes(2_400_000) == "2,4\u{202F}MB")
+    }
+
     @Test(arguments: [
         (Int64(3), "3\u{202F}ms", "3\u{202F}ms"), (1_180, "1.2\u{202F}s", "1,2\u{202F}s"),
         (2_000, "2\u{202F}s", "2\u{202F}s"),

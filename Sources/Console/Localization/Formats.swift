@@ -1,6 +1,6 @@
 import Domain
 
-/// Figures as the reader's language writes them.
+/// Figures as the reader's language writes them; in Spanish as the company's region does.
 package struct Formats: Sendable {
     private let words: Words
 
@@ -8,7 +8,8 @@ package struct Formats: Sendable {
         self.words = words
     }
 
-    /// `12,481` in English; `12 481` with a narrow space in Spanish, from five digits on.
+    /// `12,481` in English, and in Spanish where the region has a decimal point, as Mexico does; else `12 481` in Spanish, with
+    /// a narrow space from five digits on.
     package func number(_ value: Int) -> String {
         let digits = String(value.magnitude)
         let sign = value < 0 ? "−" : ""
@@ -81,7 +82,12 @@ package struct Formats: Sendable {
         return result
     }
 
-    private var smallestGrouped: Int { words.language == .english ? 3 : 4 }
-    private var separator: String { words.language == .english ? "," : "\u{202F}" }
-    private var mark: String { words.language == .english ? "." : "," }
+    private var smallestGrouped: Int { hasPoint ? 3 : 4 }
+    private var separator: String { hasPoint ? "," : "\u{202F}" }
+    private var mark: String { hasPoint ? "." : "," }
+
+    private var hasPoint: Bool {
+        guard words.language == .spanish else { return true }
+        return WritingHabits(region: words.region, language: .spanish).decimalMark == .point
+    }
 }

@@ -10,7 +10,7 @@ package struct PageContext: Sendable {
     package let region: String
 
     package init(words: Words, zone: TimeZone, now: Timestamp, region: String = "") {
-        self.words = words
+        self.words = words.writing(as: region)
         self.zone = zone
         self.now = now
         self.region = region

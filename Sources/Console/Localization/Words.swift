@@ -8,6 +8,8 @@ import Foundation
 /// sources to keys that exist.
 package struct Words: Sendable {
     package let language: Language
+    /// Of the company, ISO 3166 alpha-2; empty where it is not known. Decides how figures are written in Spanish.
+    package private(set) var region = ""
     let root: WordGroup
 
     package init(language: Language, folder: String) throws {
@@ -18,6 +20,13 @@ package struct Words: Sendable {
     init(language: Language, root: WordGroup) {
         self.language = language
         self.root = root
+    }
+
+    /// The same, with figures as the region writes them.
+    func writing(as region: String) -> Words {
+        var words = self
+        words.region = region
+        return words
     }
 
     /// The text of a key; the key itself when there is none, which a test forbids.

@@ -9,10 +9,13 @@ struct Figures {
         self.language = language
     }
 
-    /// `1,234,567`; in Spanish `1.234.567`.
+    /// `1,234,567`; in Spanish `1 234 567` with narrow spaces from five digits on: points mean
+    /// thousands in Spain and decimals in Mexico.
     func number(_ value: Int) -> String {
         let digits = Array(String(value.magnitude))
-        let mark: Character = language == .spanish ? "." : ","
+        let isSpanish = language == .spanish
+        let mark: Character = isSpanish ? "\u{202F}" : ","
+        guard !isSpanish || digits.count > 4 else { return String(value) }
         var text = value < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
             if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(mark) }

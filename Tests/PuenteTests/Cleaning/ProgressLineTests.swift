@@ -8,7 +8,7 @@ import Testing
         let line = ProgressLine(rows: 250_000, share: 0.25, elapsed: .seconds(5)).text
 
         #expect(line.en == "250,000 rows · 25.0 % · 50,000 rows/s · 15 s left")
-        #expect(line.es == "250.000 filas · 25,0 % · 50.000 filas/s · quedan 15 s")
+        #expect(line.es == "250\u{202F}000 filas · 25,0 % · 50\u{202F}000 filas/s · quedan 15 s")
     }
 
     @Test func `nothing is foretold from too little, and long waits are told in minutes`() {
