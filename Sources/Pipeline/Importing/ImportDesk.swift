@@ -56,19 +56,16 @@ package struct ImportDesk: Sendable {
     }
 
     /// Has the list checked as a person confirmed it.
-    /// - Parameters:
-    ///   - fields: new ones that columns are to become.
-    ///   - language: in which fields that we name ourselves get their names.
+    /// - Parameter fields: new ones that columns are to become.
     /// - Throws: one sentence when plan or options cannot be followed.
     package func check(
-        _ record: ImportRecord, _ plan: ImportPlan, _ options: ImportOptions, fields: [ImportField] = [],
-        language: Language
+        _ record: ImportRecord, _ plan: ImportPlan, _ options: ImportOptions, fields: [ImportField] = []
     ) async throws {
         try plan.check()
         try options.check(at: store.now())
         var options = options
-        options.newFields = try plan.newFields(
-            beside: try await store.importWords(in: record.workspace).all, wanted: fields, language: language)
+        let words = try await store.importWords(in: record.workspace)
+        options.newFields = try plan.newFields(beside: words.all, wanted: fields, language: words.language)
         try await store.checkImport(record.id, plan: try plan.json, options: options, in: record.workspace)
         wakeBoard.ring(.imports)
     }

@@ -28,10 +28,13 @@ extension Store {
     package func importWords(in workspace: WorkspaceID) async throws -> ImportWords {
         try await database.read(on: .console) { connection in
             let fields = try connection.fields(archived: true, in: workspace)
+            let language = try connection.value(
+                "SELECT language FROM workspace WHERE id = :workspace_id", ["workspace_id": workspace], as: String.self)
             return ImportWords(
                 labels: Set(try connection.importVocabulary(in: workspace).labels.keys),
                 fields: fields.filter { $0.archivedAt == nil }.map(ImportField.init),
-                archived: fields.filter { $0.archivedAt != nil }.map(ImportField.init))
+                archived: fields.filter { $0.archivedAt != nil }.map(ImportField.init),
+                language: language.flatMap { Language(rawValue: $0) } ?? .english)
         }
     }
 

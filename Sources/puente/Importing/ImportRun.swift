@@ -42,8 +42,8 @@ struct ImportRun: Sendable {
         try plan.check()
         try options.check(at: store.now())
         var options = options
-        options.newFields = try plan.newFields(
-            beside: try await store.importWords(in: workspace).all, wanted: fields, language: terminal.language)
+        let words = try await store.importWords(in: workspace)
+        options.newFields = try plan.newFields(beside: words.all, wanted: fields, language: words.language)
         let plan = try plan.json
         let id = try await store.makeImport(
             ImportDraft(

@@ -61,7 +61,7 @@ struct ImportRig: Sendable {
         for index in plan.columns.indices {
             if let use = uses[plan.columns[index].heading] { plan.columns[index].use = use }
         }
-        try await desk.check(record, plan, options, fields: fields, language: .spanish)
+        try await desk.check(record, plan, options, fields: fields)
         try await service.workOnImports()
         return try await desk.found(record.id, in: workspace)
     }

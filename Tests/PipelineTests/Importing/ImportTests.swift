@@ -143,12 +143,19 @@ import Testing
         }
     }
 
+    @Test func `fields that we name ourselves are named in the company's language`() async throws {
+        try await ImportRig.with { rig in
+            try await rig.bring("Name;Mobile;Company\nAna;5512345678;Sol\n")
+
+            #expect(try await rig.store.importWords(in: rig.workspace).fields.map(\.name) == ["Empresa"])
+        }
+    }
+
     @Test func `a check that was interrupted begins anew`() async throws {
         try await ImportRig.with { rig in
             let rows = (0..<400).map { "Nr. \($0);55\($0 + 10_000_000)" }.joined(separator: "\n")
             let record = try await rig.upload("Nombre;Móvil\n\(rows)\n")
-            try await rig.desk.check(
-                record, try ImportPlan(json: record.plan), ImportOptions(), language: .english)
+            try await rig.desk.check(record, try ImportPlan(json: record.plan), ImportOptions())
             let first = Task {
                 let worker = ImportWorker(store: rig.store, folder: rig.folder, name: "first", logger: quiet)
                 let claimed = try #require(try await rig.store.claimImport(by: "first"))

@@ -84,7 +84,7 @@ extension ConsoleAPI {
                 by: request.key.name)
             let plan = try ImportPlan(json: record.plan)
             if plan.canBeFollowed {
-                try await imports.check(record, plan, options, language: request.language)
+                try await imports.check(record, plan, options)
             }
             let made = try await imports.found(record.id, in: request.workspace)
             return APIAnswer(status: 201, body: try shown(made, request).json)
@@ -145,7 +145,7 @@ extension ConsoleAPI {
                 try await imports.inspect(record, choices), region: plan.region, fields: words.fields)
         }
         let fields = try asked.change(&plan, known: words.all)
-        try await imports.check(record, plan, asked.options, fields: fields, language: request.language)
+        try await imports.check(record, plan, asked.options, fields: fields)
         return .ok(try shown(try await found(request), request))
     }
 

@@ -193,8 +193,7 @@ struct ImportsController: Sendable {
             let inspection = try await visit.parts.imports.inspect(record, read.choices)
             let known = try await visit.store.importWords(in: visit.workspace).all
             let (plan, fields) = try read.plan(inspection, known: known)
-            try await visit.parts.imports.check(
-                record, plan, try read.options(), fields: fields, language: visit.page.language)
+            try await visit.parts.imports.check(record, plan, try read.options(), fields: fields)
             return visit.redirect("\(Self.path)/\(record.id)")
         } catch let error as PuenteError where error.isForForm && record.state == .uploaded {
             return try await mapping(

@@ -52,6 +52,8 @@ package struct ImportWords: Sendable {
     package let fields: [ImportField]
     /// Put away: not offered, and their keys are taken.
     package let archived: [ImportField]
+    /// Of the company: what is named for all of its people is named in it.
+    package let language: Language
 
     package var all: [ImportField] { fields + archived }
 }
