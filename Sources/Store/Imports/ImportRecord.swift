@@ -40,6 +40,15 @@ package struct ImportRecord: Sendable {
     /// The command line reads the file where it lies; nobody else can.
     package var isReadInPlace: Bool { sha256.isEmpty }
 
+    /// What a list is called that somebody pasted: it has no name of its own.
+    package static let pastedName = LocalizedText(en: "Pasted list", es: "Lista pegada")
+
+    /// The file's name; of a pasted list in every language, whoever pasted it.
+    package var title: LocalizedText {
+        let pasted = Self.pastedName
+        return [pasted.en, pasted.es].contains(fileName) ? pasted : .same(fileName)
+    }
+
     /// Whether all that it wrote can be put back now.
     package func isUndoable(at now: Timestamp) -> Bool {
         state.isOver && (change?.isUndoable(at: now) ?? false)

@@ -113,8 +113,7 @@ extension SQLConnection {
         }
         let draft = ChangeDraft(
             .import,
-            title: LocalizedText(
-                en: "Import of \(record.fileName)", es: "Importación de \(record.fileName)"),
+            title: LocalizedText(en: "Import of \(record.title.en)", es: "Importación de \(record.title.es)"),
             actor: record.actor, detail: try JSONText.encode(["import": record.id]))
         return try .begin(draft, on: self, id: store.ids.next(), in: record.workspace, at: now)
     }

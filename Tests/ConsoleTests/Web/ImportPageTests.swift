@@ -128,6 +128,9 @@ import Testing
                 from: "/imports/new")
             let path = try #require(pasted.location, "\(pasted.text)")
             #expect(try await browser.get(path).text.contains("Lines of text"))
+            _ = try await browser.submit("/preferences", [("language", "es")], from: path)
+            #expect(try await browser.get(path).text.contains("<h1>Lista pegada</h1>"))
+            _ = try await browser.submit("/preferences", [("language", "en")], from: path)
 
             let table = try #require(try await upload(browser, "a;b\nAna;5512345678\n").location)
             let again = try await browser.get("\(table)?encoding=utf-8&delimiter=comma&heading=0").text

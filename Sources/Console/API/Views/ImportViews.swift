@@ -26,7 +26,8 @@ extension ResourceViews {
     }
 
     private func undo(_ record: ImportRecord, now: Timestamp) -> JSONObject {
-        switch ImportFacts(record, now: now).undo {
+        let undo = record.change.map { ImportFacts.Undo($0, isOver: record.state.isOver, now: now) } ?? .nothing
+        return switch undo {
         case .nothing: ["state": "nothing_written", "until": nil, "put_back": 0, "kept": 0]
         case .possible(let until): ["state": "possible", "until": until, "put_back": 0, "kept": 0]
         case .running, .done, .over:

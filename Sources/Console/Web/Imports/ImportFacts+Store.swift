@@ -2,10 +2,10 @@ import Domain
 import Store
 
 extension ImportFacts {
-    init(_ record: ImportRecord, now: Timestamp) {
+    init(_ record: ImportRecord, in context: PageContext) {
         self.init(
-            id: record.id, state: record.state, fileName: record.fileName, size: record.size, actor: record.actor,
-            createdAt: record.createdAt)
+            id: record.id, state: record.state, fileName: record.title[context.language], size: record.size,
+            actor: record.actor, createdAt: record.createdAt)
         rows = record.rowsRead
         share = record.share
         rate = record.rate
@@ -15,7 +15,7 @@ extension ImportFacts {
         failure = record.failure
         isFileKept = record.isFileKept
         endedAt = record.endedAt
-        undo = record.change.map { Undo($0, isOver: record.state.isOver, now: now) } ?? .nothing
+        undo = record.change.map { Undo($0, isOver: record.state.isOver, now: context.now) } ?? .nothing
     }
 }
 

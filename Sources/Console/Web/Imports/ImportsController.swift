@@ -37,10 +37,9 @@ struct ImportsController: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let page = try await visit.store.imports(before: visit.before, in: visit.workspace)
-        let now = visit.page.now
         return try await visit.answer(
             ImportsPage(
-                page.items.map { ImportFacts($0, now: now) }, older: page.next?.description,
+                page.items.map { ImportFacts($0, in: visit.page) }, older: page.next?.description,
                 notice: Self.notice(visit), in: visit.page), at: Self.place)
     }
 
@@ -87,7 +86,7 @@ struct ImportsController: Sendable {
         if let file = form.file { return file }
         let text = form["text"] ?? ""
         guard !text.allSatisfy(\.isWhitespace) else { throw PuenteError.noList }
-        let name = LocalizedText(en: "Pasted list", es: "Lista pegada")[visit.page.language]
+        let name = ImportRecord.pastedName[visit.page.language]
         let spool = try await visit.parts.shelf(.imports, of: visit.workspace).spool(
             named: name, mimeType: "text/plain", FormLimits.list.fieldBytes)
         try await spool.append(.init(string: text))
@@ -98,7 +97,7 @@ struct ImportsController: Sendable {
 
     private func show(_ visit: Visit) async throws -> Response {
         let record = try await found(visit)
-        let facts = ImportFacts(record, now: visit.page.now)
+        let facts = ImportFacts(record, in: visit.page)
         if record.state == .uploaded { return try await mapping(record, facts, visit) }
         if record.state.isRunning || facts.isUndoing {
             return try await visit.answer(ImportProgressPage(facts, in: visit.page), at: Self.place)
@@ -131,7 +130,7 @@ struct ImportsController: Sendable {
 
     /// The page is loaded anew when what the fragment was drawn for has ended.
     private func progress(_ visit: Visit) async throws -> Response {
-        let facts = ImportFacts(try await found(visit), now: visit.page.now)
+        let facts = ImportFacts(try await found(visit), in: visit.page)
         var response = try await visit.answer(ImportProgress(facts, in: visit.page))
         if visit.query("state") != ImportProgress.state(facts) { response.headers[.hxRefresh] = "true" }
         return response
@@ -146,7 +145,7 @@ struct ImportsController: Sendable {
             record.id, verdicts: [shown], after: max(0, after), in: visit.workspace)
         return try await visit.answer(
             ImportRowsPage(
-                ImportFacts(record, now: visit.page.now), report: report, rows: page.items, showing: shown,
+                ImportFacts(record, in: visit.page), report: report, rows: page.items, showing: shown,
                 next: page.next.map { Int($0.id) }, in: visit.page), at: Self.place)
     }
 
@@ -197,7 +196,7 @@ struct ImportsController: Sendable {
             return visit.redirect("\(Self.path)/\(record.id)")
         } catch let error as PuenteError where error.isForForm && record.state == .uploaded {
             return try await mapping(
-                record, ImportFacts(record, now: visit.page.now), visit, form: read, error: error.message,
+                record, ImportFacts(record, in: visit.page), visit, form: read, error: error.message,
                 status: .unprocessableContent)
         }
     }
