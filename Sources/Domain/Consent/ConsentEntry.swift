@@ -64,11 +64,14 @@ package struct ConsentEvidence: Equatable, Codable, Sendable {
     package var change: ChangeID?
     /// Where a form stands, the number of a call, a program's own word: whatever helps to find it again.
     package var reference: String?
+    /// Which of a merged person's WhatsApp accounts said it: an undo gives it back to whose that is. Nil of somebody who
+    /// was one all along.
+    package var account: ContactID?
 
     package init(
         wamid: String? = nil, question: String? = nil, optIn: OptInID? = nil, button: String? = nil,
         buttonTitle: String? = nil, code: String? = nil, file: String? = nil, line: Int? = nil,
-        change: ChangeID? = nil, reference: String? = nil
+        change: ChangeID? = nil, reference: String? = nil, account: ContactID? = nil
     ) {
         self.wamid = wamid
         self.question = question
@@ -80,5 +83,6 @@ package struct ConsentEvidence: Equatable, Codable, Sendable {
         self.line = line
         self.change = change
         self.reference = reference
+        self.account = account
     }
 }

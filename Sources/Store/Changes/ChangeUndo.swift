@@ -17,6 +17,9 @@ struct ChangeUndo {
     let connection: any SQLConnection
     let workspace: WorkspaceID
     let change: ChangeID
+    /// Whether consent is brought in line with its entries after each slice. Whoever puts back the entries of two people who
+    /// were one does it at the end: in between each may have words of the other's.
+    var recomputesConsent = true
     /// Called for each contact whose names or addresses were put back.
     var tell: (ContactID) throws -> Void = { _ in }
 
@@ -35,7 +38,9 @@ struct ChangeUndo {
             named.formUnion(outcome.named)
         }
         try note(steps, kept: kept)
-        try connection.recomputeConsent(of: Set(steps.flatMap(\.whoseConsent)), in: workspace)
+        if recomputesConsent {
+            try connection.recomputeConsent(of: Set(steps.flatMap(\.whoseConsent)), in: workspace)
+        }
         for contact in try present("contact", Set(named.map(\.sqlValue))).compactMap(ContactID.from).sorted() {
             try connection.writeSearchText(of: contact, in: workspace)
             try tell(contact)

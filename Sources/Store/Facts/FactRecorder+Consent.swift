@@ -29,6 +29,8 @@ extension FactRecorder {
     /// Where and when something was said.
     struct ConsentOccasion {
         let contact: ContactID
+        /// Which of a merged person's WhatsApp accounts says it; nil as long as they have one.
+        let account: ContactID?
         /// Nil where there is none, as for news of Meta's.
         let conversation: ConversationID?
         let workspace: WorkspaceID
@@ -38,13 +40,13 @@ extension FactRecorder {
     }
 
     mutating func hearConsent(
-        in message: ReceivedMessage, id: MessageID, contact: ContactID, conversation: ConversationID,
+        in message: ReceivedMessage, id: MessageID, of person: Correspondent, conversation: ConversationID,
         on number: RoutingTable.Number
     ) throws {
         guard message.isInbound else { return }
         let occasion = ConsentOccasion(
-            contact: contact, conversation: conversation, workspace: number.workspace, at: message.at,
-            isAnswered: message.origin == .customer && message.groupID == nil)
+            contact: person.contact, account: person.account, conversation: conversation, workspace: number.workspace,
+            at: message.at, isAnswered: message.origin == .customer && message.groupID == nil)
         if let button = OptInButton(message.content), try hear(button, in: message, id: id, occasion) { return }
         if let hit = try hit(in: message.content, workspace: number.workspace) {
             try hear(hit, wamid: message.id, message: id, occasion)
@@ -59,15 +61,16 @@ extension FactRecorder {
             let hit = try hit(in: version.json("content"), workspace: number.workspace),
             let row = try connection.row(
                 """
-                SELECT contact_id, is_inbound, origin, context FROM message
+                SELECT contact_id, account_id, is_inbound, origin, context FROM message
                 WHERE workspace_id = :workspace_id AND id = :id
                 """,
                 ["workspace_id": number.workspace, "id": message]), try row.get("is_inbound")
         else { return }
         let isInGroup = try row.jsonIfPresent("context", as: MessageContext.self)?.groupID != nil
         let occasion = ConsentOccasion(
-            contact: try row.get("contact_id"), conversation: conversation, workspace: number.workspace,
-            at: try version.get("at"), isAnswered: try row.get("origin") == "customer" && !isInGroup)
+            contact: try row.get("contact_id"), account: try row.get("account_id"), conversation: conversation,
+            workspace: number.workspace, at: try version.get("at"),
+            isAnswered: try row.get("origin") == "customer" && !isInGroup)
         let event: String = try version.get("event_wamid")
         try hear(hit, wamid: event, message: message, edit: event, occasion)
     }
@@ -90,8 +93,8 @@ extension FactRecorder {
     ) throws {
         var draft = ConsentEntryDraft(
             contact: occasion.contact, purpose: .marketing, change: .withdrawn, source: .message, words: hit.words,
-            at: occasion.at, actor: ConsentEntry.person, evidence: ConsentEvidence(wamid: wamid), message: message,
-            edit: edit)
+            at: occasion.at, actor: ConsentEntry.person,
+            evidence: ConsentEvidence(wamid: wamid, account: occasion.account), message: message, edit: edit)
         switch hit.meaning {
         case .withdrawal:
             try withdraw(draft, occasion, languages: hit.languages)
@@ -106,7 +109,7 @@ extension FactRecorder {
         _ draft: ConsentEntryDraft, _ occasion: ConsentOccasion, languages: [ConsentLanguage]
     ) throws {
         let workspace = occasion.workspace
-        if try newestWord(before: draft, in: workspace).isNews(draft) {
+        if try !isRepeated(draft, after: newestWord(before: draft, in: workspace), in: workspace) {
             guard try connection.recordConsent(draft, in: workspace, ids: store.ids, at: now) != nil else { return }
             try connection.declineQuestions(of: draft.contact, by: draft.message, at: draft.at, in: workspace)
         }
@@ -123,7 +126,7 @@ extension FactRecorder {
         let standing = try connection.consentStandings(of: [draft.contact], in: occasion.workspace)
         guard standing[draft.contact]?[.marketing]?.isDouble != true else { return }
         let newest = try newestWord(before: draft, in: occasion.workspace)
-        if newest.isNews(draft) {
+        if try !isRepeated(draft, after: newest, in: occasion.workspace) {
             guard try connection.recordConsent(draft, in: occasion.workspace, ids: store.ids, at: now) != nil
             else { return }
             // One that comes late, and was said before the no, opens nothing.
@@ -155,12 +158,30 @@ extension FactRecorder {
     private func newestWord(before draft: ConsentEntryDraft, in workspace: WorkspaceID) throws -> NewestWord? {
         try connection.row(
             """
-            SELECT change, source, at FROM consent_entry
+            SELECT change, source, at, evidence FROM consent_entry
             WHERE workspace_id = :workspace_id AND contact_id = :contact_id AND purpose = :purpose
             ORDER BY at DESC, id DESC LIMIT 1
             """,
             ["workspace_id": workspace, "contact_id": draft.contact, "purpose": draft.purpose]
         ).map(NewestWord.init)
+    }
+
+    /// The same word once more, by the same account, with nothing between: it is in the thread, and the ledger need not grow
+    /// with it. Of somebody who was several each account's word is kept: an undo gives each their own.
+    private func isRepeated(
+        _ draft: ConsentEntryDraft, after newest: NewestWord?, in workspace: WorkspaceID
+    ) throws -> Bool {
+        guard let newest, newest.says(draft), newest.account == draft.evidence.account else { return false }
+        return try draft.evidence.account != nil || !connection.isMerged(draft.contact, in: workspace)
+    }
+}
+
+extension SQLConnection {
+    /// Whether others were merged into the contact.
+    func isMerged(_ contact: ContactID, in workspace: WorkspaceID) throws -> Bool {
+        try row(
+            "SELECT 1 AS one FROM contact WHERE workspace_id = :workspace_id AND merged_into = :contact LIMIT 1",
+            ["workspace_id": workspace, "contact": contact]) != nil
     }
 }
 
@@ -168,19 +189,16 @@ private struct NewestWord {
     let change: ConsentEntry.Change
     let source: ConsentSource
     let at: Timestamp
+    let account: ContactID?
 
     init(_ row: SQLRow) throws {
         change = try row.get("change")
         source = try row.get("source")
         at = try row.get("at")
+        account = try row.decoration("evidence", as: ConsentEvidence.self)?.account
     }
-}
 
-extension NewestWord? {
-    /// The same word once more, by the same person, with nothing between: it is in the thread, and the ledger need not
-    /// grow with it.
-    fileprivate func isNews(_ draft: ConsentEntryDraft) -> Bool {
-        guard let self else { return true }
-        return self.change != draft.change || self.source != draft.source || self.at > draft.at
+    func says(_ draft: ConsentEntryDraft) -> Bool {
+        change == draft.change && source == draft.source && at <= draft.at
     }
 }

@@ -33,7 +33,9 @@ extension FactRecorder {
         if message.isInbound { noteReached(person, number: message.participant.waID, at: message.at, on: number) }
         let contact = try learnPhone(from: message, of: person, on: number)
         try recordReaction(message, on: number)
-        try hearConsent(in: message, id: id, contact: contact, conversation: conversation, on: number)
+        try hearConsent(
+            in: message, id: id, of: Correspondent(contact: contact, account: person.account),
+            conversation: conversation, on: number)
         if !message.isInbound {
             try connection.applyEarlyNews(of: message.id, to: id, on: number.id, in: number.workspace)
         }

@@ -11,16 +11,15 @@ extension FactRecorder {
             try !isErased(preference.participant, after: preference.at, on: number)
         else { return }
         let reference = "user_preferences: \(preference.value)"
-        let contact = try correspondent(
-            of: preference.participant, on: number, at: preference.at, wamid: reference
-        ).contact
+        let person = try correspondent(
+            of: preference.participant, on: number, at: preference.at, wamid: reference)
         let draft = ConsentEntryDraft(
-            contact: contact, purpose: .marketing, change: change, source: .meta, words: preference.detail ?? "",
+            contact: person.contact, purpose: .marketing, change: change, source: .meta, words: preference.detail ?? "",
             at: preference.at, actor: ConsentEntry.person,
-            evidence: ConsentEvidence(reference: reference))
+            evidence: ConsentEvidence(reference: reference, account: person.account))
         switch change {
         case .withdrawn:
-            try withdraw(draft, try occasion(of: contact, at: preference.at, on: number), languages: [])
+            try withdraw(draft, try occasion(of: person, at: preference.at, on: number), languages: [])
         case .granted, .requested:
             try connection.recordConsent(draft, in: number.workspace, ids: store.ids, at: now)
         }
@@ -30,25 +29,27 @@ extension FactRecorder {
     /// - Parameter message: ours, when it is known already.
     mutating func hearStop(in status: ReceivedStatus, of message: OutboundRow?, on number: RoutingTable.Number) throws {
         guard !status.isGroup, status.failures.contains(where: { $0.code == ConsentEvidence.marketingStopped }),
-            let contact = try message?.contact ?? contact(known: status.recipient, on: number)
+            let person = try message?.correspondent ?? correspondent(known: status.recipient, on: number)
         else { return }
-        var occasion = try occasion(of: contact, at: status.at, on: number)
+        var occasion = try occasion(of: person, at: status.at, on: number)
         if let message { occasion = occasion.with(message.conversation) }
         try withdraw(
-            .marketingStopped(contact, wamid: status.messageID, message: message?.id, at: status.at), occasion,
+            .marketingStopped(person, wamid: status.messageID, message: message?.id, at: status.at), occasion,
             languages: [])
     }
 
-    private func contact(known participant: Participant, on number: RoutingTable.Number) throws -> ContactID? {
+    private func correspondent(
+        known participant: Participant, on number: RoutingTable.Number
+    ) throws -> Correspondent? {
         for claim in handleClaims(of: participant, on: number) {
-            if let owner = try owner(of: claim, in: number.workspace) { return owner.contact }
+            if let owner = try owner(of: claim, in: number.workspace) { return owner.correspondent }
         }
         return nil
     }
 
     /// In the open conversation with the number, when there is one: none is begun for it.
     private func occasion(
-        of contact: ContactID, at: Timestamp, on number: RoutingTable.Number
+        of person: Correspondent, at: Timestamp, on number: RoutingTable.Number
     ) throws -> ConsentOccasion {
         let open = try connection.value(
             """
@@ -56,15 +57,19 @@ extension FactRecorder {
             WHERE workspace_id = :workspace_id AND number_id = :number_id AND contact_id = :contact_id
                 AND state = 'open'
             """,
-            ["workspace_id": number.workspace, "number_id": number.id, "contact_id": contact], as: ConversationID.self)
+            ["workspace_id": number.workspace, "number_id": number.id, "contact_id": person.contact],
+            as: ConversationID.self)
         return ConsentOccasion(
-            contact: contact, conversation: open, workspace: number.workspace, at: at, isAnswered: true)
+            contact: person.contact, account: person.account, conversation: open, workspace: number.workspace, at: at,
+            isAnswered: true)
     }
 }
 
 extension FactRecorder.ConsentOccasion {
     fileprivate func with(_ conversation: ConversationID) -> Self {
-        Self(contact: contact, conversation: conversation, workspace: workspace, at: at, isAnswered: isAnswered)
+        Self(
+            contact: contact, account: account, conversation: conversation, workspace: workspace, at: at,
+            isAnswered: isAnswered)
     }
 }
 
@@ -87,11 +92,12 @@ extension ConsentEvidence {
 extension ConsentEntryDraft {
     /// - Parameter message: of ours, that was turned down.
     static func marketingStopped(
-        _ contact: ContactID, wamid: String?, message: MessageID?, at: Timestamp
+        _ person: Correspondent, wamid: String?, message: MessageID?, at: Timestamp
     ) -> ConsentEntryDraft {
         ConsentEntryDraft(
-            contact: contact, purpose: .marketing, change: .withdrawn, source: .meta, at: at,
+            contact: person.contact, purpose: .marketing, change: .withdrawn, source: .meta, at: at,
             actor: ConsentEntry.person,
-            evidence: ConsentEvidence(wamid: wamid, code: "\(ConsentEvidence.marketingStopped)"), message: message)
+            evidence: ConsentEvidence(
+                wamid: wamid, code: "\(ConsentEvidence.marketingStopped)", account: person.account), message: message)
     }
 }

@@ -52,6 +52,8 @@ extension FactRecorder {
         let conversation: ConversationID
         let status: MessageStatus
         let hasPricing: Bool
+
+        var correspondent: Correspondent { Correspondent(contact: contact, account: account) }
     }
 
     private func outboundRow(

@@ -67,7 +67,8 @@ struct SendOutcomeRecorder {
             "SELECT 1 AS one FROM contact WHERE workspace_id = :workspace_id AND id = :id",
             ["workspace_id": subject.workspace, "id": contact])
         guard isThere != nil else { return }
-        let draft = ConsentEntryDraft.marketingStopped(contact, wamid: nil, message: subject.message, at: now)
+        let draft = ConsentEntryDraft.marketingStopped(
+            Correspondent(contact: contact, account: nil), wamid: nil, message: subject.message, at: now)
         guard try connection.recordConsent(draft, in: subject.workspace, ids: store.ids, at: now) != nil else { return }
         try connection.declineQuestions(of: contact, by: nil, at: now, in: subject.workspace)
         stopped.append(

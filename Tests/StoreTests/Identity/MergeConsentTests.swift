@@ -153,4 +153,108 @@ import Testing
             #expect(try await people.world.leavingTexts() == [])
         }
     }
+
+    // MARK: Whose word it is
+
+    @Test(arguments: TestDatabase.available)
+    func `each account's own no is kept, though the other has said the same before`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withMergeWorld { people in
+            try await say(.granted, of: people.winner, people)
+            people.world.clock.advance(by: .minutes(1))
+            try await people.world.write("STOP", wamid: "8", from: MergeWorld.second)
+            let merge = try await people.merge()
+            people.world.clock.advance(by: .minutes(1))
+            try await people.world.write("STOP", wamid: "9", from: MergeWorld.first)
+
+            try await people.undo(merge)
+
+            #expect(try await standing(people.winner, people) == "withdrawn")
+            #expect(try await standing(people.loser, people) == "withdrawn")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what one account resumes inside WhatsApp lifts no stop of the other's after the undo`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withMergeWorld { people in
+            try await say(.granted, of: people.winner, people)
+            try await say(.granted, of: people.loser, people)
+            people.world.clock.advance(by: .minutes(1))
+            try await people.world.prefer("stop", phone: "34600000001")
+            try await people.world.prefer("stop", phone: "34600000002")
+            let merge = try await people.merge()
+            people.world.clock.advance(by: .minutes(1))
+            try await people.world.prefer("resume", phone: "34600000002")
+
+            try await people.undo(merge)
+
+            #expect(try await standing(people.winner, people) == "withdrawn")
+            #expect(try await standing(people.loser, people) == "granted")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a stop of which WhatsApp says whose it is counts for that one after the undo`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withMergeWorld { people in
+            try await say(.granted, of: people.winner, people)
+            try await say(.granted, of: people.loser, people)
+            let merge = try await people.merge()
+            people.world.clock.advance(by: .minutes(1))
+            try await people.world.prefer("stop", phone: "34600000002")
+            #expect(try await standing(people.winner, people) == "withdrawn")
+
+            try await people.undo(merge)
+
+            #expect(try await standing(people.winner, people) == "granted")
+            #expect(try await standing(people.loser, people) == "withdrawn")
+        }
+    }
+
+    /// Where a slice of the undo ends between the two, the one has words of the other's for a moment.
+    @Test(arguments: TestDatabase.available)
+    func `a confirmed no stays confirmed, however the rows of a long merge fall into slices`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withMergeWorld { people in
+            try await people.world.write("STOP", wamid: "8", from: MergeWorld.first)
+            people.world.clock.advance(by: .minutes(1))
+            try await say(.granted, isDouble: true, of: people.loser, people)
+            let before = try await people.image()
+            let merge = try await people.merge()
+            try await fillSlice(of: merge.change, people)
+
+            try await people.undo(merge)
+
+            #expect(try await people.image().differences(from: before) == [])
+        }
+    }
+
+    /// Rows that nobody can put back, behind the one that took the loser's consent away: as many as end a slice there.
+    private func fillSlice(of change: ChangeID, _ people: MergeWorld) async throws {
+        let workspace = people.workspace
+        try await people.store.database.write { connection in
+            let scope: SQLArguments = ["workspace_id": workspace, "change_id": change]
+            let place = try connection.value(
+                """
+                SELECT position FROM change_row
+                WHERE workspace_id = :workspace_id AND change_id = :change_id AND relation = 'consent'
+                    AND after IS NULL
+                """, scope, as: Int.self)
+            let last = try connection.value(
+                "SELECT rows FROM change WHERE workspace_id = :workspace_id AND id = :change_id", scope, as: Int.self)
+            guard let place, let last, last - place < ChangeUndo.slice else { throw Missing() }
+            for position in (last + 1)..<(place + ChangeUndo.slice) {
+                try connection.execute(
+                    """
+                    INSERT INTO change_row (workspace_id, change_id, position, relation, key, before, after)
+                    VALUES (:workspace_id, :change_id, :position, 'label', '{"id":1}', '{"name":"a"}', '{"name":"b"}')
+                    """, scope.adding("position", position))
+            }
+        }
+    }
 }

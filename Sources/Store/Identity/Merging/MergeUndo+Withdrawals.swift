@@ -1,12 +1,12 @@
 import Domain
 
 extension MergeUndo {
-    /// Recorded by somebody of the merged person, not said in a message of either account.
+    /// Recorded by somebody of the merged person: neither said in a message of either account, nor told by WhatsApp of one.
     func repeatWithdrawals() throws {
         let entries = try connection.consentEntries(of: [winner], in: workspace)[winner] ?? []
         for entry in entries
-        where entry.change == .withdrawn && entry.message == nil && entry.recordedAt > mergedAt
-            && entry.source != .merge
+        where entry.change == .withdrawn && entry.message == nil && entry.evidence.account == nil
+            && entry.recordedAt > mergedAt && entry.source != .merge
         {
             var evidence = entry.evidence
             evidence.reference = "\(entry.id)"

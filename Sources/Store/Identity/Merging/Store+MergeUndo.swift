@@ -26,7 +26,8 @@ extension Store {
             """
             UPDATE change SET state = 'undoing', undone_by = :actor WHERE workspace_id = :workspace_id AND id = :id
             """, ["actor": actor, "workspace_id": workspace, "id": change.id])
-        let undo = ChangeUndo(connection: connection, workspace: workspace, change: change.id)
+        let undo = ChangeUndo(
+            connection: connection, workspace: workspace, change: change.id, recomputesConsent: false)
         while try !undo.putBackSlice() {}
         try MergeUndo(change, detail, by: actor, store: self, on: connection, in: workspace, at: now).settle()
         try connection.execute(
