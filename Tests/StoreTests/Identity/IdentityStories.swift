@@ -274,6 +274,12 @@ enum IdentityStories {
                 .merged("p3", into: "p1"), .undoRefused, .undone,
             ], "p1 p2: a b", "p3: c"),
         Story(
+            "the second of two merges into one person is undone after its account wrote",
+            [
+                .wrote("c", "p3"), .wrote("a", "p1"), .wrote("b", "p2"), .merged("p2", into: "p1"),
+                .merged("p3", into: "p1"), .wrote("d", "p1"), .wrote("e", "p3"), .undone,
+            ], "p1 p2: a b d", "p3: c e"),
+        Story(
             "what WhatsApp joined and a person separated stays separated: the phone is whose user id came with it",
             [
                 .wrote("a", "p1"), .wrote("b", "u1"), .wrote("c", "p1 u1"), .undone, .wrote("d", "p1 u1"),

@@ -42,6 +42,10 @@ enum StoryPersons {
             SELECT COUNT(*) AS n FROM handle h WHERE h.account_id IS NOT NULL AND h.account_id <> h.contact_id
                 AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = h.account_id AND c.merged_into = h.contact_id)
             """,
+            "a conversation with another's account": """
+            SELECT COUNT(*) AS n FROM conversation v WHERE v.account_id IS NOT NULL AND v.account_id <> v.contact_id
+                AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = v.account_id AND c.merged_into = v.contact_id)
+            """,
             "a job of another contact than its message's": """
             SELECT COUNT(*) AS n FROM job j JOIN message m ON m.id = j.subject_id
             WHERE j.kind IN ('whatsapp.send', 'crm.activity', 'crm.update') AND j.state <> 'completed'

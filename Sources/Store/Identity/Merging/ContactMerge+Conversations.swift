@@ -28,7 +28,8 @@ private struct OpenConversation {
 extension ContactMerge {
     /// A person has one open conversation on a number. Of two the one with the newer message of the customer stays open
     /// and takes over what the other leaves: its unread messages, the longer waiting, and the person who had it where
-    /// nobody has the one that stays. The other closes. Closed ones only change hands.
+    /// nobody has the one that stays; whoever waited in the queue for a person waits there on, and is not left to
+    /// automation. The other closes. Closed ones only change hands.
     mutating func moveConversations() throws {
         for contact in [winner, loser] {
             try journal.updateAll(
@@ -75,10 +76,18 @@ extension ContactMerge {
         let waiting = [closing.waitingSince, staying.waitingSince].compactMap(\.self).min()
         try set(["waiting_since": waiting], of: staying)
         try set(["unread": staying.unread + closing.unread], of: staying)
-        guard case .person(let staff) = closing.owner else { return }
-        if case .person = staying.owner { return }
-        try set(
-            ["owner": "person", "owner_staff_id": staff, "owner_version": staying.version + 1], of: staying)
+        try handOver(closing, to: staying)
+    }
+
+    private mutating func handOver(_ closing: OpenConversation, to staying: OpenConversation) throws {
+        let version = staying.version + 1
+        switch (closing.owner, staying.owner) {
+        case (.person(let staff), .automation), (.person(let staff), .queue):
+            try set(["owner": "person", "owner_staff_id": staff, "owner_version": version], of: staying)
+        case (.queue, .automation) where closing.waitingSince != nil:
+            try set(["owner": "queue", "owner_version": version], of: staying)
+        case (.queue, _), (.automation, _), (.person, .person): return
+        }
     }
 
     private mutating func set(_ columns: SQLArguments, of conversation: OpenConversation) throws {

@@ -110,11 +110,13 @@ extension MergeUndo {
             .sorted { ($0.isOpen ? 1 : 0, $0.lastMessage) > ($1.isOpen ? 1 : 0, $1.lastMessage) }
     }
 
-    /// The open one of that person on the same number, else the newest, else a new one.
+    /// The open one of that person on the same number, else the newest, else a new one. What lies in an open one waits for
+    /// somebody, perhaps: it goes into no closed one, where nobody would see it.
     private func conversation(
         of person: ContactID, like conversation: SortedConversation
     ) throws -> ConversationID {
-        if let own = try own(conversation.number, of: person).first { return own.id }
+        let own = try own(conversation.number, of: person)
+        if let known = own.first(where: { $0.isOpen || !conversation.isOpen }) { return known.id }
         let id = store.ids.next(ConversationRow.self)
         try connection.execute(
             """
@@ -162,7 +164,7 @@ extension MergeUndo {
     fileprivate func summarised(_ conversation: ConversationID) throws -> [SummarisedMessage] {
         try connection.rows(
             """
-            SELECT id, is_inbound, origin, content, context, meta_at, revoked_at FROM message
+            SELECT id, account_id, is_inbound, origin, content, context, meta_at, revoked_at FROM message
             WHERE workspace_id = :workspace_id AND conversation_id = :id
             ORDER BY meta_at DESC, id DESC LIMIT 500
             """, ["workspace_id": workspace, "id": conversation]
@@ -171,23 +173,30 @@ extension MergeUndo {
 
     /// A conversation that lost or got messages says again what its messages say. What nobody has answered counts as
     /// unread, at most as much as was. Who read the company's name in which thread is asked no further: it is said again.
+    /// It is with the account that wrote last in it, and with none that went with the other.
     private func summarise(_ conversation: ConversationID) throws {
         let messages = try summarised(conversation)
         let newest = messages.first { $0.isShown }
         let unanswered = messages.prefix { !$0.isAnswer }.filter(\.isWaiting)
+        let lastInbound = messages.first(where: \.isWaiting)
         try connection.execute(
             """
             UPDATE conversation
             SET last_message_id = :newest, last_preview = :preview, last_is_inbound = :is_inbound,
                 last_message_at = COALESCE(:newest_at, last_message_at), last_inbound_at = :last_inbound,
                 sender_known_by = NULL,
+                account_id = COALESCE(CAST(:account AS BIGINT), (
+                    SELECT p.id FROM contact p
+                    WHERE p.workspace_id = conversation.workspace_id AND p.id = conversation.account_id
+                        AND p.merged_into = conversation.contact_id
+                ), contact_id),
                 waiting_since = CASE WHEN state = 'closed' THEN NULL ELSE CAST(:waiting_since AS BIGINT) END,
                 unread = CASE WHEN state = 'closed' THEN 0 WHEN unread < :unanswered THEN unread ELSE :unanswered END
             WHERE workspace_id = :workspace_id AND id = :id
             """,
             [
                 "newest": newest?.id, "preview": newest?.preview ?? "", "is_inbound": newest?.isInbound ?? true,
-                "newest_at": newest?.at, "last_inbound": messages.first(where: \.isWaiting)?.at,
+                "newest_at": newest?.at, "last_inbound": lastInbound?.at, "account": lastInbound?.account,
                 "waiting_since": unanswered.last?.at, "unanswered": unanswered.count, "workspace_id": workspace,
                 "id": conversation,
             ])
@@ -197,6 +206,8 @@ extension MergeUndo {
 /// A message, as far as its conversation's line in the list needs it.
 private struct SummarisedMessage {
     let id: MessageID
+    /// Which of a merged person's WhatsApp accounts it is of.
+    let account: ContactID?
     let at: Timestamp
     let isInbound: Bool
     let isShown: Bool
@@ -210,6 +221,7 @@ private struct SummarisedMessage {
         let origin: String = try row.get("origin")
         let isRevoked = try row.get("revoked_at", as: Timestamp?.self) != nil
         id = try row.get("id")
+        account = try row.get("account_id")
         at = try row.get("meta_at")
         isInbound = try row.get("is_inbound")
         let isOfGroup = try row.jsonIfPresent("context", as: MessageContext.self)?.groupID != nil
