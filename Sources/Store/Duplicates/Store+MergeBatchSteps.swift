@@ -52,6 +52,9 @@ extension Store {
         let loser = chosen == duplicate.a.id ? duplicate.b.id : duplicate.a.id
         do {
             return try await database.write(on: .work) { connection in
+                // Somebody may have decided otherwise since it was read.
+                try connection.lockPeople([chosen, loser], in: workspace)
+                guard try connection.isWaiting(duplicate.id, in: batch.id, workspace) else { return RecordReport() }
                 let merge = try store.merge(
                     loser, into: chosen, choices: MergeChoices(), draft: MergeDraft(actor: batch.actor), connection,
                     in: workspace, at: now)
@@ -99,21 +102,39 @@ extension Store {
         }
     }
 
-    /// What was begun meanwhile is not ended with it.
+    /// What was begun meanwhile is not ended with it. A pair of the list that is open still waits for nobody any more.
     private func end(_ batch: MergeBatch, in workspace: WorkspaceID) async throws {
         let now = now()
         let ended: MergeBatch.State = batch.state == .running ? .done : .undone
         try await database.write(on: .work) { connection in
-            try connection.execute(
+            let hasEnded = try connection.execute(
                 """
                 UPDATE merge_batch SET state = :ended, finished_at = :now
                 WHERE workspace_id = :workspace_id AND id = :id AND state = :state
                 """, ["ended": ended, "now": now, "workspace_id": workspace, "id": batch.id, "state": batch.state])
+            guard hasEnded == 1 else { return }
+            try connection.execute(
+                """
+                UPDATE duplicate SET batch_id = NULL, winner_id = NULL
+                WHERE workspace_id = :workspace_id AND batch_id = :batch AND state = 'open' AND failure IS NULL
+                """, ["workspace_id": workspace, "batch": batch.id])
         }
     }
 }
 
 extension SQLConnection {
+    /// Whether the pair is still to be merged by the list; it stays so until the transaction ends.
+    fileprivate func isWaiting(
+        _ duplicate: DuplicateID, in batch: MergeBatchID, _ workspace: WorkspaceID
+    ) throws -> Bool {
+        try row(
+            """
+            SELECT id FROM duplicate
+            WHERE workspace_id = :workspace_id AND id = :id AND batch_id = :batch AND state = 'open'
+                AND failure IS NULL \(dialect.forUpdate)
+            """, ["workspace_id": workspace, "id": duplicate, "batch": batch]) != nil
+    }
+
     /// - Parameter column: of ours, which counts what became of it.
     fileprivate func note(_ column: String, of batch: MergeBatchID, in workspace: WorkspaceID) throws {
         try execute(

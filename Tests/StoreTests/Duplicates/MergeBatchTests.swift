@@ -124,4 +124,76 @@ import Testing
             #expect(try await world.store.mergeBatch(batch.id, in: world.workspace)?.merged == 2)
         }
     }
+
+    private func three(_ world: ConsoleWorld) async throws -> [DuplicateSummary] {
+        for last in 0...2 {
+            try await world.write(
+                "Hola", wamid: "\(last)", from: Participant(waID: "3460010000\(last)", profileName: "Ana Ruiz"))
+        }
+        try await world.store.beginDuplicatePass(in: world.workspace)
+        while try await world.store.goOnWithDuplicatePass(in: world.workspace) {}
+        return try await world.store.duplicates(in: world.workspace).items
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `of three who were one every pair is suggested again when the list is undone`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let found = try await three(world)
+            let before = try await DatabaseImage.of(world.store, leaving: ["job", "merge_batch"])
+            let batch = try await world.store.mergeDuplicates(review(found), by: "Ana", in: world.workspace)
+            try await goOn(batch.id, world)
+            try await world.store.undoMergeBatch(batch.id, by: "Ana", in: world.workspace)
+            try await goOn(batch.id, world)
+
+            #expect(try await world.store.duplicates(in: world.workspace).items.count == 3)
+            #expect(
+                try await DatabaseImage.of(world.store, leaving: ["job", "merge_batch"]).differences(from: before) == []
+            )
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `of three who were one every pair is suggested again when the merges are undone one by one`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let found = try await three(world)
+            let batch = try await world.store.mergeDuplicates(review(found), by: "Ana", in: world.workspace)
+            try await goOn(batch.id, world)
+            for merge in try await world.store.changes(of: [.merge], in: world.workspace).items {
+                _ = try await world.store.undoMerge(merge.id, by: "Ana", in: world.workspace)
+            }
+
+            #expect(try await world.store.duplicates(in: world.workspace).items.count == 3)
+        }
+    }
+
+    /// Of A and B who are merged, B's pair with C goes to A's. A list has given B's up; A's nobody has reviewed.
+    @Test(arguments: TestDatabase.available)
+    func `a pair that a list gave up hides nobody else's`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let people = Set(try await three(world).flatMap { [$0.a.id, $0.b.id] }).sorted()
+            let (workspace, b, c) = (world.workspace, people[1], people[2])
+            let batch: MergeBatchID = world.store.ids.next()
+            try await world.store.database.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO merge_batch (id, workspace_id, state, actor, total, failed, created_at)
+                    VALUES (:id, :workspace_id, 'done', 'Ana', 1, 1, 1)
+                    """, ["id": batch, "workspace_id": workspace])
+                try connection.execute(
+                    """
+                    UPDATE duplicate SET batch_id = :batch, winner_id = :c, failure = '{"en":"x","es":"x"}'
+                    WHERE workspace_id = :workspace_id AND contact_a = :b AND contact_b = :c
+                    """, ["batch": batch, "workspace_id": workspace, "b": b, "c": c])
+            }
+
+            try await world.store.merge(b, into: people[0], by: "Ana", in: workspace)
+
+            let open = try await world.store.duplicates(in: workspace).items
+            #expect(open.map { [$0.a.id, $0.b.id] } == [[people[0], c]])
+        }
+    }
 }

@@ -50,9 +50,10 @@ extension ContactMerge {
         if row.columns["winner_id"] == loser.sqlValue { columns.columns["winner_id"] = winner.sqlValue }
         if let known {
             let names: [String]
-            switch (row.columns["state"], row.columns["batch_id"]) {
-            case (.text("dismissed"), _): names = ["state", "settled_at", "settled_by"]
-            case (_, .integer): names = ["batch_id", "winner_id"]
+            switch (row.columns["state"], row.columns["batch_id"], row.columns["failure"]) {
+            case (.text("dismissed"), _, _): names = ["state", "settled_at", "settled_by"]
+            case (_, .integer, .null): names = ["batch_id", "winner_id"]
+            // Nobody has reviewed it, or the list that it stood in has given it up.
             default: return
             }
             guard known.columns["state"] == .text("open") else { return }

@@ -132,7 +132,7 @@ struct MergeUndo {
         }
     }
 
-    /// The list that merged them does not do it again.
+    /// The list that merged them does not do it again, and what comes back of a list that has ended is suggested as before.
     private func leaveBatch() throws {
         let pair = DuplicatePair(winner, loser)
         try connection.execute(
@@ -140,6 +140,17 @@ struct MergeUndo {
             UPDATE duplicate SET batch_id = NULL, winner_id = NULL, failure = NULL
             WHERE workspace_id = :workspace_id AND contact_a = :a AND contact_b = :b AND state = 'open'
             """, ["workspace_id": workspace, "a": pair.a, "b": pair.b])
+        for column in ["contact_a", "contact_b"] {
+            try connection.execute(
+                """
+                UPDATE duplicate SET batch_id = NULL, winner_id = NULL
+                WHERE workspace_id = :workspace_id AND \(column) IN (:winner, :loser) AND state = 'open'
+                    AND failure IS NULL AND batch_id IN (
+                        SELECT b.id FROM merge_batch b
+                        WHERE b.workspace_id = :workspace_id AND b.id = duplicate.batch_id AND b.state <> 'running'
+                    )
+                """, ["workspace_id": workspace, "winner": winner, "loser": loser])
+        }
     }
 
     /// A person has separated whom WhatsApp's word had joined: the next event that names both must not join them again.
