@@ -83,10 +83,10 @@ extension FactRecorder {
             guard handle.kind != .phone || holder.handles.isEmpty || isNew else { continue }
             // Who had them once and has changed again since has others today.
             let isContradicted = !owner.isPast && claims.compactMap(\.handle).contains(where: holder.contradicts)
-            guard !isContradicted, try mayJoin(owner.contact, person.contact, in: workspace) else { continue }
+            guard !isContradicted else { continue }
             found.insert(owner.contact)
         }
-        return found.sorted()
+        return try joinable(found.sorted(), with: person.contact, in: workspace)
     }
 
     /// The system message may come some minutes after the first message from the new number.

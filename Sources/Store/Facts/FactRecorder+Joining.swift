@@ -30,7 +30,7 @@ extension FactRecorder {
             // The strongest handle says which of a merged person's accounts it is.
             let strongest = zip(claims, owners).filter { $0.1?.contact == contact }
                 .max { $0.0.strength < $1.0.strength }
-            let joinable = try same.filter { try mayJoin($0, contact, in: workspace) }
+            let joinable = try joinable(same, with: contact, in: workspace)
             return strongest?.1.map { Identified(owner: $0, same: joinable) }
         }
     }
@@ -60,8 +60,20 @@ extension FactRecorder {
             })
     }
 
+    /// Those of them who may become one with the contact, and with each other: two whom a person told apart are not joined
+    /// by way of a third.
+    func joinable(
+        _ others: [ContactID], with contact: ContactID, in workspace: WorkspaceID
+    ) throws -> [ContactID] {
+        var joined = [contact]
+        for other in others where try joined.allSatisfy({ try mayJoin(other, $0, in: workspace) }) {
+            joined.append(other)
+        }
+        return Array(joined.dropFirst())
+    }
+
     /// Whether no person has said that these two are not the same.
-    func mayJoin(_ one: ContactID, _ other: ContactID, in workspace: WorkspaceID) throws -> Bool {
+    private func mayJoin(_ one: ContactID, _ other: ContactID, in workspace: WorkspaceID) throws -> Bool {
         let pair = DuplicatePair(one, other)
         return try connection.row(
             """

@@ -101,7 +101,12 @@ struct MergeController: Sendable {
 
     private func keepApart(_ visit: Visit) async throws -> Response {
         let pair = try Pair(visit)
-        try await visit.store.keepApart(pair.a, pair.b, by: visit.staff.name, in: visit.workspace)
+        do {
+            try await visit.store.keepApart(pair.a, pair.b, by: visit.staff.name, in: visit.workspace)
+        } catch let error as PuenteError where error.detail == PuenteError.mergedAlready.detail {
+            // A colleague was faster: the page shows what became of them.
+            return visit.redirect(pair.path)
+        }
         return visit.redirect(
             "/duplicates", telling: FlashNotice(.duplicates, DuplicatesPage.Command.dismissals.rawValue))
     }

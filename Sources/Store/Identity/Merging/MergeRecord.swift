@@ -41,18 +41,23 @@ extension Store {
         }
     }
 
-    /// Somebody says that these two contacts are two people, whether or not anything spoke for one.
+    /// Somebody says that these two contacts are two people, whether or not anything spoke for one. Of those who were merged
+    /// into others it is said of whom they are today.
+    /// - Throws: `notFound`; `conflict` with the detail `merged_already` when they are one by now.
     package func keepApart(
         _ one: ContactID, _ other: ContactID, by actor: String, in workspace: WorkspaceID
     ) async throws {
         let now = now()
         let id: DuplicateID = ids.next()
-        let pair = DuplicatePair(one, other)
         let reason = DuplicateReason(.byHand)
         try await database.write(on: .work) { connection in
             guard one != other, try connection.people([one, other], in: workspace).count == 2 else {
                 throw PuenteError.noContact
             }
+            // One after the other in the order of their ids, as a merge takes them.
+            let living = try [min(one, other), max(one, other)].map { try connection.holdLiving($0, in: workspace) }
+            let pair = DuplicatePair(living[0], living[1])
+            guard pair.a != pair.b else { throw PuenteError.mergedAlready }
             try connection.execute(
                 """
                 INSERT INTO duplicate
