@@ -46,4 +46,31 @@ import Testing
             #expect(try await conversation(of: people.loser, people).owner == .automation)
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `one that is put back among the changes says whose conversations changed hands, too`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withMergeWorld { people in
+            let merge = try await people.merge()
+            people.world.clock.advance(by: .minutes(1))
+
+            let undone = try await people.store.startUndoTelling(merge.change, in: people.workspace, by: "Ana")
+
+            #expect(undone.change.state == .undone)
+            #expect(undone.report.conversations[people.workspace]?.count == 2)
+            #expect(undone.report.lanes.contains(.connection(people.world.crm)))
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `one record that both share is no two records to merge in the CRM`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            try await people.store.link(
+                [(people.winner, "r2")], grip: people.world.grip(.connection(people.world.crm)))
+            let preview = try required(
+                await people.store.mergePreview(of: people.loser, into: people.winner, in: people.workspace))
+            #expect(preview.winner.records.count == 1 && preview.conflictingCRMs == [])
+        }
+    }
 }

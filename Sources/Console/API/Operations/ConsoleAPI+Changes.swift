@@ -42,8 +42,9 @@ extension ConsoleAPI {
 
     /// A long change goes on being put back after the answer: `state` says so.
     private func undoChange(_ request: APIRequest) async throws -> APIAnswer {
-        let change = try await store.startUndo(
+        let (change, report) = try await store.startUndoTelling(
             try request.id("change"), in: request.workspace, by: request.key.name)
+        publish(report)
         return .ok(views(request).change(change))
     }
 }

@@ -65,7 +65,8 @@ struct ChangesController: Sendable {
     /// A short change is put back at once; of a long one the page shows how far it is.
     private func undo(_ visit: Visit) async throws -> Response {
         let id: ChangeID = try visit.id()
-        let change = try await visit.store.startUndo(id, in: visit.workspace, by: visit.staff.name)
+        let (change, report) = try await visit.store.startUndoTelling(id, in: visit.workspace, by: visit.staff.name)
+        visit.parts.publish(report)
         let command: ChangesPage.Command = change.state == .undone ? .undone : .undoing
         let most = 100_000
         return visit.redirect(

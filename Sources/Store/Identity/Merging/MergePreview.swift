@@ -56,8 +56,11 @@ package struct MergePreview: Sendable {
         self.winner = own
         self.loser = other
         fields = try connection.mergeFields(winner, loser, in: workspace)
-        let crms = Set(own.records.map(\.crm))
-        conflictingCRMs = other.records.map(\.crm).filter(crms.contains)
+        let held = own.records
+        conflictingCRMs = other.records.filter { record in
+            // One record that both share is no two.
+            held.contains { $0.crm == record.crm } && !held.contains { $0 == record }
+        }.map(\.crm)
         suggestion = try connection.duplicate(of: DuplicatePair(winner, loser), in: workspace)
     }
 }

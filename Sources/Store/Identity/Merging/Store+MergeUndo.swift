@@ -13,6 +13,18 @@ extension Store {
         return (change, try await report(on: [detail.winner, detail.loser], in: workspace))
     }
 
+    /// As ``startUndo(_:in:by:)``, and says what pages and couriers must hear of it: of a merge, whose conversations changed
+    /// hands. Other changes go back in slices, each of which tells the CRMs itself.
+    @discardableResult
+    package func startUndoTelling(
+        _ id: ChangeID, in workspace: WorkspaceID, by actor: String
+    ) async throws -> (change: ChangeSummary, report: RecordReport) {
+        if try await change(id, in: workspace)?.kind == .merge {
+            return try await undoMerge(id, by: actor, in: workspace)
+        }
+        return (try await startUndo(id, in: workspace, by: actor), RecordReport())
+    }
+
     /// All of it in one transaction: nobody sees half of a person, and nobody merges them again in between.
     func undo(
         _ change: ChangeSummary, by actor: String, _ connection: any SQLConnection, in workspace: WorkspaceID,
