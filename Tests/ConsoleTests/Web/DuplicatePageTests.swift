@@ -111,6 +111,40 @@ struct DuplicatePageTests {
         }
     }
 
+    @Test func `any two of the list of contacts are compared`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let (lucia, pedro) = try await world.twins("Lucía", "Pedro")
+            #expect(try await browser.get("/contacts").text.contains("formaction=\"/duplicates/pairs\""))
+
+            let two = try await browser.submit(
+                "/duplicates/pairs", [("id", "\(pedro)"), ("id", "\(lucia)")], from: "/contacts")
+            #expect(two.location == "/duplicates/\(lucia)/\(pedro)")
+            let one = try await browser.submit("/duplicates/pairs", [("id", "\(pedro)")], from: "/contacts")
+            #expect(one.location == "/duplicates")
+            #expect(try await browser.get("/duplicates").text.contains("Choose exactly two contacts"))
+        }
+    }
+
+    @Test func `of two who were merged so long ago that nothing is kept of it there is the one`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let (lucia, lucy) = try await world.twins("Lucía", "Lucia")
+            let merge = try await world.store.merge(lucy, into: lucia, by: "Ana", in: world.workspace)
+            let workspace = world.workspace
+            try await world.store.database.write(on: .work) { connection in
+                try connection.execute(
+                    "DELETE FROM change WHERE workspace_id = :workspace_id AND id = :id",
+                    ["workspace_id": workspace, "id": merge.change])
+            }
+
+            #expect(try await browser.get("/duplicates/\(lucia)/\(lucy)").location == "/contacts/\(lucia)")
+            // Nor can anybody tell them apart any more.
+            let told = try await browser.submit("/duplicates/\(lucia)/\(lucy)/dismissals", from: "/duplicates")
+            #expect(told.location == "/duplicates/\(lucia)/\(lucy)")
+        }
+    }
+
     @Test func `another company sees nothing of it`() async throws {
         try await ConsoleWorld.run { world, browser in
             let (lucia, lucy) = try await world.twins("Lucía", "Lucia")

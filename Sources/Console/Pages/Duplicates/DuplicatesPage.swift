@@ -13,6 +13,8 @@ package struct DuplicatesPage: Page {
 
     package enum Command: String, CaseIterable, Sendable {
         case dismissals, reopenings, passes, batches, undos
+        /// Two contacts of a list, to be compared.
+        case pairs
     }
 
     package let title: String

@@ -27,6 +27,15 @@ struct DuplicatesController: Sendable {
             visit.parts.wakeBoard.ring(.lane(.clock))
             return visit.redirect(Self.path, telling: FlashNotice(.duplicates, Command.undos.rawValue, count: 2))
         }
+        // Two contacts that were chosen in a list, whether or not anything speaks for one person.
+        routes.post("/duplicates/pairs") { form, visit in
+            let chosen = Set(form.ids() as [ContactID]).sorted()
+            guard chosen.count == 2 else {
+                return visit.redirect(
+                    Self.path, telling: FlashNotice(.duplicates, Command.pairs.rawValue, count: 0))
+            }
+            return visit.redirect(MergePage.url(chosen[0], chosen[1]))
+        }
         routes.post("/duplicates/passes") { _, visit in
             try await visit.store.beginDuplicatePass(in: visit.workspace)
             visit.parts.wakeBoard.ring(.lane(.clock))

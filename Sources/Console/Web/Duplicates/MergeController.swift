@@ -43,10 +43,12 @@ struct MergeController: Sendable {
             MergePage(facts, winner: winner, notice: notice(visit), in: visit.page), at: .contacts, path: pair.path)
     }
 
-    /// One of them was merged into somebody else: that is whom to look at.
+    /// One of them was merged into somebody else: that is whom to look at. Of two who became one so long ago that nothing is
+    /// kept of the merge, there is the one.
     private func follow(_ pair: Pair, _ visit: Visit) async throws -> Response {
         let (a, b) = try await visit.store.livingPair(pair.a, pair.b, in: visit.workspace)
-        guard a != b, MergePage.url(a, b) != pair.path else { throw PuenteError.noSuchPage }
+        guard a != b else { return visit.redirect("/contacts/\(a)") }
+        guard MergePage.url(a, b) != pair.path else { throw PuenteError.noSuchPage }
         return visit.redirect(MergePage.url(a, b))
     }
 
