@@ -75,6 +75,20 @@ import Testing
         }
     }
 
+    @Test func `of a list each winner is one of the two`() async throws {
+        try await APIWorld.run { world in
+            let (lucia, _) = try await world.twins()
+            let id = try await world.call(.get, "/api/v1/duplicates").at("data", "0", "id")?.text ?? ""
+            let body = #"{"pairs": [{"duplicate": "\#(id)", "winner": "\#(id)"}]}"#
+            let refused = try await world.call(.post, "/api/v1/duplicates/batches", body: body)
+            #expect(refused.status == 422 && refused.faults == ["/pairs/0/winner"], "\(refused.text)")
+            // One that nobody knows any more is left out.
+            let unknown = #"{"pairs": [{"duplicate": "0000000000009", "winner": "\#(lucia)"}]}"#
+            let left = try await world.call(.post, "/api/v1/duplicates/batches", body: unknown)
+            #expect(left.code == "nothing_to_merge", "\(left.text)")
+        }
+    }
+
     @Test func `refuse what makes no sense`() async throws {
         try await APIWorld.run { world in
             let (lucia, lucy) = try await world.twins()

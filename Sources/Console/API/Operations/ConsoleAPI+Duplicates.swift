@@ -81,7 +81,7 @@ extension ConsoleAPI {
             body.allow("winner", "columns", "fields")
             guard let winner: ContactID = body.id("winner") else { return nil }
             guard winner == found.a.id || winner == found.b.id else {
-                body.note("winner", en: "must be one of the two contacts", es: "debe ser uno de los dos contactos")
+                body.note("winner", en: LocalizedText.oneOfTheTwo.en, es: LocalizedText.oneOfTheTwo.es)
                 return nil
             }
             return (winner, Self.choices(body))
@@ -167,9 +167,23 @@ extension ConsoleAPI {
                 return ReviewedDuplicate(duplicate: duplicate, winner: winner)
             }
         }
+        try await requireWinners(of: pairs, in: request.workspace)
         let batch = try await store.mergeDuplicates(pairs, by: request.key.name, in: request.workspace)
         wakeBoard.ring(.lane(.clock))
         return APIAnswer(status: 202, body: views(request).mergeBatch(batch).json)
+    }
+
+    /// A pair that is left out because it names somebody else would look like one that is not open any more.
+    private func requireWinners(of pairs: [ReviewedDuplicate], in workspace: WorkspaceID) async throws {
+        let found = try await store.duplicates(Set(pairs.map(\.duplicate)).sorted(), in: workspace)
+        let open = Dictionary(found.filter { $0.state == .open }.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let faults = pairs.enumerated().compactMap { place, pair -> APIProblem.Fault? in
+            guard let known = open[pair.duplicate], pair.winner != known.a.id, pair.winner != known.b.id else {
+                return nil
+            }
+            return APIProblem.Fault(place: .pointer("/pairs/\(place)/winner"), message: .oneOfTheTwo)
+        }
+        guard faults.isEmpty else { throw APIProblem.wrongBody.with(Array(faults.prefix(20))) }
     }
 
     private func getMergeBatch(_ request: APIRequest) async throws -> APIAnswer {
@@ -186,6 +200,11 @@ extension ConsoleAPI {
         let answer = try await getMergeBatch(request)
         return APIAnswer(status: 202, body: answer.body)
     }
+}
+
+extension LocalizedText {
+    fileprivate static let oneOfTheTwo = LocalizedText(
+        en: "must be one of the two contacts", es: "debe ser uno de los dos contactos")
 }
 
 extension APIProblem {
