@@ -103,6 +103,30 @@ import Testing
         }
     }
 
+    // MARK: Times
+
+    @Test(arguments: ["odoo", "salesforce", "zoho"])
+    func `the list says to the millisecond when a record came, also where the CRM shows seconds`(
+        of crm: String
+    ) async throws {
+        try await TestSandbox.run { api in
+            let body: JSON =
+                switch crm {
+                case "odoo": ["name": "Ana"]
+                case "salesforce": ["fields": ["LastName": "López"]]
+                default: ["fields": ["Last_Name": "López"]]
+                }
+            let before = try await api.summary().at("now")?.wholeNumber ?? 0
+            _ = try await api.post("/sandbox/crm/\(crm)/contacts", body)
+            let after = try await api.summary().at("now")?.wholeNumber ?? 0
+
+            let list = try await api.get("/sandbox/crm/\(crm)/contacts").json
+
+            let cameAt = try #require(list.at("data/0/received_at")?.wholeNumber)
+            #expect((before...after).contains(cameAt))
+        }
+    }
+
     // MARK: Counting
 
     @Test func `what programs write into HubSpot is counted, and what people write is not`() async throws {

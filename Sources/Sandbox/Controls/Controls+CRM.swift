@@ -31,7 +31,7 @@ extension Controls {
     private static func after(_ call: Call) -> Int { max(0, call.query["after"].flatMap { Int($0) } ?? 0) }
     private static func limit(_ call: Call) -> Int { call.number("limit", in: 1...10_000) ?? 1000 }
 
-    /// All records that are not archived, oldest first, with the ids of the contacts an activity belongs to.
+    /// All records that are not archived, oldest first; of an activity also when it came, and its contacts' ids.
     private func hubSpot(_ type: ObjectType, _ call: Call) -> Answer {
         let (limit, after) = (Self.limit(call), Self.after(call))
         return world.hubSpot.state.withLock { state in
@@ -65,6 +65,8 @@ extension Controls {
         json.raw(Array(writer.json(record).dropLast()))
         json.raw(#","contact_ids":"#)
         json.write(JSON(record.links.filter { $0.to == .contacts }.map { String($0.id) }))
+        json.raw(#","received_at":"#)
+        json.write(record.createdAt)
         json.raw("}")
     }
 

@@ -31,7 +31,7 @@ extension Controls {
         return try salesforceList(call.query["object"] ?? (hasObject ? "WhatsApp_Message__c" : "Task"), call)
     }
 
-    /// Records that are not deleted, oldest first.
+    /// Records that are not deleted, oldest first, each with the moment when it came: Salesforce itself shows seconds.
     private func salesforceList(_ type: String, _ call: Call) throws(ControlError) -> Answer {
         let after = max(0, call.query["after"].flatMap { Int($0) } ?? 0)
         let limit = call.number("limit", in: 1...10_000) ?? 1000
@@ -47,7 +47,9 @@ extension Controls {
                     next = number
                     break
                 }
-                records.append(view.json(record))
+                var row = view.json(record)
+                row["received_at"] = JSON(record.createdAt)
+                records.append(row)
             }
             return .json(["data": .array(records), "next": next.map { JSON($0) } ?? .null])
         }

@@ -18,7 +18,8 @@ extension Controls {
         }
     }
 
-    /// Live records, oldest first, activities with the ids of the contacts they belong to. The cursor is a record's id.
+    /// Live records, oldest first, each with the moment when it came (Zoho itself shows seconds), activities with the ids of
+    /// the contacts they belong to. The cursor is a record's id.
     private func zohoRecords(_ modules: [ZohoModule], _ call: Call) -> Answer {
         let after = call.query["after"].flatMap { Int64($0) } ?? 0
         let limit = call.number("limit", in: 1...10_000) ?? 1000
@@ -30,6 +31,7 @@ extension Controls {
                 for record in state.table(module).live where record.id >= after {
                     if rows.count == limit { return (rows, record.id) }
                     var row = writer.json(record)
+                    row["received_at"] = JSON(record.searchableAt - state.searchLag)
                     if module != .contacts { row["contact_ids"] = .array(lookups.compactMap { row[$0]?["id"] }) }
                     rows.append(row)
                 }

@@ -1,6 +1,7 @@
 /// What the sandbox's controls show of Odoo.
 extension OdooState {
-    /// Records of a model, oldest first, from an id on; of partners not the company's own, with the names of their tags.
+    /// Records of a model, oldest first, from an id on, each with the moment when it came (Odoo itself shows seconds); of
+    /// partners not the company's own, with the names of their tags.
     /// - Returns: the id that the next page begins with; nil after the last one.
     func page(of model: String, after: Int64, limit: Int) -> (items: [JSON], next: Int64?) {
         guard let table = tables[model] else { return ([], nil) }
@@ -17,6 +18,7 @@ extension OdooState {
 
     private func listed(_ record: OdooRecord, _ fields: [Int], in table: OdooTable) -> JSON {
         var shown = json(record, fields, in: table)
+        shown["received_at"] = JSON(record.createdAt)
         if let field = table.book.number(of: "category_id"), let tags = tables["res.partner.category"] {
             let names = (record[field]?.ids ?? []).compactMap { tags[$0] }.map { displayName(of: $0, in: tags) }
             shown["tags"] = JSON(names)
