@@ -26,7 +26,8 @@ package struct CustomerMessages: Sendable {
     /// Each customer writes to one number always.
     package func customer(of message: Int) -> Int { message % customers }
 
-    package func phone(ofCustomer customer: Int) -> String { "5215\(500_000_000 + customer)" }
+    /// As WhatsApp writes the number that this member of the sandbox's crowds has.
+    package func phone(ofCustomer customer: Int) -> String { "52155\(20_000_000 + customer)" }
 
     package func phoneNumberID(ofCustomer customer: Int) -> String {
         phoneNumberIDs[customer % phoneNumberIDs.count]
@@ -45,8 +46,8 @@ package struct CustomerMessages: Sendable {
         for message in messages {
             let body = Array(body(of: message, at: seconds).utf8)
             let digest = HMAC<SHA256>.authenticationCode(for: body, using: key)
-            requests.appendPost(
-                to: path,
+            requests.append(
+                "POST", path,
                 headers: [
                     ("X-Hub-Signature-256", "sha256=\(hexadecimal(digest))"), ("User-Agent", "facebookexternalua"),
                     ("Accept", "*/*"),

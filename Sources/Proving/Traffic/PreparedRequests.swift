@@ -13,8 +13,9 @@ package struct PreparedRequests: Sendable {
         bytes.reserveCapacity(requests * bytesEach)
     }
 
-    package mutating func appendPost(to path: String, headers: [(String, String)], body: [UInt8]) {
-        bytes.append(contentsOf: "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n".utf8)
+    package mutating func append(_ method: String, _ path: String, headers: [(String, String)], body: [UInt8]) {
+        bytes.append(contentsOf: "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n".utf8)
+        bytes.append(contentsOf: "Content-Type: application/json\r\n".utf8)
         for (name, value) in headers { bytes.append(contentsOf: "\(name): \(value)\r\n".utf8) }
         bytes.append(contentsOf: "Content-Length: \(body.count)\r\n\r\n".utf8)
         bytes.append(contentsOf: body)
