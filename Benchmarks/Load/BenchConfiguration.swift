@@ -2,7 +2,9 @@ import Sandbox
 
 /// The `puente.yaml` of an installation that fits the sandbox.
 enum BenchConfiguration {
-    static func text(port: Int, sandboxURL: String, crm: String, batchSize: Int? = nil) -> String {
+    static let apiKey = "pk_bench_5tR1yV6h8dKq3nWz"
+
+    static func text(port: Int, sandboxURL: String, connection: BenchConnection) -> String {
         """
         server: { host: 127.0.0.1, port: \(port) }
         database: { url: "sqlite:puente.db" }
@@ -10,6 +12,8 @@ enum BenchConfiguration {
         secrets: { key_file: "puente.key" }
         workspace: { name: "Ejemplo S.A.", region: "MX", language: "es" }
         logging: { level: warning }
+        api_keys:
+          bench: { key: "\(apiKey)", scopes: "read write admin", tier: enterprise }
         whatsapp:
           graph_url: "\(sandboxURL)"
           apps:
@@ -17,7 +21,7 @@ enum BenchConfiguration {
           numbers:
         \(numbers)
         crm:
-        \(connection(crm, sandboxURL, batchSize))
+        \(connection.text(sandboxURL: sandboxURL))
 
         """
     }
@@ -29,13 +33,5 @@ enum BenchConfiguration {
             display_number: "\(number.display)", access_token: "sandbox-token" }
             """
         }.joined(separator: "\n")
-    }
-
-    private static func connection(_ crm: String, _ sandboxURL: String, _ batchSize: Int?) -> String {
-        let secret = #"secret: "whsec_c2FuZGJveC1vd24tc3lzdGVtLXNlY3JldA==""#
-        let size = batchSize.map { ", batch_size: \($0)" } ?? ""
-        return crm == "own"
-            ? #"  own: { kind: own, base_url: "\#(sandboxURL)/own", \#(secret)\#(size) }"#
-            : #"  hubspot: { kind: hubspot, base_url: "\#(sandboxURL)/hubspot", token: "sandbox-token" }"#
     }
 }

@@ -30,6 +30,16 @@ struct Census {
         }
         return delays
     }
+
+    /// So many a minute got there, from when the first was due until the last one came.
+    /// - Parameters:
+    ///   - dueAt: in microseconds since 1970.
+    ///   - end: until when they were waited for, likewise: what counts while some are missing.
+    func perMinute(since dueAt: [Int64], until end: Int64) -> Double {
+        guard let start = dueAt.first, let last = arrivals.values.max() else { return 0 }
+        let microseconds = (arrivals.count == count ? last * 1000 : end) - start
+        return microseconds > 0 ? Double(arrivals.count) * 60_000_000 / Double(microseconds) : 0
+    }
 }
 
 extension DelayRecorder {

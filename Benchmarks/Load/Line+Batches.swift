@@ -1,7 +1,5 @@
-import AsyncHTTPClient
+import Domain
 import Foundation
-import NIOCore
-import NIOHTTP1
 import Proving
 
 extension Line {
@@ -25,7 +23,9 @@ extension Line {
 
     /// From the first message until the own system has them all.
     private static func minutes(for count: Int, batchSize: Int, _ settings: BenchSettings) async throws -> Double {
-        try await BenchInstallation.run(settings, crm: "own", batchSize: batchSize) { installation in
+        var connection = BenchConnection(.own)
+        connection.batchSize = batchSize
+        return try await BenchInstallation.run(settings, connection) { installation in
             let customers = CustomerMessages(run: "batch")
             try await installation.linkContacts(customers)
             try await installation.sandbox.delayAnswers(byMilliseconds: latency)
@@ -35,21 +35,6 @@ extension Line {
             let end = try await installation.sandbox.wait(
                 forActivities: customers.customers + count, atMost: .seconds(300))
             return (end - start) / .seconds(60)
-        }
-    }
-}
-
-extension SandboxReader {
-    /// Every answer of the CRM's comes that much later.
-    fileprivate func delayAnswers(byMilliseconds milliseconds: Int) async throws {
-        let fault = #"{"target":"\#(crm)","kind":"delay","when":"after","milliseconds":\#(milliseconds)}"#
-        var request = HTTPClientRequest(url: url + "/sandbox/faults")
-        request.method = .PUT
-        request.headers.add(name: "content-type", value: "application/json")
-        request.body = .bytes(ByteBuffer(string: #"{"faults":[\#(fault)]}"#))
-        let response = try await HTTP.client.execute(request, timeout: .seconds(10))
-        guard response.status == .ok else {
-            throw BenchInstallation.TimedOut(description: "the sandbox did not take a fault: \(response.status)")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Proving
 import Sandbox
@@ -5,16 +6,16 @@ import Sandbox
 extension Line {
     static let intoCRM = Line(
         number: 3, title: "delay WhatsApp → CRM at 5,000 messages a minute", market: "best known 0.8 s",
-        target: "p99 < 0.3 s"
+        target: "p99 < 0.3 s", crms: ConnectorKind.allCases
     ) { settings in
         try await BenchInstallation.run(settings) { installation in
             let customers = CustomerMessages(run: "in")
             try await installation.linkContacts(customers)
-            let count = settings.seconds * 5000 / 60
+            let count = settings.steadyCount
             let usage = Usage(installation)
             let result = await installation.send(
                 customers.requests(0..<count, at: Int64(Date.now.timeIntervalSince1970)),
-                LoadPlan(.steady(perSecond: 5000.0 / 60)))
+                LoadPlan.steady)
             let used = usage.figures
             try await installation.sandbox.wait(forActivities: customers.customers + count, atMost: .seconds(60))
             let census = try await Census(of: "in", count: count, at: installation.sandbox)
@@ -29,15 +30,15 @@ extension Line {
         number: 4, title: "delay CRM → WhatsApp at 5,000 messages a minute, two numbers", market: "2 s",
         target: "p99 < 0.3 s"
     ) { settings in
-        try await BenchInstallation.run(settings, crm: "own") { installation in
+        try await BenchInstallation.run(settings, BenchConnection(.own)) { installation in
             var customers = CustomerMessages(run: "out")
             customers.phoneNumberIDs = SandboxChild.numbers.map(\.id)
             try await installation.linkContacts(customers)
-            let count = settings.seconds * 5000 / 60
+            let count = settings.steadyCount
             let usage = Usage(installation)
             let result = await installation.send(
                 SystemCommands(to: customers).requests(0..<count, at: Int64(Date.now.timeIntervalSince1970)),
-                LoadPlan(.steady(perSecond: 5000.0 / 60)))
+                LoadPlan.steady)
             let used = usage.figures
             try await installation.sandbox.wait(forSent: count, atMost: .seconds(60))
             let census = Census(of: "out", count: count, among: try await installation.sandbox.sent())
@@ -48,4 +49,9 @@ extension Line {
                 ] + used
         }
     }
+}
+
+extension LoadPlan {
+    /// 5,000 a minute.
+    static let steady = LoadPlan(.steady(perSecond: 5000.0 / 60))
 }

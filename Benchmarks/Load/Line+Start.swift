@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Proving
 
@@ -24,10 +25,10 @@ extension Line {
             let idle = ProcessFigures(pid: installation.server.pid)?.residentBytes ?? 0
             let customers = CustomerMessages(run: "mem")
             try await installation.linkContacts(customers)
-            let count = settings.seconds * 5000 / 60
+            let count = settings.steadyCount
             _ = await installation.send(
                 customers.requests(0..<count, at: Int64(Date.now.timeIntervalSince1970)),
-                LoadPlan(.steady(perSecond: 5000.0 / 60)))
+                LoadPlan.steady)
             let peak = ProcessFigures(pid: installation.server.pid)?.peakResidentBytes ?? 0
             return [
                 Figure("idle", Double(idle) / 1_048_576, "MB", .atMost(100)),
@@ -39,7 +40,8 @@ extension Line {
     /// Kills the server in mid-load; what was not answered is sent again, as Meta does.
     static let recovery = Line(
         number: 5, title: "recovery after kill -9 under 500 webhooks a second; records complete (line 7)",
-        market: "best known 5 s; 99.98 % complete", target: "< 2 s; 100 %, none twice"
+        market: "best known 5 s; 99.98 % complete", target: "< 2 s; 100 %, none twice",
+        crms: ConnectorKind.allCases
     ) { settings in
         try await BenchInstallation.run(settings) { installation in
             let customers = CustomerMessages(run: "kill")
@@ -55,7 +57,8 @@ extension Line {
             try await Task.sleep(for: .seconds(Double.random(in: 2...4)))
             let took = try await installation.restart(killing: true) / .milliseconds(1)
             let result = await load.value
-            try await installation.sandbox.wait(forActivities: customers.customers + count, atMost: .seconds(120))
+            // Odoo is asked for a note whose answer was lost after two minutes.
+            try await installation.sandbox.wait(forActivities: customers.customers + count, atMost: .seconds(300))
             // What is written twice would come late, if at all.
             try await Task.sleep(for: .seconds(2))
             let census = try await Census(of: "kill", count: count, at: installation.sandbox)

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Proving
 
@@ -5,7 +6,8 @@ extension Line {
     /// A burst: interpreter and couriers run meanwhile and may fall behind, the answers may not.
     static let webhooks = Line(
         number: 1, title: "webhooks answered durably, burst with interpreter and couriers running",
-        market: "2,308/s (pywa + FastAPI + SQLite FULL)", target: "12,000/s, p99 < 50 ms"
+        market: "2,308/s (pywa + FastAPI + SQLite FULL)", target: "12,000/s, p99 < 50 ms",
+        crms: ConnectorKind.allCases
     ) { settings in
         try await BenchInstallation.run(settings) { installation in
             let customers = CustomerMessages(run: "burst")
@@ -29,7 +31,7 @@ extension Line {
 
     static let wholeWay = Line(
         number: 2, title: "whole way: in, stored, decided, in the CRM; contacts linked, no vendor limits",
-        market: "best known 5,000/min", target: "200,000/min; webhook p99 < 50 ms"
+        market: "best known 5,000/min", target: "200,000/min; webhook p99 < 50 ms", crms: ConnectorKind.allCases
     ) { settings in
         try await BenchInstallation.run(settings) { installation in
             let customers = CustomerMessages(run: "whole")

@@ -1,9 +1,21 @@
+import Domain
+
 /// One line of the table of targets.
 struct Line: Sendable {
+    enum Table: Sendable {
+        /// What has to be reached.
+        case targets
+        /// What the vendors let through, whatever we do.
+        case limits
+    }
+
     let number: Int
     let title: String
     let market: String
     let target: String
+    /// With which CRMs it can be run, each by itself; nil: once, whichever were chosen.
+    var crms: [ConnectorKind]?
+    var table = Table.targets
     let run: @Sendable (BenchSettings) async throws -> [Figure]
 
     static let all: [Line] = [

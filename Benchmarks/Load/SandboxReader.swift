@@ -1,11 +1,11 @@
-import AsyncHTTPClient
+import Domain
 import Foundation
 import Proving
 
 /// What the far side saw, by the sandbox's own clock, which is the machine's.
 struct SandboxReader: Sendable {
     let url: String
-    let crm: String
+    let crm: ConnectorKind
 
     /// A message in the CRM, or one that WhatsApp took: its text, and when it came in milliseconds since 1970.
     struct Arrival: Sendable {
@@ -27,23 +27,14 @@ struct SandboxReader: Sendable {
 
     // MARK: Counts
 
-    private struct Summary: Decodable {
-        struct HubSpot: Decodable { let communications: Int }
-        struct Own: Decodable { let activities: Int }
-        struct WhatsApp: Decodable { let accepted: Int }
-        let hubspot: HubSpot
-        let own: Own
-        let whatsapp: WhatsApp
-    }
+    private func summary() async throws -> SandboxSummary { try await HTTP.json(url + "/sandbox/summary") }
 
-    private func summary() async throws -> Summary { try await HTTP.json(url + "/sandbox/summary") }
+    func activities() async throws -> Int { try await summary().count(crm.activities, of: crm.rawValue) }
 
-    func activities() async throws -> Int {
-        let summary = try await summary()
-        return crm == "own" ? summary.own.activities : summary.hubspot.communications
-    }
+    func sentMessages() async throws -> Int { try await summary().count("accepted", of: "whatsapp") }
 
-    func sentMessages() async throws -> Int { try await summary().whatsapp.accepted }
+    /// Calls that the CRM refused because there were too many.
+    func refusals() async throws -> Int { try await summary().answers(429, of: crm.rawValue) }
 
     /// - Returns: when the last one was seen, within 20 ms.
     @discardableResult
@@ -56,17 +47,29 @@ struct SandboxReader: Sendable {
         try await wait(atMost: atMost, for: "\(count) messages at WhatsApp") { try await sentMessages() >= count }
     }
 
+    /// The same, and whoever is not there by then is not waited for.
+    func watch(forActivities count: Int, atMost: Duration) async throws {
+        _ = try await poll(every: .milliseconds(200), atMost: atMost) { try await activities() >= count }
+    }
+
     private func wait(
         atMost: Duration, for what: String, _ isThere: () async throws -> Bool
     ) async throws -> ContinuousClock.Instant {
-        let limit = ContinuousClock.now + atMost
-        while ContinuousClock.now < limit {
-            if try await isThere() { return .now }
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        if let seen = try await poll(every: .milliseconds(20), atMost: atMost, isThere) { return seen }
         let (there, sent) = (try await activities(), try await sentMessages())
         throw BenchInstallation.TimedOut(
             description: "waited \(atMost) for \(what); there are \(there) activities and \(sent) sent messages")
+    }
+
+    private func poll(
+        every pause: Duration, atMost: Duration, _ isThere: () async throws -> Bool
+    ) async throws -> ContinuousClock.Instant? {
+        let limit = ContinuousClock.now + atMost
+        while ContinuousClock.now < limit {
+            if try await isThere() { return .now }
+            try await Task.sleep(for: pause)
+        }
+        return nil
     }
 
     // MARK: One by one
@@ -76,19 +79,6 @@ struct SandboxReader: Sendable {
         let next: Int?
     }
 
-    private struct HubSpotActivity: Decodable {
-        struct Properties: Decodable { let hs_communication_body: String? }
-        let properties: Properties
-        let createdAt: String
-    }
-
-    private struct OwnActivity: Decodable {
-        struct Data: Decodable { let text: String? }
-        let data: Data
-        let received_at: Int64
-        let recordings: Int
-    }
-
     private struct Sent: Decodable {
         struct Content: Decodable { let body: String? }
         let content: Content?
@@ -96,18 +86,8 @@ struct SandboxReader: Sendable {
     }
 
     func recorded() async throws -> [Arrival] {
-        if crm == "own" {
-            let items: [OwnActivity] = try await pages(of: "/sandbox/crm/own/activities")
-            return items.map { Arrival(text: $0.data.text ?? "", at: $0.received_at, recordings: $0.recordings) }
-        }
-        let items: [HubSpotActivity] = try await pages(of: "/sandbox/crm/hubspot/activities")
-        let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        return try items.map {
-            let at = try format.parse($0.createdAt)
-            return Arrival(
-                text: $0.properties.hs_communication_body ?? "", at: Int64((at.timeIntervalSince1970 * 1000).rounded()),
-                recordings: 1)
-        }
+        let items: [SandboxActivity] = try await pages(of: "/sandbox/crm/\(crm.rawValue)/activities")
+        return items.map { Arrival(text: $0.text, at: $0.received_at, recordings: $0.recordings ?? 1) }
     }
 
     func sent() async throws -> [Arrival] {
