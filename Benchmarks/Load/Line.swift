@@ -19,7 +19,8 @@ struct Line: Sendable {
     let run: @Sendable (BenchSettings) async throws -> [Figure]
 
     static let all: [Line] = [
-        .coldStart, .memory, .intoCRM, .toWhatsApp, .wholeWay, .webhooks, .recovery, .batches,
+        .coldStart, .memory, .intoCRM, .toWhatsApp, .wholeWay, .webhooks, .recovery, .batches, .fromCRM,
+        .fromWorkflow,
     ].sorted { $0.number < $1.number }
 }
 
