@@ -20,7 +20,7 @@ struct Line: Sendable {
 
     static let all: [Line] = [
         .coldStart, .memory, .intoCRM, .toWhatsApp, .wholeWay, .webhooks, .recovery, .batches, .fromCRM,
-        .fromWorkflow, .limitedKnown, .limitedNew,
+        .fromWorkflow, .limitedKnown, .limitedNew, .backfill,
     ].sorted { $0.number < $1.number }
 }
 
