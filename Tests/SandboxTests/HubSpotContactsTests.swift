@@ -144,6 +144,13 @@ import Testing
             let account = try await api.get("/hubspot/account-info/v3/details").json
 
             #expect(owners["results"]?.items?.count == 1)
+            let first = try await api.get("/hubspot/crm/v3/owners?limit=3").json
+            let after = try #require(first.at("paging/next/after")?.text)
+            let rest = try await api.get("/hubspot/crm/v3/owners?limit=3&after=\(after)").json
+            #expect(first["results"]?.items?.count == 3 && rest["results"]?.items?.count == 1)
+            #expect(rest["paging"] == nil)
+            let archived = try await api.get("/hubspot/crm/v3/owners?archived=true").json
+            #expect(archived.at("results/0/archived") == true)
             #expect(account["portalId"]?.wholeNumber == 62515)
         }
     }

@@ -94,6 +94,8 @@ struct OdooModel: Sendable {
         """
         name char
         login char
+        email char
+        share boolean
         active boolean
         partner_id many2one:res.partner
         lang char

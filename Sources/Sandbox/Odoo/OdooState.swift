@@ -78,9 +78,17 @@ struct OdooState {
                 "res.users",
                 [
                     "name": .text(partners[index + 1]), "login": .text(login), "active": .flag(true),
+                    "share": .flag(false),
+                    "email": login.contains("@") ? .text(login) : .flag(false),
                     "partner_id": .integer(Int64(index + 2)), "lang": .text("en_US"), "tz": .text("Europe/Madrid"),
                 ])
         }
+        _ = insert(
+            "res.users",
+            [
+                "name": .text("Rosa Díaz"), "login": .text("rosa.diaz@ejemplo.example"), "active": .flag(false),
+                "email": .text("rosa.diaz@ejemplo.example"), "share": .flag(false),
+            ])
         for name in ["Discussions", "Note", "Activities"] { _ = insert("mail.message.subtype", ["name": .text(name)]) }
         for (name, code) in [
             ("Spain", "ES"), ("Mexico", "MX"), ("Argentina", "AR"), ("Brazil", "BR"), ("Germany", "DE"),

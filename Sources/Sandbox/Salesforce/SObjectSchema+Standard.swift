@@ -91,7 +91,10 @@ extension SObjectSchema {
     private static var user: SObjectSchema {
         SObjectSchema(
             "User", "005",
-            [.init("Username", length: 80), .init("Name"), .init("Email", .email), .init("IsActive", .boolean)])
+            [
+                .init("Username", length: 80), .init("Name"), .init("Email", .email), .init("IsActive", .boolean),
+                .init("UserType", .picklist, options: ["Standard", "Guest", "AutomatedProcess"]),
+            ])
     }
 
     /// What says who sees which field.

@@ -24,14 +24,35 @@ struct SalesforceState: Sendable {
         capacity = configuration.bounds.crmRecords
         searchLag = configuration.searchIndexDelay.wholeMilliseconds
         for schema in SObjectSchema.standard { add(schema) }
-        userID = makeUser(configuration.salesforce.username, now: now)
+        let username = configuration.salesforce.username
+        userID = makeUser(username, name: "WhatsApp Bridge", email: username, now: now)
+        for person in Self.people {
+            _ = makeUser("\(person.email).sandbox", name: person.name, email: person.email, person.isActive, now: now)
+        }
+        _ = makeUser("autoproc@ejemplo.example", name: "Automated Process", type: "AutomatedProcess", now: now)
     }
 
-    private mutating func makeUser(_ username: String, now: Int64) -> String {
-        guard let object = number(of: "User"), let field = objects[object].schema.number(of: "Username") else {
-            return ""
+    private static let people = [
+        (name: "Marta Gil", email: "marta.gil@ejemplo.example", isActive: true),
+        (name: "Luis Pardo", email: "Luis.Pardo@ejemplo.example", isActive: true),
+        (name: "Rosa Díaz", email: "rosa.diaz@ejemplo.example", isActive: false),
+    ]
+
+    private mutating func makeUser(
+        _ username: String, name: String, email: String? = nil, _ isActive: Bool = true, type: String = "Standard",
+        now: Int64
+    ) -> String {
+        guard let object = number(of: "User") else { return "" }
+        let schema = objects[object].schema
+        let values = [
+            "Username": username, "Name": name, "Email": email, "IsActive": isActive ? "true" : "false",
+            "UserType": type,
+        ]
+        let record = objects[object].table.insert(at: now) { record in
+            for (field, value) in values {
+                if let number = schema.number(of: field), let value { record[number] = value }
+            }
         }
-        let record = objects[object].table.insert(at: now) { $0[field] = username }
         return id(record, of: object)
     }
 

@@ -28,10 +28,15 @@ extension Zoho {
             }
             return .json(["users": [user.json]])
         }
-        let users = call.query["type"] == "CurrentUser" ? [.bridge] : ZohoUser.allCases
-        return Self.page(
-            users.map(\.json),
-            ["per_page": 200, "count": JSON(users.count), "page": 1, "more_records": false], key: "users")
+        let users = ZohoUser.allCases.filter { $0.isListed(as: call.query["type"] ?? "AllUsers") }
+        let size = call.number("per_page", in: 1...200) ?? 200
+        let page = call.number("page", in: 1...10_000) ?? 1
+        let rows = users.dropFirst((page - 1) * size).prefix(size)
+        let info: JSON = [
+            "per_page": JSON(size), "count": JSON(rows.count), "page": JSON(page),
+            "more_records": JSON(page * size < users.count),
+        ]
+        return Self.page(rows.map(\.json), info, key: "users")
     }
 
     func settings(_ call: Call) throws(ZohoError) -> Answer {
