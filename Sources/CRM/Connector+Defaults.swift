@@ -13,6 +13,10 @@ extension Connector {
 
     package var ownFields: Set<String> { [] }
 
+    package func users() async throws(CallFailure) -> [RemoteUser]? { nil }
+
+    package var knownUsers: Set<String>? { nil }
+
     package func trialWrite(now: Timestamp) async -> CheckStep { await SampleRecord.step(self, now: now) }
 
     package func contactCount() async throws(CallFailure) -> Int? { nil }

@@ -42,6 +42,13 @@ package protocol Connector: Sendable {
     /// The contact fields of the account that values can be read from or written to, read now, by their labels.
     func fields() async throws(CallFailure) -> [RemoteField]
 
+    /// The people who work in the account, those who left too; nil from a system that takes any e-mail address for one.
+    func users() async throws(CallFailure) -> [RemoteUser]?
+
+    /// The e-mail addresses, in lower case, of those to whom a contact can be given, as they were read last; empty where
+    /// they may not be read, nil from a system that takes any, and before somebody was looked for.
+    var knownUsers: Set<String>? { get }
+
     /// The contacts that are this person for certain: each hit is confirmed here, handle by handle. More than one means
     /// that the CRM holds duplicates, and a person should decide. Merged records come back under the survivor's id,
     /// deleted ones not at all. Search indices lag: a record made seconds ago may be missing.

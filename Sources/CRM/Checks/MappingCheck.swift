@@ -33,7 +33,31 @@ package struct MappingCheck: Sendable {
         }
         let described = connector.capabilities.takesAnyField ? nil : fields
         let found = steps(mapping.problems(remote: described, shape: shape), made: connector.ownFields)
-        return found + clashes(in: fields).prefix(Self.most)
+        return found + clashes(in: fields).prefix(Self.most) + (await people(of: connector, named: fields))
+    }
+
+    /// Whether those can be read whom a mapped field names.
+    private func people(of connector: any Connector, named fields: [RemoteField]) async -> [CheckStep] {
+        let naming = Set(fields.filter { $0.shape == .user }.map(\.name))
+        guard mapping.rows.contains(where: { $0.isOn && naming.contains($0.remote) }) else { return [] }
+        do throws(CallFailure) {
+            guard let users = try await connector.users() else { return [] }
+            let isAnybody = users.contains { $0.isActive && $0.email != nil }
+            return isAnybody ? [] : [Self.unnamed("", "")]
+        } catch {
+            return [Self.unnamed(error.advice.en, error.advice.es)]
+        }
+    }
+
+    private static func unnamed(_ en: String, _ es: String) -> CheckStep {
+        .noted(
+            .mapping,
+            en:
+                "The CRM does not say who its people are: owners stay as they are on both sides until Puente may read them. \(en)"
+                .trimmed,
+            es:
+                "El CRM no dice quiénes son sus usuarios: los propietarios se quedan como están en ambos lados hasta que Puente pueda leerlos. \(es)"
+                .trimmed)
     }
 
     /// Fields that take each value once, and would be told the same of several people.
@@ -117,4 +141,8 @@ extension LocalField {
             false
         }
     }
+}
+
+extension String {
+    fileprivate var trimmed: String { hasSuffix(" ") ? String(dropLast()) : self }
 }

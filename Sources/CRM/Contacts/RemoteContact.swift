@@ -25,7 +25,8 @@ package struct RemoteContact: Equatable, Sendable {
     package var mergedIDs: [String]
     /// Every field that was read, under its name in the CRM; empty ones are left out. Those that were asked for by name are
     /// in one writing, whatever the CRM: numbers `12.5`, `true` and `false`, `2026-11-26`, moments ISO 8601 in UTC, sets with
-    /// `;` between their words, choices as they are stored, and ids of records and users.
+    /// `;` between their words, choices as they are stored, ids of records, and users by e-mail address, in lower case, or by
+    /// id where they have none.
     package var fields: [String: String]
     /// Fields that were asked for and that the CRM does not have (any more): nothing is known of them, which is not the same as
     /// blank.

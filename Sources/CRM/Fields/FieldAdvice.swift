@@ -72,6 +72,16 @@ enum FieldAdvice {
         )
     }
 
+    static func noSuchUser(_ field: RemoteField, _ vendor: String) -> CallFailure {
+        failure(
+            CallFailure.RecordCode.fieldValue, field.name,
+            en:
+                "No one colleague in \(vendor) has the e-mail address that is to stand in “\(shown(field.label))”. Choose another one, or invite them there; then try again.",
+            es:
+                "Nadie en \(vendor) tiene el correo electrónico que debe ir en «\(shown(field.label))». Elija otra persona o invítela allí y vuelva a intentarlo."
+        )
+    }
+
     /// Names and words come from elsewhere: a piece of them tells enough.
     private static func shown(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -5,6 +5,8 @@ import OutboundHTTP
 struct FieldFitting {
     /// As people call the CRM.
     let vendor: String
+    /// The account's people; nil where they could not be read, and where nobody is named.
+    var users: UserDirectory?
 
     /// - Parameter texts: by the names of the fields; an empty text empties its field.
     /// - Throws: what is wrong with the first of them that does not fit, in the order of the names.
@@ -24,6 +26,7 @@ struct FieldFitting {
         switch field.shape {
         case .text: return .text(PlainText.cut(text, to: field.maxLength ?? 0))
         case .other: return .text(line)
+        case .user: return try .text(person(line, field))
         case .url: return try .text(whole(line, field))
         case .phone:
             guard line.contains(where: { $0.isASCII && $0.isNumber }) else { throw refused(field, .phone) }
@@ -51,6 +54,13 @@ struct FieldFitting {
             for word in SyncSet(text).words { words.append(try choice(word, field)) }
             return words.isEmpty ? .empty : .words(words)
         }
+    }
+
+    /// The CRM's id of whoever has an address. What is none is an id.
+    private func person(_ text: String, _ field: RemoteField) throws(CallFailure) -> String {
+        guard text.contains("@") else { return text }
+        guard let id = users?.id(of: text) else { throw FieldAdvice.noSuchUser(field, vendor) }
+        return id
     }
 
     /// As the CRM spells it.

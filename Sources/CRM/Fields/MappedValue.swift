@@ -2,7 +2,7 @@ import Domain
 
 /// A value that fits its field, read from the one writing that values have between Puente and its connectors: numbers
 /// `12.5`, yes and no `true` and `false`, days `2026-11-26`, moments ISO 8601 in UTC, sets with `;` between their words,
-/// choices as the CRM stores them, records and users by their id there.
+/// choices as the CRM stores them, records by their id there, users by their e-mail address.
 enum MappedValue: Equatable, Sendable {
     /// The field is emptied.
     case empty

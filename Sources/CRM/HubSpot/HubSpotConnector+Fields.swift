@@ -54,13 +54,14 @@ extension HubSpotConnector {
     func canonical(_ contacts: [RemoteContact], _ names: [String]) async throws(CallFailure) -> [RemoteContact] {
         guard !names.isEmpty else { return contacts }
         let book = try await fieldBook(for: names)
-        return contacts.map { contact in
+        let read = contacts.map { contact in
             contact.with(
                 Dictionary(
                     names.map { name in
                         (name, contact.fields[name].map { book[name]?.canonical(hubSpot: $0) ?? $0 })
                     }, uniquingKeysWith: { first, _ in first }))
         }
+        return try await people.named(read, names, in: book)
     }
 
     /// - Parameter names: that it should know, if HubSpot does.
@@ -78,10 +79,11 @@ extension HubSpotConnector {
         let names = contacts.mappedNames
         guard !names.isEmpty else { return contacts.map { _ in .success([:]) } }
         let book = try await fieldBook(for: names)
+        let fitting = FieldFitting(vendor: "HubSpot", users: try await people.directory(for: contacts, in: book))
         return contacts.map { contact in
             do throws(CallFailure) {
                 var texts: [String: String] = [:]
-                for field in try FieldFitting(vendor: "HubSpot").values(contact.fields, in: book) {
+                for field in try fitting.values(contact.fields, in: book) {
                     texts[field.name] = try field.hubSpot()
                 }
                 return .success(texts)

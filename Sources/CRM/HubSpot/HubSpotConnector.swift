@@ -12,15 +12,21 @@ package import OutboundHTTP
 package struct HubSpotConnector: Connector {
     let api: HubSpotAPI
     let described = HubSpotFieldCache()
+    let people: UserBook
 
     /// - Parameter client: unguarded, unless a person typed the base URL.
     package init(settings: HubSpotSettings, client: OutboundClient) {
-        api = HubSpotAPI(settings: settings, client: client, meter: HubSpotRateMeter(), searches: SearchPacer())
+        let api = HubSpotAPI(settings: settings, client: client, meter: HubSpotRateMeter(), searches: SearchPacer())
+        self.api = api
+        people = UserBook { () async throws(CallFailure) -> [RemoteUser] in try await HubSpotOwners(api: api).all() }
     }
 
     package var kind: ConnectorKind { .hubspot }
     package var probeURL: String { api.settings.baseURL }
     package var headroom: RateHeadroom? { api.meter.headroom }
+    package var knownUsers: Set<String>? { people.addresses }
+
+    package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {
         ConnectorCapabilities(

@@ -5,6 +5,7 @@ struct HubSpotPaths: Sendable {
     var contacts: String { objects("contacts") }
     var communications: String { objects("communications") }
     var account: String { "/account-info/v3/details" }
+    var owners: String { "/crm/v3/owners" }
 
     var contactProperties: String {
         switch version {

@@ -40,7 +40,7 @@ extension HubSpotProperty {
 
     private var shape: FieldShape {
         switch (type, fieldType) {
-        case _ where name == "hubspot_owner_id" || referencedObjectType == "OWNER": .other
+        case _ where name == "hubspot_owner_id" || referencedObjectType == "OWNER": .user
         case ("enumeration", _) where name == "hs_language": .language
         case ("enumeration", "checkbox"): .set
         case ("enumeration", _): .choice
@@ -76,7 +76,7 @@ extension MappedField {
     func hubSpot() throws(CallFailure) -> String {
         switch value {
         case .empty: return ""
-        case .text(let text) where field.field.shape == .other:
+        case .text(let text) where [.other, .user].contains(field.field.shape):
             guard HubSpotConnector.isRecordID(text) else { throw FieldAdvice.noSuchRecord(field.field, "HubSpot") }
             return text
         case .text(let text): return field.isHTML ? PlainHTML.written(text) : text

@@ -46,6 +46,8 @@ enum StandardRows {
 
     static func email(_ remote: String) -> MappingRow { both(.email, remote, .crmWins, [.letters(.lower)]) }
 
+    static func owner(_ remote: String) -> MappingRow { both(.wellKnown(.owner), remote, .crmWins) }
+
     static func consent(_ remote: String) -> MappingRow {
         both(.marketingConsent, remote, .newest, [.choices(SyncedOptIn.choices, otherwise: nil)])
     }

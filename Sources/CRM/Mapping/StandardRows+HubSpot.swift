@@ -28,6 +28,6 @@ extension StandardRows {
         taken(.country, "country"),
         taken(.timeZone, "hs_timezone"),
         taken(.lifecycle, "lifecyclestage"),
-        taken(.owner, "hubspot_owner_id"),
+        owner("hubspot_owner_id"),
     ]
 }

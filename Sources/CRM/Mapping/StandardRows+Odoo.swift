@@ -31,6 +31,6 @@ extension StandardRows {
         taken(.jobTitle, "function"),
         taken(.city, "city"),
         taken(.timeZone, "tz"),
-        taken(.owner, "user_id"),
+        owner("user_id"),
     ]
 }

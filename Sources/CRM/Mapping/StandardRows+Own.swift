@@ -30,5 +30,6 @@ extension StandardRows {
         taken(.lifecycle, "lifecycle"),
         taken(.leadSource, "lead_source"),
         taken(.birthday, "birthday"),
+        owner("owner"),
     ]
 }

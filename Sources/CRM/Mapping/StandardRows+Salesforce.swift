@@ -25,6 +25,6 @@ extension StandardRows {
         taken(.country, "MailingCountry"),
         taken(.leadSource, "LeadSource"),
         taken(.birthday, "Birthdate"),
-        taken(.owner, "OwnerId"),
+        owner("OwnerId"),
     ]
 }

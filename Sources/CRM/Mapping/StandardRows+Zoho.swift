@@ -25,6 +25,6 @@ extension StandardRows {
         taken(.country, "Mailing_Country"),
         taken(.leadSource, "Lead_Source"),
         taken(.birthday, "Date_of_Birth"),
-        taken(.owner, "Owner"),
+        owner("Owner"),
     ]
 }

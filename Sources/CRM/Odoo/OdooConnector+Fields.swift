@@ -31,13 +31,14 @@ extension OdooConnector {
         let book = try await partnerBook()
         let described = names.compactMap { book[$0] }
         let tags = described.contains { $0.field.shape == .set } ? try await OdooTags(api: api).names() : [:]
-        return partners.compactMap { partner in
+        let found = partners.compactMap { partner in
             partner.contact?.with(
                 Dictionary(
                     described.map { field in
                         (field.name, partner.values[field.name].flatMap { field.canonical(odoo: $0, tags: tags) })
                     }, uniquingKeysWith: { first, _ in first }))
         }
+        return try await people.named(found, names, in: book)
     }
 
     /// Which of these this Odoo has: asking for another is an error there.
@@ -63,8 +64,9 @@ extension OdooConnector {
         let names = contacts.mappedNames
         guard !names.isEmpty else { return contacts.map { _ in .success([]) } }
         let book = try await partnerBook(for: names.sorted())
+        let fitting = FieldFitting(vendor: "Odoo", users: try await people.directory(for: contacts, in: book))
         let fitted = contacts.map { contact in
-            Self.fitted(contact, book)
+            Self.fitted(contact, fitting, book)
         }
         let words = fitted.flatMap { (try? $0.get()) ?? [] }.flatMap(\.value.words)  // a failure has none
         let tags: Result<[String: Int64], CallFailure>
@@ -77,9 +79,11 @@ extension OdooConnector {
         return fitted.map { Self.cells(of: $0, tags) }
     }
 
-    private static func fitted(_ contact: ContactUpsert, _ book: FieldBook) -> Result<[MappedField], CallFailure> {
+    private static func fitted(
+        _ contact: ContactUpsert, _ fitting: FieldFitting, _ book: FieldBook
+    ) -> Result<[MappedField], CallFailure> {
         do throws(CallFailure) {
-            return .success(try FieldFitting(vendor: "Odoo").values(contact.fields, in: book))
+            return .success(try fitting.values(contact.fields, in: book))
         } catch {
             return .failure(error)
         }

@@ -14,15 +14,22 @@ package struct OdooConnector: Connector {
     private static let patience: Duration = .seconds(10)
 
     let api: OdooAPI
+    let people: UserBook
 
     /// - Parameter client: unguarded, unless a person typed the base URL.
     package init(settings: OdooSettings, client: OutboundClient) {
-        api = OdooAPI(settings: settings, client: client, pacer: OdooPacer(callsPerSecond: settings.callsPerSecond))
+        let api = OdooAPI(
+            settings: settings, client: client, pacer: OdooPacer(callsPerSecond: settings.callsPerSecond))
+        self.api = api
+        people = UserBook { () async throws(CallFailure) -> [RemoteUser] in try await OdooUsers(api: api).all() }
     }
 
     package var kind: ConnectorKind { .odoo }
     package var probeURL: String { api.settings.baseURL }
     package var headroom: RateHeadroom? { api.pacer.headroom() }
+    package var knownUsers: Set<String>? { people.addresses }
+
+    package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {
         ConnectorCapabilities(

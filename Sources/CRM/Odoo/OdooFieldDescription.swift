@@ -9,6 +9,7 @@ struct OdooFieldDescription {
     static let asked = ["type", "string", "required", "readonly", "selection", "relation", "size"]
 
     private static let partnerTags = "res.partner.category"
+    private static let users = "res.users"
     private static let numbers: Set<String> = ["integer", "float", "monetary"]
 
     private var members: [String: OdooValue] { if case .object(let members) = attributes { members } else { [:] } }
@@ -50,6 +51,7 @@ struct OdooFieldDescription {
         case ("datetime", _): .moment
         case _ where Self.numbers.contains(type): .number
         case ("many2many", _) where members["relation"]?.text == Self.partnerTags: .set
+        case ("many2one", _) where members["relation"]?.text == Self.users: .user
         case ("char", _), ("text", _), ("html", _): .text
         default: .other
         }
@@ -64,7 +66,7 @@ extension DescribedField {
         case (.yesNo, .flag(let flag)): return flag ? "true" : "false"
         case (.number, .integer(let number)): return number == 0 ? nil : String(number)
         case (.number, .number(let number)): return number == 0 ? nil : FieldText.number(String(number))
-        case (.other, .list): return value.integer.map { String($0) }
+        case (.other, .list), (.user, .list): return value.integer.map { String($0) }
         case (.set, .list(let ids)):
             return SyncSet(ids.compactMap { $0.integer.flatMap { tags[$0] } }).text
         case (.moment, .text(let text)): return OdooTime.seconds(text).map { Timestamp(seconds: $0).iso8601 }

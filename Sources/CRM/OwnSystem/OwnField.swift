@@ -16,6 +16,7 @@ enum OwnField {
         RemoteField(name: "language", label: "Language", shape: .language),
         RemoteField(name: "labels", label: "Labels", shape: .set),
         RemoteField(name: "birthday", label: "Birthday", shape: .date),
+        RemoteField(name: "owner", label: "Owner (e-mail)", shape: .user),
         RemoteField(name: "marketing_consent", label: "Consent to promotions", shape: .consent),
     ]
 

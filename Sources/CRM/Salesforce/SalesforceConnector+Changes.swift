@@ -22,7 +22,7 @@ extension SalesforceConnector {
         let contacts = try await contacts(of: records, reading: inQuery)
         let read = inQuery == names ? contacts : try await withFields(contacts, names)
         return ChangePage(
-            contacts: read.map { $0.lacking(fields, answered: names) },
+            contacts: try await withPeople(read.map { $0.lacking(fields, answered: names) }, names),
             nextCursor: place.next(last: last, isFull: isFull).description, isMore: isFull)
     }
 

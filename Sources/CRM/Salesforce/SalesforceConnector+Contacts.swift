@@ -24,7 +24,7 @@ extension SalesforceConnector {
         guard let record = try await living([id], reading: names).values.first else { return nil }
         var contact = try await canonical(RemoteContact(record), names)
         contact.matches = [.remoteID]
-        return contact.lacking(fields, answered: names)
+        return try await withPeople([contact.lacking(fields, answered: names)], names).first
     }
 
     /// By what Salesforce indexes: our own fields and the e-mail. Sees every record at once.

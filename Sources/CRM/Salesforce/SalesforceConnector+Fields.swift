@@ -33,7 +33,8 @@ extension SalesforceConnector {
             contact.mergedIDs.append(id)
             found[record.id] = contact
         }
-        return found.values.map { $0.lacking(fields, answered: names) }.sorted { $0.id < $1.id }
+        let whole = found.values.map { $0.lacking(fields, answered: names) }.sorted { $0.id < $1.id }
+        return try await withPeople(whole, names)
     }
 
     /// - Returns: in the order of the ids; nil for what is not there.
@@ -64,6 +65,11 @@ extension SalesforceConnector {
         }
     }
 
+    /// Once they are, nothing changes any more.
+    func withPeople(_ contacts: [RemoteContact], _ names: [String]) async throws(CallFailure) -> [RemoteContact] {
+        names.isEmpty ? contacts : try await people.named(contacts, names, in: try await api.schema().book)
+    }
+
     /// Which of these our user may see.
     func readable(_ names: [String]) async throws(CallFailure) -> [String] {
         guard !names.isEmpty else { return [] }
@@ -88,10 +94,11 @@ extension SalesforceConnector {
         let names = contacts.mappedNames
         guard !names.isEmpty else { return contacts.map { _ in .success([:]) } }
         let book = try await book(for: names)
+        let fitting = FieldFitting(vendor: "Salesforce", users: try await people.directory(for: contacts, in: book))
         return contacts.map { contact in
             do throws(CallFailure) {
                 var values: [String: SalesforceValue] = [:]
-                for field in try FieldFitting(vendor: "Salesforce").values(contact.fields, in: book) {
+                for field in try fitting.values(contact.fields, in: book) {
                     values[field.name] = try field.salesforce()
                 }
                 return .success(values)

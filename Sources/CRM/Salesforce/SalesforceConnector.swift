@@ -9,6 +9,7 @@ package import OutboundHTTP
 /// Source: Salesforce, REST API Developer Guide, SOQL and SOSL Reference, Object Reference, v66.0.
 package struct SalesforceConnector: Connector {
     let api: SalesforceAPI
+    let people: UserBook
 
     /// - Parameters:
     ///   - client: unguarded, unless a person typed the base URL.
@@ -16,15 +17,20 @@ package struct SalesforceConnector: Connector {
     package init(
         settings: SalesforceSettings, client: OutboundClient, now: @escaping @Sendable () -> Timestamp
     ) {
-        api = SalesforceAPI(
+        let api = SalesforceAPI(
             settings: settings, client: client,
             session: SalesforceSession(settings: settings, client: client, now: now), meter: SalesforceMeter(),
             schemas: SalesforceSchemaCache())
+        self.api = api
+        people = UserBook { () async throws(CallFailure) -> [RemoteUser] in try await SalesforceUsers(api: api).all() }
     }
 
     package var kind: ConnectorKind { .salesforce }
     package var probeURL: String { api.settings.baseURL }
     package var headroom: RateHeadroom? { api.meter.headroom }
+    package var knownUsers: Set<String>? { people.addresses }
+
+    package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {
         ConnectorCapabilities(

@@ -11,6 +11,7 @@ struct SalesforceDescription: Decodable {
         let name: String
         let label: String?
         let type: String?
+        let referenceTo: [String]?
         let length: Int?
         let createable: Bool?
         let updateable: Bool?
@@ -72,6 +73,7 @@ extension SalesforceDescription.Field {
         case "email": .email
         case "phone": .phone
         case "url": .url
+        case "reference" where referenceTo?.contains("User") == true: .user
         case "id", "reference", "address", "location", "base64", "anyType", "complexvalue", "json", "time": .other
         default: .text
         }
@@ -83,7 +85,7 @@ extension FieldShape {
     var isText: Bool {
         switch self {
         case .text, .phone, .email, .url, .language: true
-        case .number, .date, .moment, .yesNo, .choice, .set, .consent, .other: false
+        case .number, .date, .moment, .yesNo, .choice, .set, .consent, .user, .other: false
         }
     }
 }

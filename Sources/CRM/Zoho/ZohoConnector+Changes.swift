@@ -21,7 +21,8 @@ extension ZohoConnector {
         let next = place.next(last: last, hasNext: page.isMore)
         let read = (isWhole ? contacts : try await withFields(contacts, names))
             .map { $0.lacking(fields, answered: names) }
-        return ChangePage(contacts: read, nextCursor: next.cursor.description, isMore: next.isMore)
+        let named = try await people.named(read, names, in: book)
+        return ChangePage(contacts: named, nextCursor: next.cursor.description, isMore: next.isMore)
     }
 
     /// - Returns: whether it has the fields that were asked for: records have some that queries cannot name.

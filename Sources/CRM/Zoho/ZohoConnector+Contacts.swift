@@ -31,7 +31,7 @@ extension ZohoConnector {
                 return nil
             }
             contact.matches = [.remoteID]
-            return contact.lacking(fields, answered: names)
+            return try await named([contact.lacking(fields, answered: names)], names).first
         } catch {
             guard error.code == CallFailure.RecordCode.gone else { throw error }
             return nil
@@ -41,6 +41,10 @@ extension ZohoConnector {
     /// Without further fields the schema is not asked for.
     private func said(_ row: [String: ZohoCell], of names: [String]) async throws(CallFailure) -> RemoteContact? {
         names.isEmpty ? RemoteContact(zoho: row) : said(row, of: names, try await schema().book)
+    }
+
+    private func named(_ contacts: [RemoteContact], _ names: [String]) async throws(CallFailure) -> [RemoteContact] {
+        names.isEmpty ? contacts : try await people.named(contacts, names, in: try await schema().book)
     }
 
     /// Records whose id is known, or that have our id already, are updated, and keep their names; the others are

@@ -30,8 +30,9 @@ extension ZohoConnector {
                 }
             }
         }
-        return rows.values.compactMap { said($0, of: names, schema.book)?.lacking(fields, answered: names) }
+        let found = rows.values.compactMap { said($0, of: names, schema.book)?.lacking(fields, answered: names) }
             .filter { ids.contains($0.id) }.sorted { $0.id < $1.id }
+        return try await people.named(found, names, in: schema.book)
     }
 
     /// Zoho says nothing of a field that is gone, and passes over it in writes: the next one finds what there is.
@@ -68,10 +69,11 @@ extension ZohoConnector {
         let names = contacts.mappedNames
         guard !names.isEmpty else { return contacts.map { _ in .success(ZohoMapped()) } }
         let book = try await book(for: names)
+        let fitting = FieldFitting(vendor: "Zoho", users: try await people.directory(for: contacts, in: book))
         return contacts.map { contact in
             do throws(CallFailure) {
                 var mapped = ZohoMapped()
-                for field in try FieldFitting(vendor: "Zoho").values(contact.fields, in: book) {
+                for field in try fitting.values(contact.fields, in: book) {
                     if field.name == Self.tags {
                         mapped.tags = field.value.words
                     } else {

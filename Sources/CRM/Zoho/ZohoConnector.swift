@@ -11,17 +11,23 @@ package import OutboundHTTP
 package struct ZohoConnector: Connector {
     let api: ZohoAPI
     let schemas = ZohoSchemaBook()
+    let people: UserBook
 
     /// - Parameter client: unguarded, unless a person typed the addresses.
     package init(settings: ZohoSettings, client: OutboundClient) {
-        api = ZohoAPI(
+        let api = ZohoAPI(
             settings: settings, client: client, tokens: ZohoTokens(settings: settings, client: client),
             gate: ZohoGate(limit: settings.concurrentCalls), meter: ZohoMeter(dailyCredits: settings.dailyCredits))
+        self.api = api
+        people = UserBook { () async throws(CallFailure) -> [RemoteUser] in try await ZohoPeople(api: api).all() }
     }
 
     package var kind: ConnectorKind { .zoho }
     package var probeURL: String { api.tokens.apiURL }
     package var headroom: RateHeadroom? { api.meter.headroom(api.gate) }
+    package var knownUsers: Set<String>? { people.addresses }
+
+    package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {
         ConnectorCapabilities(

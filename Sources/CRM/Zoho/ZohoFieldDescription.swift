@@ -48,6 +48,7 @@ struct ZohoFieldDescription: Decodable {
         case "boolean": .yesNo
         case "date": .date
         case "datetime": .moment
+        case "ownerlookup", "userlookup": .user
         case "integer", "bigint", "double", "currency", "percent", "decimal": .number
         case nil, "text", "textarea", "autonumber", "formula": .text
         default: .other
@@ -72,7 +73,7 @@ extension MappedField {
         switch value {
         // A box is ticked or not: it cannot be empty.
         case .empty: return field.field.shape == .yesNo ? .flag(false) : .null
-        case .text(let text) where field.field.shape == .other:
+        case .text(let text) where [.other, .user].contains(field.field.shape):
             guard ZohoConnector.isRecordID(text) else { throw FieldAdvice.noSuchRecord(field.field, "Zoho") }
             return .object(["id": .text(text)])
         case .text(let text): return .text(text)

@@ -15,7 +15,9 @@ package enum FieldShape: String, Codable, CaseIterable, Sendable {
     case language
     case consent
     case url
-    /// Something of the CRM's own that a text cannot stand for: a record, a user, a file.
+    /// A colleague, by e-mail address: CRMs know them by ids of their own.
+    case user
+    /// Something of the CRM's own that a text cannot stand for: a record, a file.
     case other
 
     /// Whether a value of one kind can stand in a field of the other.
@@ -47,7 +49,7 @@ extension FieldShape {
         switch self {
         case .text, .choice, .url, .other: return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         case .phone: return phones(text) ?? String(text.filter(\.isASCIIDigit))
-        case .email: return text.lowercased()
+        case .email, .user: return text.lowercased()
         case .number: return WrittenNumber(text, .machine)?.text ?? text
         case .date: return String(text.prefix(10))
         case .moment: return SyncMoment(text).map { "\($0.seconds)" } ?? text

@@ -70,6 +70,7 @@ extension FieldShape {
         case .language: LocalizedText(en: "language", es: "idioma")
         case .consent: LocalizedText(en: "consent", es: "consentimiento")
         case .url: LocalizedText(en: "link", es: "enlace")
+        case .user: LocalizedText(en: "colleague", es: "persona del equipo")
         case .other: LocalizedText(en: "another kind", es: "otro tipo")
         }
     }

@@ -16,6 +16,8 @@ package enum SyncRefusal: String, Codable, CaseIterable, Sendable {
     /// Consent that was given or withdrawn cannot be unsaid.
     case notUnsaid = "not_unsaid"
     case notTaken = "not_taken"
+    /// No one colleague of the CRM's has this e-mail address.
+    case noSuchUser = "no_such_user"
     /// The CRM does not let its field be written.
     case notWritable = "not_writable"
     /// The two fields do not belong together any more.
@@ -61,6 +63,13 @@ package enum SyncRefusal: String, Codable, CaseIterable, Sendable {
             LocalizedText(
                 en: "Puente knows this from WhatsApp and takes it from nobody.",
                 es: "Puente lo sabe por WhatsApp y no lo toma de nadie.")
+        case .noSuchUser:
+            LocalizedText(
+                en:
+                    "The CRM has no colleague with this e-mail address, or does not say who they are: there the owner stays as it is.",
+                es:
+                    "En el CRM no hay nadie con ese correo electrónico, o no dice quiénes son: allí el propietario se queda como está."
+            )
         case .notWritable:
             LocalizedText(
                 en: "The CRM does not let this field be written.", es: "El CRM no permite escribir este campo.")

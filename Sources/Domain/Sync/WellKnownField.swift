@@ -7,7 +7,7 @@ package enum WellKnownField: String, Codable, CaseIterable, Sendable {
     case country
     /// As the CRM names it: `Europe/Madrid`, or a word of its own.
     case timeZone = "time_zone"
-    /// The CRM's id of the colleague who looks after the contact.
+    /// The e-mail address of the colleague who looks after the contact; the CRM's id of one who has none there.
     case owner
     /// How far the person is on the way to be a customer, in the CRM's word.
     case lifecycle
@@ -18,7 +18,7 @@ package enum WellKnownField: String, Codable, CaseIterable, Sendable {
         switch self {
         case .company, .jobTitle, .city, .country, .timeZone, .lifecycle, .leadSource: .text
         case .birthday: .date
-        case .owner: .other
+        case .owner: .user
         }
     }
 

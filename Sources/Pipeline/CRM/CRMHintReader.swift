@@ -56,7 +56,9 @@ package struct CRMHintReader: Service {
                     records.map { RemoteIdentity($0, region: region, comparing: mapping) }, connection: connection,
                     in: entry.account.workspace,
                     comparing: SyncComparison(
-                        turn: .of(entry.account, .webhook), context: .ofServer(publicURL: publicURL, region: region),
+                        turn: .of(entry.account, .webhook),
+                        context: .ofServer(publicURL: publicURL, region: region)
+                            .knowing(entry.connector.knownUsers),
                         readAt: readAt)))
         } catch {
             logger.warning(

@@ -73,6 +73,12 @@ struct RowComparison: Sendable {
         return isInOurWords ? value : row.back(value, transforms(values))
     }
 
+    /// Whether the CRM has the colleague whom a value of its own names; true of all that names nobody.
+    func isKnown(_ value: String) -> Bool {
+        guard merge.shape == .user, !value.isBlank, let users = context.users else { return true }
+        return users.contains(FieldShape.user.canonical(value, phones: context.digits))
+    }
+
     // MARK: What a person decided
 
     /// A value of the CRM's, as Puente is to hold it; nil where it cannot be read.

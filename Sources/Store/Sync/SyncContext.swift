@@ -8,14 +8,22 @@ package struct SyncContext: Sendable {
     package let phone: @Sendable (String, FieldTransform.PhoneForm) -> String?
     /// Where people reach the console, without a slash at its end.
     package let publicURL: String
+    /// The e-mail addresses, in lower case, of the CRM's people to whom a contact can be given; nil where any is taken.
+    package let users: Set<String>?
 
     package init(
-        publicURL: String, digits: @escaping @Sendable (String) -> String?,
+        publicURL: String, users: Set<String>? = nil, digits: @escaping @Sendable (String) -> String?,
         phone: @escaping @Sendable (String, FieldTransform.PhoneForm) -> String?
     ) {
         self.publicURL = publicURL
+        self.users = users
         self.digits = digits
         self.phone = phone
+    }
+
+    /// The same for a CRM with these people.
+    package func knowing(_ users: Set<String>?) -> SyncContext {
+        SyncContext(publicURL: publicURL, users: users, digits: digits, phone: phone)
     }
 }
 

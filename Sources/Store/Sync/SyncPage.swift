@@ -138,6 +138,7 @@ struct SyncPage {
         _ value: String?, agreed: String?, _ comparison: RowComparison, _ theirs: String, decidedBy: String? = nil
     ) {
         guard let value else { return refuse(.unwritable, comparison, theirs) }
+        guard comparison.isKnown(value) else { return refuse(.noSuchUser, comparison, theirs) }
         outcome.gives[comparison.row.remote] = SyncGive(
             local: comparison.row.local, value: value, before: theirs, agreed: agreed, decidedBy: decidedBy)
     }
@@ -179,6 +180,10 @@ struct SyncPage {
         begin(row)
         let settled = comparison.agreed(onTheirs: decision.value, values)
         let isThere = comparison.isSame(decision.value, theirs, values)
+        guard isThere || comparison.isKnown(decision.value) else {
+            doneDecisions.insert(row.remote)
+            return refuse(.noSuchUser, comparison, theirs)
+        }
         guard row.local.canBeTaken else { return finish(decision, comparison, theirs, isThere, settled) }
         guard let local = comparison.local(ofTheirs: decision.value, values) else {
             doneDecisions.insert(row.remote)

@@ -26,7 +26,8 @@ package struct SyncVocabulary: Sendable {
         case .marketingConsentAt, .lastInboundAt, .lastOutboundAt, .windowEndsAt, .createdAt: .moment
         case .page: .url
         case .wellKnown(let known): known.shape
-        case .custom(let id): fields[id]?.kind.shape
+        // What stands for a well-known field is made as a text.
+        case .custom(let id): fields[id].map { $0.key == WellKnownField.owner.rawValue ? .user : $0.kind.shape }
         }
     }
 }

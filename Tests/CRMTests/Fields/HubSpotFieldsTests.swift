@@ -43,7 +43,7 @@ import Testing
             for (name, shape) in [
                 ("score", FieldShape.number), ("is_vip", .yesNo), ("born", .date), ("sports", .set),
                 ("whatsapp_opt_in", .choice), ("whatsapp_opt_in_at", .moment), ("email", .email),
-                ("mobilephone", .phone), ("hs_language", .language), ("hubspot_owner_id", .other), ("company", .text),
+                ("mobilephone", .phone), ("hs_language", .language), ("hubspot_owner_id", .user), ("company", .text),
             ] {
                 #expect(fields.shape(of: name) == shape, "\(name)")
             }

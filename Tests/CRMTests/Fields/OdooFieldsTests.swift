@@ -28,7 +28,7 @@ import Testing
             for (name, shape) in [
                 ("x_score", FieldShape.number), ("x_visits", .number), ("x_vip", .yesNo), ("x_born", .date),
                 ("category_id", .set), ("x_whatsapp_opt_in", .choice), ("x_whatsapp_opt_in_at", .moment),
-                ("email", .email), ("phone", .phone), ("website", .url), ("user_id", .other), ("lang", .language),
+                ("email", .email), ("phone", .phone), ("website", .url), ("user_id", .user), ("lang", .language),
                 ("comment", .text), ("function", .text),
             ] {
                 #expect(fields.shape(of: name) == shape, "\(name)")
@@ -41,7 +41,8 @@ import Testing
                     "x_score": "12.5", "x_visits": "3", "x_vip": "true", "x_born": "1980-02-29",
                     "category_id": "a;b", "x_whatsapp_opt_in": "opted_in",
                     "x_whatsapp_opt_in_at": "2026-11-20T09:30:00.000Z", "email": "ana@example.com",
-                    "website": "https://example.com", "user_id": "2", "lang": "es-ES", "comment": "1 < 2\nso",
+                    "website": "https://example.com", "user_id": "marta.gil@ejemplo.example", "lang": "es-ES",
+                    "comment": "1 < 2\nso",
                     "function": "Boss",
                 ], emptied: ["x_vip": "false"], through: connector)
         }

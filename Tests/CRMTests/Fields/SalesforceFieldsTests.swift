@@ -58,7 +58,7 @@ import Testing
             for (name, shape) in [
                 ("Score__c", FieldShape.number), ("DoNotCall", .yesNo), ("Birthdate", .date), ("Sports__c", .set),
                 ("WhatsApp_Opt_In__c", .choice), ("WhatsApp_Opt_In_At__c", .moment), ("Email", .email),
-                ("MobilePhone", .phone), ("WhatsApp_Conversation_Url__c", .url), ("OwnerId", .other),
+                ("MobilePhone", .phone), ("WhatsApp_Conversation_Url__c", .url), ("OwnerId", .user),
                 ("Description", .text),
             ] {
                 #expect(fields.shape(of: name) == shape, "\(name)")

@@ -32,7 +32,7 @@ import Testing
             for (name, shape) in [
                 ("Score", FieldShape.number), ("Visits", .number), ("Email_Opt_Out", .yesNo), ("Date_of_Birth", .date),
                 ("Sports", .set), ("WhatsApp_Opt_In", .choice), ("WhatsApp_Opt_In_At", .moment), ("Email", .email),
-                ("Mobile", .phone), ("WhatsApp_Conversation", .url), ("Owner", .other), ("Tag", .set), ("Title", .text),
+                ("Mobile", .phone), ("WhatsApp_Conversation", .url), ("Owner", .user), ("Tag", .set), ("Title", .text),
             ] {
                 #expect(fields.shape(of: name) == shape, "\(name)")
             }
@@ -64,11 +64,14 @@ import Testing
             let made = try await connector.upsertContacts([ContactUpsert(puenteID: puenteID(1), lastName: "Gómez")])
             let id = try #require(made.first?.remoteID)
             let before = try await connector.contacts(remoteIDs: [id], reading: ["Owner"])
-            let owner = try #require(before.first?.fields["Owner"])
+            #expect(before.first?.fields["Owner"] == "bridge@ejemplo.example")
+            let owner = "Marta.Gil@ejemplo.example"
             let again = try await connector.upsertContacts([
                 ContactUpsert(puenteID: puenteID(1), remoteID: id, fields: ["Owner": owner])
             ])
             #expect(again == [.done(remoteID: id)])
+            let after = try await connector.contacts(remoteIDs: [id], reading: ["Owner"])
+            #expect(after.first?.fields["Owner"] == "marta.gil@ejemplo.example")
             try await expectOneFails(["Owner": "Marta"], code: "field-value", through: connector)
         }
     }

@@ -44,4 +44,45 @@ import Testing
             #expect(log.items.map { [$0.before, $0.after] } == [["", "vip"]])
         }
     }
+
+    @Test func `an owner whom the CRM does not know is noted, and its record stays as it is`() async throws {
+        let record = Record()
+        let (jorge, stranger) = ("jorge@ejemplo.example", "nadie@ejemplo.example")
+        record.said = "marta@ejemplo.example"
+        var script = ScriptedConnector.Script()
+        script.knownUsers = ["marta@ejemplo.example", jorge]
+        script.read = { ids in ids.map { RemoteContact(id: $0, fields: ["f": record.said]) } }
+        script.upsert = { contacts in
+            if let owner = contacts.lazy.compactMap({ $0.fields["f"] }).first { record.said = owner }
+            return .success(contacts.map { .done(remoteID: $0.remoteID ?? "new") })
+        }
+        try await CRMRig.with(script) { rig in
+            let (store, account) = (rig.world.store, rig.account)
+            let row = MappingRow(local: .wellKnown(.owner), remote: "f", direction: .both, rule: .crmWins)
+            try await store.saveMapping(
+                FieldMapping([row]), of: account.id, expecting: nil, by: "Ana", in: account.workspace)
+            try await rig.working {
+                try await rig.untilRecorded(1)
+                let contact = try #require(
+                    try await store.database.read { try $0.value("SELECT id FROM contact", [:], as: ContactID.self) })
+                try await store.enqueueSync(of: [contact], to: account.id, in: account.workspace)
+                try await rig.until { try await rig.count("sync_change WHERE kind = 'taken'") == 1 }
+                let field = try #require(
+                    try await store.fields(archived: false, in: account.workspace).first { $0.key == "owner" })
+                func give(_ owner: String) async throws {
+                    try await store.setField(
+                        field.id, of: contact, to: owner, habits: .machine, in: account.workspace, by: "Ana")
+                }
+
+                try await give(stranger)
+                try await rig.until { try await rig.count("sync_conflict WHERE reason = 'no_such_user'") == 1 }
+                #expect(record.said == "marta@ejemplo.example")
+
+                try await give(jorge)
+                try await rig.until { try await rig.count("sync_change WHERE kind = 'given'") == 1 }
+                #expect(record.said == jorge)
+                #expect(try await rig.count("sync_conflict") == 0)
+            }
+        }
+    }
 }

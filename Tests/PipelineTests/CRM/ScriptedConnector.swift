@@ -40,6 +40,7 @@ final class ScriptedConnector: Connector {
         var credentialEnd: CivilDate?
         /// None: it describes nothing.
         var fields: [RemoteField] = []
+        var knownUsers: Set<String>?
         var changes: @Sendable (String?) -> Result<ChangePage, CallFailure> = { cursor in
             .success(ChangePage(contacts: [], nextCursor: cursor ?? "", isMore: false))
         }
@@ -78,6 +79,7 @@ final class ScriptedConnector: Connector {
     var kind: ConnectorKind { .hubspot }
     var capabilities: ConnectorCapabilities { script.withLock { $0.capabilities } }
     var headroom: RateHeadroom? { nil }
+    var knownUsers: Set<String>? { script.withLock { $0.knownUsers } }
     func check() async -> [CheckStep] { [] }
     func prepare() async throws(CallFailure) -> [String] {
         if let failure = note("prepare").prepare { throw failure }

@@ -14,7 +14,9 @@ extension CRMCourier {
         SyncComparison(turn: turn(cause), context: syncContext, readAt: readAt)
     }
 
-    var syncContext: SyncContext { .ofServer(publicURL: settings.publicURL, region: settings.region) }
+    var syncContext: SyncContext {
+        .ofServer(publicURL: settings.publicURL, region: settings.region).knowing(connector.knownUsers)
+    }
 
     /// What is compared, where the company lets contacts be kept alike: without the rows whose field the CRM lacks.
     func mapping() async throws -> FieldMapping? { try await keptMapping()?.resting(missing.names) }

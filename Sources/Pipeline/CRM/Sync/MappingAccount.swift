@@ -26,6 +26,8 @@ package struct MappingAccount: Sendable {
     package var fields: @Sendable () async throws(CallFailure) -> [RemoteField]
     /// By the CRM's id, with these fields; nil when it is gone. No function where records cannot be read.
     package var record: (@Sendable (String, [String]) async throws(CallFailure) -> Record?)?
+    /// As ``CRM/Connector/knownUsers``.
+    package var knownUsers: @Sendable () -> Set<String>? = { nil }
     /// Makes what the account lacks of Puente's own fields; the names of what was made.
     package var prepare: @Sendable () async throws(CallFailure) -> [String]
 
@@ -54,6 +56,7 @@ extension MappingAccount {
             fields: { () async throws(CallFailure) -> [RemoteField] in try await connector.fields() },
             record: connector.capabilities.isReadable ? Self.reader(of: connector) : nil,
             prepare: { () async throws(CallFailure) -> [String] in try await connector.prepare() })
+        knownUsers = { connector.knownUsers }
     }
 
     private static func reader(

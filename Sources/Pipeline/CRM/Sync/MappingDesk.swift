@@ -96,9 +96,9 @@ package struct MappingDesk: Sendable {
             crm: crm, contact: person.person.id, remoteID: link.remoteID, workspace: workspace)
         let record = try await record(of: asked, mapping, account)
         let turn = SyncTurn(crm, in: workspace, cause: .staff, actor: account.name)
-        guard let trial = try await store.tryMerge(record, by: mapping, turn, context: context) else {
-            throw PuenteError.noTrialContact
-        }
+        let trial = try await store.tryMerge(
+            record, by: mapping, turn, context: context.knowing(account.knownUsers()))
+        guard let trial else { throw PuenteError.noTrialContact }
         return trial
     }
 
