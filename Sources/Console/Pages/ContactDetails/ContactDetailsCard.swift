@@ -17,6 +17,8 @@ package struct ContactDetailsCard: PageFragment {
         package let control: Control
         package let options: [Option]
         package let isNumber: Bool
+        /// That nobody here is the owner whom the CRM names; nil for all else.
+        package let unassigned: String?
         package let error: String?
         package let isOpen: Bool
     }
@@ -86,9 +88,18 @@ package struct ContactDetailsCard: PageFragment {
         let written = mistake?.written ?? FieldText(habits).written(value, facts.field.kind)
         return Field(
             id: facts.field.id.description, name: facts.field.name,
-            shown: facts.value.map { FieldText(habits).shown($0, facts.field.kind, in: context) }, written: written,
+            shown: facts.value.map { shown($0, facts, habits, in: context) }, written: written,
             control: control(facts.field.kind, written), options: options(facts.field, written, in: context),
-            isNumber: facts.field.kind == .number, error: mistake?.sentence[context.language], isOpen: mistake != nil)
+            isNumber: facts.field.kind == .number,
+            unassigned: facts.owner == .nobodyHere ? context.words("people.unassigned") : nil,
+            error: mistake?.sentence[context.language], isOpen: mistake != nil)
+    }
+
+    private static func shown(
+        _ value: String, _ facts: ContactDetailsFacts.Field, _ habits: WritingHabits, in context: PageContext
+    ) -> String {
+        let text = FieldText(habits).shown(value, facts.field.kind, in: context)
+        return if case .colleague(let name)? = facts.owner { "\(name) · \(text)" } else { text }
     }
 
     private static func control(_ kind: FieldKind, _ written: String) -> Field.Control {

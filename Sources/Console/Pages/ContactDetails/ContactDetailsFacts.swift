@@ -3,13 +3,23 @@ package import Domain
 /// What is noted of a contact, as pages get it.
 package struct ContactDetailsFacts: Sendable {
     package struct Field: Sendable {
+        /// Whom the field of the owner in the CRM names.
+        package enum Owner: Hashable, Sendable {
+            case colleague(name: String)
+            /// Nobody who works here has the address.
+            case nobodyHere
+        }
+
         package var field: FieldFacts
         /// As it is kept; nil where nothing is noted.
         package var value: String?
+        /// Nil where the field names nobody.
+        package var owner: Owner?
 
-        package init(_ field: FieldFacts, value: String?) {
+        package init(_ field: FieldFacts, value: String?, owner: Owner? = nil) {
             self.field = field
             self.value = value
+            self.owner = owner
         }
     }
 

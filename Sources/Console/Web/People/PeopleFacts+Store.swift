@@ -58,7 +58,19 @@ extension Visit {
     /// - Throws: `notFound`.
     func details(of contact: ContactID) async throws -> ContactDetailsFacts {
         guard let details = try await store.details(of: contact, in: workspace) else { throw PuenteError.noSuchPage }
-        return ContactDetailsFacts(details, labels: try await store.labels(in: workspace), habits: habits)
+        var facts = ContactDetailsFacts(details, labels: try await store.labels(in: workspace), habits: habits)
+        for index in facts.fields.indices { facts.fields[index].owner = try await owner(facts.fields[index]) }
+        return facts
+    }
+
+    /// The colleague whose address the field of the owner in the CRM has.
+    private func owner(_ facts: ContactDetailsFacts.Field) async throws -> ContactDetailsFacts.Field.Owner? {
+        guard facts.field.key == WellKnownField.owner.rawValue, let value = facts.value, !value.isEmpty else {
+            return nil
+        }
+        let colleagues = try await store.staff(in: workspace).filter { $0.disabledAt == nil }
+        let colleague = colleagues.first { $0.email == StaffAccount.folded(value) }
+        return colleague.map { .colleague(name: $0.name) } ?? .nobodyHere
     }
 }
 

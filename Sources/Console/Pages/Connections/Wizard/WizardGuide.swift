@@ -44,7 +44,7 @@ package struct WizardGuide: Sendable {
 
     static let hubSpotScopes = [
         "crm.objects.contacts.read", "crm.objects.contacts.write", "crm.schemas.contacts.read",
-        "crm.schemas.contacts.write",
+        "crm.schemas.contacts.write", "crm.objects.owners.read",
     ].joined(separator: " ")
 
     static let zohoScopes = [
