@@ -72,7 +72,7 @@ extension UserBook {
         let people = Set(contacts.flatMap { contact in names.compactMap { contact.fields[$0] } })
         let directory = try await directory(knowing: people)
         return contacts.map { contact in
-            let texts = names.map { ($0, directory.flatMap { known in contact.fields[$0].map(known.name) }) }
+            let texts = names.map { name in (name, contact.fields[name].flatMap { directory?.name(of: $0) }) }
             let named = contact.with(Dictionary(texts, uniquingKeysWith: { first, _ in first }))
             return directory == nil ? named.lacking(names, answered: []) : named
         }
@@ -83,9 +83,10 @@ extension UserBook {
         for contacts: [ContactUpsert], in book: FieldBook
     ) async throws(CallFailure) -> UserDirectory? {
         let names = book.naming(contacts.mappedNames.sorted())
-        let addresses = contacts.flatMap { contact in names.compactMap { contact.fields[$0] } }
+        let addresses: [String] = contacts.flatMap { contact in names.compactMap { contact.fields[$0] } }
             .filter { $0.contains("@") }
-        return addresses.isEmpty ? nil : try await directory(knowing: addresses)
+        guard !addresses.isEmpty else { return nil }
+        return try await directory(knowing: addresses)
     }
 }
 

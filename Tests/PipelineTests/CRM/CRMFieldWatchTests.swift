@@ -50,8 +50,8 @@ import Testing
                     try await store.database.read { try $0.value("SELECT id FROM contact", [:], as: ContactID.self) })
                 _ = try await store.editContact(contact, ContactEdit(note: "vip"), by: "Ana", in: workspace)
                 try await rig.until {
-                    let isTaken = try await rig.count("sync_due") == 0
-                    return try await isTaken && rig.count("job WHERE state <> 'completed'") == 0
+                    let (due, open) = try await (rig.count("sync_due"), rig.count("job WHERE state <> 'completed'"))
+                    return due == 0 && open == 0
                 }
                 #expect(told.all.isEmpty)
 

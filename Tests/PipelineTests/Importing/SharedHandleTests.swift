@@ -1,4 +1,5 @@
 import ContactFiles
+import Domain
 import Store
 import Testing
 

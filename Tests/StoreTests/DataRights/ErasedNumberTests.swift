@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: TestDatabase.available)
     func `a record of theirs in a CRM gives it to nobody, nor their name`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
-            try await world.bring([.person(2, email: "casa@correo.mx", name: "Carlos")])
+            try await world.bring([.person(2, name: "Carlos", email: "casa@correo.mx")])
             try await world.erase(try await world.makeLucia())
 
             let email = "casa@correo.mx"

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// What the store holds of the people of some rows, kept up to date while they are planned one after the other.
 struct ImportSnapshot {
