@@ -37,6 +37,7 @@ import Testing
             let detail = try #require(await world.store.contact(id, in: world.workspace))
             #expect(detail.person.name == "Lucía F." && detail.language == "es" && detail.note == "Prefiere tardes")
             #expect(Set(detail.handles.map(\.address)) == ["5215512345678", "525511112222", "Lucia@Ejemplo.mx"])
+            #expect(detail.handles.map(\.kind) == ["phone", "phone", "email"])
             #expect(try await world.store.contacts(search: "lucia@ejemplo", in: world.workspace).items.count == 1)
             let kept = try #require(await world.store.change(change, in: world.workspace))
             #expect(kept.title.en == "Edited Lucía Fernández" && kept.kind == .edit && kept.actor == "Ana")

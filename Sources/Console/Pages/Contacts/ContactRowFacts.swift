@@ -24,6 +24,12 @@ package struct PhoneFacts: Hashable, Sendable {
         self.kind = kind
         self.isDoubtful = isDoubtful
     }
+
+    /// As somebody in a region dials it: of their own country without its code.
+    /// - Parameter region: ISO 3166 alpha-2.
+    func dialled(in region: String) -> String {
+        self.region == region ? local : international
+    }
 }
 
 /// Whether somebody may be sent marketing, in one word.

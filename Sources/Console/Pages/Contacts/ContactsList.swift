@@ -152,7 +152,7 @@ struct ContactCells {
     private func fill(_ cell: inout ContactsList.Cell, _ column: ContactColumn, _ facts: ContactRowFacts) {
         switch column {
         case .phone:
-            cell.text = facts.phone?.local
+            cell.text = facts.phone.map { $0.dialled(in: context.region) }
             cell.mark = facts.phone?.region
             cell.hint = facts.phone.map { phone in
                 [phone.country?[context.language], phone.international].compactMap(\.self).joined(separator: ", ")

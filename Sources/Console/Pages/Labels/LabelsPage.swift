@@ -44,6 +44,8 @@ package struct LabelsPage: Page {
         package let name: String
         package let version: String
         package let swatches: [LabelSwatch]
+        /// What its button says.
+        package let submit: String
         package let error: String?
         package let now: StandingNow?
         package let isOpen: Bool
@@ -90,8 +92,9 @@ package struct LabelsPage: Page {
     ) -> Form {
         Form(
             key: key, action: action, name: draft.name, version: version,
-            swatches: LabelSwatch.all(chosen: draft.color, in: context), error: draft.error?[context.language],
-            now: now, isOpen: draft.error != nil)
+            swatches: LabelSwatch.all(chosen: draft.color, in: context),
+            submit: context.words(key == "new" ? "people.labels.new" : "people.save"),
+            error: draft.error?[context.language], now: now, isOpen: draft.error != nil)
     }
 
     /// After a command.

@@ -64,7 +64,8 @@ extension SQLConnection {
             """
             SELECT id, kind, scope, address, valid_from, valid_to, evidence, \(UnreachableNumber.list) FROM handle
             WHERE workspace_id = :workspace_id AND contact_id = :contact_id
-            ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END, valid_from DESC, id DESC
+            ORDER BY CASE WHEN valid_to IS NULL THEN 0 ELSE 1 END,
+                CASE kind WHEN 'phone' THEN 0 WHEN 'email' THEN 1 ELSE 2 END, valid_from DESC, id DESC
             LIMIT 200
             """, ["workspace_id": workspace, "contact_id": contact]
         ).map(ContactDetail.Handle.init)
