@@ -2,6 +2,7 @@
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select
 from support.browser import PHONE
 from support.layout import small_targets, sticks_out
 from support.waiting import until
@@ -140,3 +141,21 @@ def test_the_account_menu_fits(phone):
     until("the help", lambda: phone.one("#help").is_displayed())
     assert sticks_out(phone) == []
     assert phone.one("#help .icon-button").find_elements(By.CSS_SELECTOR, "svg")
+
+
+def test_the_filters_of_the_contacts_lie_behind_a_button(phone, customer):
+    alba = customer()
+    alba.writes("Hola")
+    until("she is here", lambda: phone.open(f"/contacts?q={alba.phone[-8:]}") and phone.has("#contacts .contact-name"))
+    above = phone.one("#contacts tbody tr").location["y"] - phone.one("h1").location["y"]
+    assert above < 260, f"{above} pixels stand above the first contact"
+    assert not phone.one("#filters select[name=consent]").is_displayed()
+
+    phone.click(".filter-opener")
+    until("they are there", lambda: phone.one("#filters select[name=consent]").is_displayed())
+    Select(phone.one("#filters select[name=consent]")).select_by_value("withdrawn")
+
+    phone.until_has("#contacts .empty")  # She opted out of nothing.
+    assert sticks_out(phone) == []
+    phone.click("#filters .is-primary")
+    until("they are gone", lambda: not phone.one("#filters select[name=consent]").is_displayed())
