@@ -52,6 +52,17 @@ import Testing
         #expect(plan.circular.map(\.rawValue).sorted() == [1, 2, 3])
     }
 
+    @Test func `rules whose label, or what they ask for, is gone are told apart`() throws {
+        let known = SegmentReferences(labels: [a], fields: [FieldID(rawValue: 7)])
+        let rules = [
+            try rule(1, puts: a, if: .label(b, isSo: false)), try rule(2, puts: b, if: .label(a, isSo: true)),
+            try rule(3, puts: a, if: .number(FieldID(rawValue: 8), .empty)),
+            try rule(4, puts: a, if: .date(FieldID(rawValue: 7), .filled)),
+        ]
+
+        #expect(rules.filter { known.haveAll(of: $0) }.map(\.id.rawValue) == [4])
+    }
+
     // MARK: Circles
 
     @Test func `a rule on its own label is a circle, whatever it asks`() throws {

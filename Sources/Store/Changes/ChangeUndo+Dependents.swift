@@ -19,8 +19,12 @@ extension ChangeUndo {
             let made = try made(among: run.compactMap { $0.key.columns["local_id"] })
             let stay = try staying(made, butForRecordsOf: first.key.columns["connection_id"])
             return keys(of: run) { $0.key.columns["local_id"].map(stay.contains) ?? false }
-        case .label: return try keysInUse(run, "contact_label", "label_id")
-        case .field: return try keysInUse(run, "contact_field", "field_id")
+        case .label:
+            let asked = try connection.askedFor(in: workspace)
+            return try keysInUse(run, "contact_label", "label_id", or: Set(asked.labels.map(\.sqlValue)))
+        case .field:
+            let asked = try connection.askedFor(in: workspace)
+            return try keysInUse(run, "contact_field", "field_id", or: Set(asked.fields.map(\.sqlValue)))
         case .segment, .conversation, .message, .duplicate, .contactLabel, .contactField, .contactState, .consentEntry,
             .consent, .optIn, .firstContact, .labelRule, .labelRuleExemption:
             return []
@@ -48,8 +52,11 @@ extension ChangeUndo {
         Set(run.filter(stays).map(\.key))
     }
 
-    private func keysInUse(_ run: [Step], _ table: String, _ column: String) throws -> Set<RowImage> {
-        let used = try users(table, column, of: run.compactMap { $0.key.columns["id"] })
+    /// - Parameter asked: ids for which a segment or rule asks.
+    private func keysInUse(
+        _ run: [Step], _ table: String, _ column: String, or asked: Set<SQLValue>
+    ) throws -> Set<RowImage> {
+        let used = try users(table, column, of: run.compactMap { $0.key.columns["id"] }).union(asked)
         return keys(of: run) { $0.key.columns["id"].map(used.contains) ?? false }
     }
 

@@ -103,7 +103,7 @@ enum PeopleSamples {
             contacts: CountFacts(1)),
         LabelRuleFacts(
             id: id(7403), name: "De otra etiqueta", conditions: .of(.all, .label(id(7003), isSo: false)),
-            label: id(9999), isOn: true, takesOff: true, isCircular: true, contacts: CountFacts(0)),
+            label: id(9999), isOn: true, takesOff: true, isCircular: true, isBroken: true, contacts: CountFacts(0)),
     ]
 
     static func rulesPage(_ world: SampleWorld) -> LabelRulesPage {

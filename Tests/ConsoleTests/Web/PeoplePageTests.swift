@@ -49,6 +49,54 @@ struct LabelPageTests {
     }
 }
 
+struct LabelUsePageTests {
+    @Test func `the question before a deletion names what asks for the label, or goes with it`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let (used, other) = (try await world.makeLabel("nopromo"), try await world.makeLabel("VIP"))
+            let segment = try await world.store.createSegment(
+                "Para promo", try SegmentConditions(.all, [.condition(.label(used, isSo: false))]),
+                in: world.workspace, by: "Ana")
+            _ = try await world.store.createLabelRule(
+                LabelRuleDraft(
+                    name: "Con nombre", conditions: try SegmentConditions(.all, [.condition(.name(.filled))]),
+                    label: other), in: world.workspace, by: "Ana")
+
+            let page = try await browser.get("/labels").text
+
+            #expect(page.contains("<a href=\"/segments/\(segment)\">Para promo</a>"))
+            #expect(!page.contains("/labels/\(used)/deletions"))
+            #expect(page.contains("/labels/\(other)/deletions"))
+            #expect(page.contains("The label rules that put it on go with it: “Con nombre”."))
+            let refused = try await browser.submit("/labels/\(used)/deletions", from: "/labels")
+            #expect(refused.status == .conflict && refused.text.contains("“Para promo”"))
+        }
+    }
+
+    @Test func `a segment on a label that is gone says so, and offers no bulk action`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            _ = try await world.makeContact()
+            let (store, workspace) = (world.store, world.workspace)
+            let label = try await world.makeLabel("nopromo")
+            let segment = try await store.createSegment(
+                "Para promo", try SegmentConditions(.all, [.condition(.label(label, isSo: false))]), in: workspace,
+                by: "Ana")
+            let deleted = try await store.deleteSegment(segment, in: workspace, by: "Ana")
+            let change = try await store.startBulk(.deleteLabel(label: label), on: .everybody, in: workspace, by: "Ana")
+            try await store.advanceBulk(change, in: workspace)
+            _ = try await store.undo(deleted, in: workspace, by: "Ana")
+
+            let page = try await browser.get("/segments").text
+            let count = try await browser.get("/fragments/segments/\(segment)/count").text
+
+            #expect(page.contains("those conditions find nobody"))
+            #expect(!page.contains("/bulk?segment=\(segment)"))
+            #expect(count.contains("0 contacts"))
+        }
+    }
+}
+
 struct FieldPageTests {
     @Test func `a field is made, moved, put away and brought back`() async throws {
         try await ConsoleWorld.run { world, browser in

@@ -25,9 +25,14 @@ extension ConsoleAPI {
 
     /// With the labels, which rules name by id only.
     private func labelRuleViews(_ request: APIRequest) async throws -> LabelRuleViews {
-        LabelRuleViews(
-            views: views(request), labels: try await store.labels(in: request.workspace),
-            circular: LabelRulePlan(try await store.labelRules(in: request.workspace).map(\.rule)).circular)
+        let labels = try await store.labels(in: request.workspace)
+        let known = SegmentReferences(
+            labels: Set(labels.map(\.id)),
+            fields: Set(try await store.fields(archived: true, in: request.workspace).map(\.id)))
+        return LabelRuleViews(
+            views: views(request), labels: labels,
+            circular: LabelRulePlan(try await store.labelRules(in: request.workspace).map(\.rule)).circular,
+            known: known)
     }
 
     private func listLabelRules(_ request: APIRequest) async throws -> APIAnswer {

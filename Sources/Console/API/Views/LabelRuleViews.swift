@@ -7,6 +7,8 @@ struct LabelRuleViews: Sendable {
     let labels: [LabelSummary]
     /// Rules that depend on themselves, and do nothing.
     let circular: Set<LabelRuleID>
+    /// What is there: rules that speak of anything else do nothing either.
+    let known: SegmentReferences
 
     func labelRule(_ summary: LabelRuleSummary) -> JSONObject {
         let rule = summary.rule
@@ -14,8 +16,9 @@ struct LabelRuleViews: Sendable {
         return [
             "id": rule.id, "name": rule.name, "label": label.map { views.labelName($0) },
             "conditions": views.conditions(rule.conditions), "is_on": rule.isOn, "takes_off": rule.takesOff,
-            "is_circular": circular.contains(rule.id), "contacts": summary.contacts.map { views.count($0) },
-            "created_at": summary.createdAt, "updated_at": summary.updatedAt,
+            "is_circular": circular.contains(rule.id), "is_broken": !known.haveAll(of: rule),
+            "contacts": summary.contacts.map { views.count($0) }, "created_at": summary.createdAt,
+            "updated_at": summary.updatedAt,
         ]
     }
 }

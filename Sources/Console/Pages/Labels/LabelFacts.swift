@@ -11,10 +11,25 @@ package struct LabelFacts: Hashable, Sendable {
     package var rule: String?
     /// What a save is held against.
     package var version: String
+    /// What would miss it; nil where that was not asked for.
+    package var use: Use?
+
+    /// What speaks of a label beside the contacts that have it.
+    package struct Use: Hashable, Sendable {
+        package struct Asker: Hashable, Sendable {
+            package var name: String
+            package var url: String
+        }
+
+        /// Segments and rules that ask for it: as long as there are any it stays.
+        package var askers: [Asker]
+        /// Rules that put it on, and go with it.
+        package var ownRules: [String]
+    }
 
     package init(
         id: LabelID, name: String, color: LabelColor, contacts: CountFacts? = nil, rule: String? = nil,
-        version: String = ""
+        version: String = "", use: Use? = nil
     ) {
         self.id = id
         self.name = name
@@ -22,6 +37,7 @@ package struct LabelFacts: Hashable, Sendable {
         self.contacts = contacts
         self.rule = rule
         self.version = version
+        self.use = use
     }
 }
 

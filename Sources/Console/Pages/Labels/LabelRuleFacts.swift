@@ -10,12 +10,14 @@ package struct LabelRuleFacts: Sendable {
     package var takesOff: Bool
     /// It stands in a circle with others, which an undo brought back, and does nothing.
     package var isCircular: Bool
+    /// Its label, or something that its conditions ask for, is gone: it does nothing.
+    package var isBroken: Bool
     /// Who carries the label by it.
     package var contacts: CountFacts
 
     package init(
         id: LabelRuleID, name: String, conditions: SegmentConditions, label: LabelID, isOn: Bool, takesOff: Bool,
-        isCircular: Bool = false, contacts: CountFacts
+        isCircular: Bool = false, isBroken: Bool = false, contacts: CountFacts
     ) {
         self.id = id
         self.name = name
@@ -24,6 +26,7 @@ package struct LabelRuleFacts: Sendable {
         self.isOn = isOn
         self.takesOff = takesOff
         self.isCircular = isCircular
+        self.isBroken = isBroken
         self.contacts = contacts
     }
 }

@@ -17,6 +17,7 @@ package struct LabelRulesPage: Page {
         package let takesOff: Bool
         package let isOn: Bool
         package let isCircular: Bool
+        package let isBroken: Bool
         package let count: String
         /// What its button asks for.
         package let switchTo: String
@@ -57,7 +58,8 @@ package struct LabelRulesPage: Page {
             chip: vocabulary.labels.first { $0.id == rule.label }.map(LabelChip.init),
             sentence: context.words(
                 "people.labelRules.condition", ["conditions": words.clause(rule.conditions)]),
-            takesOff: rule.takesOff, isOn: rule.isOn, isCircular: rule.isCircular, count: count,
+            takesOff: rule.takesOff, isOn: rule.isOn, isCircular: rule.isCircular,
+            isBroken: rule.isBroken, count: count,
             switchTo: rule.isOn ? "off" : "on", switchURL: url + "/switches", deleteURL: url + "/deletions",
             deleteAsk: context.words("people.labelRules.deleteAsk", ["name": rule.name]),
             hasContacts: rule.contacts.value > 0)

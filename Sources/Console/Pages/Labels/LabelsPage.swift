@@ -34,6 +34,11 @@ package struct LabelsPage: Page {
         package let contactsURL: String
         package let bulkURL: String?
         package let deleteAsk: String
+        /// What asks for it; empty: it may go.
+        package let askers: [LabelFacts.Use.Asker]
+        package let isAskedFor: Bool
+        /// "The label rule “Wrote lately” goes with it."
+        package let rulesGo: String?
         package let form: Form
     }
 
@@ -80,10 +85,18 @@ package struct LabelsPage: Page {
             bulkURL: contacts.value == 0 ? nil : "/bulk?label=\(label.id)",
             deleteAsk: context.words(
                 "people.labels.deleteAsk", ["name": label.name, "count": contacts.text(in: context)]),
+            askers: label.use?.askers ?? [], isAskedFor: label.use?.askers.isEmpty == false,
+            rulesGo: rulesGo(label.use?.ownRules ?? [], in: context),
             form: form(
                 label.id.description, "/labels/\(label.id)", version: draft?.version ?? label.version,
                 draft ?? Draft(id: label.id, name: label.name, color: label.color),
                 now: draft?.isClash == true ? .label(label, by: draft?.author, in: context) : nil, in: context))
+    }
+
+    private static func rulesGo(_ rules: [String], in context: PageContext) -> String? {
+        guard !rules.isEmpty else { return nil }
+        let names = rules.map { context.words("people.segments.quoted", ["text": $0]) }.joined(separator: ", ")
+        return context.words("people.labels.rulesGo", ["rules": names])
     }
 
     private static func form(

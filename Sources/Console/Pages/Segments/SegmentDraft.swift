@@ -59,6 +59,11 @@ package struct SegmentVocabulary: Sendable {
         self.habits = habits
     }
 
+    /// What conditions may speak of.
+    package var references: SegmentReferences {
+        SegmentReferences(labels: Set(labels.map(\.id)), fields: Set(fields.map(\.id)))
+    }
+
     func field(_ subject: String) -> FieldFacts? {
         guard subject.hasPrefix("field:") else { return nil }
         return fields.first { "field:\($0.id)" == subject }

@@ -25,7 +25,10 @@ package struct SegmentsPage: Page {
         package let sentence: String
         package let url: String
         package let membersURL: String
-        package let bulkURL: String
+        /// Nil: nothing is done to many by conditions that nobody can read any more.
+        package let bulkURL: String?
+        /// Speaks of a label or field that is gone.
+        package let isBroken: Bool
         package let tally: SegmentTally
     }
 
@@ -40,13 +43,16 @@ package struct SegmentsPage: Page {
         in context: PageContext
     ) {
         let words = ConditionWords(context: context, vocabulary: vocabulary)
+        let references = vocabulary.references
         self.title = context.words("people.segments.title")
         self.tabs = ContactsTabs(.segments, in: context)
         self.items = segments.map { segment in
             let url = "/segments/\(segment.id)"
+            let isBroken = !references.haveAll(of: segment.conditions)
             return Item(
                 id: segment.id.description, name: segment.name, sentence: words.sentence(segment.conditions),
-                url: url, membersURL: "/contacts?segment=\(segment.id)", bulkURL: "/bulk?segment=\(segment.id)",
+                url: url, membersURL: "/contacts?segment=\(segment.id)",
+                bulkURL: isBroken ? nil : "/bulk?segment=\(segment.id)", isBroken: isBroken,
                 tally: SegmentTally(segment.id, nil, in: context))
         }
         self.isEmpty = segments.isEmpty

@@ -44,8 +44,9 @@ struct LabelRulesController: Sendable {
             notice = LabelRulesPage.outcome(of: command, undo: undo, in: visit.page)
         }
         let rules = try await visit.store.labelRules(counting: true, in: visit.workspace)
+        let vocabulary = try await visit.vocabulary()
         let page = LabelRulesPage(
-            LabelRuleFacts.all(of: rules), try await visit.vocabulary(), notice: notice, in: visit.page)
+            LabelRuleFacts.all(of: rules, known: vocabulary.references), vocabulary, notice: notice, in: visit.page)
         return try await visit.answer(page, at: .contacts)
     }
 
@@ -135,16 +136,18 @@ struct LabelRulesController: Sendable {
 }
 
 extension LabelRuleFacts {
-    static func all(of rules: [LabelRuleSummary]) -> [LabelRuleFacts] {
+    static func all(of rules: [LabelRuleSummary], known: SegmentReferences) -> [LabelRuleFacts] {
         let circular = LabelRulePlan(rules.map(\.rule)).circular
-        return rules.map { LabelRuleFacts($0, isCircular: circular.contains($0.id)) }
+        return rules.map {
+            LabelRuleFacts($0, isCircular: circular.contains($0.id), isBroken: !known.haveAll(of: $0.rule))
+        }
     }
 
-    fileprivate init(_ summary: LabelRuleSummary, isCircular: Bool = false) {
+    fileprivate init(_ summary: LabelRuleSummary, isCircular: Bool = false, isBroken: Bool = false) {
         self.init(
             id: summary.id, name: summary.rule.name, conditions: summary.rule.conditions,
             label: summary.rule.label, isOn: summary.rule.isOn, takesOff: summary.rule.takesOff,
-            isCircular: isCircular, contacts: CountFacts(summary.contacts ?? ListCount(0)))
+            isCircular: isCircular, isBroken: isBroken, contacts: CountFacts(summary.contacts ?? ListCount(0)))
     }
 }
 

@@ -24,7 +24,13 @@ struct LabelsController: Sendable {
         _ visit: Visit, draft: LabelsPage.Draft = .init(), notice: UndoableNotice? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let labels = try await visit.store.labels(counting: true, in: visit.workspace).map { LabelFacts($0) }
+        let segments = try await visit.store.segments(in: visit.workspace)
+        let rules = try await visit.store.labelRules(in: visit.workspace).map(\.rule)
+        let labels = try await visit.store.labels(counting: true, in: visit.workspace).map { summary in
+            var label = LabelFacts(summary)
+            label.use = LabelFacts.Use(LabelUse(of: label.id, segments: segments, rules: rules))
+            return label
+        }
         let page = LabelsPage(labels, draft: draft, notice: notice, in: visit.page)
         return try await visit.answer(page, at: .contacts, status: status, path: Self.path)
     }
@@ -65,5 +71,14 @@ struct LabelsController: Sendable {
         }
         return visit.redirect(
             Self.path, telling: FlashNotice(.labels, LabelsPage.Command.deleted.rawValue, undo: change))
+    }
+}
+
+extension LabelFacts.Use {
+    fileprivate init(_ use: LabelUse) {
+        self.init(
+            askers: use.segments.map { Asker(name: $0.name, url: "/segments/\($0.id)") }
+                + use.rules.map { Asker(name: $0.name, url: "/label-rules/\($0.id)") },
+            ownRules: use.ownRules.map(\.name))
     }
 }

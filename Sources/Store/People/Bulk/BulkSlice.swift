@@ -157,6 +157,8 @@ struct BulkSlice {
             SELECT id FROM label WHERE workspace_id = :workspace_id AND id = :id \(connection.dialect.forUpdate)
             """, ["workspace_id": workspace, "id": label])
         guard isThere != nil else { throw PuenteError.noLabel }
+        // Somebody may ask for it since the first slice.
+        try connection.requireUnasked(label, in: workspace)
         let holders = try connection.rows(
             """
             SELECT contact_id FROM contact_label

@@ -6,7 +6,8 @@ extension Store {
     /// Begins a bulk action; `advanceBulk` carries it on.
     /// - Throws: `notFound` for a label, a field or a choice that is not there; `invalid` with the detail `selection` when
     ///   nobody, or too many one by one, are chosen, with `reason` for one that is too long, with `choices` for what no
-    ///   choice can be called.
+    ///   choice can be called; `conflict` with the detail `label_in_use` where a label that is to be deleted is asked for
+    ///   by a segment or a rule.
     package func startBulk(
         _ action: BulkAction, on selection: ContactSelection, expecting expected: Set<EditVersion>? = nil,
         in workspace: WorkspaceID, by actor: String
@@ -24,6 +25,7 @@ extension Store {
             if let expected { try expected.require(of: action, on: connection, in: workspace) }
             try action.require(on: connection, in: workspace, at: now)
             let title = try BulkTitle(connection: connection, workspace: workspace).title(of: action)
+            if case .deleteLabel(let label) = action { try connection.requireUnasked(label, in: workspace) }
             var journal = try ChangeJournal.begin(
                 ChangeDraft(.bulk, title: title, actor: actor, detail: detail), on: connection, id: id,
                 in: workspace, at: now)

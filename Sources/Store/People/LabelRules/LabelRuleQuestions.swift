@@ -25,7 +25,8 @@ struct LabelRuleQuestions {
     ) throws -> [ContactID: LabelRuleDecision] {
         guard !contacts.isEmpty else { return [:] }
         var holding: [ContactID: Set<LabelRuleID>] = [:]
-        for rule in step.rules {
+        let rules = try step.rules.filter { try hasFields(of: $0) }
+        for rule in rules {
             for contact in try meeting(rule.conditions, among: contacts) {
                 holding[contact, default: []].insert(rule.id)
             }
@@ -33,9 +34,20 @@ struct LabelRuleQuestions {
         let carried = try carried(step.label, by: contacts)
         return contacts.reduce(into: [:]) { decisions, contact in
             decisions[contact] = LabelRuleDecision.of(
-                step.rules, holding: holding[contact] ?? [], exempt: exemptions[contact] ?? [],
+                rules, holding: holding[contact] ?? [], exempt: exemptions[contact] ?? [],
                 carried: carried[contact] ?? .no)
         }
+    }
+
+    /// A rule that asks for a field that is gone does nothing: that nobody meets it any more takes no label off.
+    private func hasFields(of rule: LabelRule) throws -> Bool {
+        let fields = rule.conditions.fields.sorted()
+        guard !fields.isEmpty else { return true }
+        let list = SQLValueList("field", fields)
+        let there = try connection.value(
+            "SELECT COUNT(*) AS fields FROM field WHERE workspace_id = :workspace_id AND id IN \(list.sql)",
+            list.arguments(["workspace_id": workspace]), as: Int.self)
+        return there == fields.count
     }
 
     /// For whom somebody overruled which rules.

@@ -3,14 +3,15 @@ import Domain
 /// What is noted of the contact, what it consented to, and when it wrote.
 extension SegmentCompiler {
     mutating func field(_ id: FieldID, _ test: SegmentCondition.TextTest) -> Compiled {
-        let field = "x.field_id = \(bind(id))"
+        let bound = bind(id)
+        let field = "x.field_id = \(bound)"
         switch test {
         case .filled: return rows("contact_field", field, isSo: true)
-        case .empty: return rows("contact_field", field, isSo: false)
+        case .empty: return without(bound, field)
         case .equals(let text):
             return rows("contact_field", "\(field) AND x.folded = \(bind(FieldValue.folded(text)))", isSo: true)
         case .differs(let text):
-            return rows("contact_field", "\(field) AND x.folded = \(bind(FieldValue.folded(text)))", isSo: false)
+            return without(bound, "\(field) AND x.folded = \(bind(FieldValue.folded(text)))")
         case .starts(let text):
             let start = FieldValue.folded(text)
             let end = start + "\u{10FFFF}"
@@ -35,12 +36,13 @@ extension SegmentCompiler {
     }
 
     mutating func number(_ id: FieldID, _ test: SegmentCondition.NumberTest) -> Compiled {
-        let field = "x.field_id = \(bind(id))"
+        let bound = bind(id)
+        let field = "x.field_id = \(bound)"
         return switch test {
         case .filled: rows("contact_field", field, isSo: true)
-        case .empty: rows("contact_field", field, isSo: false)
+        case .empty: without(bound, field)
         case .equals(let value): rows("contact_field", "\(field) AND x.number = \(bind(value))", isSo: true)
-        case .differs(let value): rows("contact_field", "\(field) AND x.number = \(bind(value))", isSo: false)
+        case .differs(let value): without(bound, "\(field) AND x.number = \(bind(value))")
         case .atLeast(let value): rows("contact_field", "\(field) AND x.number >= \(bind(value))", isSo: true)
         case .atMost(let value): rows("contact_field", "\(field) AND x.number <= \(bind(value))", isSo: true)
         }
@@ -57,6 +59,12 @@ extension SegmentCompiler {
         case .past(let days): return between(id, today - days, today)
         case .next(let days): return between(id, today, today + days)
         }
+    }
+
+    /// Who has no such value. Of a field that is gone that is nobody: else everybody would be.
+    private func without(_ field: String, _ condition: String) -> Compiled {
+        let isThere = "EXISTS (SELECT 1 AS one FROM field f WHERE f.workspace_id = :workspace_id AND f.id = \(field))"
+        return Compiled("(\(isThere) AND \(rows("contact_field", condition, isSo: false).probe))")
     }
 
     private mutating func between(_ id: FieldID, _ first: Int, _ last: Int) -> Compiled {
