@@ -178,7 +178,7 @@ enum ContactSamples {
             ]),
         row(8, [.consent(purpose: "marketing", before: "granted", after: "withdrawn")], canBePutBack: false),
         row(9, [.consentEntry(purpose: "marketing", change: "granted")], canBePutBack: false),
-        row(10, [.made, .gone, .merged, .other("conversation"), .other("something")], canBePutBack: false),
+        row(10, [.made, .gone, .merged, .erased, .other("conversation"), .other("something")], canBePutBack: false),
     ]
 
     private static func row(

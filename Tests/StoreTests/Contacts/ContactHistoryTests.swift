@@ -216,4 +216,29 @@ import Testing
             #expect(try await world.store.goOnUndoing(long, in: workspace).undoneRows == ChangeUndo.atOnce + 1)
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `a merge says of no address that it ended, and of an erased row nothing`(engine: TestDatabase) async throws {
+        try await engine.withMergeWorld { people in
+            try await people.merge()
+            let (store, workspace) = (people.world.store, people.world.workspace)
+            let merge = try #require(try await store.changes(in: workspace).items.first { $0.kind == .merge })
+            func facts() async throws -> [HistoryFact] {
+                try await store.rows(of: merge.id, limit: 100, in: workspace).items.flatMap(\.facts)
+            }
+
+            let steps = try await facts().compactMap { fact -> HistoryFact.HandleStep? in
+                guard case .handle(_, _, let step) = fact else { return nil }
+                return step
+            }
+            #expect(steps == [.moved, .moved])
+
+            try await store.database.write { connection in
+                try connection.execute(
+                    "UPDATE change_row SET before = NULL, after = NULL WHERE workspace_id = :workspace_id",
+                    ["workspace_id": workspace])
+            }
+            #expect(Set(try await facts().map { "\($0)" }) == ["erased"])
+        }
+    }
 }

@@ -30,6 +30,7 @@ extension ResourceViews {
         case .made: object("made")
         case .gone: object("gone")
         case .merged: object("merged")
+        case .erased: object("erased")
         case .column(let column, let before, let after):
             object("column", name: column.rawValue, before: before, after: after)
         case .handle(let kind, let address, let step): object("handle", name: kind, after: address, step: step.rawValue)

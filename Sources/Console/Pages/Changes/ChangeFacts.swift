@@ -45,7 +45,7 @@ package struct ChangeRowFacts: Sendable {
     package enum Fact: Sendable {
         package enum HandleStep: String, Sendable { case added, ended, valid, removed, moved, tried, marked }
 
-        case made, gone, merged
+        case made, gone, merged, erased
         /// - Parameter column: `name`, `language`, `note`.
         case column(String, before: String, after: String)
         case handle(kind: ContactPageFacts.HandleKind, text: String, HandleStep)

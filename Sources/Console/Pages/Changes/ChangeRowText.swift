@@ -7,8 +7,9 @@ struct ChangeRowText {
     /// Longer values are cut: a note may have thousands of letters.
     private static let maxValue = 200
 
+    /// - Returns: one at least: what only the system needs is called so.
     func sentences(of facts: [ChangeRowFacts.Fact]) -> [String] {
-        facts.map(sentence)
+        facts.isEmpty ? [context.words("contacts.fact.internal")] : facts.map(sentence)
     }
 
     private func sentence(_ fact: ChangeRowFacts.Fact) -> String {
@@ -16,6 +17,7 @@ struct ChangeRowText {
         case .made: context.words("contacts.fact.made")
         case .gone: context.words("contacts.fact.gone")
         case .merged: context.words("contacts.fact.merged")
+        case .erased: context.words("contacts.fact.erased")
         case .column(let column, let before, let after):
             change(
                 of: context.words("contacts.fact.column.\(column)"), from: shown(before, of: column),

@@ -35,8 +35,10 @@ package struct ContactHistoryPage: Page {
         self.heading = heading
         self.title = context.words("contacts.history.title", ["name": heading.name])
         self.notice = notice
-        self.items = rows.map { Self.item($0, base: heading.url, in: context) }
-        self.isEmpty = rows.isEmpty
+        // What only the system needs stands with its change.
+        let told = rows.filter { !$0.facts.isEmpty }
+        self.items = told.map { Self.item($0, base: heading.url, in: context) }
+        self.isEmpty = told.isEmpty && older == nil
         self.olderURL = older.map { QueryText.url(heading.url + "/history", [("before", $0)]) }
     }
 

@@ -57,6 +57,7 @@ extension ChangeRowFacts.Fact {
         case .made: self = .made
         case .gone: self = .gone
         case .merged: self = .merged
+        case .erased: self = .erased
         case .column(let column, let before, let after): self = .column(column.rawValue, before: before, after: after)
         case .handle(let kind, let address, let step):
             let kind = ContactPageFacts.HandleKind(stored: kind)

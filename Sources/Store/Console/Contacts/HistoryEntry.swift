@@ -25,6 +25,8 @@ package enum HistoryFact: Equatable, Sendable {
     case made
     case gone
     case merged
+    /// What it said was of somebody who was erased, and is gone.
+    case erased
     /// Of the contact itself; an empty text is none.
     case column(Column, before: String, after: String)
     /// - Parameter kind: `phone`, `email`, `bsuid`, …

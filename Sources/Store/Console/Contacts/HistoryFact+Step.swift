@@ -8,9 +8,11 @@ extension ChangeUndo.Step {
 
     /// What the row says to people.
     func facts(_ names: HistoryNames) -> [HistoryFact] {
-        switch relation {
+        // Every row says something before it or after it, until an erasure empties it.
+        guard before != nil || after != nil else { return [.erased] }
+        return switch relation {
         case .contact: contactFacts
-        case .handle: [handleFact(names)]
+        case .handle: handleFact(names)
         case .contactLabel: [.label(name: value("label_id").flatMap { names.labels[$0] }, isAdded: after != nil)]
         case .contactState: [.state(value("state")?.text ?? "", isSet: after != nil)]
         case .contactField: [fieldFact(value("field_id").flatMap { names.fields[$0] })]
@@ -48,20 +50,23 @@ extension ChangeUndo.Step {
             after: after?.columns["value"]?.text)
     }
 
-    private func handleFact(_ names: HistoryNames) -> HistoryFact {
-        let step: HistoryFact.HandleStep =
-            switch (before, after) {
-            case (nil, _): .added
-            case (_, nil): .removed
-            case (_, let after?) where after.columns["contact_id"] != nil: .moved
-            case (_, let after?) where after.columns["unreachable_since"] != nil:
-                after.columns["unreachable_since"] == .null ? .tried : .marked
-            case (_, let after?): after.columns["valid_to"] == .null ? .valid : .ended
-            }
+    /// - Returns: nothing for what people do not see of an address, such as which WhatsApp account it is of.
+    private func handleFact(_ names: HistoryNames) -> [HistoryFact] {
+        guard let step = handleStep else { return [] }
         let known = key.columns["id"].flatMap { names.handles[$0] }
-        return .handle(
-            kind: value("kind")?.text ?? known?.kind ?? "", address: value("address")?.text ?? known?.address ?? "",
-            step)
+        return [
+            .handle(
+                kind: value("kind")?.text ?? known?.kind ?? "",
+                address: value("address")?.text ?? known?.address ?? "", step)
+        ]
+    }
+
+    private var handleStep: HistoryFact.HandleStep? {
+        guard let after else { return .removed }
+        guard before != nil else { return .added }
+        if after.columns["contact_id"] != nil { return .moved }
+        if let since = after.columns["unreachable_since"] { return since == .null ? .tried : .marked }
+        return after.columns["valid_to"].map { $0 == .null ? .valid : .ended }
     }
 
     /// Rows that stand for themselves: what merges move, and the ledger of consent, go back together or not at all.
