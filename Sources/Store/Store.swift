@@ -23,7 +23,7 @@ package struct Store: Sendable {
     /// What a number is used for: of its digits as handles know them.
     package let kindOfNumber: @Sendable (String) -> PhoneNumberKind
     /// By which the days of conditions are counted.
-    let days: LocalDays
+    package let days: LocalDays
 
     package init(
         database: any SQLDatabase, ids: IDGenerator, keys: KeyRing, now: @escaping @Sendable () -> Timestamp,

@@ -14,6 +14,11 @@ package struct LocalDays: Sendable {
         CivilDate(moment + offset(moment))
     }
 
+    /// What the clocks there show, as if that were UTC.
+    package func clock(at moment: Timestamp) -> Timestamp {
+        moment + offset(moment)
+    }
+
     /// Its first moment.
     package func start(of day: CivilDate) -> Timestamp {
         // The clocks may have been changed between UTC's midnight and theirs.

@@ -62,6 +62,29 @@ import Testing
         }
     }
 
+    @Test func `the page writes numbers as people do, and no column that is empty`() async throws {
+        try await DataRightsRig.with { rig in
+            try await rig.receive("Hola", wamid: "l1", from: DataRightsRig.phone, name: "Lucía")
+            let export = try await request(try #require(try await rig.contact(DataRightsRig.phone)), rig)
+            await rig.work.export()
+
+            let page = try #require(try rig.parts(of: export)["index.html"])
+
+            #expect(page.contains("<td data-label=\"Valor\">+52 "))
+            #expect(!page.contains(">\(DataRightsRig.phone)<"))
+            #expect(page.contains("<th>Desde</th>") && !page.contains("<th>Hasta</th>"))
+            #expect(page.contains(" (UTC)"))
+        }
+    }
+
+    @Test func `a time is written as the company's clocks show it, and says how far they are from UTC`() {
+        let days = LocalDays { _ in .seconds(-6 * 3600 - 1800) }
+        let evening = Timestamp(milliseconds: 1_795_826_520_000)  // 2026-11-28 00:42 UTC
+
+        #expect(PersonTime(days: days).text(evening) == "2026-11-27 18:12 (UTC-06:30)")
+        #expect(PersonTime(days: .utc).text(evening) == "2026-11-28 00:42 (UTC)")
+    }
+
     @Test func `a conversation of many pages is written whole`() async throws {
         try await DataRightsRig.with { rig in
             for index in 0..<450 {

@@ -1,4 +1,5 @@
 import Domain
+import PhoneNumbers
 import Store
 
 /// The file `index.html`: everything held, for people. It loads nothing but the files beside it, runs nothing, follows the
@@ -7,6 +8,8 @@ struct PersonPage {
     let record: PersonRecord
     let language: Language
     let now: Timestamp
+    /// Where the company works: times are written as its clocks show them.
+    let days: LocalDays
 
     /// Everything up to the first conversation.
     var head: String {
@@ -80,7 +83,8 @@ extension PersonPage {
             },
             table(.handles, [.kind, .value, .since, .until, .source, .numberKind, .unreachable], record.handles) {
                 [
-                    meaning($0.kind), $0.address, time($0.validFrom), $0.validTo.map(time) ?? "", meaning($0.evidence),
+                    meaning($0.kind), address($0.address, $0.kind), time($0.validFrom), $0.validTo.map(time) ?? "",
+                    meaning($0.evidence),
                     $0.numberKind.flatMap(PhoneNumberKind.init(code:))?.title[language] ?? "",
                     $0.unreachableSince.map(time) ?? "",
                 ]
@@ -120,14 +124,27 @@ extension PersonPage {
         ].joined()
     }
 
-    /// Nothing where there is nothing.
+    /// A number as people abroad write it; one that no plan has, with its plus.
+    private func address(_ address: String, _ kind: String) -> String {
+        guard kind == "phone" else { return address }
+        do throws(PhoneNumberProblem) {
+            return try PhoneNumber("+" + address).internationalFormat
+        } catch {
+            return "+" + address
+        }
+    }
+
+    /// Nothing where there is nothing, be it a table or a column. Each cell says what it is: on a narrow screen they stand
+    /// below each other.
     private func table<Row>(
         _ title: PersonWord, _ columns: [PersonWord], _ rows: [Row], _ cells: (Row) -> [String]
     ) -> String {
         guard !rows.isEmpty else { return "" }
-        let head = columns.map { "<th>\(words($0))</th>" }.joined()
-        let body = rows.map { row in
-            "<tr>\(cells(row).map { "<td>\(escaped($0))</td>" }.joined())</tr>\n"
+        let cells = rows.map(cells)
+        let filled = columns.indices.filter { column in cells.contains { !$0[column].isEmpty } }
+        let head = filled.map { "<th>\(words(columns[$0]))</th>" }.joined()
+        let body = cells.map { row in
+            "<tr>\(filled.map { cell(row[$0], of: columns[$0]) }.joined())</tr>\n"
         }.joined()
         return """
             <section><h2>\(words(title))</h2><div class="wide"><table><thead><tr>\(head)</tr></thead><tbody>
@@ -136,15 +153,19 @@ extension PersonPage {
             """
     }
 
+    private static let longestWord = 28
+
+    /// Only what no column could hold may be broken inside a word.
+    private func cell(_ text: String, of column: PersonWord) -> String {
+        let isLong = text.split(whereSeparator: \.isWhitespace).contains { $0.count > Self.longestWord }
+        return "<td data-label=\"\(words(column))\"\(isLong ? " class=\"long\"" : "")>\(escaped(text))</td>"
+    }
+
     private func meaning(_ code: String) -> String { PersonCode.words(code)[language] }
 
     private func words(_ word: PersonWord) -> String { escaped(word.text[language]) }
 
-    /// `2026-11-18 23:02 UTC`
-    private func time(_ time: RecordedTime) -> String {
-        let text = time.text
-        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
-    }
+    private func time(_ time: RecordedTime) -> String { PersonTime(days: days).text(time.moment) }
 
     private func escaped(_ text: String) -> String {
         var result = ""

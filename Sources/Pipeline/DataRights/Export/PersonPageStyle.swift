@@ -19,7 +19,18 @@ enum PersonPageStyle {
         table { width: 100%; border-collapse: collapse; font-size: .92rem; }
         th { color: var(--soft); font-weight: 500; text-align: left; }
         th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top;
-          overflow-wrap: anywhere; white-space: pre-wrap; }
+          white-space: pre-wrap; }
+        td.long { min-width: 14rem; overflow-wrap: anywhere; }
+        @media (max-width: 44rem) {
+          thead { display: none; }
+          tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+          tr:last-child { border-bottom: 0; }
+          td { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: .6rem; padding: .15rem 0;
+            border-bottom: 0; overflow-wrap: anywhere; }
+          td::before { content: attr(data-label); color: var(--soft); overflow-wrap: normal; }
+          td:empty { display: none; }
+        }
+        @media print { .wide { overflow: visible; } table { font-size: .8rem; } }
         .thread { list-style: none; margin: 0; padding: 0; }
         .thread li { max-width: 44rem; margin: .5rem 0; padding: .5rem .8rem; border: 1px solid var(--line);
           border-radius: 10px; break-inside: avoid; }

@@ -41,7 +41,7 @@ struct PersonWriting: Sendable {
     }
 
     private func writePage(while goesOn: @Sendable () async -> Bool) async throws -> Bool {
-        let page = PersonPage(record: record, language: export.language, now: now)
+        let page = PersonPage(record: record, language: export.language, now: now, days: store.days)
         try await archive.begin("index.html")
         try await archive.append(page.head)
         var open: ConversationID?
