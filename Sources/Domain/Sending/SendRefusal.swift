@@ -59,8 +59,8 @@ package enum SendRefusal: String, Error, Codable, CaseIterable, Sendable {
                 es: "Esta conversación la tiene una persona o la cola, así que la automatización calla.")
         case .windowClosed:
             LocalizedText(
-                en: "More than 24 hours have passed since the customer last wrote. Send an approved template instead.",
-                es: "Han pasado más de 24 horas desde el último mensaje del cliente. Envíe una plantilla aprobada.")
+                en: "The customer has not written in the last 24 hours. Send an approved template instead.",
+                es: "El cliente no ha escrito en las últimas 24 horas. Envíe una plantilla aprobada.")
         case .cannotBeSent:
             LocalizedText(
                 en: "Messages of this kind come from customers and cannot be sent.",

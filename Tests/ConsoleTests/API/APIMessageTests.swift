@@ -140,7 +140,7 @@ import Testing
             #expect(reply.code == "outside_service_window")
             #expect(
                 reply.at("detail")?.text
-                    == "Han pasado más de 24 horas desde el último mensaje del cliente. Envíe una plantilla aprobada.")
+                    == "El cliente no ha escrito en las últimas 24 horas. Envíe una plantilla aprobada.")
         }
     }
 

@@ -34,8 +34,8 @@ enum WorkSamples {
             person: InboxSamples.person(106, "Sofía Ramírez", "+52 55 7777 8888"), conversation: id(6),
             content: .media(MediaContent(kind: .document, filename: "Cotización 4821.pdf")), code: "131047",
             advice: LocalizedText(
-                en: "More than 24 hours have passed since the customer last wrote. Send an approved template instead.",
-                es: "Han pasado más de 24 horas desde el último mensaje del cliente. Envíe una plantilla aprobada."),
+                en: "The customer has not written in the last 24 hours. Send an approved template instead.",
+                es: "El cliente no ha escrito en las últimas 24 horas. Envíe una plantilla aprobada."),
             vendorText: "(#131047) Re-engagement message", failedAt: ago(.hours(27)), dueAt: ago(.hours(3)),
             attempts: attempts("131047", count: 1), refusal: .windowClosed),
         DeadLetterFacts(
