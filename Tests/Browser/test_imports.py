@@ -261,10 +261,14 @@ def test_whom_the_table_shows_is_taken_as_a_file(ana, file):
     assert people.names[0] not in taken
 
 
-def test_a_list_is_discarded(ana, file):
+def test_a_list_is_discarded_upon_a_question(ana, file):
     read(ana, file(People().csv(), "descartada.csv"))
-    ana.click("form[action$='/cancellations'] button")
-    ana.until_text("Cancelled.", ".page-notice")
+    ana.click("button", "Discard the list")
+    ana.click("#discard button", "Go on")
+    assert "/imports/" in ana.path
+    ana.click("button", "Discard the list")
+    ana.click("#discard button.is-danger")
+    ana.until_text("Cancelled", "main")
 
     ana.open("/imports")
     assert "descartada.csv" in ana.text(".import-list .import-item")

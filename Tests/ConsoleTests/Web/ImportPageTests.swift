@@ -150,6 +150,7 @@ import Testing
             let mapping = try await browser.get(path).text
             #expect(mapping.contains("<option value=\"new:text\" selected>"))
             #expect(mapping.contains("value=\"2026-11-01\""))
+            #expect(mapping.contains("popovertarget=\"discard\"") && mapping.contains("To take it in after all"))
             #expect(try await browser.submit("\(path)/confirmations", from: path).status == .conflict)
             #expect(try await browser.submit("\(path)/cancellations", from: path).status == .seeOther)
             let discarded = try await browser.get(path).text
