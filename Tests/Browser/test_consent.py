@@ -88,6 +88,12 @@ def test_what_somebody_was_told_is_written_down_with_its_words(ana, known, expec
     ana.click("#record form .is-primary")
     ana.until_text("Write the words that the person was shown or said.", "#record-error")
     assert ana.one("#record-words").get_attribute("aria-invalid") == "true"
+    assert ana.script("return document.activeElement.id") == "record-words"
+    # Somebody presses Enter in the address of the answer.
+    ana.open(ana.path)
+    ana.until_at(someone.page)
+    ana.click("#record form .is-primary")
+    ana.until_text("Write the words that the person was shown or said.", "#record-error")
     ana.fill("#record-words", "Sí, mándeme sus ofertas <b>siempre</b>")
     ana.click("#record form .is-primary")
 

@@ -34,6 +34,15 @@
   });
   document.addEventListener("htmx:sseError", () => { wasLost = true; showLive(false); });
 
+  // After a form that was refused: to the first field that is wrong, else to the sentence that says what is.
+  const wrong = document.querySelector("main [aria-invalid='true']")
+    ?? document.querySelector("main .field-error[role='alert']");
+  if (wrong && !document.querySelector("[autofocus]")) {
+    for (let part = wrong.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+    if (!wrong.matches("input, select, textarea, button")) wrong.tabIndex = -1;
+    wrong.focus();
+  }
+
   const toast = document.getElementById("toast");
   let hiding;
   // Long sentences stay longer.

@@ -7,10 +7,12 @@ import Store
 struct ConsoleRoutes {
     let router: Router<ServerContext>
     let parts: ConsoleParts
+    private let book = RouteBook()
 
     /// A page or fragment for somebody who is signed in.
     func get(_ path: RouterPath, _ handle: @escaping @Sendable (Visit) async throws -> Response) {
         let parts = parts
+        book.pages.insert(RouteBook.shape(of: path))
         router.get(path) { request, context in
             await Errands(parts: parts, request: request, context: context).run { visitor in
                 guard let visit = try await Visit(visitor) else { return visitor.toSignIn() }
@@ -25,10 +27,22 @@ struct ConsoleRoutes {
         _ handle: @escaping @Sendable (Form, Visit) async throws -> Response
     ) {
         let parts = parts
+        book.commands.append(path)
         router.post(path) { request, context in
             await Errands(parts: parts, request: request, context: context).run { visitor in
                 guard let visit = try await Visit(visitor) else { return visitor.toSignIn() }
                 return try await handle(try await visit.form(limits), visit)
+            }
+        }
+    }
+
+    /// Adds to each command's address what leads to the page that it is of: the answer to a form that was refused stands
+    /// there, and people load it again, keep it, or press Enter in it. Called when all routes are there.
+    func leadBack() {
+        for command in book.commands {
+            guard let depth = book.depthOfPage(above: command) else { continue }
+            get(command) { visit in
+                visit.redirect("/" + visit.request.uri.path.split(separator: "/").prefix(depth).joined(separator: "/"))
             }
         }
     }

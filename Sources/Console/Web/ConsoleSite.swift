@@ -90,5 +90,6 @@ package struct ConsoleSite: Sendable {
         BulkController().add(to: routes)
         ContactDetailsController().add(to: routes)
         routes.get("/") { visit in visit.redirect("/inbox") }
+        routes.leadBack()
     }
 }

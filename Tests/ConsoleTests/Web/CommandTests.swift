@@ -86,6 +86,26 @@ struct CommandTests {
         }
     }
 
+    @Test(arguments: [
+        ("/imports/0000000000001/checks", "/imports/0000000000001"),
+        ("/contacts/0000000000001/consent/entries", "/contacts/0000000000001/consent"),
+        ("/contacts/0000000000001/erasures", "/contacts/0000000000001/data"), ("/labels/0000000000001", "/labels"),
+        ("/segments/0000000000001/deletions?x=1", "/segments/0000000000001"), ("/bulk/drafts", "/contacts"),
+    ])
+    func `the address of a command, loaded as a page, leads to the page that it is of`(
+        address: String, page: String
+    ) async throws {
+        try await ConsoleWorld.run { (_, browser) async throws in
+            _ = try await browser.signIn()
+
+            let answer = try await browser.get(address)
+
+            #expect(answer.status == .seeOther && answer.location == page)
+            #expect(try await browser.get("/sign-out").status == .notFound)
+            #expect(try await browser.get("/fragments/segments/editor").status == .notFound)
+        }
+    }
+
     @Test func `a form that is too large is refused with its sentence`() async throws {
         try await ConsoleWorld.run { _, browser in
             _ = try await browser.signIn()

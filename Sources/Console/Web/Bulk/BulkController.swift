@@ -10,7 +10,8 @@ struct BulkController: Sendable {
             let filter = try ContactsFilter.exactly { visit.query($0) }
             return try await answer(try await BulkForm(visit: visit).audience(filter), visit)
         }
-        // The contacts that were chosen in a list.
+        // The contacts that were chosen in a list. Without them nobody shall be taken for chosen.
+        routes.get("/bulk/drafts") { visit in visit.redirect("/contacts") }
         routes.post("/bulk/drafts") { form, visit in
             try await answer(try await BulkForm(visit: visit).audience(form), visit)
         }

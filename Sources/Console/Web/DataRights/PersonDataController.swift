@@ -24,6 +24,9 @@ struct PersonDataController: Sendable {
                 ExportList(try await exports(of: contact, visit), of: contact, in: visit.page))
         }
         routes.post("/contacts/{id}/exports") { _, visit in try await export(visit) }
+        for command: RouterPath in ["/contacts/{id}/erasures", "/contacts/{id}/exports"] {
+            routes.get(command) { visit in visit.redirect("/contacts/\(try visit.id() as ContactID)/data") }
+        }
         routes.post("/contacts/{id}/erasures") { form, visit in try await erase(form, visit) }
         routes.get("/exports/{id}") { visit in try await file(visit) }
         routes.get("/erasures/{id}") { visit in
