@@ -159,6 +159,7 @@ struct SegmentPageTests {
             ]
 
             let added = try await browser.submit("/segments", form + [("do", "add:0")], from: "/segments/new")
+            #expect(added.text.contains("name=\"s.0.1\" autofocus"))
             #expect(added.status == .ok && added.text.contains("name=\"s.0.1\""))
             #expect(added.text.contains("1 contact meets these conditions."))
             // What the second row is about changes: its comparisons do.
@@ -344,6 +345,24 @@ struct BulkPageTests {
         }
     }
 
+    @Test func `a label that is not there yet is made on the way`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let contact = try await world.contact()
+            let fields = [("id", "\(contact)"), ("action", "addLabel"), ("what-label", "")]
+            let empty = try await browser.submit("/bulk", fields + [("new-label", " ")], from: "/contacts")
+            #expect(empty.status == .unprocessableContent && empty.text.contains("Choose a label."))
+
+            let begun = try await browser.submit("/bulk", fields + [("new-label", "Feria ")], from: "/contacts")
+            #expect(begun.status == .seeOther)
+            let label = try #require(try await world.store.labels(counting: true, in: world.workspace).first)
+            #expect(label.name == "Feria" && label.contacts?.value == 1)
+
+            let again = try await browser.submit("/bulk", fields + [("new-label", "feria")], from: "/contacts")
+            #expect(again.status == .conflict && again.text.contains("value=\"feria\""))
+        }
+    }
+
     @Test func `a segment's contacts are acted on, and a mistake comes back`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()
@@ -365,6 +384,8 @@ struct BulkPageTests {
             let right = try await browser.submit("/bulk", fields + [("value", "1,234.5")], from: "/segments")
 
             #expect(right.status == .seeOther)
+            let done = try await browser.get(try #require(right.location)).text
+            #expect(done.contains("href=\"/contacts?segment=\(segment)\""))
             let members = try await world.store.members(
                 of: try SegmentConditions(.all, [.condition(.number(points, .equals(1234.5)))]), in: world.workspace)
             #expect(members.items.count == 1)

@@ -30,6 +30,8 @@ package struct BulkFormPage: Page {
     package struct Draft: Sendable {
         package var action: Action
         package var label: String
+        /// A label that is made first; empty: one that there is.
+        package var newLabel = ""
         package var field: String
         package var value: String
         package var state: String
@@ -71,6 +73,7 @@ package struct BulkFormPage: Page {
     package let labels: [Option]
     package let fields: [Option]
     package let states: [Option]
+    package let newLabel: String
     package let value: String
     package let reason: String
     package let error: String?
@@ -103,6 +106,7 @@ package struct BulkFormPage: Page {
             Option(
                 value: $0.rawValue, label: context.words("people.states.\($0)"), isChosen: $0.rawValue == draft.state)
         }
+        self.newLabel = draft.newLabel
         self.value = draft.value
         self.reason = draft.reason
         self.error = draft.error?[context.language]
@@ -113,16 +117,17 @@ package struct BulkFormPage: Page {
 extension BulkFormPage.Action {
     fileprivate func isOffered(labels: [LabelFacts], fields: [FieldFacts]) -> Bool {
         switch self {
-        case .addLabel, .removeLabel: !labels.isEmpty
+        case .removeLabel: !labels.isEmpty
         case .setField, .clearField: fields.contains { !$0.isArchived }
-        case .setState, .clearState, .withdrawMarketing: true
+        case .addLabel, .setState, .clearState, .withdrawMarketing: true
         }
     }
 }
 
 extension BulkAudience {
-    fileprivate var tab: ContactsTabs.Tab {
+    var tab: ContactsTabs.Tab {
         switch kind {
+        case .filter(let filter, _) where filter.isEverybody: .contacts
         case .filter(let filter, _) where filter == ContactsFilter(segment: filter.segment): .segments
         case .filter(let filter, _) where filter == ContactsFilter(label: filter.label): .labels
         case .chosen, .filter: .contacts

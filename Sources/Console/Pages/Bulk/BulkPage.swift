@@ -61,11 +61,15 @@ package struct BulkPage: Page {
     package let tabs: ContactsTabs
     package let by: String
     package let at: MomentText
+    /// The list that it began from.
+    package let listURL: String
     package let progress: BulkProgressView
 
-    package init(_ facts: BulkFacts, in context: PageContext) {
+    /// - Parameter filter: of the list that it began from; of no list: everybody.
+    package init(_ facts: BulkFacts, from filter: ContactsFilter = ContactsFilter(), in context: PageContext) {
         self.title = facts.title[context.language]
-        self.tabs = ContactsTabs(.contacts, in: context)
+        self.tabs = ContactsTabs(BulkAudience(.filter(filter, name: nil), count: CountFacts(0)).tab, in: context)
+        self.listURL = filter.url()
         self.by = context.words("people.bulk.by", ["actor": facts.actor])
         self.at = MomentText.sentence(facts.at, in: context)
         self.progress = BulkProgressView(facts, in: context)

@@ -8,6 +8,8 @@ package struct SegmentDraft: Sendable {
         package var test: SegmentTest
         package var value: String
         package var error: LocalizedText?
+        /// A button has just added it: the keyboard goes there.
+        package var isNew = false
 
         package init(subject: String, test: SegmentTest, value: String = "", error: LocalizedText? = nil) {
             self.subject = subject

@@ -33,6 +33,7 @@ package struct SegmentRow: Sendable {
     package let options: [Option]
     package let hint: String?
     package let error: String?
+    package let isNew: Bool
     /// "Condition 3", for who cannot see where it stands.
     package let label: String
 
@@ -54,6 +55,7 @@ package struct SegmentRow: Sendable {
         self.options = Self.options(kind, row, about, vocabulary, context)
         self.hint = Self.hint(kind, in: context)
         self.error = row.error?[context.language]
+        self.isNew = row.isNew
         self.label = context.words("people.segments.condition", ["number": "\(index + 1)"])
     }
 

@@ -10,14 +10,15 @@ struct BulkController: Sendable {
             let filter = try ContactsFilter.exactly { visit.query($0) }
             return try await answer(try await BulkForm(visit: visit).audience(filter), visit)
         }
-        // The contacts that were chosen in a list. Without them nobody shall be taken for chosen.
-        routes.get("/bulk/drafts") { visit in visit.redirect("/contacts") }
+        // The contacts that were chosen in a list.
         routes.post("/bulk/drafts") { form, visit in
             try await answer(try await BulkForm(visit: visit).audience(form), visit)
         }
         routes.post("/bulk") { form, visit in try await start(form, visit) }
         routes.get("/bulk/{id}") { visit in
-            try await visit.answer(BulkPage(try await facts(visit), in: visit.page), at: .contacts)
+            // What the list showed that it began from.
+            try await visit.answer(
+                BulkPage(try await facts(visit), from: ContactsFilter(visit), in: visit.page), at: .contacts)
         }
         routes.get("/fragments/bulk/{id}") { visit in
             try await visit.answer(BulkProgressView(try await facts(visit), in: visit.page))
@@ -25,9 +26,11 @@ struct BulkController: Sendable {
         routes.post("/bulk/{id}/stops") { _, visit in
             let id: ChangeID = try visit.id()
             try await visit.store.stopBulk(id, in: visit.workspace)
-            return visit.redirect("/bulk/\(id)")
+            return visit.redirect(visit.returning(to: "/bulk/\(id)"))
         }
         routes.post("/bulk/{id}/undo") { _, visit in try await undo(visit) }
+        // Whoever loads a form for some anew shall not get one for everybody.
+        routes.get("/bulk/drafts") { visit in visit.redirect("/contacts") }
     }
 
     private func facts(_ visit: Visit) async throws -> BulkFacts {
@@ -56,7 +59,8 @@ struct BulkController: Sendable {
                 try await reading.action(draft), on: try await reading.selection(form), in: visit.workspace,
                 by: visit.staff.name)
             try await visit.store.advanceBulk(change, in: visit.workspace)
-            return visit.redirect("/bulk/\(change)")
+            let origin = form["everybody"] == "yes" ? ContactsFilter { form[$0] } : ContactsFilter()
+            return visit.redirect(origin.url("/bulk/\(change)"))
         } catch let error as PuenteError where error.isForForm {
             draft.error = error.message
             return try await answer(
@@ -82,7 +86,7 @@ struct BulkController: Sendable {
                 "/segments", telling: FlashNotice(.segments, SegmentsPage.Command.restored.rawValue))
         }
         _ = try await visit.store.beginUndo(id, in: visit.workspace, by: visit.staff.name)
-        return visit.redirect("/bulk/\(id)")
+        return visit.redirect(visit.returning(to: "/bulk/\(id)"))
     }
 }
 

@@ -62,15 +62,17 @@ struct BulkForm {
     // MARK: What
 
     func draft(_ form: Form) -> BulkFormPage.Draft {
-        BulkFormPage.Draft(
+        var draft = BulkFormPage.Draft(
             action: form["action"].flatMap { BulkFormPage.Action(rawValue: $0) } ?? .addLabel,
             label: form["what-label"] ?? "", field: form["what-field"] ?? "", value: form["value"] ?? "",
             state: form["what-state"] ?? "", reason: form["reason"] ?? "")
+        draft.newLabel = form["new-label"] ?? ""
+        return draft
     }
 
     func action(_ draft: BulkFormPage.Draft) async throws -> BulkAction {
         switch draft.action {
-        case .addLabel: .addLabel(label: try label(draft))
+        case .addLabel: .addLabel(label: try await addedLabel(draft))
         case .removeLabel: .removeLabel(label: try label(draft))
         case .setField: try await setField(draft)
         case .clearField: .clearField(field: try field(draft))
@@ -86,6 +88,13 @@ struct BulkForm {
         }
         guard let value = try field.read(draft.value, habits: visit.habits) else { throw PuenteError.noValue }
         return .setField(field: field.id, value: value)
+    }
+
+    /// One that is written is made; the list beside it does not count then.
+    private func addedLabel(_ draft: BulkFormPage.Draft) async throws -> LabelID {
+        guard draft.newLabel.contains(where: { !$0.isWhitespace }) else { return try label(draft) }
+        return try await visit.store.createLabel(
+            draft.newLabel, color: .gray, in: visit.workspace, by: visit.staff.name)
     }
 
     private func label(_ draft: BulkFormPage.Draft) throws -> LabelID {

@@ -57,7 +57,8 @@ struct SegmentForm {
     mutating func apply(_ command: String?) -> Bool {
         let parts = (command ?? "redraw").split(separator: ":", maxSplits: 1).map(String.init)
         let numbers = parts.count == 2 ? parts[1].split(separator: ".").compactMap { Int($0) } : []
-        let first = SegmentDraft.firstRow(vocabulary)
+        var first = SegmentDraft.firstRow(vocabulary)
+        first.isNew = true
         switch (parts.first ?? "", numbers.first, numbers.dropFirst().first) {
         case ("add", let group?, nil): change(group) { $0.append(first) }
         case ("remove", let group?, let row?): change(group) { if $0.indices.contains(row) { $0.remove(at: row) } }
