@@ -21,6 +21,8 @@ package struct ChangeSummary: Sendable {
     package let rows: Int
     package let undoUntil: Timestamp
     package let undoneAt: Timestamp?
+    /// When somebody asked for it to be put back; nil unless that is under way.
+    package let undoBegan: Timestamp?
     package let undoneBy: String?
     /// Rows put back so far.
     package let undoneRows: Int
@@ -48,7 +50,10 @@ extension ChangeSummary {
         at = try row.get("at")
         rows = try row.get("rows")
         undoUntil = try row.get("undo_until")
-        undoneAt = try row.get("undone_at")
+        // Until it is over the column says when it began.
+        let moment: Timestamp? = try row.get("undone_at")
+        undoneAt = state == .undone ? moment : nil
+        undoBegan = state == .undoing ? moment : nil
         undoneBy = try row.get("undone_by")
         undoneRows = try row.get("undone_rows")
         keptRows = try row.get("kept_rows")

@@ -66,9 +66,9 @@ extension Store {
             }
             try connection.execute(
                 """
-                UPDATE change SET state = 'undoing', undone_by = :actor
+                UPDATE change SET state = 'undoing', undone_by = :actor, undone_at = :now
                 WHERE workspace_id = :workspace_id AND id = :id
-                """, ["actor": actor, "workspace_id": workspace, "id": id])
+                """, ["actor": actor, "now": now, "workspace_id": workspace, "id": id])
             return try connection.change(id, in: workspace) ?? change
         }
     }

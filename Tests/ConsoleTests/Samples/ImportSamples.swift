@@ -87,6 +87,7 @@ enum ImportSamples {
     static let undoing = facts(7006, .done, "lista vieja.csv") {
         $0.result = result
         $0.undo = .running(done: 1200, of: 4000)
+        $0.undoBegan = ago(.seconds(12))
     }
     static let undone = facts(7007, .done, "lista vieja.csv") {
         $0.result = result

@@ -39,6 +39,12 @@ import Testing
         ("consent", "everybody"), ("words", "Acepto ofertas."), ("source", "Feria"), ("date", "2026-11-01"),
     ]
 
+    @Test func `an undo says how fast it goes and how long it takes`() throws {
+        let progress = ImportProgress(ImportSamples.undoing, in: try SampleWorld(.english).context)
+
+        #expect(progress.rate == "100 entries a second" && progress.left == "about 28\u{202F}s left")
+    }
+
     @Test func `a list goes from the file to its undo`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()

@@ -45,6 +45,8 @@ package struct ImportFacts: Sendable {
     package var undo: Undo
     /// Where its undo left something.
     package var stay: Stay?
+    /// When an undo that is under way was asked for.
+    package var undoBegan: Timestamp?
     package var isFileKept: Bool
     package var createdAt: Timestamp
     package var endedAt: Timestamp?

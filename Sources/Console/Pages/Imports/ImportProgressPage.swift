@@ -43,8 +43,11 @@ package struct ImportProgress: PageFragment {
             share = all > 0 ? Double(done) / Double(all) : 1
             sentence = context.words("imports.progress.undoing")
             rows = context.words("imports.progress.undone", Self.figures(done, all, in: context))
-            rate = nil
-            left = nil
+            let pace = Self.pace(done, all, since: facts.undoBegan, now: context.now)
+            rate = pace.map {
+                context.words("imports.progress.undoRate", ["rate": context.formats.number(max(1, Int($0.rate)))])
+            }
+            left = pace.map { Self.left($0.left, in: context) }
             cancelURL = nil
         } else {
             let isChecking = facts.state == .checking
@@ -59,11 +62,7 @@ package struct ImportProgress: PageFragment {
             rate =
                 facts.rate > 0
                 ? context.words("imports.progress.rate", ["rate": context.formats.number(Int(facts.rate))]) : nil
-            left = facts.left.map {
-                context.words(
-                    "imports.progress.left",
-                    ["span": context.formats.span(milliseconds: max(1000, $0.wholeMilliseconds))])
-            }
+            left = facts.left.map { Self.left($0, in: context) }
             cancelURL = facts.path + "/cancellations"
         }
         thousandths = String(Int(share * 1000))
@@ -71,6 +70,21 @@ package struct ImportProgress: PageFragment {
         refreshURL = QueryText.url("/fragments/imports/\(facts.id)", [("state", Self.state(facts))])
         pageURL = facts.path
         cancelAsk = context.words(facts.state == .importing ? "imports.cancelAsk" : "imports.cancelCheckAsk")
+    }
+
+    private static func left(_ span: Duration, in context: PageContext) -> String {
+        context.words(
+            "imports.progress.left",
+            ["span": context.formats.span(milliseconds: max(1000, span.wholeMilliseconds))])
+    }
+
+    /// How fast an undo goes on the whole, and how long it will take; nil while nobody can tell.
+    private static func pace(
+        _ done: Int, _ all: Int, since began: Timestamp?, now: Timestamp
+    ) -> (rate: Double, left: Duration)? {
+        guard let began, done > 0, now - began >= .seconds(1) else { return nil }
+        let rate = Double(done) * 1000 / Double((now - began).wholeMilliseconds)
+        return (rate, .seconds(Double(max(0, all - done)) / rate))
     }
 
     private static func figures(_ done: Int, _ all: Int, in context: PageContext) -> [String: String] {

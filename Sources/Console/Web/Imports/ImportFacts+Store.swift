@@ -10,6 +10,7 @@ extension ImportFacts {
         share = record.share
         rate = record.rate
         left = record.left
+        undoBegan = record.change?.undoBegan
         report = record.report
         result = record.result
         failure = record.failure
