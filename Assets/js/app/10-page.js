@@ -36,7 +36,7 @@
 
   // After a form that was refused: to the first field that is wrong, else to the sentence that says what is.
   const wrong = document.querySelector("main [aria-invalid='true']")
-    ?? document.querySelector("main .field-error[role='alert']");
+    ?? document.querySelector("main .field-error[role='alert'], main .notice[role='alert']");
   if (wrong && !document.querySelector("[autofocus]")) {
     for (let part = wrong.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     if (!wrong.matches("input, select, textarea, button")) wrong.tabIndex = -1;

@@ -238,6 +238,28 @@ struct ContactPageTests {
         }
     }
 
+    @Test func `somebody new has a language and the company's fields from the start`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let points = try await world.field("Puntos", .number)
+            let name = "field.\(points)"
+            let fields = [("name", "Gloria"), ("language", "es")]
+
+            let wrong = try await browser.submit("/contacts", fields + [(name, "muchos")], from: "/contacts/new")
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("“muchos” is no number"))
+            #expect(wrong.text.contains("name=\"\(name)\" value=\"muchos\""))
+            #expect(wrong.text.contains("<option value=\"es\" selected>"))
+            let made = try await browser.submit("/contacts", fields + [(name, "12")], from: "/contacts/new")
+            #expect(made.status == .seeOther)
+
+            let members = try await world.store.members(
+                of: try SegmentConditions(
+                    .all, [.condition(.number(points, .equals(12))), .condition(.language("es", isSo: true))]),
+                in: world.workspace)
+            #expect(members.items.map(\.person.name) == ["Gloria"])
+        }
+    }
+
     @Test func `the address of a contact that was merged leads to the one it became`() async throws {
         try await ConsoleWorld.run { world, browser in
             let id = try await lucia(world)

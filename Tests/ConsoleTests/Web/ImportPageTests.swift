@@ -101,7 +101,7 @@ import Testing
             _ = try await browser.signIn()
             let picture = try await upload(browser, "%PDF-1.7 nothing", named: "factura.pdf")
             #expect(picture.status == .unprocessableContent)
-            #expect(picture.text.contains("This file is a PDF document"))
+            #expect(picture.text.contains("“factura.pdf”: This file is a PDF document"))
             let nothing = try await browser.submit("/imports", [("text", "  ")], from: "/imports/new")
             #expect(nothing.text.contains("Choose a file, or paste a list."))
             let nowhere = try await browser.submit(

@@ -102,6 +102,16 @@ package struct ContactDetailsCard: PageFragment {
         return if case .colleague(let name)? = facts.owner { "\(name) · \(text)" } else { text }
     }
 
+    /// Of somebody new.
+    static func field(
+        _ field: FieldFacts, written: String, error: String?, in context: PageContext
+    ) -> Field {
+        Field(
+            id: field.id.description, name: field.name, shown: nil, written: written,
+            control: control(field.kind, written), options: options(field, written, in: context),
+            isNumber: field.kind == .number, error: error, isOpen: false)
+    }
+
     private static func control(_ kind: FieldKind, _ written: String) -> Field.Control {
         switch kind {
         case .text: written.contains("\n") || written.count > 60 ? .lines : .line

@@ -188,7 +188,7 @@ package struct ContactPage: Page {
             tryURL: "/contacts/\(contact)/addresses/\(handle)/tries")
     }
 
-    private static func languages(_ chosen: String?, in context: PageContext) -> [ContactsPage.Choice] {
+    static func languages(_ chosen: String?, in context: PageContext) -> [ContactsPage.Choice] {
         let others = chosen.map { [$0] } ?? []
         let codes = LanguageName.offered + others.filter { !$0.isEmpty && !LanguageName.offered.contains($0) }
         return codes.map { code in

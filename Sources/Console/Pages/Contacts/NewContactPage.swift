@@ -12,7 +12,11 @@ package struct NewContactPage: Page {
         package var email: String
         package var note: String
         package var labels: Set<LabelID>
-        /// The field that is wrong: `phone`, `email`, `name`, `note`; nil while none is, or all are together.
+        package var language = ""
+        /// What was written for the company's own fields.
+        package var values: [FieldID: String] = [:]
+        /// The field that is wrong: `phone`, `email`, `name`, `note`, one of the company's own as the form names it; nil
+        /// while none is, or all are together.
         package var field: String?
         package var error: LocalizedText?
         /// Who has the phone or the address already.
@@ -51,7 +55,9 @@ package struct NewContactPage: Page {
     package let phone: String
     package let email: String
     package let note: String
+    package let languages: [ContactsPage.Choice]
     package let regions: [RegionChoice]
+    package let fields: [ContactDetailsCard.Field]
     package let labels: [LabelChoice]
     package let hasLabels: Bool
     package let error: String?
@@ -62,21 +68,33 @@ package struct NewContactPage: Page {
     package let isPhoneWrong: Bool
     package let isEmailWrong: Bool
     package let isNoteWrong: Bool
+    package let isFieldWrong: Bool
 
-    package init(_ draft: Draft, labels: [LabelFacts], regions: [RegionFacts], in context: PageContext) {
+    /// - Parameter fields: of the company's own, those that are not put away.
+    package init(
+        _ draft: Draft, labels: [LabelFacts], fields: [FieldFacts] = [], regions: [RegionFacts],
+        in context: PageContext
+    ) {
+        let error = draft.error?[context.language]
         self.title = context.words("contacts.new.title")
         self.tabs = ContactsTabs(.contacts, in: context)
         self.name = draft.name
         self.phone = draft.phone
         self.email = draft.email
         self.note = draft.note
+        self.languages = ContactPage.languages(draft.language, in: context)
+        self.fields = fields.map { field in
+            ContactDetailsCard.field(
+                field, written: draft.values[field.id] ?? "",
+                error: draft.field == Self.name(of: field.id) ? error : nil, in: context)
+        }
         self.regions = RegionChoice.all(regions, chosen: draft.region, in: context)
         self.labels = labels.map {
             LabelChoice(
                 value: "\($0.id)", name: $0.name, color: $0.color.rawValue, isChosen: draft.labels.contains($0.id))
         }
         self.hasLabels = !labels.isEmpty
-        self.error = draft.error?[context.language]
+        self.error = error
         self.holder = draft.owner.map { HolderView($0, in: context) }
         self.namesakes = draft.namesakes.map { HolderView($0, in: context) }
         self.hasNamesakes = !draft.namesakes.isEmpty
@@ -84,5 +102,9 @@ package struct NewContactPage: Page {
         self.isPhoneWrong = draft.field == "phone"
         self.isEmailWrong = draft.field == "email"
         self.isNoteWrong = draft.field == "note"
+        self.isFieldWrong = self.fields.contains { $0.error != nil }
     }
+
+    /// As the form names one of the company's fields.
+    package static func name(of field: FieldID) -> String { "field.\(field)" }
 }

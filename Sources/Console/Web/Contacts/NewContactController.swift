@@ -16,14 +16,18 @@ struct NewContactController: Sendable {
         _ draft: NewContactPage.Draft, _ visit: Visit, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let labels = try await visit.store.contactFacets(in: visit.workspace).labels.map(LabelFacts.init)
-        let page = NewContactPage(draft, labels: labels, regions: RegionList.all, in: visit.page)
+        let fields = try await visit.store.fields(in: visit.workspace).map { FieldFacts($0) }
+        let page = NewContactPage(draft, labels: labels, fields: fields, regions: RegionList.all, in: visit.page)
         return try await visit.answer(page, at: .contacts, status: status, path: "/contacts/new")
     }
 
     private func create(_ form: Form, _ visit: Visit) async throws -> Response {
         var draft = NewContactPage.Draft(form, region: visit.parts.settings.region)
+        let fields = try await visit.store.fields(in: visit.workspace)
+        for field in fields { draft.values[field.id] = form[NewContactPage.name(of: field.id)] ?? "" }
         do {
-            let contact = try draft.contact
+            var contact = try draft.contact
+            contact.fields = try values(draft, of: fields, visit)
             if form["sure"] != "yes" {
                 let namesakes = try await visit.store.contacts(named: contact.name, in: visit.workspace)
                 draft.namesakes = namesakes.map(PersonFacts.init)
@@ -49,6 +53,21 @@ struct NewContactController: Sendable {
         }
     }
 
+    /// - Throws: `invalid` with the field's name in the form.
+    private func values(
+        _ draft: NewContactPage.Draft, of fields: [FieldSummary], _ visit: Visit
+    ) throws -> [FieldID: FieldValue] {
+        var values: [FieldID: FieldValue] = [:]
+        for field in fields {
+            do throws(PuenteError) {
+                values[field.id] = try field.read(draft.values[field.id] ?? "", habits: visit.habits)
+            } catch {
+                throw PuenteError(.invalid, detail: NewContactPage.name(of: field.id), message: error.message)
+            }
+        }
+        return values
+    }
+
     private func refused(
         _ draft: inout NewContactPage.Draft, _ error: PuenteError, owner: PersonSummary?, _ visit: Visit
     ) async throws -> Response {
@@ -66,6 +85,7 @@ extension NewContactPage.Draft {
             name: (form["name"] ?? "").trimmed, phone: (form["phone"] ?? "").trimmed,
             region: AddressReading.region(form, else: region), email: (form["email"] ?? "").trimmed,
             note: (form["note"] ?? "").replacing("\r\n", with: "\n"), labels: Set(form.ids("label")))
+        language = form["language"] ?? ""
     }
 
     /// - Throws: ``PuenteError`` `invalid` with the sentence for a field.
@@ -74,7 +94,8 @@ extension NewContactPage.Draft {
             let phone = phone.isEmpty ? nil : try AddressReading.phone(phone, region: region)
             let email = email.isEmpty ? nil : try AddressReading.email(email)
             return ContactDraft(
-                name: name, note: note, addresses: [phone, email].compactMap(\.self), labels: labels.sorted())
+                name: name, language: language.isEmpty ? nil : language, note: note,
+                addresses: [phone, email].compactMap(\.self), labels: labels.sorted())
         }
     }
 }

@@ -77,7 +77,8 @@ struct ImportsController: Sendable {
             return visit.redirect("\(Self.path)/\(record.id)")
         } catch let error as PuenteError where error.isForForm {
             return try await new(
-                visit, region: region, text: text, error: error.message, status: .unprocessableContent)
+                visit, region: region, text: text, error: error.message.of(form.file?.filename),
+                status: .unprocessableContent)
         }
     }
 
@@ -243,4 +244,15 @@ struct ImportMappingReading {
 extension PuenteError {
     fileprivate static let noList = PuenteError(
         .invalid, detail: "no_list", en: "Choose a file, or paste a list.", es: "Elija un archivo o pegue una lista.")
+}
+
+extension LocalizedText {
+    private static let longestName = 100
+
+    /// The same, with the file that it speaks of: the form comes back without it.
+    fileprivate func of(_ file: String?) -> LocalizedText {
+        guard let file, !file.isEmpty else { return self }
+        let name = file.prefix(Self.longestName) + (file.count > Self.longestName ? "…" : "")
+        return LocalizedText(en: "“\(name)”: \(en)", es: "«\(name)»: \(es)")
+    }
 }

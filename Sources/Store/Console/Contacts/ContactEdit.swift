@@ -64,6 +64,7 @@ package struct ContactDraft: Sendable {
     package var note: String
     package var addresses: [ContactEdit.Address]
     package var labels: [LabelID]
+    package var fields: [FieldID: FieldValue] = [:]
 
     package init(
         name: String = "", language: String? = nil, note: String = "", addresses: [ContactEdit.Address] = [],

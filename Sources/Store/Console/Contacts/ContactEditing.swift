@@ -69,6 +69,12 @@ struct ContactEditing {
             ], of: contact)
         for address in draft.addresses { try add(address, to: contact, &journal) }
         try label(contact, draft.labels, &journal)
+        for (field, value) in draft.fields.sorted(by: { $0.key < $1.key }) {
+            guard try connection.field(field, lock: connection.dialect.forShare, in: workspace) != nil else {
+                throw PuenteError.noField
+            }
+            try journal.setField(field, of: contact, to: value, at: now)
+        }
         return try finish(&journal, contact)
     }
 
