@@ -126,7 +126,12 @@ import Testing
         try await engine.withWorld { world in
             let (store, workspace) = (world.store, world.workspace)
             let record = try await world.bring(
-                [.person(2, "34600000001", name: "Ana") { $0.labels = ["vip", "Feria"] }],
+                [
+                    .person(2, "34600000001", name: "Ana") {
+                        $0.labels = ["vip", "Feria"]
+                        $0.fields = [ImportedPerson.Field(key: "city", value: FieldValue(choice: "Puebla"))]
+                    }
+                ],
                 .having { $0.newFields = [ImportField(key: "city", name: "Ciudad", kind: .text)] })
             let vip = try required(try await store.labels(in: workspace).first { $0.name == "vip" })
             let city = try required(try await store.fields(in: workspace).first { $0.name == "Ciudad" })

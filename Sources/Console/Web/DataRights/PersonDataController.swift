@@ -25,7 +25,10 @@ struct PersonDataController: Sendable {
         }
         routes.post("/contacts/{id}/exports") { _, visit in try await export(visit) }
         for command: RouterPath in ["/contacts/{id}/erasures", "/contacts/{id}/exports"] {
-            routes.get(command) { visit in visit.redirect("/contacts/\(try visit.id() as ContactID)/data") }
+            routes.get(command) { visit in
+                let contact: ContactID = try visit.id()
+                return visit.redirect("/contacts/\(contact)/data")
+            }
         }
         routes.post("/contacts/{id}/erasures") { form, visit in try await erase(form, visit) }
         routes.get("/exports/{id}") { visit in try await file(visit) }
