@@ -107,7 +107,7 @@ package struct ContactDetailsCard: PageFragment {
         _ field: FieldFacts, written: String, error: String?, in context: PageContext
     ) -> Field {
         Field(
-            id: field.id.description, name: field.name, shown: nil, written: written,
+            id: field.id.description, name: field.name, shown: nil, unassigned: nil, written: written,
             control: control(field.kind, written), options: options(field, written, in: context),
             isNumber: field.kind == .number, error: error, isOpen: false)
     }
