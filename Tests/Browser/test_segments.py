@@ -106,6 +106,7 @@ def test_a_segment_is_built_while_its_count_follows(ana, customer, label):
     ana.until_text(someone.name, "#segment-count")
     ana.click("#segment-editor button", "Add a condition")
     ana.until_has("#s-0-1")
+    until("the keyboard is in it", lambda: ana.script("return document.activeElement.id") == "s-0-1")
     choose(ana, "#s-0-1", "Activity")
     until("the comparisons follow", lambda: "never wrote" in ana.texts("#t-0-1 option"))
     choose(ana, "#t-0-1", "never wrote")
