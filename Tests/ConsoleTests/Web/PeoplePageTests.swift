@@ -93,6 +93,8 @@ struct LabelUsePageTests {
             #expect(page.contains("those conditions find nobody"))
             #expect(!page.contains("/bulk?segment=\(segment)"))
             #expect(count.contains("0 contacts"))
+            let opened = try await browser.get("/segments/\(segment)").text
+            #expect(opened.contains("those conditions find nobody") && !opened.contains("/bulk?segment="))
         }
     }
 }

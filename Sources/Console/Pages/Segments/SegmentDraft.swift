@@ -44,6 +44,15 @@ package struct SegmentDraft: Sendable {
         self.groups = groups
     }
 
+    /// Whether a row asks for a label or field that is gone.
+    func isBroken(_ vocabulary: SegmentVocabulary) -> Bool {
+        (top.rows + groups.flatMap(\.rows)).contains { row in
+            if row.subject.hasPrefix("field:") { return vocabulary.field(row.subject) == nil }
+            guard row.subject == "label", !row.value.isEmpty else { return false }
+            return !vocabulary.labels.contains { "\($0.id)" == row.value }
+        }
+    }
+
     var count: Int { top.rows.count + groups.reduce(0) { $0 + $1.rows.count } }
 }
 

@@ -20,6 +20,8 @@ package struct SegmentPage: Page {
     package let now: StandingNow?
     package let membersURL: String?
     package let bulkURL: String?
+    /// Asks for a label or field that is gone.
+    package let isBroken: Bool
     package let deleteAsk: String?
 
     /// - Parameter zone: of the company.
@@ -38,7 +40,9 @@ package struct SegmentPage: Page {
         self.nameError = draft.nameError?[context.language]
         self.editor = SegmentEditor(draft, vocabulary, count: count, in: context)
         self.membersURL = id.map { "/contacts?segment=\($0)" }
-        self.bulkURL = id.map { "/bulk?segment=\($0)" }
+        let isBroken = draft.isBroken(vocabulary)
+        self.isBroken = isBroken
+        self.bulkURL = id.flatMap { isBroken ? nil : "/bulk?segment=\($0)" }
         self.deleteAsk = id.map { _ in context.words("people.segments.deleteAsk", ["name": draft.name]) }
     }
 }
