@@ -107,9 +107,9 @@ package struct ContactDetailsCard: PageFragment {
         _ field: FieldFacts, written: String, error: String?, in context: PageContext
     ) -> Field {
         Field(
-            id: field.id.description, name: field.name, shown: nil, unassigned: nil, written: written,
+            id: field.id.description, name: field.name, shown: nil, written: written,
             control: control(field.kind, written), options: options(field, written, in: context),
-            isNumber: field.kind == .number, error: error, isOpen: false)
+            isNumber: field.kind == .number, unassigned: nil, error: error, isOpen: false)
     }
 
     private static func control(_ kind: FieldKind, _ written: String) -> Field.Control {
