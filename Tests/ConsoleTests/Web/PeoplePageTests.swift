@@ -53,7 +53,7 @@ struct LabelUsePageTests {
     @Test func `the question before a deletion names what asks for the label, or goes with it`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()
-            let (used, other) = (try await world.makeLabel("nopromo"), try await world.makeLabel("VIP"))
+            let (used, other) = (try await world.label("nopromo"), try await world.label("VIP"))
             let segment = try await world.store.createSegment(
                 "Para promo", try SegmentConditions(.all, [.condition(.label(used, isSo: false))]),
                 in: world.workspace, by: "Ana")
@@ -76,9 +76,9 @@ struct LabelUsePageTests {
     @Test func `a segment on a label that is gone says so, and offers no bulk action`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()
-            _ = try await world.makeContact()
+            _ = try await world.contact()
             let (store, workspace) = (world.store, world.workspace)
-            let label = try await world.makeLabel("nopromo")
+            let label = try await world.label("nopromo")
             let segment = try await store.createSegment(
                 "Para promo", try SegmentConditions(.all, [.condition(.label(label, isSo: false))]), in: workspace,
                 by: "Ana")
@@ -446,7 +446,7 @@ extension ConsoleWorld {
         try await store.createLabel(name, color: .teal, in: workspace, by: "Ana")
     }
 
-    fileprivate func field(_ name: String, _ kind: FieldKind, _ choices: [String] = []) async throws -> FieldID {
+    func field(_ name: String, _ kind: FieldKind, _ choices: [String] = []) async throws -> FieldID {
         try await store.createField(FieldDraft(name: name, kind: kind, choices: choices), in: workspace, by: "Ana")
     }
 
