@@ -53,6 +53,7 @@ import Testing
         #expect(configuration.retention.messages == nil)
         #expect(configuration.workspace.timeZone == nil)
         #expect(configuration.logLevel == .info)
+        #expect(configuration.busyPercent == 70)
         #expect(configuration.nodeName.hasSuffix(":8080"))
         #expect(configuration.server.trustedProxies.map(\.prefixLength) == [8, 128])
     }

@@ -23,7 +23,7 @@ package struct CallGovernor: Equatable, Sendable {
 
     package static let start = 50.0
     package static let range = 1.0...200
-    /// R20.
+    /// R20; see ``init(busyCPU:)``.
     package static let busyCPU = 0.7
     private static let growth = 5.0
     private static let afterRefusal = 0.5
@@ -41,10 +41,15 @@ package struct CallGovernor: Equatable, Sendable {
     /// The shortest median of late.
     private var usualDelay: Duration?
 
-    package init() {}
+    private let busyCPU: Double
+
+    /// - Parameter busyCPU: above this share of the machine's processors, from 0 to 1, calls strain it.
+    package init(busyCPU: Double = Self.busyCPU) {
+        self.busyCPU = busyCPU
+    }
 
     package mutating func note(_ interval: Interval) {
-        let isStrained = isSlow(interval.medianDelay) || interval.cpu.map { $0 > Self.busyCPU } ?? false
+        let isStrained = isSlow(interval.medianDelay) || interval.cpu.map { $0 > busyCPU } ?? false
         learn(interval.medianDelay)
         if interval.isRefused {
             set(rate * Self.afterRefusal)

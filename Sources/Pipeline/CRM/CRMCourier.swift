@@ -13,6 +13,8 @@ package struct CRMCourier: LaneWorker {
         package var recordsPerMinute: Int?
         /// How busy this machine's processors are, from 0 to 1 (R20); nil where nobody knows.
         package var cpu: @Sendable () -> Double? = { nil }
+        /// Above this share of them calls are slowed down; 1: never.
+        package var busyCPU = CallGovernor.busyCPU
         package var policy = RetryPolicy()
         /// For links from the CRM back to the conversation, and for what the CRM tells of; nil without a public address.
         package var publicURL: String?

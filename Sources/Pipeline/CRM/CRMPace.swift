@@ -10,7 +10,7 @@ struct CRMPace {
     private static let burst = 0.2
 
     private let cpu: @Sendable () -> Double?
-    private var governor = CallGovernor()
+    private var governor: CallGovernor
     /// Calls that may begin at once.
     private var turns: Double
     private var filledAt: ContinuousClock.Instant
@@ -19,9 +19,15 @@ struct CRMPace {
     private var isRefused = false
     private var delays: [Duration] = []
 
-    /// - Parameter cpu: of this machine's processors, from 0 to 1.
-    init(cpu: @escaping @Sendable () -> Double?, now: ContinuousClock.Instant = .now) {
+    /// - Parameters:
+    ///   - cpu: of this machine's processors, from 0 to 1.
+    ///   - busyCPU: above which calls are slowed down.
+    init(
+        cpu: @escaping @Sendable () -> Double?, busyCPU: Double = CallGovernor.busyCPU,
+        now: ContinuousClock.Instant = .now
+    ) {
         self.cpu = cpu
+        governor = CallGovernor(busyCPU: busyCPU)
         turns = CallGovernor.start * Self.burst
         filledAt = now
         since = now

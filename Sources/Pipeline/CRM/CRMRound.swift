@@ -49,7 +49,7 @@ struct CRMRound {
             of: .crmIsAway(CRMName.shown(courier.account.slug, kind: courier.account.kind)), context: courier.context,
             grip: grip)
         size = CallSize(max: courier.connector.capabilities.maxActivityBatch)
-        pace = CRMPace(cpu: courier.settings.cpu)
+        pace = CRMPace(cpu: courier.settings.cpu, busyCPU: courier.settings.busyCPU)
         tier = RecordTier(recordsPerMinute: courier.settings.recordsPerMinute)
     }
 

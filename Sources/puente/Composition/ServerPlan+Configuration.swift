@@ -23,6 +23,7 @@ extension ServerPlan {
         language = configuration.workspace.language
         zone = configuration.workspace.timeZone
         intake = configuration.limits
+        crm.busyCPU = Double(configuration.busyPercent) / 100
         sweepEvery = configuration.crm.compactMapValues(\.sweepEvery)
         compareEvery = configuration.crm.compactMapValues(\.compareEvery)
         credentialEnds = configuration.crm.compactMapValues(\.expiresOn)

@@ -72,6 +72,7 @@ extension Configuration {
         retention = reader.retention()
         webhooksOffAfter = reader.duration(.webhooksOffAfter)
         limits = reader.limits()
+        busyPercent = reader.integer(.busyPercent)
         logLevel = reader.choice(.logLevel) ?? .info
         nodeName = reader.optionalText(.nodeName) ?? "\(Self.machineName()):\(server.port)"
     }

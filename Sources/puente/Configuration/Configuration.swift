@@ -24,6 +24,8 @@ struct Configuration: Sendable {
     /// When a webhook where nothing arrives is switched off.
     let webhooksOffAfter: Duration
     let limits: IntakeLimits
+    /// Above how much of the machine's processors calls to CRMs are slowed down, in percent.
+    let busyPercent: Int
     let logLevel: Logger.Level
     let nodeName: String
 

@@ -113,10 +113,10 @@ extension ConfigurationKey {
         "webhooks.off_after", .duration(.hours(1) ... .days(30)), .fallback("3d"),
         "A webhook where nothing has arrived for so long, though it was tried, is switched off with an alarm.")
 
-    // MARK: limits of intake
+    // MARK: limits of intake, and of the machine
 
     static let limits = [
-        maxBodiesInFlight, maxBytesInFlight, maxBodyBytes, patience, maxBatch, bulkBytes, minFreeDiskBytes,
+        maxBodiesInFlight, maxBytesInFlight, maxBodyBytes, patience, maxBatch, bulkBytes, minFreeDiskBytes, busyPercent,
     ]
 
     static let maxBodiesInFlight = Self(
@@ -138,6 +138,9 @@ extension ConfigurationKey {
     static let minFreeDiskBytes = Self(
         "limits.min_free_disk_bytes", .bytes(0...1 << 40), .fallback("512MB"),
         "With less free disk, intake refuses so that the rest can go on.")
+    static let busyPercent = Self(
+        "limits.busy_percent", .integer(10...100), .fallback("70"),
+        "While the machine's processors are busier than this, calls to CRMs are slowed down; 100 never slows them.")
 
     // MARK: the program
 

@@ -48,6 +48,15 @@ import Testing
         #expect(rates([interval(cpu: 0.7), interval(cpu: 0.71), interval(cpu: nil)]) == [55, 41.25, 46.25])
     }
 
+    @Test func `how busy is too busy can be said`() {
+        var never = CallGovernor(busyCPU: 1)
+        never.note(interval(cpu: 1))
+        #expect(never.rate == 55)
+        var soon = CallGovernor(busyCPU: 0.5)
+        soon.note(interval(cpu: 0.51))
+        #expect(soon.rate == 37.5)
+    }
+
     @Test func `quick answers are no strain, however much quicker they were`() {
         #expect(rates([interval(delay: .milliseconds(1)), interval(delay: .milliseconds(20))]) == [55, 60])
     }
