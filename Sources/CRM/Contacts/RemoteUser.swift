@@ -25,6 +25,8 @@ struct UserDirectory: Equatable, Sendable {
     /// More are not read. Who is not among them is known by id only.
     static let maxUsers = 5000
 
+    /// Those to whom a contact can be given.
+    let addresses: Set<String>
     private let emails: [String: String]
     private let ids: [String: String]
     private let known: Set<String>
@@ -36,11 +38,9 @@ struct UserDirectory: Equatable, Sendable {
         // Several accounts of one address, as integrations have: nobody knows which of them is meant.
         let active = Dictionary(grouping: named.filter(\.0.isActive), by: \.1)
         ids = active.compactMapValues { $0.count == 1 ? $0.first?.0.id : nil }
+        addresses = Set(ids.keys)
         known = Set(users.map(\.id)).union(emails.values)
     }
-
-    /// Those to whom a contact can be given.
-    var addresses: Set<String> { Set(ids.keys) }
 
     /// By id or by e-mail address.
     func knows(_ text: String) -> Bool { known.contains(text) || known.contains(RemoteUser.address(text)) }
