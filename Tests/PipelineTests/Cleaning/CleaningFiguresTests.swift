@@ -61,7 +61,7 @@ import Testing
             """
             Name,Phone,Opted out
             Ana,0912345678,
-            Luis,12345 / 0912345679,yes
+            Luis,0987654321 / 0912345679,yes
             Eva,12345,
             """)
         var reasons: [String] = []
