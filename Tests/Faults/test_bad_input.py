@@ -108,7 +108,8 @@ def test_what_is_no_list_is_refused_in_one_sentence_and_harms_nothing(house, wha
 
     with watch.unharmed(house.puente, mark(request), GROWS_AT_MOST) as seen:
         assert house.told_by_api(name, content) == list(sentences)
-        assert house.told_by_console(name, content) == list(sentences)
+        english, spanish = sentences
+        assert house.told_by_console(name, content) == [f"“{name}”: {english}", f"«{name}»: {spanish}"]
 
     after = house.puente.count("SELECT COUNT(*) FROM contact_field") + house.puente.count(OTHERS)
     assert after == contacts, "somebody was made of it"
