@@ -12,7 +12,7 @@ struct Migration: Sendable {
         initial, mediaIndexes, firstContacts, longBodies, housekeeping, remotePages, recordTimes, newsTimes,
         people, contactSearch, imports, duplicates, segments, dataRights, recordOwners, numbers, labelRules,
         unreadableNumbers, searchNotes, contactIndexes, syncing, pushChannels, webhooks, backfills, connectionOrigins,
-        putBacks, unreadNumbersIndex,
+        putBacks, unreadNumbersIndex, syncWaiting,
     ]
 
     static var newest: Int { all.last?.number ?? 0 }

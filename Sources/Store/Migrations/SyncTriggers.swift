@@ -57,6 +57,14 @@ struct SyncTriggers {
         }
     }
 
+    /// Takes the place of those that a database has already. PostgreSQL's ask nobody whether they wait.
+    var replacements: [String] {
+        guard case .sqlite = sql else { return [] }
+        return Self.watched.flatMap(sqlite).flatMap { statement in
+            ["DROP TRIGGER \(statement.split(separator: " ")[2])", statement]
+        }
+    }
+
     /// Whether the connection of the mapping `m` wants to know.
     private func isWanted(_ watched: Watched) -> String {
         guard watched.isRestless else { return "" }
@@ -94,7 +102,8 @@ struct SyncTriggers {
 
     private func sqliteNote(_ watched: Watched, _ workspace: String, _ contact: String) -> String {
         let isRestless = watched.isRestless ? 1 : 0
-        // Whoever waits already for something that does not rest need not wait twice.
+        // Whoever waits already for something that does not rest need not wait twice. The sign keeps SQLite from looking
+        // through all who wait, by the index that begins with it.
         return """
             INSERT INTO sync_due (workspace_id, contact_id, connection_id, is_restless)
             SELECT r.workspace_id, r.local_id, r.connection_id, \(isRestless)
@@ -104,7 +113,7 @@ struct SyncTriggers {
                 AND NOT EXISTS (
                     SELECT 1 FROM sync_due d
                     WHERE d.workspace_id = r.workspace_id AND d.contact_id = r.local_id
-                        AND d.connection_id = r.connection_id AND d.is_restless <= \(isRestless)
+                        AND d.connection_id = r.connection_id AND +d.is_restless <= \(isRestless)
                 )
                 \(isWanted(watched));
             """
