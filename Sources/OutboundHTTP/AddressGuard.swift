@@ -26,7 +26,9 @@ package struct AddressGuard: Sendable {
     /// - Returns: the address in its one spelling, and where it may be connected to, in the system's order.
     /// - Throws: `addressRefused` with the reason, or `unreachable` when the name has no address.
     package func check(_ url: String) async throws(TransportFailure) -> (address: WebAddress, targets: [IPAddress]) {
-        guard let address = WebAddress(url) else { throw .addressRefused(.notAnAddress) }
+        guard let address = WebAddress(url, longest: WebAddress.longestCalled) else {
+            throw .addressRefused(.notAnAddress)
+        }
         let targets = try await resolve(address.host)
         for target in targets {
             if let reason = refusal(of: target.kind, at: address) { throw .addressRefused(reason) }

@@ -94,7 +94,7 @@ package final class OutboundClient: Sendable {
         let started = ContinuousClock.now
         let result = await perform(request, read)
         let took = ContinuousClock.now - started
-        let host = WebAddress(request.url)?.host ?? "invalid"
+        let host = WebAddress(request.url, longest: WebAddress.longestCalled)?.host ?? "invalid"
         CallMetrics(destination: request.destination ?? host).record(result.map(\.status), took: took)
         logger.debug(
             "outbound call",

@@ -35,7 +35,9 @@ final class PinnedClients: Sendable {
     /// The client for the URL's host, and the URL in its one spelling. Hold the client until the answer is read.
     func client(for url: String) async throws(TransportFailure) -> (PinnedClient, WebAddress) {
         let now = ContinuousClock.now
-        if let address = WebAddress(url), let client = checkedClient(for: address, now: now) {
+        if let address = WebAddress(url, longest: WebAddress.longestCalled),
+            let client = checkedClient(for: address, now: now)
+        {
             return (client, address)
         }
         let (address, targets) = try await addressGuard.check(url)

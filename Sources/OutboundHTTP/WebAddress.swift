@@ -7,10 +7,16 @@ package struct WebAddress: Equatable, Sendable {
     /// From the path on, without a fragment. Begins with `/` or is empty or begins with `?`.
     package let rest: String
 
+    /// Bytes of an address that somebody names.
+    package static let longest = 2048
+    /// Bytes of one that is called: a hundred record ids of Zoho's and the names of their fields alone make more than 2 KB.
+    static let longestCalled = 16_384
+
     /// Nil for anything that is not plainly a web address: other schemes, user names, spaces, characters beyond ASCII
     /// (an international name is written as its `xn--` form), odd spellings of IP addresses such as `127.1`.
-    package init?(_ text: String) {
-        guard text.utf8.count <= 2048, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "\\") }),
+    package init?(_ text: String, longest: Int = Self.longest) {
+        guard text.utf8.count <= longest,
+            text.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "\\") }),
             let scheme = text.firstRange(of: "://")
         else { return nil }
         switch text[..<scheme.lowerBound].lowercased() {

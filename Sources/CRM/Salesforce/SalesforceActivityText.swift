@@ -21,7 +21,7 @@ struct SalesforceActivityText {
 
     /// The same for a task, with the way into our console below.
     var description: String {
-        guard let url = activity.conversationURL.flatMap(WebAddress.init)?.url else { return text }
+        guard let url = activity.conversationURL.flatMap({ WebAddress($0) })?.url else { return text }
         return PlainText.cut(text, to: Self.maxText - url.utf16.count - 1) + "\n" + url
     }
 

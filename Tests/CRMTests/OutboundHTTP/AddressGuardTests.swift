@@ -37,6 +37,14 @@ import Testing
         #expect(await refusal("http://crm.example.com/hook", [address])?.name == "addressRefused")
     }
 
+    @Test func `what is called may be longer than what people name`() async {
+        let ids = (0..<200).map { "\(5_725_767_000_000_000_000 + $0)" }.joined(separator: ",")
+        #expect(await refusal("https://www.zohoapis.com/crm/v8/Contacts?ids=\(ids)", ["8.8.8.8"]) == nil)
+        #expect(WebAddress("https://www.zohoapis.com/crm/v8/Contacts?ids=\(ids)") == nil)
+        let endless = String(repeating: "9", count: 20_000)
+        #expect(await refusal("https://www.zohoapis.com/\(endless)", ["8.8.8.8"])?.name == "addressRefused")
+    }
+
     @Test func `one private address among public ones is enough to refuse`() async {
         #expect(await refusal("https://crm.example.com", ["8.8.8.8", "10.0.0.1"])?.name == "addressRefused")
     }
