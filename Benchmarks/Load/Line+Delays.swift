@@ -40,14 +40,21 @@ extension Line {
                 SystemCommands(to: customers).requests(0..<count, at: Int64(Date.now.timeIntervalSince1970)),
                 LoadPlan.steady)
             let used = usage.figures
-            try await installation.sandbox.wait(forSent: count, atMost: .seconds(60))
-            let census = Census(of: "out", count: count, among: try await installation.sandbox.sent())
-            return census.delays(since: result.dueAt).figures(p99: 300)
-                + [
-                    Figure("complete", census.completeness, "%", .atLeast(100)),
-                    Figure("sent twice", Double(census.twice), "", .atMost(0)),
-                ] + used
+            return try await installation.acceptance(of: "out", count: count, since: result) + used
         }
+    }
+}
+
+extension BenchInstallation {
+    /// Until WhatsApp had taken each message that was asked for, and that none was taken twice.
+    func acceptance(of run: String, count: Int, since load: LoadResult) async throws -> [Figure] {
+        try await sandbox.wait(forSent: count, atMost: .seconds(60))
+        let census = Census(of: run, count: count, among: try await sandbox.sent())
+        return census.delays(since: load.dueAt).figures(p99: 300)
+            + [
+                Figure("complete", census.completeness, "%", .atLeast(100)),
+                Figure("sent twice", Double(census.twice), "", .atMost(0)),
+            ]
     }
 }
 

@@ -56,13 +56,7 @@ extension Line {
             let usage = Usage(installation)
             let result = await installation.send(requests, .steady)
             let used = usage.figures
-            try await installation.sandbox.wait(forSent: count, atMost: .seconds(60))
-            let census = Census(of: "flow", count: count, among: try await installation.sandbox.sent())
-            return census.delays(since: result.dueAt).figures(p99: 300)
-                + [
-                    Figure("complete", census.completeness, "%", .atLeast(100)),
-                    Figure("sent twice", Double(census.twice), "", .atMost(0)),
-                ] + used
+            return try await installation.acceptance(of: "flow", count: count, since: result) + used
         }
     }
 }
