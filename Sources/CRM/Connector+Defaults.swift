@@ -11,6 +11,24 @@ extension Connector {
         try await changes(since: cursor, reading: [])
     }
 
+    /// Beside each other.
+    package func findContacts(ofEach lookups: [ContactLookup]) async -> [Result<[RemoteContact], CallFailure>] {
+        await withTaskGroup(of: (Int, Result<[RemoteContact], CallFailure>).self) { group in
+            for (index, lookup) in lookups.enumerated() {
+                group.addTask { (index, await self.found(lookup)) }
+            }
+            return await group.reduce(into: lookups.map { _ in .success([]) }) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private func found(_ lookup: ContactLookup) async -> Result<[RemoteContact], CallFailure> {
+        do throws(CallFailure) {
+            return .success(try await findContacts(lookup))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     package var ownFields: Set<String> { [] }
 
     package func users() async throws(CallFailure) -> [RemoteUser]? { nil }

@@ -54,6 +54,10 @@ package protocol Connector: Sendable {
     /// deleted ones not at all. Search indices lag: a record made seconds ago may be missing.
     func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact]
 
+    /// The same of several people, `maxLookups` of the capabilities at most, with as few calls as the CRM allows.
+    /// - Returns: one result for each, in the order given. Where a call for all of them failed, all have its failure.
+    func findContacts(ofEach lookups: [ContactLookup]) async -> [Result<[RemoteContact], CallFailure>]
+
     /// One record as it is now, under its survivor's id when it was merged; nil when it is gone, and from a system that
     /// cannot be read from.
     /// - Parameter fields: names in the CRM, read besides what every contact is read with. Those that it does not have are

@@ -21,6 +21,8 @@ package struct ConnectorCapabilities: Equatable, Sendable {
     package let changesByPull: Bool
     package let deletionsByPull: Bool
     package let maxContactBatch: Int
+    /// People that are looked for at once, so that their batch is not held up for long.
+    package var maxLookups = 5
     package let maxActivityBatch: Int
     package let activityWrites: ActivityWrites
     /// It takes fields under any name, and describes none but those of its contract: a mapping may name others.

@@ -4,15 +4,32 @@ import PhoneNumbers
 extension HubSpotConnector {
     package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
         if let remoteID = lookup.remoteID, let contact = try await contact(remoteID: remoteID) { return [contact] }
-        let matcher = HubSpotContactMatcher(lookup: lookup)
-        var found: [String: RemoteContact] = [:]
-        for search in HubSpotContactSearch(lookup: lookup).searches {
-            for object in try await api.search(api.paths.contacts, search).results {
-                guard let contact = matcher.confirmed(RemoteContact(object, region: lookup.region)) else { continue }
-                found[contact.id] = contact
-            }
+        var hits: [RemoteContact] = []
+        for search in HubSpotContactSearch(lookups: [lookup]).searches {
+            hits += try await api.search(api.paths.contacts, search).results.map { RemoteContact($0) }
         }
-        return found.values.sorted { $0.id < $1.id }
+        return HubSpotContactMatcher(lookup: lookup).people(among: hits)
+    }
+
+    package func findContacts(ofEach lookups: [ContactLookup]) async -> [Result<[RemoteContact], CallFailure>] {
+        let search = SharedSearch { lookups async throws(CallFailure) in
+            let search = HubSpotContactSearch(lookups: lookups)
+            guard try search.fits else { return .tooMany }
+            return try await self.hits(of: search.searches)
+        } single: { lookup async throws(CallFailure) in
+            try await self.findContacts(lookup)
+        }
+        return await search.results(for: lookups)
+    }
+
+    private func hits(of searches: [HubSpotSearch]) async throws(CallFailure) -> SharedSearch.Hits {
+        var hits: [RemoteContact] = []
+        for search in searches {
+            let page = try await api.search(api.paths.contacts, search)
+            guard page.paging?.next == nil else { return .tooMany }
+            hits += page.results.map { RemoteContact($0) }
+        }
+        return .all(hits)
     }
 
     package func upsertContacts(_ contacts: [ContactUpsert]) async throws(CallFailure) -> [ItemOutcome] {

@@ -31,8 +31,8 @@ package struct HubSpotConnector: Connector {
     package var capabilities: ConnectorCapabilities {
         ConnectorCapabilities(
             upsertKey: true, findsContacts: true, push: api.settings.clientSecret != nil, isPushVerifiable: true,
-            changesByPull: true, deletionsByPull: true, maxContactBatch: 100, maxActivityBatch: 100,
-            activityWrites: .findable(indexDelay: .seconds(10)))
+            changesByPull: true, deletionsByPull: true, maxContactBatch: 100, maxLookups: 15,
+            maxActivityBatch: 100, activityWrites: .findable(indexDelay: .seconds(10)))
     }
 
     package func connectionFailure() async -> TransportFailure? {

@@ -24,6 +24,15 @@ struct HubSpotContactMatcher {
         return contact.matches.isEmpty ? nil : contact
     }
 
+    /// Those of the hits that are the person, each once, by their ids.
+    func people(among hits: [RemoteContact]) -> [RemoteContact] {
+        var found: [String: RemoteContact] = [:]
+        for hit in hits {
+            if let contact = confirmed(hit) { found[contact.id] = contact }
+        }
+        return found.values.sorted { $0.id < $1.id }
+    }
+
     private func isOurs(_ phone: String) -> Bool {
         // Text that is no number confirms nothing; Meta's own digits count as they are, whatever the number plan says.
         let digits = (try? PhoneNumber(phone, region: lookup.region))?.digits ?? phone

@@ -1,9 +1,12 @@
+import Domain
 import PhoneNumbers
 
-/// The searches that find a person by every handle: few, since HubSpot allows five a second for the whole account.
+/// The searches that find people by every handle: few, since HubSpot allows five a second for the whole account.
 struct HubSpotContactSearch {
     /// A search has five groups at most, joined by "or".
     private static let maxGroups = 5
+    /// Of a search's body, in bytes.
+    private static let maxBody = 3000
 
     /// What a contact is read with, everywhere.
     static let properties =
@@ -12,7 +15,21 @@ struct HubSpotContactSearch {
         + ["hubspot_owner_id", "createdate", "lastmodifieddate"]
         + [HubSpotField.puenteID, .whatsAppID, .userID].map(\.rawValue)
 
-    let lookup: ContactLookup
+    let lookups: [ContactLookup]
+
+    /// Whether HubSpot takes searches as long as these.
+    var fits: Bool {
+        get throws(CallFailure) {
+            for search in searches {
+                do {
+                    guard try WireJSON.encode(search).count <= Self.maxBody else { return false }
+                } catch {
+                    throw HubSpotAdvice.rejected("not-encodable", error.text)
+                }
+            }
+            return true
+        }
+    }
 
     var searches: [HubSpotSearch] {
         stride(from: 0, to: groups.count, by: Self.maxGroups).map { start in
@@ -25,31 +42,39 @@ struct HubSpotContactSearch {
 
     /// The likeliest first. Each has one filter.
     private var groups: [HubSpotSearch.Group] {
-        let phones = lookup.phones.prefix(5).flatMap(WhatsAppNumber.variants)
-        let nationals = Self.unique(phones.map(Self.national))
-        var filters: [HubSpotSearch.Filter] = []
-        if !nationals.isEmpty {
-            filters += [
-                .init(propertyName: "hs_searchable_calculated_mobile_number", operator: "IN", values: nationals),
-                .init(propertyName: "hs_searchable_calculated_phone_number", operator: "IN", values: nationals),
-                .init(propertyName: HubSpotField.whatsAppID.rawValue, operator: "IN", values: Self.unique(phones)),
-            ]
-        }
-        filters.append(
-            .init(propertyName: HubSpotField.puenteID.rawValue, operator: "EQ", value: lookup.puenteID))
-        if !lookup.userIDs.isEmpty {
-            // `IN` on text wants lower case, and compares without case.
-            let ids = lookup.userIDs.prefix(10).map { $0.lowercased() }
-            filters.append(.init(propertyName: HubSpotField.userID.rawValue, operator: "IN", values: Array(ids)))
-        }
-        if let email = lookup.email, !email.isEmpty {
-            filters.append(.init(propertyName: "email", operator: "EQ", value: email.lowercased()))
-        }
-        // Free text, where agents write what they like: by the end of the number.
-        filters += nationals.prefix(3).map {
+        let filters = [
+            Self.isOneOf("hs_searchable_calculated_mobile_number", nationals),
+            Self.isOneOf("hs_searchable_calculated_phone_number", nationals),
+            Self.isOneOf(HubSpotField.whatsAppID.rawValue, phones),
+            Self.isOneOf(HubSpotField.puenteID.rawValue, lookups.map(\.puenteID)),
+            Self.isOneOf(HubSpotField.userID.rawValue, lookups.flatMap { $0.userIDs.prefix(10) }),
+            Self.isOneOf("email", lookups.compactMap { $0.email?.lowercased() }),
+        ]
+        return (filters.compactMap(\.self) + tokens).map { .init(filters: [$0]) }
+    }
+
+    private var phones: [String] { lookups.flatMap(Self.phones) }
+    private var nationals: [String] { phones.map(Self.national) }
+
+    /// Free text, where agents write what they like: by the end of the number.
+    private var tokens: [HubSpotSearch.Filter] {
+        let ends = lookups.flatMap { Self.unique(Self.phones($0).map(Self.national)).prefix(3) }
+        return Self.unique(ends).map {
             .init(propertyName: "hs_whatsapp_phone_number", operator: "CONTAINS_TOKEN", value: "*\($0)")
         }
-        return filters.map { .init(filters: [$0]) }
+    }
+
+    private static func phones(_ lookup: ContactLookup) -> [String] {
+        lookup.phones.prefix(5).flatMap(WhatsAppNumber.variants)
+    }
+
+    /// Nil without values.
+    private static func isOneOf(_ property: String, _ values: [String]) -> HubSpotSearch.Filter? {
+        let values = unique(values.filter { !$0.isEmpty })
+        guard let first = values.first else { return nil }
+        if values.count == 1 { return .init(propertyName: property, operator: "EQ", value: first) }
+        // `IN` on text wants lower case, and compares without case.
+        return .init(propertyName: property, operator: "IN", values: unique(values.map { $0.lowercased() }))
     }
 
     /// The digits without the country code, as HubSpot's searchable properties hold them.

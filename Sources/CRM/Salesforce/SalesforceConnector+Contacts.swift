@@ -4,15 +4,19 @@ import PhoneNumbers
 extension SalesforceConnector {
     package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
         if let remoteID = lookup.remoteID, let contact = try await contact(remoteID: remoteID) { return [contact] }
-        let schema = try await api.schema()
-        let records = try await keyed(lookup, schema) + (try await phoned(lookup, schema))
-        let matcher = HubSpotContactMatcher(lookup: lookup)
-        var found: [String: RemoteContact] = [:]
-        for record in records {
-            guard let contact = matcher.confirmed(RemoteContact(record)) else { continue }
-            found[contact.id] = contact
+        let hits = try await keyed([lookup]) + (try await phoned([lookup]))
+        return HubSpotContactMatcher(lookup: lookup).people(among: hits)
+    }
+
+    package func findContacts(ofEach lookups: [ContactLookup]) async -> [Result<[RemoteContact], CallFailure>] {
+        let search = SharedSearch { lookups async throws(CallFailure) in
+            let (keyed, phoned) = (try await self.keyed(lookups), try await self.phoned(lookups))
+            let isWhole = max(keyed.count, phoned.count) < Self.maxHits
+            return isWhole ? .all(keyed + phoned) : .tooMany
+        } single: { lookup async throws(CallFailure) in
+            try await self.findContacts(lookup)
         }
-        return found.values.sorted { $0.id < $1.id }
+        return await search.results(for: lookups)
     }
 
     /// A merged record answers under its survivor's id. Nil: deleted, or never there.
@@ -27,36 +31,38 @@ extension SalesforceConnector {
         return try await withPeople([contact.lacking(fields, answered: names)], names).first
     }
 
+    /// Records that a search gives at most.
+    private static let maxHits = 200
+
     /// By what Salesforce indexes: our own fields and the e-mail. Sees every record at once.
-    private func keyed(
-        _ lookup: ContactLookup, _ schema: SalesforceSchema
-    ) async throws(CallFailure) -> [SalesforceRecord] {
-        let variants = lookup.phones.prefix(5).flatMap(WhatsAppNumber.variants)
-        let values: [(SalesforceField, [String])] = [
-            (.puenteID, [lookup.puenteID]), (.whatsAppID, variants), (.userID, Array(lookup.userIDs.prefix(5))),
+    private func keyed(_ lookups: [ContactLookup]) async throws(CallFailure) -> [RemoteContact] {
+        let schema = try await api.schema()
+        let values: [(String, [String])] = [
+            (SalesforceField.puenteID.name, lookups.map(\.puenteID)),
+            (SalesforceField.whatsAppID.name, lookups.flatMap { $0.phones.prefix(5) }.flatMap(WhatsAppNumber.variants)),
+            (SalesforceField.userID.name, lookups.flatMap { $0.userIDs.prefix(5) }),
+            ("Email", lookups.compactMap(\.email).filter { !$0.isEmpty }),
         ]
-        var conditions = values.filter { !$0.1.isEmpty && schema.contact.fields[$0.0.name] != nil }.map {
-            "\($0.0.name) IN \(SOQL.list($0.1))"
-        }
-        if let email = lookup.email, !email.isEmpty, schema.contact.fields["Email"] != nil {
-            conditions.append("Email = \(SOQL.text(email))")
+        let conditions = values.filter { !$0.1.isEmpty && schema.contact.fields[$0.0] != nil }.map {
+            "\($0.0) IN \(SOQL.list($0.1))"
         }
         guard !conditions.isEmpty else { return [] }
         return try await api.records(
-            "SELECT \(SOQL.contactFields(schema)) FROM Contact WHERE \(conditions.joined(separator: " OR ")) LIMIT 200")
+            "SELECT \(SOQL.contactFields(schema)) FROM Contact WHERE \(conditions.joined(separator: " OR ")) "
+                + "LIMIT \(Self.maxHits)"
+        ).map { RemoteContact($0) }
     }
 
     /// By phone numbers in any writing. Its index sees new records some time later.
-    private func phoned(
-        _ lookup: ContactLookup, _ schema: SalesforceSchema
-    ) async throws(CallFailure) -> [SalesforceRecord] {
-        let terms = PhoneTerms.terms(of: lookup.phones)
+    private func phoned(_ lookups: [ContactLookup]) async throws(CallFailure) -> [RemoteContact] {
+        let terms = lookups.flatMap { PhoneTerms.terms(of: $0.phones) }
         guard !terms.isEmpty else { return [] }
+        let fields = SOQL.contactFields(try await api.schema())
         let search =
             "FIND {\(terms.joined(separator: " OR "))} IN PHONE FIELDS RETURNING "
-            + "Contact(\(SOQL.contactFields(schema)) LIMIT 200)"
+            + "Contact(\(fields) LIMIT \(Self.maxHits))"
         let answer: SalesforceSearchAnswer = try await api.get("/search?q=\(FormBody.escaped(search))")
-        return answer.searchRecords.map(SalesforceRecord.init)
+        return answer.searchRecords.map { RemoteContact(SalesforceRecord($0)) }
     }
 
     /// The records under these ids as they live on: those that were merged under their survivors, the deleted left out.

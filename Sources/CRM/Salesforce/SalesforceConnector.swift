@@ -35,7 +35,7 @@ package struct SalesforceConnector: Connector {
     package var capabilities: ConnectorCapabilities {
         ConnectorCapabilities(
             upsertKey: true, findsContacts: true, push: false, isPushVerifiable: false, changesByPull: true,
-            deletionsByPull: true, maxContactBatch: SalesforceBatchRun.maxItems,
+            deletionsByPull: true, maxContactBatch: SalesforceBatchRun.maxItems, maxLookups: 10,
             maxActivityBatch: SalesforceBatchRun.maxItems, activityWrites: activityWrites)
     }
 

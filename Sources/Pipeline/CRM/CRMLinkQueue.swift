@@ -7,8 +7,9 @@ import Store
 struct CRMLinkQueue {
     /// Jobs in hand at most where contacts are searched for; the others are put back.
     private static let maxWaiting = 100
-    /// What finding one contact takes of the account's searches.
-    private static let pace: Duration = .milliseconds(500)
+    /// Calls at once where contacts are searched for, and about what one of them takes.
+    private static let maxSearching = 2
+    private static let searchTime: Duration = .seconds(3)
 
     let slots: CallSlots<CRMCall.Report>
     private let call: CRMCall
@@ -23,9 +24,9 @@ struct CRMLinkQueue {
         call = CRMCall(courier: courier, grip: grip)
         context = courier.context
         isSearched = capabilities.findsContacts
-        // Small where each contact takes its time: nobody then waits for ninety others.
-        batchSize = isSearched ? 5 : capabilities.maxContactBatch
-        slots = CallSlots(count: isSearched ? 2 : courier.settings.maxConcurrentCalls) {
+        // Small where people are searched for: nobody then waits for ninety others.
+        batchSize = isSearched ? capabilities.maxLookups : capabilities.maxContactBatch
+        slots = CallSlots(count: isSearched ? Self.maxSearching : courier.settings.maxConcurrentCalls) {
             wakeBoard.ring(.lane(grip.lane))
         }
     }
@@ -35,8 +36,9 @@ struct CRMLinkQueue {
         let room = isSearched ? max(0, Self.maxWaiting - waiting.count) : jobs.count
         waiting += jobs.prefix(room)
         let now = context.store.now()
+        let each = Self.searchTime / Double(Self.maxSearching * batchSize)
         return jobs.dropFirst(room).enumerated().map { position, job in
-            let until = now + Self.pace * Double(Self.maxWaiting / 2 + position) * context.jitter()
+            let until = now + each * Double(Self.maxWaiting / 2 + position) * context.jitter()
             return ActivityOutcome(job: job, outcome: .snoozed(until: until)).keepingDoubt
         }
     }

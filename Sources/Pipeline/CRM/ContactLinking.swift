@@ -74,6 +74,7 @@ struct ContactLinking {
                 if courier.connector.capabilities.findsContacts { records.calls.append(nil) }
             case .failure(let failure):
                 records.of[contact.id] = .failure(failure)
+                if contacts.count > 1 { records.shared.insert(contact.id) }
                 records.calls.append(failure.ofCall)
             }
         }
@@ -97,25 +98,32 @@ struct ContactLinking {
     /// The record's id for each contact; nil inside the success where the CRM knows nobody like that.
     private func find(_ contacts: [CRMContact]) async -> [(CRMContact, Result<String?, CallFailure>)] {
         guard courier.connector.capabilities.findsContacts else { return contacts.map { ($0, .success(nil)) } }
-        return await withTaskGroup(of: (CRMContact, Result<String?, CallFailure>).self) { group in
-            for contact in contacts {
-                group.addTask { (contact, await self.find(contact)) }
+        let chunks = contacts.chunks(of: courier.connector.capabilities.maxLookups)
+        return await withTaskGroup(of: [(CRMContact, Result<String?, CallFailure>)].self) { group in
+            for chunk in chunks {
+                group.addTask { await self.findTogether(chunk) }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            return await group.reduce(into: []) { $0 += $1 }
         }
     }
 
-    private func find(_ contact: CRMContact) async -> Result<String?, CallFailure> {
-        do {
-            let found = try await courier.connector.findContacts(contact.lookup(region: courier.settings.region))
-            guard found.count > 1 else { return .success(found.first?.id) }
-            // Our own mark decides between duplicates; without one a person does.
-            let marked = found.filter { $0.puenteID == "\(contact.id)" }
-            guard marked.count == 1, let only = marked.first else { return .failure(.ambiguous(found.map(\.id))) }
-            return .success(only.id)
-        } catch {
-            return .failure(error)
+    private func findTogether(_ contacts: [CRMContact]) async -> [(CRMContact, Result<String?, CallFailure>)] {
+        let lookups = contacts.map { $0.lookup(region: courier.settings.region) }
+        let results = await courier.connector.findContacts(ofEach: lookups)
+        return contacts.enumerated().map { index, contact in
+            let result = results.indices.contains(index) ? results[index] : .failure(.unanswered(.transient))
+            return (contact, result.flatMap { Self.only($0, for: contact).map(\.?.id) })
         }
+    }
+
+    private static func only(
+        _ found: [RemoteContact], for contact: CRMContact
+    ) -> Result<RemoteContact?, CallFailure> {
+        guard found.count > 1 else { return .success(found.first) }
+        // Our own mark decides between duplicates; without one a person does.
+        let marked = found.filter { $0.puenteID == "\(contact.id)" }
+        guard marked.count == 1 else { return .failure(.ambiguous(found.map(\.id))) }
+        return .success(marked.first)
     }
 
     private func upsert(_ chunk: [(CRMContact, ContactUpsert)], into records: inout Records) async {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HubSpotContactSearchTests {
     @Test func `a person known by phone costs one search, of every property that may hold it`() throws {
-        let searches = HubSpotContactSearch(lookup: ContactLookup(puenteID: "P", phones: ["34600111222"])).searches
+        let searches = HubSpotContactSearch(lookups: [ContactLookup(puenteID: "P", phones: ["34600111222"])]).searches
         #expect(searches.count == 1)
         let filters = searches[0].filterGroups.flatMap(\.filters)
         let sample = try json(Fixture.bytes("hubspot/contacts_search_phone.request.json"))
@@ -21,7 +21,7 @@ import Testing
 
     @Test func `all national writings of a number are searched`() {
         let lookup = ContactLookup(puenteID: "P", phones: ["5215512345678"])
-        let values = HubSpotContactSearch(lookup: lookup).searches.flatMap(\.filterGroups).flatMap(\.filters)
+        let values = HubSpotContactSearch(lookups: [lookup]).searches.flatMap(\.filterGroups).flatMap(\.filters)
             .first { $0.propertyName == "hs_searchable_calculated_mobile_number" }?.values
         #expect(values == ["5512345678", "15512345678"])
     }
@@ -31,7 +31,7 @@ import Testing
             puenteID: puenteID(1),
             phones: ["5215512345678", "5491123456789", "5511961230986", "34600111222", "886912345678"],
             userIDs: (0..<20).map { "US.1349120865530274191\($0)" }, email: "ana@example.com")
-        let searches = HubSpotContactSearch(lookup: lookup).searches
+        let searches = HubSpotContactSearch(lookups: [lookup]).searches
         #expect(searches.count <= 2)
         for search in searches {
             #expect(search.filterGroups.count <= 5)
