@@ -7,16 +7,7 @@ package import Domain
 /// Source: HubSpot's published schemas, "Contacts: gdpr-delete", and its guide to properties (an empty text clears one).
 extension HubSpotConnector {
     package func tellErasures(_ erasures: [ContactErasure]) async throws(CallFailure) -> [ItemOutcome] {
-        var outcomes: [ItemOutcome] = []
-        for erasure in erasures {
-            do throws(CallFailure) {
-                try await tell(erasure)
-                outcomes.append(.done(remoteID: erasure.remoteIDs.first ?? erasure.puenteID))
-            } catch {
-                outcomes.append(.failed(error))
-            }
-        }
-        return try outcomes.unlessAllFailedAlike()
+        try await erasures.outcomes { erasure async throws(CallFailure) in try await self.tell(erasure) }
     }
 
     private func tell(_ erasure: ContactErasure) async throws(CallFailure) {
@@ -32,12 +23,7 @@ extension HubSpotConnector {
     /// Those that we were linked with; else the one that has our id.
     private func records(of erasure: ContactErasure) async throws(CallFailure) -> [String] {
         let known = erasure.remoteIDs.filter(Self.isRecordID)
-        guard known.isEmpty else { return known }
-        var found: [String] = []
-        for id in [erasure.puenteID] + erasure.formerPuenteIDs {
-            found += try await findContacts(ContactLookup(puenteID: id)).map(\.id)
-        }
-        return found
+        return known.isEmpty ? try await unlinkedRecords(of: erasure) : known
     }
 
     /// A record that is not there is answered like one that was deleted just now.

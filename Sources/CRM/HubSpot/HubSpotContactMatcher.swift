@@ -24,13 +24,12 @@ struct HubSpotContactMatcher {
         return contact.matches.isEmpty ? nil : contact
     }
 
-    /// Those of the hits that are the person, each once, by their ids.
+    /// Those of the hits that are the person, each once, in the order of their ids. Of several hits of one record the first
+    /// counts.
     func people(among hits: [RemoteContact]) -> [RemoteContact] {
         var found: [String: RemoteContact] = [:]
-        for hit in hits {
-            if let contact = confirmed(hit) { found[contact.id] = contact }
-        }
-        return found.values.sorted { $0.id < $1.id }
+        for hit in hits where found[hit.id] == nil { found[hit.id] = confirmed(hit) }
+        return found.values.sorted { ($0.id.utf8.count, $0.id) < ($1.id.utf8.count, $1.id) }
     }
 
     private func isOurs(_ phone: String) -> Bool {

@@ -54,12 +54,12 @@ struct HubSpotContactSearch {
     }
 
     private var phones: [String] { lookups.flatMap(Self.phones) }
-    private var nationals: [String] { phones.map(Self.national) }
+    private var nationals: [String] { phones.map(\.withoutCountryCode) }
 
     /// Free text, where agents write what they like: by the end of the number.
     private var tokens: [HubSpotSearch.Filter] {
-        let ends = lookups.flatMap { Self.unique(Self.phones($0).map(Self.national)).prefix(3) }
-        return Self.unique(ends).map {
+        let ends = lookups.flatMap { Self.phones($0).map(\.withoutCountryCode).uniqued().prefix(3) }
+        return ends.uniqued().map {
             .init(propertyName: "hs_whatsapp_phone_number", operator: "CONTAINS_TOKEN", value: "*\($0)")
         }
     }
@@ -70,23 +70,12 @@ struct HubSpotContactSearch {
 
     /// Nil without values.
     private static func isOneOf(_ property: String, _ values: [String]) -> HubSpotSearch.Filter? {
-        let values = unique(values.filter { !$0.isEmpty })
+        let values = values.filter { !$0.isEmpty }.uniqued()
         guard let first = values.first else { return nil }
         if values.count == 1 { return .init(propertyName: property, operator: "EQ", value: first) }
         // `IN` on text wants lower case, and compares without case.
-        return .init(propertyName: property, operator: "IN", values: unique(values.map { $0.lowercased() }))
+        return .init(propertyName: property, operator: "IN", values: values.map { $0.lowercased() }.uniqued())
     }
 
-    /// The digits without the country code, as HubSpot's searchable properties hold them.
-    private static func national(_ digits: String) -> String {
-        // A number that fits no country is searched as it is.
-        guard let number = try? PhoneNumber("+\(digits)") else { return digits }
-        let code = String(number.countryCode)
-        return digits.hasPrefix(code) ? String(digits.dropFirst(code.count)) : digits
-    }
 
-    private static func unique(_ values: [String]) -> [String] {
-        var seen: Set<String> = []
-        return values.filter { seen.insert($0).inserted }
-    }
 }

@@ -3,33 +3,49 @@ package import Domain
 extension OdooConnector {
     package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
         if let remoteID = lookup.remoteID, let contact = try await contact(remoteID: remoteID) { return [contact] }
-        var found: [String: RemoteContact] = [:]
-        let matcher = HubSpotContactMatcher(lookup: lookup)
+        return HubSpotContactMatcher(lookup: lookup).people(among: try await hits(of: [lookup]))
+    }
+
+    package func findContacts(ofEach lookups: [ContactLookup]) async -> [Result<[RemoteContact], CallFailure>] {
+        let search = SharedSearch { lookups async throws(CallFailure) in
+            let hits = try await self.hits(of: lookups)
+            return hits.count < Self.maxHits ? .all(hits) : .tooMany
+        } single: { lookup async throws(CallFailure) in
+            try await self.findContacts(lookup)
+        }
+        return await search.results(for: lookups)
+    }
+
+    /// Partners that a search gives at most.
+    private static let maxHits = 200
+
+    /// Those of whom a handle or its end is one of these people's.
+    private func hits(of lookups: [ContactLookup]) async throws(CallFailure) -> [RemoteContact] {
+        let fields = try await partnerFields()
         // First by our external id: it follows merges.
-        let named = try await OdooDirectory(api: api).standing(of: [lookup.puenteID]).active[lookup.puenteID]
-        if let named, let partner = try await partners([["id", "=", .integer(named)]]).first {
-            found = partner.contact.map { [$0.id: Self.named($0, lookup, matcher)] } ?? [:]
+        var hits = try await named(lookups)
+        let indexed = OdooContactSearch(lookups: lookups, fields: fields).indexed
+        hits += try await partners(indexed, limit: Self.maxHits).compactMap(\.contact)
+        // The second search looks at every partner's numbers.
+        let open = lookups.filter { HubSpotContactMatcher(lookup: $0).people(among: hits).isEmpty }
+        if let byDigits = OdooContactSearch(lookups: open, fields: fields).byDigits {
+            hits += try await partners(byDigits, limit: Self.maxHits).compactMap(\.contact)
         }
-        let search = OdooContactSearch(lookup: lookup, fields: try await partnerFields())
-        for domain in [search.indexed, search.byDigits].compactMap(\.self) {
-            for partner in try await partners(domain) {
-                guard let contact = partner.contact, found[contact.id] == nil else { continue }
-                found[contact.id] = matcher.confirmed(contact)
-            }
-            // The second search looks at every partner's numbers.
-            guard found.isEmpty else { break }
-        }
-        return found.values.sorted { (Self.recordID($0.id) ?? 0) < (Self.recordID($1.id) ?? 0) }
+        return hits
     }
 
     /// Our external id says who it is, whatever else the record says.
-    private static func named(
-        _ contact: RemoteContact, _ lookup: ContactLookup, _ matcher: HubSpotContactMatcher
-    ) -> RemoteContact {
-        var contact = contact
-        contact.puenteID = lookup.puenteID
-        contact.matches = [.puenteID]
-        return matcher.confirmed(contact) ?? contact
+    private func named(_ lookups: [ContactLookup]) async throws(CallFailure) -> [RemoteContact] {
+        let standing = try await OdooDirectory(api: api).standing(of: lookups.map(\.puenteID)).active
+        guard !standing.isEmpty else { return [] }
+        let there = try await partners([["id", "in", .ids(Set(standing.values).sorted())]], limit: standing.count)
+        let contacts = Dictionary(
+            there.compactMap { partner in partner.id.map { ($0, partner.contact) } }, uniquingKeysWith: { $1 })
+        return standing.sorted { $0.key < $1.key }.compactMap { puenteID, id in
+            var contact = contacts[id] ?? nil
+            contact?.puenteID = puenteID
+            return contact
+        }
     }
 
     /// Nil: deleted, archived, merged into another one, or never there.

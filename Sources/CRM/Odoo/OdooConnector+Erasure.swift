@@ -32,12 +32,7 @@ extension OdooConnector {
     /// Those that we were linked with; else those that have our id.
     private func partners(of erasure: ContactErasure) async throws(CallFailure) -> [Int64] {
         let known = erasure.remoteIDs.compactMap(Self.recordID)
-        guard known.isEmpty else { return known }
-        var found: [Int64] = []
-        for id in [erasure.puenteID] + erasure.formerPuenteIDs {
-            found += try await findContacts(ContactLookup(puenteID: id)).compactMap { Self.recordID($0.id) }
-        }
-        return found
+        return known.isEmpty ? try await unlinkedRecords(of: erasure).compactMap(Self.recordID) : known
     }
 
     private func delete(_ partner: Int64) async throws(CallFailure) {

@@ -34,7 +34,8 @@ package struct OdooConnector: Connector {
     package var capabilities: ConnectorCapabilities {
         ConnectorCapabilities(
             upsertKey: true, findsContacts: true, push: api.settings.webhookSecret != nil, isPushVerifiable: false,
-            changesByPull: true, deletionsByPull: true, maxContactBatch: 100, maxActivityBatch: 20,
+            changesByPull: true, deletionsByPull: true, maxContactBatch: 100, maxLookups: 20,
+            maxActivityBatch: 20,
             activityWrites: .findable(indexDelay: Self.longestCall - Self.patience))
     }
 

@@ -1,9 +1,9 @@
 import PhoneNumbers
 
-/// The searches that find a person by every handle: one that has indexes, and a second one over the numbers as people
-/// wrote them, where the first finds nobody.
+/// The searches that find people by every handle: one that has indexes, and a second one over the numbers as people
+/// wrote them, for those whom the first does not find.
 struct OdooContactSearch {
-    let lookup: ContactLookup
+    let lookups: [ContactLookup]
     /// The fields of this Odoo's partners.
     let fields: Set<String>
 
@@ -15,14 +15,13 @@ struct OdooContactSearch {
         }
         add("phone_sanitized", variants.map { "+\($0)" })
         add(OdooField.whatsAppID.rawValue, variants)
-        add(OdooField.userID.rawValue, Array(lookup.userIDs.prefix(10)))
-        add(OdooField.puenteID.rawValue, [lookup.puenteID])
-        if let email = lookup.email, !email.isEmpty {
-            if fields.contains("email_normalized") {
-                add("email_normalized", [email.lowercased()])
-            } else {
-                terms.append(["email", "=ilike", .text(email)])
-            }
+        add(OdooField.userID.rawValue, lookups.flatMap { $0.userIDs.prefix(10) })
+        add(OdooField.puenteID.rawValue, lookups.map(\.puenteID))
+        let emails = lookups.compactMap(\.email).filter { !$0.isEmpty }
+        if fields.contains("email_normalized") {
+            add("email_normalized", emails.map { $0.lowercased() })
+        } else {
+            terms += emails.map { ["email", "=ilike", .text($0)] }
         }
         return Self.any(terms)
     }
@@ -30,35 +29,24 @@ struct OdooContactSearch {
     /// By the digits at the end of the numbers; nil where this Odoo cannot, or there is no number.
     var byDigits: [OdooValue]? {
         guard !variants.isEmpty else { return nil }
-        let nationals = Self.unique(variants.map(Self.national)).prefix(4)
+        let nationals = lookups.flatMap { Self.variants($0).map(\.withoutCountryCode).uniqued().prefix(4) }.uniqued()
         if fields.contains("phone_mobile_search") {
             return Self.any(nationals.map { ["phone_mobile_search", "ilike", .text($0)] })
         }
         // Without the module that reads numbers: as they stand, with or without the country code.
         let names = ["phone", "mobile"].filter(fields.contains)
-        let written = Self.unique(variants.map { "+\($0)" } + nationals)
+        let written = (variants.map { "+\($0)" } + nationals).uniqued()
         return names.isEmpty ? nil : Self.any(names.map { [.text($0), "in", .texts(written)] })
     }
 
-    private var variants: [String] {
-        Self.unique(lookup.phones.prefix(5).flatMap(WhatsAppNumber.variants))
+    private var variants: [String] { lookups.flatMap(Self.variants).uniqued() }
+
+    private static func variants(_ lookup: ContactLookup) -> [String] {
+        lookup.phones.prefix(5).flatMap(WhatsAppNumber.variants)
     }
 
     /// "Or" stands before its operands.
     private static func any(_ terms: [OdooValue]) -> [OdooValue] {
         [OdooValue](repeating: "|", count: max(0, terms.count - 1)) + terms
-    }
-
-    /// The digits without the country code.
-    private static func national(_ digits: String) -> String {
-        // A number that fits no country is searched as it is.
-        guard let number = try? PhoneNumber("+\(digits)") else { return digits }
-        let code = String(number.countryCode)
-        return digits.hasPrefix(code) ? String(digits.dropFirst(code.count)) : digits
-    }
-
-    private static func unique(_ values: [String]) -> [String] {
-        var seen: Set<String> = []
-        return values.filter { seen.insert($0).inserted }
     }
 }

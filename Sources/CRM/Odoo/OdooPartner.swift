@@ -31,10 +31,9 @@ struct OdooPartner {
     }
 
     private var phones: [String] {
-        let whatsApp = text(.whatsAppID).map { $0.allSatisfy(\.isNumber) ? "+\($0)" : $0 }
-        var seen: Set<String> = []
+        let whatsApp = RemoteContact.phone(whatsAppID: text(.whatsAppID))
         return [values["mobile"]?.text, values["phone"]?.text, values["phone_sanitized"]?.text, whatsApp]
-            .compactMap(\.self).filter { seen.insert($0).inserted }
+            .compactMap(\.self).uniqued()
     }
 
     private func text(_ field: OdooField) -> String? { values[field.rawValue]?.text }

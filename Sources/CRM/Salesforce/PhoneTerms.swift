@@ -9,10 +9,9 @@ enum PhoneTerms {
     /// - Parameter phones: digits with country code.
     static func terms(of phones: [String]) -> [String] {
         let variants = phones.prefix(5).flatMap(WhatsAppNumber.variants).filter(isNumber)
-        let nationals = variants.map(national)
+        let nationals = variants.map(\.withoutCountryCode)
         let ends = nationals.prefix(1).map { String($0.suffix(7)) }
-        var seen: Set<String> = []
-        return Array((variants + nationals + ends).filter { seen.insert($0).inserted }.prefix(maxTerms))
+        return Array((variants + nationals + ends).uniqued().prefix(maxTerms))
     }
 
     /// Only digits may stand in a search: everything else has a meaning there.
@@ -21,11 +20,4 @@ enum PhoneTerms {
             && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
-    /// Without the country code, as people write numbers of their own country.
-    private static func national(_ digits: String) -> String {
-        // A number that fits no country is searched as it is.
-        guard let number = try? PhoneNumber("+\(digits)") else { return digits }
-        let code = String(number.countryCode)
-        return digits.hasPrefix(code) ? String(digits.dropFirst(code.count)) : digits
-    }
 }

@@ -11,16 +11,7 @@ extension SalesforceConnector {
     private static let maxDeletionCalls = 100
 
     package func tellErasures(_ erasures: [ContactErasure]) async throws(CallFailure) -> [ItemOutcome] {
-        var outcomes: [ItemOutcome] = []
-        for erasure in erasures {
-            do throws(CallFailure) {
-                try await tell(erasure)
-                outcomes.append(.done(remoteID: erasure.remoteIDs.first ?? erasure.puenteID))
-            } catch {
-                outcomes.append(.failed(error))
-            }
-        }
-        return try outcomes.unlessAllFailedAlike()
+        try await erasures.outcomes { erasure async throws(CallFailure) in try await self.tell(erasure) }
     }
 
     private func tell(_ erasure: ContactErasure) async throws(CallFailure) {
@@ -38,11 +29,7 @@ extension SalesforceConnector {
     private func records(of erasure: ContactErasure) async throws(CallFailure) -> [String] {
         let known = erasure.remoteIDs.filter(SalesforceRecordID.isContact)
         guard known.isEmpty else { return Set(try await living(known).values.map(\.id)).sorted() }
-        var found: [String] = []
-        for id in [erasure.puenteID] + erasure.formerPuenteIDs {
-            found += try await findContacts(ContactLookup(puenteID: id)).map(\.id)
-        }
-        return found
+        return try await unlinkedRecords(of: erasure)
     }
 
     /// The link of a message to its contact ends with the contact, not the message.

@@ -10,12 +10,7 @@ extension ZohoConnector {
             let page: ZohoPage? = try await api.get("/Contacts/search?\(condition)&fields=\(fields)&per_page=200")
             rows += page?.data ?? []
         }
-        let matcher = HubSpotContactMatcher(lookup: lookup)
-        var found: [String: RemoteContact] = [:]
-        for contact in rows.compactMap(RemoteContact.init(zoho:)) {
-            if let confirmed = matcher.confirmed(contact) { found[confirmed.id] = confirmed }
-        }
-        return found.values.sorted { $0.id < $1.id }
+        return HubSpotContactMatcher(lookup: lookup).people(among: rows.compactMap(RemoteContact.init(zoho:)))
     }
 
     /// Nil: deleted, merged into another record, or never there. Zoho says nowhere into which: whoever asks looks the

@@ -24,7 +24,7 @@ struct ZohoContactSearch {
 
     /// Paths of the searches, without the fields.
     var searches: [String] {
-        let nationals = Self.unique(variants.map(Self.national)).prefix(Self.maxSearches)
+        let nationals = variants.map(\.withoutCountryCode).uniqued().prefix(Self.maxSearches)
         var searches = nationals.map { "phone=\(FormBody.escaped($0))" }
         if let email = lookup.email, !email.isEmpty, Self.quoted(email) == nil {
             searches.append("email=\(FormBody.escaped(email))")
@@ -45,7 +45,7 @@ struct ZohoContactSearch {
     }
 
     private var variants: [String] {
-        Self.unique(lookup.phones.prefix(Self.maxPhones).flatMap(WhatsAppNumber.variants))
+        lookup.phones.prefix(Self.maxPhones).flatMap(WhatsAppNumber.variants).uniqued()
     }
 
     /// How people and programs write numbers.
@@ -54,20 +54,13 @@ struct ZohoContactSearch {
             // A number that fits no country is asked for as it is.
             guard let number = try? PhoneNumber("+\(digits)") else { return ["+\(digits)", digits] }
             return [
-                number.e164, digits, number.internationalFormat, number.nationalFormat, Self.national(digits),
+                number.e164, digits, number.internationalFormat, number.nationalFormat, digits.withoutCountryCode,
                 "00\(digits)",
             ]
         }
-        return Array(Self.unique(writings).prefix(Self.maxValues))
+        return Array(writings.uniqued().prefix(Self.maxValues))
     }
 
-    /// The digits without the country code.
-    private static func national(_ digits: String) -> String {
-        // A number that fits no country is searched as it is.
-        guard let number = try? PhoneNumber("+\(digits)") else { return digits }
-        let code = String(number.countryCode)
-        return digits.hasPrefix(code) ? String(digits.dropFirst(code.count)) : digits
-    }
 
     /// Nil when none of the values can be quoted.
     static func isOneOf(_ field: String, _ values: [String]) -> String? {
@@ -89,8 +82,4 @@ struct ZohoContactSearch {
         return "'\(value)'"
     }
 
-    private static func unique(_ values: [String]) -> [String] {
-        var seen: Set<String> = []
-        return values.filter { seen.insert($0).inserted }
-    }
 }
