@@ -198,6 +198,7 @@ def test_notes(connect, sandbox, version, body):
         message_type="comment",
         subtype_xmlid="mail.mt_note",
         author_id=ana,
+        email_from="Ana <ana@example.com>",
         date="2026-11-20 09:30:00",
         message_id="<P1@puente>",
     )
@@ -225,6 +226,19 @@ def test_notes_are_picky_from_17_on(connect):
         partners.message_post([ana], body="x", nonsense=1)
     note = partners.message_post([ana], body="<p>x</p>", body_is_html=True)
     assert isinstance(note, int)
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_a_note_needs_a_sender_before_19(connect, version):
+    partners = connect(version).env["res.partner"]
+    ana = partners.create({"name": "Ana"})
+    eva = partners.create({"name": "Eva", "email": "eva@example.com"})
+
+    with pytest.raises(odoorpc.error.RPCError, match="configure the sender's email address"):
+        partners.message_post([ana], body="x", author_id=ana)
+    assert partners.message_post([ana], body="x", author_id=eva)
+    assert partners.message_post([ana], body="x", author_id=ana, email_from="x@example.com")
+    assert partners.message_post([ana], body="x")
 
 
 def test_rights(connect):
@@ -283,7 +297,7 @@ def test_merging_moves_notes_and_external_ids(connect, sandbox):
     partners = odoo.env["res.partner"]
     [loser] = partners.load(["id", "name", "mobile"], [["puente.contact_A", "Ana", "+34600111222"]])["ids"]
     winner = partners.create({"name": "Ana López"})
-    note = partners.message_post([loser], body="x", author_id=loser)
+    note = partners.message_post([loser], body="x", author_id=loser, email_from="a@example.com")
 
     wizard = odoo.env["base.partner.merge.automatic.wizard"].create(
         {"partner_ids": [(6, 0, [winner, loser])], "dst_partner_id": winner}

@@ -73,18 +73,25 @@ extension OdooConnector {
 
     /// - Parameter call: made with and, where Odoo does not take them, without the original time and our id.
     private func post(_ call: @Sendable (_ takesDates: Bool) -> OdooCall) async throws(CallFailure) -> String {
-        let takesDates = api.memory.known.takesDates
+        let known = api.memory.known
         do throws(CallFailure) {
-            return try await posted(call(takesDates))
+            return try await posted(call(known.takesDates))
         } catch {
-            guard takesDates, error.vendorText.contains("not supported when posting") else { throw error }
-            api.memory.learn { $0.takesDates = false }
-            return try await posted(call(false))
+            if known.takesDates, error.vendorText.contains("not supported when posting") {
+                api.memory.learn { $0.takesDates = false }
+            } else if !known.namesSender, error.vendorText.contains("sender's email address") {
+                api.memory.learn { $0.namesSender = true }
+            } else {
+                throw error
+            }
+            return try await posted(call(api.memory.known.takesDates))
         }
     }
 
     /// From 19 on the answer is a list of one id, before it is the id.
     private func posted(_ call: OdooCall) async throws(CallFailure) -> String {
+        var call = call
+        if api.memory.known.namesSender { call.named["email_from"] = .text(OdooNote.sender) }
         let answer: OdooValue = try await api.call(call)
         guard let id = answer.integer else {
             throw OdooFailure(secrets: api.secrets, effect: .once).unreadable(WireFault(text: "no id"))

@@ -6,6 +6,12 @@ struct OdooNote {
     let activity: Activity
     let language: Language
 
+    /// Up to this version Odoo refuses a note whose author has no e-mail address, unless the call names a sender.
+    private static let lastWithSender = 18
+
+    /// The sender of notes whose author has no address: nobody is mailed, and nothing can be sent there.
+    static let sender = "WhatsApp <whatsapp@puente.invalid>"
+
     var html: String { "WhatsApp \(CommunicationBody(activity: activity, language: language).html)" }
 
     /// What `mail.message` keeps as the note's `message_id`: found again by it, with an index.
@@ -17,7 +23,10 @@ struct OdooNote {
     func post(on partner: Int64, majorVersion: Int, takesDates: Bool) -> OdooCall {
         var named = Self.note(html, majorVersion: majorVersion)
         // The customer's own words stand under the customer's name; others' under the bridge's.
-        if activity.direction == .inbound { named["author_id"] = .integer(partner) }
+        if activity.direction == .inbound {
+            named["author_id"] = .integer(partner)
+            if majorVersion <= Self.lastWithSender { named["email_from"] = .text(Self.sender) }
+        }
         if takesDates {
             named["date"] = .text(OdooTime.text(seconds: activity.at.milliseconds / 1000))
             named["message_id"] = .text(Self.messageID(activity.puenteID))

@@ -16,10 +16,13 @@ final class OdooMemory: Sendable {
         var session: OdooSession?
         /// The fields of `res.partner`.
         var partnerBook: FieldBook?
-        /// Ordinary users may read and create external ids; some companies take that away.
+        /// The user may read and create rows of external ids, which Odoo gives to administrators alone ("Access
+        /// Rights"). Others ask for one at a time.
         var mayUseExternalIDs = true
         /// `message_post` takes `date` and `message_id`.
         var takesDates = true
+        /// The user has no e-mail address, so that its notes need a sender (up to 18).
+        var namesSender = false
     }
 
     private let facts = Mutex(Facts())

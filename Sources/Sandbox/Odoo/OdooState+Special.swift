@@ -72,6 +72,7 @@ extension OdooState {
         }
         guard tables["res.partner"]?[partner] != nil else { throw .missing("res.partner", [partner], user: user) }
         try checkMessage(call)
+        try checkSender(call)
         let isHTML = options.version <= 16 || call["body_is_html"]?.flag == true
         let body = call["body"]?.text ?? ""
         let subtype = try subtype(call)
@@ -105,6 +106,16 @@ extension OdooState {
         if call["message_type"] == "user_notification" {
             throw .value("Use message_notify to send a notification to an user.")
         }
+    }
+
+    /// Up to version 18 an author without an e-mail address is refused, unless the call names a sender.
+    private func checkSender(_ call: OdooCall) throws(OdooError) {
+        guard options.version <= 18, call["email_from"]?.text?.isEmpty != false else { return }
+        let author = call["author_id"]?.wholeNumber ?? ownPartner
+        let model = author == ownPartner ? "res.users" : "res.partner"
+        guard let table = tables[model], let record = table[author == ownPartner ? user : author],
+            text("email", of: record, in: table)?.isEmpty == false
+        else { throw .user("Unable to send message, please configure the sender's email address.") }
     }
 
     private func subtype(_ call: OdooCall) throws(OdooError) -> Int64 {

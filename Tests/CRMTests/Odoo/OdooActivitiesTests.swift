@@ -96,6 +96,26 @@ import Testing
         }
     }
 
+    @Test func `a user without an e-mail address names a sender, from the first refusal on`() async throws {
+        try await withServer { _, request in
+            if let preface = odooPreface(request) { return preface }
+            guard request.text.contains(#""email_from""#) else {
+                return .answer(
+                    status: 422,
+                    body:
+                        #"{"name":"odoo.exceptions.UserError","message":"Unable to send message, please configure the sender's email address."}"#
+                )
+            }
+            return answer(200, fixture: "odoo/json2_message_post.response.200.json")
+        } _: { server, client in
+            let connector = try odoo(server.url, client)
+            let first = try await connector.recordActivities([activity(1, remoteID: "41", direction: .outbound)])
+            let second = try await connector.recordActivities([activity(2, remoteID: "41", direction: .outbound)])
+            #expect(first == [.done(remoteID: "981")] && second == first)
+            #expect(server.requests.filter { $0.path.hasSuffix("message_post") }.count == 3)
+        }
+    }
+
     @Test func `where notes may not be changed, only what went wrong is told, once`() async throws {
         try await OdooBench.run(version: 18) {
             $0.odoo.mayWriteMessages = false
