@@ -187,6 +187,19 @@ def test_one_bad_row_undoes_the_others(connect, version):
     assert partners.search([("name", "=", "Luis")]) == []
 
 
+@pytest.mark.parametrize("version", OLD)
+def test_load_tells_of_a_row_more_than_once(connect, version):
+    partners = connect(version).env["res.partner"]
+
+    unknown = partners.load([".id", "city"], [["999999", "Lima"]])
+
+    assert unknown["ids"] is False
+    assert [message.get("field") for message in unknown["messages"]] == [".id", None]
+    assert "require a name" in unknown["messages"][1]["message"]
+    with pytest.raises(odoorpc.error.RPCError, match="'nonsense'"):
+        partners.load(["id", "name", "nonsense"], [["puente.contact_A", "Ana", "x"]])
+
+
 @pytest.mark.parametrize("version, body", [(16, "<p>a &amp; b</p>"), (17, "<p>&lt;p&gt;a &amp;amp; b&lt;/p&gt;</p>")])
 def test_notes(connect, sandbox, version, body):
     odoo = connect(version)
@@ -378,7 +391,7 @@ def test_refusals_of_json_2(json2):
     assert refusal("res.partner", "_nonsense") == (403, "AccessError")
     assert refusal("res.partner", "search", ids=[1], domain=[]) == (422, "UnprocessableEntity")
     assert refusal("res.partner", "search", domian=[]) == (422, "UnprocessableEntity")
-    assert refusal("res.partner", "search_read", domain=[], fields=["mobile"]) == (422, "ValueError")
+    assert refusal("res.partner", "search_read", domain=[], fields=["mobile"]) == (500, "ValueError")
     assert refusal("res.partner", "create", vals_list=[{"phone": "1"}]) == (422, "ValidationError")
     assert refusal("res.partner", "write", ids=[999], vals={"name": "x"}) == (404, "MissingError")
     unauthorized = json2.client.post(

@@ -87,7 +87,7 @@ struct OdooFailure {
             es: "Alguien estaba cambiando la misma ficha en Odoo. Se reintenta automáticamente.")
     }
 
-    private func fieldGone(_ text: String) -> CallFailure {
+    func fieldGone(_ text: String) -> CallFailure {
         make(
             .transient, Self.fieldGone, .connection, text,
             en: "A field of Odoo's contacts is gone. It is tried again with those that are there.",

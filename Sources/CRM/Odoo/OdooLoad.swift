@@ -46,7 +46,10 @@ struct OdooLoad {
             let message: String?
             let rows: Rows?
             let record: Int?
-            let field: String?
+            let field: OdooValue?
+
+            var row: Int? { rows?.from ?? record }
+            var isUnknownID: Bool { field?.text == ".id" }
         }
 
         /// The ids in the order of the rows; false when there was a bad one.
@@ -82,6 +85,7 @@ struct OdooLoad {
             if failures.isEmpty { throw OdooAdvice.rejected("load", answer.messages?.first?.message ?? "") }
             return await withoutBad(failures, rows, budget: &budget)
         } catch {
+            let error = missingColumn(error, first.columns) ?? error
             let isAboutRows = error.scope == .message && rows.count > 1
             guard isAboutRows, budget >= 2 else { return rows.map { _ in .failed(error) } }
             let middle = rows.count / 2
@@ -90,6 +94,16 @@ struct OdooLoad {
             budget += 1
             return firstHalf + (await outcomes(of: Array(rows[middle...]), budget: &budget))
         }
+    }
+
+    /// Odoo 16 stumbles over a column that is not there, and says but its name, in quotes.
+    private func missingColumn(_ error: CallFailure, _ columns: [String]) -> CallFailure? {
+        let names = columns.dropFirst().compactMap { $0.split(separator: "/").first }
+        guard error.code == "builtins.KeyError", names.contains(where: { error.vendorText == "'\($0)'" }) else {
+            return nil
+        }
+        api.memory.learn { $0.partnerBook = nil }
+        return OdooFailure(secrets: api.secrets, effect: .batch).fieldGone(error.vendorText)
     }
 
     /// The others go again, without those that Odoo named.
@@ -108,13 +122,26 @@ struct OdooLoad {
         return outcomes
     }
 
+    /// Of several messages about a row the first counts, and most of all that there is no such record: Odoo then tries
+    /// to make one of the row, which lacks a name.
     private static func failures(_ messages: [Answer.Message], count: Int) -> [Int: CallFailure] {
         var failures: [Int: CallFailure] = [:]
-        for message in messages where message.type != "warning" {
-            guard let row = message.rows?.from ?? message.record, (0..<count).contains(row) else { continue }
-            failures[row] = OdooFailure.ofRow(Redaction.text(message.message ?? ""), field: message.field)
+        for message in withoutScapegoat(messages.filter { $0.type != "warning" }) {
+            guard let row = message.row, (0..<count).contains(row) else { continue }
+            guard failures[row] == nil || message.isUnknownID else { continue }
+            failures[row] = OdooFailure.ofRow(Redaction.text(message.message ?? ""), field: message.field?.text)
         }
         return failures
+    }
+
+    /// What all rows together ran into, Odoo puts first and blames on the first row, whichever it was. Where another row
+    /// is named, too, the first one goes again: if it is bad, it will be named then.
+    private static func withoutScapegoat(_ messages: [Answer.Message]) -> [Answer.Message] {
+        guard let first = messages.first, first.field?.text == nil, let row = first.row,
+            messages.contains(where: { $0.row != row && $0.row != nil }),
+            !messages.dropFirst().contains(where: { $0.row == row })
+        else { return messages }
+        return Array(messages.dropFirst())
     }
 
     private static func call(_ columns: [String], _ rows: [OdooRow]) -> OdooCall {

@@ -15,8 +15,8 @@ struct OdooError: Error, Equatable, Sendable {
 
     static func user(_ text: String) -> OdooError { OdooError("odoo.exceptions.UserError", text, 422) }
     static func validation(_ text: String) -> OdooError { OdooError("odoo.exceptions.ValidationError", text, 422) }
-    static func value(_ text: String) -> OdooError { OdooError("builtins.ValueError", text, 422) }
-    static func type(_ text: String) -> OdooError { OdooError("builtins.TypeError", text, 422) }
+    static func value(_ text: String) -> OdooError { OdooError("builtins.ValueError", text, 500) }
+    static func type(_ text: String) -> OdooError { OdooError("builtins.TypeError", text, 500) }
     static func access(_ text: String) -> OdooError { OdooError("odoo.exceptions.AccessError", text, 403) }
     static func notFound(_ text: String) -> OdooError { OdooError("werkzeug.exceptions.NotFound", text, 404) }
     static func server(_ text: String) -> OdooError { OdooError("builtins.KeyError", text, 500) }
@@ -48,6 +48,12 @@ struct OdooError: Error, Equatable, Sendable {
         .access(
             "You are not allowed to \(verb) '\(label)' (\(model)) records.\n\nThis operation is allowed for the following "
                 + "groups:\n\t- Administration/Settings\n\nContact your administrator to request access if necessary.")
+    }
+
+    /// By Odoo's code, not by a constraint of the database.
+    var isRaised: Bool {
+        let constraints = ["Contacts require", "The operation cannot be completed:"]
+        return name.hasPrefix("odoo.exceptions.") && !constraints.contains { message.hasPrefix($0) }
     }
 
     /// The body of JSON-2, and `error.data` of JSON-RPC.

@@ -13,15 +13,21 @@ extension OdooState {
     mutating func load(_ call: OdooCall, in table: OdooTable) throws(OdooError) -> JSON {
         let names = (try call.argument("fields").items ?? []).compactMap(\.text)
         let data = try call.argument("data").items ?? []
-        var (ids, messages): ([JSON], [JSON]) = ([], [])
+        try checkColumns(names, in: table)
+        var messages: [JSON] = []
+        var rows: [Row] = []
         for (index, cells) in data.enumerated() {
-            do throws(OdooError) {
-                let row = try row(cells.items ?? [], names, in: table, context: call.context)
-                ids.append(JSON(try put(row, in: table)))
-            } catch {
-                messages.append(Self.message(error, row: index))
+            var row = Row()
+            for (name, cell) in zip(names, cells.items ?? []) {
+                do throws(OdooError) {
+                    try read(cell.text ?? "", name, into: &row, in: table, context: call.context)
+                } catch {
+                    messages.append(Self.message(error, row: index, field: name))
+                }
             }
+            rows.append(row)
         }
+        let ids = put(rows, in: table, &messages)
         guard messages.isEmpty else {
             // The savepoint of the whole: what the good rows did is undone.
             rollBack()
@@ -30,27 +36,50 @@ extension OdooState {
         return ["ids": .array(ids), "messages": [], "nextrow": 0]
     }
 
-    private static func message(_ error: OdooError, row: Int) -> JSON {
-        let isUnknownID = error.message.hasPrefix("Unknown database identifier")
-        return [
+    /// A column that is not there is no row's fault: the whole call stumbles over it.
+    private func checkColumns(_ names: [String], in table: OdooTable) throws(OdooError) {
+        for name in names where !["id", ".id"].contains(name) {
+            let field = String(name.prefix { $0 != "/" }.prefix(120))
+            guard table.book.number(of: field) == nil else { continue }
+            throw options.version <= 16 ? .server("'\(field)'") : .value("Invalid field name '\(field)'")
+        }
+    }
+
+    /// Those that could not be read whole, too. What all of them together ran into stands first, blamed on the first row.
+    /// After ten bad ones Odoo looks no further.
+    private mutating func put(_ rows: [Row], in table: OdooTable, _ messages: inout [JSON]) -> [JSON] {
+        var ids: [JSON] = []
+        var errors: [(row: Int, error: OdooError)] = []
+        for (index, row) in rows.enumerated() {
+            do throws(OdooError) {
+                ids.append(JSON(try put(row, in: table)))
+            } catch {
+                errors.append((index, error))
+                messages.append(Self.message(error, row: index))
+                if errors.count >= 10, errors.count * 10 > index { break }
+            }
+        }
+        if let first = errors.first, first.row > 0, first.error.isRaised {
+            messages.insert(Self.message(first.error, row: 0), at: 0)
+        }
+        return ids
+    }
+
+    private static func message(_ error: OdooError, row: Int, field: String? = nil) -> JSON {
+        [
             "type": "error", "message": JSON(error.message), "record": JSON(row),
-            "rows": ["from": JSON(row), "to": JSON(row)], "field": isUnknownID ? ".id" : nil,
+            "rows": ["from": JSON(row), "to": JSON(row)], "field": field.map { JSON($0) },
         ]
     }
 
-    private func row(
-        _ cells: [JSON], _ names: [String], in table: OdooTable, context: JSON
-    ) throws(OdooError) -> Row {
-        var row = Row()
-        for (name, cell) in zip(names, cells) {
-            let text = cell.text ?? ""
-            switch name {
-            case "id": row.externalID = text.isEmpty ? nil : text.contains(".") ? text : "__import__.\(text)"
-            case ".id": row.id = try known(text, in: table, context: context)
-            default: try read(text, name, into: &row, in: table, zone: Self.zone(context))
-            }
+    private func read(
+        _ text: String, _ name: String, into row: inout Row, in table: OdooTable, context: JSON
+    ) throws(OdooError) {
+        switch name {
+        case "id": row.externalID = text.isEmpty ? nil : text.contains(".") ? text : "__import__.\(text)"
+        case ".id": row.id = try known(text, in: table, context: context)
+        default: try read(text, name, into: &row, in: table, zone: Self.zone(context))
         }
-        return row
     }
 
     /// Archived records are unknown unless the context asks for them.

@@ -143,6 +143,59 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
         }
     }
 
+    @Test(arguments: [16, 19])
+    func `a record that is gone is said to be, whatever else Odoo says of its row`(version: Int) async throws {
+        try await OdooBench.run(version: version) { bench in
+            _ = try await bench.connector.prepare()
+            let id = try await bench.person(makes: #"{"name": "Eva"}"#)
+
+            let outcomes = try await bench.upsert(ana(1, remoteID: "999999"), ana(2, remoteID: id))
+
+            guard case .failed(let gone) = outcomes[0] else {
+                Issue.record("it was written")
+                return
+            }
+            #expect(gone.code == CallFailure.RecordCode.gone)
+            #expect(outcomes[1] == .done(remoteID: id))
+        }
+    }
+
+    @Test func `the row that Odoo blames for all of them is tried again`() async throws {
+        try await withServer { _, request in
+            if let preface = odooPreface(request) { return preface }
+            guard request.path.hasSuffix("/load") else { return .answer(status: 200, body: "[]") }
+            guard request.text.contains("34600001003") else {
+                return .answer(status: 200, body: #"{"ids":[101,102,104],"messages":[],"nextrow":0}"#)
+            }
+            let messages = [0, 2].map { #"{"type":"error","message":"no","rows":{"from":\#($0),"to":\#($0)}}"# }
+            return .answer(
+                status: 200, body: #"{"ids":false,"messages":[\#(messages.joined(separator: ","))],"nextrow":0}"#)
+        } _: { server, client in
+            let contacts = (Int64(1)...4).map { ContactUpsert(puenteID: puenteID($0), waID: "3460000\(1000 + $0)") }
+
+            let outcomes = try await odoo(server.url, client).upsertContacts(contacts)
+
+            #expect(outcomes.map(\.remoteID) == ["101", "102", nil, "104"])
+        }
+    }
+
+    @Test(arguments: [16, 17, 19])
+    func `a field that was deleted in Odoo is left out with the next try`(version: Int) async throws {
+        try await OdooBench.run(version: version) { bench in
+            _ = try await bench.connector.prepare()
+            _ = try await bench.connector.fields()
+            try await bench.control("DELETE", "/crm/odoo/fields/x_whatsapp_name")
+
+            let first = await CallFailure.of { () throws(CallFailure) in
+                try await bench.connector.upsertContacts([ana()])
+            }
+            let second = try await bench.upsert(ana())
+
+            #expect(first?.kind == .transient && first?.code == OdooFailure.fieldGone)
+            #expect(second.first?.remoteID != nil)
+        }
+    }
+
     @Test func `without any right beyond contacts all of it still works`() async throws {
         try await OdooBench.run(version: 18) {
             $0.odoo.mayCreateFields = false
