@@ -51,7 +51,7 @@ struct OdooDirectory {
             }
             return Dictionary(named, uniquingKeysWith: { $1 })
         } catch {
-            guard Self.isRefusal(error) else { throw error }
+            guard OdooFailure.isLackOfRights(error) else { throw error }
             api.memory.learn { $0.mayUseExternalIDs = false }
             return try await oneByOne(puenteIDs)
         }
@@ -74,8 +74,9 @@ struct OdooDirectory {
             let _: OdooValue = try await api.call(.create("ir.model.data", values, effect: .batch))
         } catch {
             // Named meanwhile by somebody else, or not allowed: both leave the partner as findable as before.
-            if Self.isRefusal(error) { api.memory.learn { $0.mayUseExternalIDs = false } }
-            guard Self.isRefusal(error) || error.kind == .permanent && error.scope == .message else { throw error }
+            if OdooFailure.isLackOfRights(error) { api.memory.learn { $0.mayUseExternalIDs = false } }
+            let isAboutThem = error.kind == .permanent && error.scope == .message
+            guard OdooFailure.isLackOfRights(error) || isAboutThem else { throw error }
         }
     }
 
@@ -105,26 +106,29 @@ struct OdooDirectory {
 
     /// Everybody may ask for a single one.
     private func oneByOne(_ puenteIDs: [String]) async throws(CallFailure) -> [String: Int64] {
+        let answers = await OdooRounds().run(puenteIDs) { index async throws(CallFailure) in
+            try await self.partner(of: puenteIDs[index])
+        }
         var found: [String: Int64] = [:]
-        for id in puenteIDs {
-            let call = OdooCall(
-                model: "ir.model.data", method: "check_object_reference",
-                inOrder: [("module", .text(OdooExternalID.module)), ("xml_id", .text(OdooExternalID.name(id)))],
-                effect: .read)
-            do throws(CallFailure) {
-                let answer: OdooValue = try await api.call(call)
-                guard let pair = answer.list, pair.count == 2, let partner = pair[1].integer else { continue }
-                found[id] = partner
-            } catch {
-                // "External ID not found", or a record that this user may not see.
-                guard error.kind == .permanent, error.scope == .message else { throw error }
+        for (id, answer) in zip(puenteIDs, answers) {
+            switch answer {
+            case .done(let partner): found[id] = Int64(partner)
+            case .failed(let failure):
+                guard failure.kind == .permanent, failure.scope == .message else { throw failure }
             }
         }
         return found
     }
 
-    /// The user's groups do not allow it.
-    private static func isRefusal(_ failure: CallFailure) -> Bool {
-        failure.kind == .accountWide && failure.code.hasSuffix("AccessError")
+    /// - Throws: permanent where there is no such external id, or its record is none that this user may see.
+    private func partner(of puenteID: String) async throws(CallFailure) -> String {
+        let call = OdooCall(
+            model: "ir.model.data", method: "check_object_reference",
+            inOrder: [("module", .text(OdooExternalID.module)), ("xml_id", .text(OdooExternalID.name(puenteID)))],
+            // An archived partner is looked for as well: it would be taken for one that was never there.
+            context: ["active_test": false], effect: .read)
+        let answer: OdooValue = try await api.call(call)
+        guard let pair = answer.list, pair.count == 2, let partner = pair[1].integer else { throw OdooAdvice.gone("") }
+        return String(partner)
     }
 }

@@ -37,6 +37,11 @@ struct OdooFailure {
         return failure(name: error.data?.name ?? "rpc-\(error.code ?? 0)", text: text)
     }
 
+    /// The user's groups do not allow it.
+    static func isLackOfRights(_ failure: CallFailure) -> Bool {
+        failure.kind == .accountWide && failure.code.hasSuffix("AccessError")
+    }
+
     /// What stands in a message of `load`.
     static func ofRow(_ text: String, field: String?) -> CallFailure {
         if field == ".id" { return OdooAdvice.gone(text) }

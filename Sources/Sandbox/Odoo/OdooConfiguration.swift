@@ -9,11 +9,11 @@ extension SandboxConfiguration {
         package var database = "sandbox"
         /// Of the user whose API key is the sandbox's access token.
         package var login = "bridge@example.com"
-        /// Settings rights: may create fields.
+        /// Settings rights: may create fields, and see models and their fields at all.
         package var mayCreateFields = true
         /// May change the text of messages.
         package var mayWriteMessages = true
-        /// May read and create external ids (`ir.model.data`).
+        /// May read and create external ids (`ir.model.data`), which Odoo gives to "Access Rights" alone.
         package var mayUseExternalIDs = true
         /// Odoo Online throttles; nil: self-hosted, no limit.
         package var callsPerSecond: Int?

@@ -36,12 +36,18 @@ extension OdooState {
         }
     }
 
-    /// `check_object_reference` is everybody's, unlike the rows.
+    private static let reading: Set<String> = ["search", "search_count", "search_read", "read", "name_search"]
+
+    /// What Odoo is made of is for administrators alone. `check_object_reference` is everybody's, unlike the rows.
     private func checkMayRead(_ call: OdooCall) throws(OdooError) {
-        guard call.model == "ir.model.data", call.method != "check_object_reference", user == Self.bridgeUID,
-            !options.mayUseExternalIDs
-        else { return }
-        throw .notAllowed(to: "access", call.model, "Model Data")
+        guard user == Self.bridgeUID else { return }
+        let isAllowed =
+            switch call.model {
+            case "ir.model.data": options.mayUseExternalIDs || call.method == "check_object_reference"
+            case "ir.model", "ir.model.fields": options.mayCreateFields || !Self.reading.contains(call.method)
+            default: true
+            }
+        guard isAllowed else { throw .notAllowed(to: "access", call.model, OdooModel.label(of: call.model)) }
     }
 
     private func search(_ call: OdooCall, in table: OdooTable) throws(OdooError) -> Search {

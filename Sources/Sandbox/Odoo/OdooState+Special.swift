@@ -1,11 +1,16 @@
 /// Methods that only one model has.
 extension OdooState {
-    /// `["res.partner", 41]`, with everybody's rights.
+    /// `["res.partner", 41]`, with everybody's rights; `["res.partner", false]` for what is archived, unless the context
+    /// asks for that, too.
     func reference(_ call: OdooCall) throws(OdooError) -> JSON {
         let id = "\(try call.argument("module").text ?? "").\(try call.argument("xml_id").text ?? "")"
         guard let found = record(externalID: id) else {
             throw .value("External ID not found in the system: \(id.prefix(120))")
         }
+        let active = tables[found.model].flatMap { table in
+            table.book.number(of: "active").flatMap { table[found.id]?[$0]?.flag }
+        }
+        guard active != false || call.context["active_test"]?.flag == false else { return [JSON(found.model), false] }
         return [JSON(found.model), JSON(found.id)]
     }
 

@@ -123,6 +123,24 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
         }
     }
 
+    @Test func `what people archived stays so where external ids are out of sight, too`() async throws {
+        try await OdooBench.run {
+            $0.odoo.mayUseExternalIDs = false
+        } _: { bench in
+            _ = try await bench.connector.prepare()
+            let first = try #require(try await bench.upsert(ana()).first?.remoteID)
+            try await bench.control("PATCH", "/crm/odoo/contacts/\(first)", #"{"active": false}"#)
+
+            let second = try await bench.upsert(ana(occasion: puenteID(7)))
+            let again = try await bench.upsert(ana(occasion: puenteID(7)))
+            let later = try await bench.connector.findContacts(ContactLookup(puenteID: puenteID(1)))
+
+            #expect(second[0].remoteID != nil && second[0].remoteID != first)
+            #expect(second == again)
+            #expect(later.map(\.id) == second.compactMap(\.remoteID))
+        }
+    }
+
     @Test(arguments: [17, 19])
     func `one bad record never sinks its batch`(version: Int) async throws {
         try await OdooBench.run(version: version) { bench in
