@@ -27,7 +27,7 @@ extension StandardRows {
         told(.windowEndsAt, OdooField.windowEndsAt.rawValue),
         told(.page, OdooField.page.rawValue),
         taken(.note, "comment"),
-        taken(.company, "company_name"),
+        taken(.company, "commercial_company_name"),
         taken(.jobTitle, "function"),
         taken(.city, "city"),
         taken(.timeZone, "tz"),

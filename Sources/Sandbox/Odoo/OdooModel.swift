@@ -46,6 +46,7 @@ struct OdooModel: Sendable {
             zip char
             country_id many2one:res.country
             company_name char
+            commercial_company_name char -~
             lang selection:en_US,es_ES,es_MX,fr_FR,pt_BR
             tz char
             user_id many2one:res.users

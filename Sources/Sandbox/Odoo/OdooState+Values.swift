@@ -9,6 +9,7 @@ extension OdooState {
         case "company_type":
             let isCompany = table.book.number(of: "is_company").flatMap { record[$0]?.flag } ?? false
             return .text(isCompany ? "company" : "person")
+        case "commercial_company_name": return companyName(of: record, in: table).map { .text($0) }
         case "phone_sanitized_blacklisted": return .flag(isBlacklisted(record, in: table))
         default: return nil
         }
@@ -24,6 +25,19 @@ extension OdooState {
             let parent = record[field]?.integer.flatMap({ table[$0] })
         else { return name }
         return "\(displayName(of: parent, in: table)), \(name)"
+    }
+
+    /// Of the company at the top; where there is none, what was typed for it.
+    private func companyName(of record: OdooRecord, in table: OdooTable) -> String? {
+        guard let parentID = table.book.number(of: "parent_id"), let isCompany = table.book.number(of: "is_company")
+        else { return nil }
+        var top = record
+        for _ in 0..<100 where top[isCompany]?.flag != true {
+            guard let parent = top[parentID]?.integer.flatMap({ table[$0] }) else { break }
+            top = parent
+        }
+        if top[isCompany]?.flag == true { return text("name", of: top, in: table) }
+        return text("company_name", of: record, in: table)
     }
 
     /// The name of the record that a many2one points to; nil when it is gone.

@@ -214,6 +214,21 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
         }
     }
 
+    @Test func `the company is the one that a contact belongs to, else what was typed`() async throws {
+        try await OdooBench.run { bench in
+            let acme = try await bench.person(makes: #"{"name": "Acme", "is_company": true}"#)
+            let eva = try await bench.person(makes: #"{"name": "Eva", "parent_id": \#(acme)}"#)
+            let luis = try await bench.person(makes: #"{"name": "Luis", "company_name": "Pardo"}"#)
+            let company = try #require(
+                StandardRows.odoo(majorVersion: 19).first { $0.local == .wellKnown(.company) }?.remote)
+
+            for (id, name) in [(eva, "Acme"), (luis, "Pardo")] {
+                let contact = try #require(try await bench.connector.contact(remoteID: id, reading: [company]))
+                #expect(contact.fields[company] == name)
+            }
+        }
+    }
+
     @Test func `without any right beyond contacts all of it still works`() async throws {
         try await OdooBench.run(version: 18) {
             $0.odoo.mayCreateFields = false
