@@ -150,8 +150,9 @@ struct OdooLoad {
             inOrder: [("fields", .texts(columns)), ("data", .list(rows.map { .list($0.cells) }))],
             context: [
                 "tracking_disable": true, "mail_create_nosubscribe": true, "mail_create_nolog": true,
-                // Archived records are known, too. Times are read in the user's zone unless another is named.
-                "active_test": false, "tz": "UTC",
+                // Archived records are known, too. Times are read in the user's zone unless another is named, which new
+                // partners would then have as their own.
+                "active_test": false, "tz": "UTC", "default_tz": false,
             ], effect: .batch)
     }
 }

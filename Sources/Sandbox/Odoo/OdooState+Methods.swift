@@ -2,6 +2,7 @@
 extension OdooState {
     mutating func answer(_ call: OdooCall) throws(OdooError) -> JSON {
         let table = try table(call.model)
+        context = call.context
         try checkMayRead(call)
         switch call.method {
         case "search":

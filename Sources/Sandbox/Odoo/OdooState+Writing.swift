@@ -95,9 +95,12 @@ extension OdooState {
     }
 
     private func defaults(in table: OdooTable, given values: Values) -> Values {
-        let wanted: [(String, OdooValue)] = [
+        var wanted: [(String, OdooValue)] = [
             ("active", .flag(true)), ("type", .text("contact")), ("state", .text("manual")),
         ]
+        // The context's zone is a new partner's own, unless it names another or none.
+        let zone = context["default_tz"] ?? context["tz"]
+        if table.model == "res.partner", let zone = zone?.text { wanted.append(("tz", .text(zone))) }
         return wanted.compactMap { name, value -> (field: Int, value: OdooValue?)? in
             guard let number = table.book.number(of: name), !values.contains(where: { $0.field == number }) else {
                 return nil

@@ -26,7 +26,8 @@ struct OdooState {
     private var openWrites = ContactWrites()
     /// A fault of the sandbox: whether this one record is refused.
     var refusesRecord: @Sendable () -> Bool = { false }
-    /// Who acts, and when: set for each call.
+    /// Who acts, how, and when: set for each call.
+    var context: JSON = [:]
     var user = bridgeUID
     var now: Int64 = 0
 

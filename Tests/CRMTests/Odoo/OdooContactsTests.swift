@@ -214,6 +214,16 @@ private func ana(_ number: Int64 = 1, remoteID: String? = nil, occasion: String 
         }
     }
 
+    @Test(arguments: [16, 19])
+    func `a new contact has no time zone that nobody told of`(version: Int) async throws {
+        try await OdooBench.run(version: version) { bench in
+            let id = try #require(try await bench.upsert(ana()).first?.remoteID)
+
+            let contact = try #require(try await bench.connector.contact(remoteID: id, reading: ["tz"]))
+            #expect(contact.fields["tz"] == nil)
+        }
+    }
+
     @Test func `the company is the one that a contact belongs to, else what was typed`() async throws {
         try await OdooBench.run { bench in
             let acme = try await bench.person(makes: #"{"name": "Acme", "is_company": true}"#)
