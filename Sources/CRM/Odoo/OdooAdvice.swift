@@ -55,6 +55,14 @@ enum OdooAdvice {
                 """)
     }
 
+    /// A model is not there, since its app is not installed.
+    static func appMissing(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .connection, text,
+            en: "Odoo lacks an app that Puente needs: install Contacts or CRM there. It goes on by itself.",
+            es: "A Odoo le falta una app que Puente necesita: instale allí Contactos o CRM. Sigue automáticamente.")
+    }
+
     static func protected(_ code: String, _ text: String) -> CallFailure {
         permanent(
             code, text,

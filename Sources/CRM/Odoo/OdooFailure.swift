@@ -65,6 +65,9 @@ struct OdooFailure {
             return text.hasPrefix("You are not allowed")
                 ? OdooAdvice.forbidden(name, text) : OdooAdvice.protected(name, text)
         case "MissingError": return OdooAdvice.gone(text)
+        case "NotFound" where text.hasPrefix("the model "),
+            "UserError" where text.hasPrefix("Object ") && text.hasSuffix(" doesn't exist"):
+            return OdooAdvice.appMissing(name, text)
         case "UserError", "ValidationError", "RedirectWarning": return OdooAdvice.rejected(name, text)
         case "NotFound": return OdooAdvice.notThere(name, text)
         case "ValueError" where text.contains("Invalid field"): return fieldGone(text)

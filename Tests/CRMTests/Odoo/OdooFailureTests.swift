@@ -50,6 +50,16 @@ import Testing
         #expect(rpc(name).kind == kind)
     }
 
+    @Test(arguments: [
+        ("odoo.exceptions.UserError", "Object mail.message doesn't exist"),
+        ("werkzeug.exceptions.NotFound", "the model 'mail.message' does not exist"),
+    ])
+    func `an app that is not installed is named`(name: String, text: String) {
+        let failure = rpc(name, text)
+        #expect(failure.kind == .accountWide && failure.vendorText == text)
+        #expect(failure.advice.en.contains("install Contacts or CRM"))
+    }
+
     @Test func `a database that is not there is the configuration's fault`() {
         let failure = rpc("psycopg2.OperationalError", "FATAL:  database \"acme\" does not exist")
         #expect(failure.kind == .accountWide)
