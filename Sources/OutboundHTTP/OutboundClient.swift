@@ -44,6 +44,20 @@ package final class OutboundClient: Sendable {
         }
     }
 
+    /// Makes the call for the answer's status and headers alone. Its body is passed over, and cut off where it is longer
+    /// than `maxResponseBytes`: then the connection is closed.
+    package func head(of request: OutboundRequest) async throws(TransportFailure) -> OutboundResponse {
+        let limit = request.maxResponseBytes
+        return try await measured(request) { response, _ in
+            var received = 0
+            for try await chunk in response.body {
+                received += chunk.readableBytes
+                guard received <= limit else { break }
+            }
+            return OutboundResponse(head: response)
+        }
+    }
+
     /// Reads a long answer piece by piece. The deadline covers all of it, a stall each of them.
     ///
     /// Only an answer with a status of 2xx is streamed. Any other is read as `send` reads it, so that it can be

@@ -5,7 +5,7 @@ import Store
 
 /// One try to tell a subscriber one event.
 struct HookCall: Sendable {
-    /// Of an answer: what a receiver says is not read.
+    /// Of an answer, so that the connection can be used again: what a receiver says beside its status is not read.
     private static let maxAnswerBytes = 64 << 10
 
     let courier: HookCourier
@@ -34,8 +34,8 @@ struct HookCall: Sendable {
         let signature = signer.headers(
             id: WebhookEvent.name(delivery.event), seconds: now.milliseconds / 1000, body: body)
         do {
-            let response = try await courier.http.send(
-                OutboundRequest(
+            let response = try await courier.http.head(
+                of: OutboundRequest(
                     method: "POST", url: target.endpoint.url,
                     headers: [("content-type", "application/json"), ("user-agent", "Puente-Webhooks/1")] + signature,
                     body: body, deadline: courier.settings.deadline, maxResponseBytes: Self.maxAnswerBytes,
@@ -43,9 +43,6 @@ struct HookCall: Sendable {
             return Result(
                 reply: .answered(status: response.status, retryAfter: response.retryAfter), status: response.status,
                 error: .refused(by: response))
-        } catch .responseTooLarge {
-            // It has it: whatever else it says is of no use to us.
-            return Result(reply: .answered(status: 200, retryAfter: nil), error: .same(""))
         } catch {
             return Result(reply: .unanswered, error: error.hookText)
         }

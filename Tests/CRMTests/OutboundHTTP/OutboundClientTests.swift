@@ -169,6 +169,19 @@ import Testing
         }
     }
 
+    @Test func `who wants the head alone gets it of an answer of any length`() async throws {
+        try await withServer { _, _ in
+            .answer(status: 503, headers: [("Retry-After", "7")], body: "0123456789")
+        } _: { server, client in
+            for limit in [9, 10] {
+                let response = try await client.head(of: post(server.url, limit: limit))
+                #expect(response.status == 503)
+                #expect(response.retryAfter == .seconds(7))
+                #expect(response.body.isEmpty)
+            }
+        }
+    }
+
     @Test func `a cancelled call whose request was read is unknown`() async throws {
         let arrived = AsyncStream<Void>.makeStream()
         try await withServer { _, _ in

@@ -99,6 +99,26 @@ import Testing
         }
     }
 
+    /// Pages of errors are often long.
+    @Test func `an answer counts by its status, however long it is`() async throws {
+        try await HookRig.with(origin: .restHook) { rig in
+            rig.receiver.answer(
+                .init(status: 500, length: 1 << 20), .init(status: 200, length: 1 << 20),
+                .init(status: 410, length: 1 << 20))
+            try await rig.hear(["wamid.1"])
+            try await rig.telling {
+                try await rig.until { try await rig.log().first?.state == .delivered }
+                #expect(try await rig.log().first?.attempts == 2)
+                #expect(try await rig.log().first?.status == 200)
+
+                try await rig.hear(["wamid.2"])
+                try await rig.until { try await rig.now() == nil }
+            }
+
+            #expect(rig.receiver.posts.count == 3)
+        }
+    }
+
     @Test func `410 deletes what a program made for itself`() async throws {
         try await HookRig.with(origin: .restHook) { rig in
             rig.receiver.answer(.init(status: 410))

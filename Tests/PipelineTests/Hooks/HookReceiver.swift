@@ -16,6 +16,8 @@ final class HookReceiver: Sendable {
     struct Answer: Sendable {
         var status = 200
         var headers: [(String, String)] = []
+        /// Bytes of its body.
+        var length = 0
     }
 
     fileprivate struct State {
@@ -98,10 +100,14 @@ final class HookReceiver: Sendable {
         private func answer(_ context: ChannelHandlerContext) {
             let headers = head?.headers.map { ($0.name, $0.value) } ?? []
             let answer = receiver.take(Post(path: head?.uri ?? "", headers: headers, body: body))
-            let fields = HTTPHeaders(answer.headers + [("content-length", "0")])
+            let fields = HTTPHeaders(answer.headers + [("content-length", "\(answer.length)")])
             let response = HTTPResponseHead(
                 version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: fields)
             context.write(wrapOutboundOut(.head(response)), promise: nil)
+            if answer.length > 0 {
+                let page = ByteBuffer(repeating: UInt8(ascii: "x"), count: answer.length)
+                context.write(wrapOutboundOut(.body(.byteBuffer(page))), promise: nil)
+            }
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
     }
