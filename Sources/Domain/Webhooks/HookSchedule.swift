@@ -43,6 +43,8 @@ package struct HookSchedule: Equatable, Sendable {
 
     private func again(after asked: Duration?, attempt: Int, now: Timestamp, jitter: Double) -> HookVerdict {
         guard waits.indices.contains(attempt - 1) else { return .failed }
-        return .again(at: now + max(waits[attempt - 1], min(asked ?? .zero, longestWait)) * jitter)
+        // Who asks for time is not called before it is over.
+        let askedFor = min((asked ?? .zero) * max(1, jitter), longestWait)
+        return .again(at: now + max(waits[attempt - 1] * jitter, askedFor))
     }
 }

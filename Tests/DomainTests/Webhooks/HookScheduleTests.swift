@@ -31,6 +31,20 @@ import Testing
         #expect(verdict(.answered(status: 503, retryAfter: .zero), attempt: 2) == .again(at: now + .seconds(30)))
     }
 
+    @Test(arguments: [0.9, 1, 1.1])
+    func `nobody is called before the time that they asked for`(jitter: Double) {
+        let asked: Duration = .minutes(2)
+        let verdict = schedule.verdict(
+            .answered(status: 429, retryAfter: asked), attempt: 1, now: now, jitter: jitter)
+
+        guard case .again(let at) = verdict else {
+            Issue.record("it is not tried again")
+            return
+        }
+        #expect(at >= now + asked)
+        #expect(at <= now + asked * 1.1)
+    }
+
     @Test func `it ends within three days`() {
         let last = schedule.waits.count + 1
         #expect(verdict(.unanswered, attempt: last - 1) != .failed)
