@@ -5,8 +5,14 @@ const { base } = require('./authentication');
 const phone = {
   key: 'phone',
   label: 'Phone',
-  required: true,
+  required: false,
   helpText: 'With its country code, for example +34 600 111 222.',
+};
+const contact = {
+  key: 'contact',
+  label: 'Contact',
+  required: false,
+  helpText: 'Its id, from a trigger or a search, in place of the phone: some customers are known without one.',
 };
 const number = {
   key: 'from',
@@ -18,7 +24,8 @@ const number = {
 
 // A step that Zapier repeats is the same message: the key is of the step's own making, not of chance.
 const send = async (z, bundle, content) => {
-  const body = { to: { phone: bundle.inputData.phone }, content };
+  const { contact: id, phone: digits } = bundle.inputData;
+  const body = { to: id ? { contact: id } : { phone: digits }, content };
   if (bundle.inputData.from) body.from = bundle.inputData.from;
   const headers = {};
   if (bundle.inputData.once) {
@@ -63,6 +70,7 @@ module.exports = {
     operation: {
       inputFields: [
         phone,
+        contact,
         { key: 'template', label: 'Template', dynamic: 'template.id.name', required: true },
         {
           key: 'variables',
@@ -90,7 +98,7 @@ module.exports = {
     noun: 'Message',
     display: { label: 'Send Message', description: 'Sends a text to somebody who wrote in the last 24 hours.' },
     operation: {
-      inputFields: [phone, { key: 'text', label: 'Text', type: 'text', required: true }, number, once],
+      inputFields: [phone, contact, { key: 'text', label: 'Text', type: 'text', required: true }, number, once],
       perform: (z, bundle) => send(z, bundle, { type: 'text', body: bundle.inputData.text }),
       sample: sent,
     },
@@ -101,7 +109,7 @@ module.exports = {
     display: { label: 'Create or Update Contact', description: 'Found by phone, else by e-mail address.' },
     operation: {
       inputFields: [
-        { ...phone, required: false },
+        phone,
         { key: 'email', label: 'E-mail', required: false },
         { key: 'name', label: 'Name', required: false },
         { key: 'language', label: 'Language', required: false, helpText: 'For example es or pt_BR.' },

@@ -55,7 +55,8 @@ const hook = (key, type, noun, label, description, more) => ({
       });
       return {};
     },
-    perform: async (z, bundle) => [flat(bundle.cleanedRequest)],
+    // A test that somebody sends from Puente's console says that the address works, and starts nothing.
+    perform: async (z, bundle) => (bundle.cleanedRequest.type === type ? [flat(bundle.cleanedRequest)] : []),
     performList: async (z, bundle) => {
       const response = await z.request({ url: `${base(bundle)}/api/v1/events`, params: { type, limit: 3 } });
       return response.data.data.map(flat);
@@ -70,15 +71,21 @@ const hook = (key, type, noun, label, description, more) => ({
   },
 });
 
-// Lists behind drop-downs.
+// Lists behind drop-downs, page by page.
 const choices = (key, noun, path, choice) => ({
   key,
   noun,
   display: { label: `List of ${noun.toLowerCase()}s`, description: 'For drop-downs.', hidden: true },
   operation: {
     perform: async (z, bundle) => {
-      const response = await z.request({ url: `${base(bundle)}${path}`, params: {} });
-      return response.data.data.map(choice).filter(Boolean);
+      const found = [];
+      let cursor;
+      do {
+        const response = await z.request({ url: `${base(bundle)}${path}`, params: cursor ? { cursor } : {} });
+        found.push(...response.data.data);
+        cursor = response.data.next;
+      } while (cursor && found.length < 2000);
+      return found.map(choice).filter(Boolean);
     },
   },
 });
@@ -127,7 +134,9 @@ const all = [
       : null,
   ),
   choices('label', 'Label', '/api/v1/labels', (label) => ({ id: label.id, name: label.name })),
-  choices('number', 'Number', '/api/v1/numbers', (number) => ({ id: number.id, name: number.display_number })),
+  choices('number', 'Number', '/api/v1/numbers', (number) =>
+    number.state === 'disabled' ? null : { id: number.id, name: number.display_number },
+  ),
 ];
 
 module.exports = Object.fromEntries(all.map((trigger) => [trigger.key, trigger]));
