@@ -57,8 +57,26 @@ import Testing
 
     @Test func `who may not read is told nothing, and who may not write subscribes nobody`() async throws {
         try await APIWorld.run { world in
-            let refused = try await world.call(.post, Self.path, key: "pk_reader", body: Self.hook)
-            #expect(refused.status == 403)
+            for key in ["pk_reader", "pk_writer"] {
+                let refused = try await world.call(.post, Self.path, key: key, body: Self.hook)
+                #expect(refused.status == 403)
+            }
+        }
+    }
+
+    @Test func `who may not read turns nobody's events to another address`() async throws {
+        try await APIWorld.run { world in
+            let id = try await world.subscribe()
+
+            for body in [#"{"url":"https://other.example.com"}"#, #"{"event_types":["contact.updated"]}"#] {
+                let refused = try await world.call(.patch, "\(Self.path)/\(id)", key: "pk_writer", body: body)
+                #expect(refused.status == 403)
+                #expect(refused.code == "forbidden")
+            }
+            let off = try await world.call(
+                .patch, "\(Self.path)/\(id)", key: "pk_writer", body: #"{"enabled":false}"#)
+            #expect(off.status == 200)
+            #expect(off.at("url")?.text == "https://hooks.example.com/1")
         }
     }
 

@@ -94,6 +94,7 @@ struct APIWorld: Sendable {
         apiKeys: [
             "ops": .init(key: "pk_ops", scopes: "read write"), "reader": .init(key: "pk_reader", scopes: "read"),
             "admin": .init(key: "pk_admin", scopes: "read write admin"),
+            "writer": .init(key: "pk_writer", scopes: "write"),
         ])
 
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -60,7 +60,10 @@ extension ConsoleAPI {
         return APIAnswer(status: 201, body: view.json)
     }
 
+    /// Another address, or more to be told of, is as good as another subscriber.
     private func changeWebhook(_ request: APIRequest) async throws -> APIAnswer {
+        let tells = ["url", "event_types"].contains { request.body[$0] != nil }
+        guard request.key.scopes.contains(.read) || !tells else { throw APIProblem.lacking(.read) }
         let webhook = try await webhook(request)
         let (draft, isOn) = try BodyObject.read(request.body) { body -> (WebhookEndpointDraft, Bool?)? in
             body.allow("url", "description", "event_types", "enabled")
