@@ -39,6 +39,26 @@ import Testing
         }
     }
 
+    @Test func `null takes away a secret that may be missing`() async throws {
+        try await APIWorld.run { world in
+            let odoo = Self.odoo.replacing(
+                #""database": "x""#, with: #""webhook_secret": "0123456789abcdef""#)
+            #expect(try await world.call(.post, "/api/v1/connections", body: odoo).status == 201)
+            func secrets() async throws -> String? {
+                try await world.store.connectionAccounts().first { $0.slug == "odoo" }?.secrets
+            }
+            let before = try await secrets()
+
+            let changed = try await world.call(
+                .patch, "/api/v1/connections/odoo", body: #"{"webhook_secret": null}"#)
+            let after = try await secrets()
+
+            #expect(before == #"{"token":"key-1","webhookSecret":"0123456789abcdef"}"#)
+            #expect(changed.status == 200)
+            #expect(after == #"{"token":"key-1"}"#)
+        }
+    }
+
     @Test func `what is wrong is told at its place`() async throws {
         try await APIWorld.run { world in
             let wrong = try await world.call(

@@ -140,6 +140,25 @@ struct ConnectionWizardPageTests {
         }
     }
 
+    @Test func `a secret that may be missing is forgotten when its box is ticked`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            _ = try await browser.submit(Self.new, Self.odoo(do: "save"), from: Self.new)
+            let path = "/connections/odoo/credentials"
+            let page = try await browser.get(path).text
+            #expect(page.contains("name=\"drop\" value=\"webhook_secret\""))
+            #expect(!page.contains("name=\"drop\" value=\"token\""))
+
+            let form = Self.odoo(["token": "", "webhook_secret": ""], do: "test") + [("drop", "webhook_secret")]
+            let tried = try await browser.submit(path, form, from: path)
+            #expect(tried.text.contains("value=\"webhook_secret\" checked"))
+            _ = try await browser.submit(path, form.filter { $0.0 != "do" } + [("do", "save")], from: path)
+
+            #expect(try await secrets(world)?.contains("key-1") == true)
+            #expect(try await secrets(world)?.contains("0123456789abcdef") == false)
+        }
+    }
+
     @Test func `it is switched off, then removed`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()

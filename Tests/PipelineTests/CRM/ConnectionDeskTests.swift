@@ -164,6 +164,31 @@ import Testing
         }
     }
 
+    @Test func `a former secret ends when somebody says so, and one that is needed does not`() async throws {
+        try await PipelineWorld.with { world in
+            let desk = Self.desk(world)
+            let (new, former) = ("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "whsec_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB")
+            let address: [ConnectionField: String] = [.baseURL: "https://shop.odoo.com"]
+            let secrets: [ConnectionField: String] = [.secret: new, .previousSecret: former]
+            let id = try await desk.create(
+                ConnectionDraft(.own, address.merging(secrets) { $1 }), named: "shop", in: world.workspace, by: "Ana")
+            func kept() async throws -> String? {
+                try await world.store.connectionAccounts().first { $0.id == id }?.secrets
+            }
+
+            try await desk.change(
+                id, ConnectionDraft(.own, address), expecting: nil, in: world.workspace, by: "Ana")
+            let before = try await kept()
+            try await desk.change(
+                id, ConnectionDraft(.own, address, dropping: [.secret, .previousSecret]), expecting: nil,
+                in: world.workspace, by: "Ana")
+            let after = try await kept()
+
+            #expect(before?.contains(new) == true && before?.contains(former) == true)
+            #expect(after?.contains(new) == true && after?.contains(former) == false)
+        }
+    }
+
     @Test func `names are those that puente.yaml takes, and none of a page's`() async throws {
         try await PipelineWorld.with { world in
             let desk = Self.desk(world)

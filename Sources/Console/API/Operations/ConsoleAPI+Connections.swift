@@ -124,14 +124,16 @@ extension ConsoleAPI {
             body.note(name, en: "this field is unknown here", es: "este campo no se conoce aquí")
         }
         var values = kept
+        var dropped: Set<ConnectionField> = []
         for field in kind.fields where body.has(field.rawValue) {
             if body.isNull(field.rawValue) {
                 values[field] = nil
+                dropped.insert(field)
             } else {
                 values[field] = body.optionalText(field.rawValue, 1...ConnectionField.maxBytes)
             }
         }
-        return ConnectionDraft(kind, values)
+        return ConnectionDraft(kind, values, dropping: dropped)
     }
 
     private static func kind(_ body: BodyObject) -> ConnectorKind? {

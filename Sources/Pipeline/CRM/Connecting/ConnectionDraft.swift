@@ -5,10 +5,17 @@ package struct ConnectionDraft: Sendable {
     package let kind: ConnectorKind
     /// Without those that were left empty, and without spaces around.
     package private(set) var values: [ConnectionField: String]
+    /// Secrets that are not to be kept any longer. All others that were left empty stay as they are.
+    package let dropped: Set<ConnectionField>
 
-    /// - Parameter values: those of other kinds are passed over.
-    package init(_ kind: ConnectorKind, _ values: [ConnectionField: String]) {
+    /// - Parameters:
+    ///   - values: those of other kinds are passed over.
+    ///   - dropped: of these, only secrets count that may be missing.
+    package init(
+        _ kind: ConnectorKind, _ values: [ConnectionField: String], dropping dropped: Set<ConnectionField> = []
+    ) {
         self.kind = kind
+        self.dropped = dropped.intersection(kind.optionalSecrets)
         self.values = [:]
         for field in kind.fields {
             guard let value = values[field].map({ $0.trimmingSpaces }), !value.isEmpty else { continue }

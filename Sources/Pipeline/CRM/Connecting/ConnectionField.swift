@@ -66,6 +66,14 @@ extension ConnectorKind {
         }
     }
 
+    /// Secrets that a connection may do without. Salesforce needs one of its two.
+    package var optionalSecrets: Set<ConnectionField> {
+        switch self {
+        case .salesforce: []
+        case .hubspot, .zoho, .odoo, .own: Set(fields.filter(\.isSecret)).subtracting(requiredFields)
+        }
+    }
+
     /// Of the fields, those that few people need.
     package var furtherFields: Set<ConnectionField> {
         switch self {

@@ -12,8 +12,8 @@ struct ConnectionReader {
     private(set) var problems: [ConnectionField: LocalizedText] = [:]
 
     /// - Parameters:
-    ///   - kept: of the connection that is changed: a secret that was left empty stays as it is, unless the address is
-    ///     another than before.
+    ///   - kept: of the connection that is changed: a secret that was left empty stays as it is, unless it is dropped, or
+    ///     the address is another than before.
     ///   - made: what nobody types, where nothing of it is kept.
     init(
         _ draft: ConnectionDraft, kept: [ConnectionField: String] = [:], made: [ConnectionField: String] = [:]
@@ -24,7 +24,8 @@ struct ConnectionReader {
         isMoved = !kept.isEmpty && Self.isMoved(from: kept, to: values)
         self.values = values
         if !isMoved {
-            for (field, value) in kept where field.isSecret && values[field] == nil && isWanted(field) {
+            for (field, value) in kept where field.isSecret && values[field] == nil {
+                guard isWanted(field), !draft.dropped.contains(field) else { continue }
                 self.values[field] = value
             }
         }

@@ -11,6 +11,8 @@ package struct WizardFacts: Sendable {
     package var values: [ConnectionField: String] = [:]
     /// Secrets that stay as they are where nothing is typed.
     package var kept: Set<ConnectionField> = []
+    /// Of those, the ones that are not to stay.
+    package var dropped: Set<ConnectionField> = []
     package var problems: [ConnectionField: LocalizedText] = [:]
     package var nameProblem: LocalizedText?
     /// Of the whole.

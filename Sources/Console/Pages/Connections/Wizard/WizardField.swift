@@ -26,6 +26,9 @@ package struct WizardField: Sendable {
     package let isRight: Bool
     /// Its secret is kept and stays when nothing is typed.
     package let isKept: Bool
+    /// Its secret is kept, and the connection may do without.
+    package let mayDrop: Bool
+    package let isDropped: Bool
     /// Made up on this side: it is pasted at the vendor.
     package let isCopied: Bool
 
@@ -38,6 +41,8 @@ package struct WizardField: Sendable {
         hint = words.optional("wizard.\(kind.rawValue).fields.\(field.rawValue).hint")
         self.value = value
         isKept = facts.kept.contains(field) && value.isEmpty
+        mayDrop = facts.kept.contains(field) && kind.optionalSecrets.contains(field)
+        isDropped = facts.dropped.contains(field)
         isCopied = !value.isEmpty && Self.isMade(field, kind) && facts.connection == nil
         look = Self.look(of: field, isCopied: Self.isMade(field, kind))
         isRequired = kind.requiredFields.contains(field) && !facts.kept.contains(field)

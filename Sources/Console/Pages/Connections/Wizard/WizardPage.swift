@@ -56,7 +56,7 @@ package struct WizardPage: Page {
         let isFurther = facts.kind.furtherFields
         fields = all.filter { !isFurther.contains($0) }.map { WizardField($0, facts, in: context) }
         further = all.filter { isFurther.contains($0) }.map { WizardField($0, facts, in: context) }
-        isFurtherOpen = further.contains { $0.error != nil || !$0.value.isEmpty }
+        isFurtherOpen = further.contains { $0.error != nil || !$0.value.isEmpty || $0.mayDrop }
         error = facts.error?[context.language]
         hasProblems = !facts.problems.isEmpty || facts.nameProblem != nil
         results = (facts.trial ?? []).map { Self.result($0, in: context) }

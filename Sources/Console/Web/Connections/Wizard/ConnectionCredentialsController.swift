@@ -54,6 +54,7 @@ struct ConnectionCredentialsController: Sendable {
         var facts = try await facts(crm)
         let typed = WizardForm(form, facts.kind)
         facts.values = typed.draft.values
+        facts.dropped = typed.draft.dropped
         facts.version = form["version"]
         do {
             guard typed.isTest else {

@@ -11,7 +11,8 @@ struct WizardForm: Sendable {
     init(_ form: Form, _ kind: ConnectorKind) {
         var values: [ConnectionField: String] = [:]
         for field in kind.fields { values[field] = form[field.rawValue] }
-        draft = ConnectionDraft(kind, values)
+        let dropped = form.fields.all("drop").compactMap { ConnectionField(rawValue: $0) }
+        draft = ConnectionDraft(kind, values, dropping: Set(dropped))
         name = (form["name"] ?? "").trimmed
         isTest = form["do"] == "test"
     }
