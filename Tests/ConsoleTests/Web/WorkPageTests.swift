@@ -340,6 +340,20 @@ struct ConnectionPageTests {
         }
     }
 
+    @Test(arguments: [(Language.english, "is switched on again"), (.spanish, "se vuelva a activar")])
+    func `what waits for a CRM that was made here says where it is switched on`(
+        language: Language, how: String
+    ) throws {
+        let facts = ConnectionFacts(
+            id: "1", kind: .crm(vendor: .same("Odoo")), name: "odoo", address: nil, health: .disabled,
+            isProvisioned: false, lastEvent: nil, waiting: 0, stranded: 2)
+
+        let sentence = try #require(ConnectionCard(facts, in: try SampleWorld(language).context).stranded)
+
+        #expect(sentence.contains(how))
+        #expect(!sentence.contains("puente.yaml"))
+    }
+
     @Test func `a connection that nobody has is not found`() async throws {
         try await ConsoleWorld.run { _, browser in
             _ = try await browser.signIn()

@@ -108,7 +108,8 @@ package struct ConnectionCard: Sendable {
     private static func stranded(_ facts: ConnectionFacts, in context: PageContext) -> String {
         switch facts.kind {
         case .number: context.words.count("connections.strandedNumber", facts.stranded)
-        case .crm: context.words.count("connections.strandedCRM", facts.stranded)
+        case .crm where facts.isProvisioned: context.words.count("connections.strandedCRM", facts.stranded)
+        case .crm: context.words.count("connections.strandedHere", facts.stranded)
         }
     }
 
