@@ -45,6 +45,24 @@ struct ConnectionWizardPageTests {
         }
     }
 
+    @Test(arguments: [
+        ("?data_center=eu", "zoho.eu", "eu"), ("?data_center=mars", "zoho.com", "us"), ("", "zoho.com", "us"),
+    ])
+    func `Zoho's steps lead to the data centre that was chosen`(
+        query: String, domain: String, chosen: String
+    ) async throws {
+        try await ConsoleWorld.run { _, browser in
+            _ = try await browser.signIn()
+
+            let page = try await browser.get("/connections/new/zoho\(query)").text
+
+            #expect(page.contains("href=\"https://api-console.\(domain)\""))
+            #expect(page.contains("https://accounts.\(domain)/oauth/v2/token"))
+            // Above the steps' addresses, and in the form below.
+            #expect(page.matches(of: try Regex("value=\"\(chosen)\" selected")).count == 2)
+        }
+    }
+
     @Test func `what was typed is tried, and nothing is kept of it`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()

@@ -79,7 +79,7 @@ package struct WizardField: Sendable {
         }
     }
 
-    private static func dataCenters(chosen: String, in context: PageContext) -> [Option] {
+    static func dataCenters(chosen: String, in context: PageContext) -> [Option] {
         WizardFacts.dataCenters.map { center in
             Option(
                 value: center, label: context.words("wizard.dataCenter.\(center)"),

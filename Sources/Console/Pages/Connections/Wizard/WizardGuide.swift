@@ -13,6 +13,10 @@ package struct WizardGuide: Sendable {
         package let text: String
         package let copies: [Copy]
         package let link: String?
+        /// Which of the vendor's addresses the guide names; empty where there is nothing to choose.
+        package let choices: [WizardField.Option]
+        package let choiceLabel: String
+        package let hasChoices: Bool
     }
 
     package let steps: [Step]
@@ -21,12 +25,14 @@ package struct WizardGuide: Sendable {
     init(_ facts: WizardFacts, in context: PageContext) {
         let kind = facts.kind
         steps = Self.steps(of: kind).map { step in
-            Step(
+            let choices = Self.choices(step, facts, in: context)
+            return Step(
                 text: context.words("wizard.\(kind.rawValue).steps.\(step)"),
                 copies: Self.copies(step, facts).map { label, value in
                     Copy(label: context.words("wizard.copy.\(label)"), value: value)
                 },
-                link: Self.link(step, facts))
+                link: Self.link(step, facts), choices: choices,
+                choiceLabel: context.words("wizard.zoho.fields.data_center.label"), hasChoices: !choices.isEmpty)
         }
     }
 
@@ -77,6 +83,17 @@ package struct WizardGuide: Sendable {
         curl -sS https://accounts.\(facts.zohoDomain)/oauth/v2/token -d grant_type=authorization_code \
         -d client_id=CLIENT_ID -d client_secret=CLIENT_SECRET -d code=CODE
         """
+    }
+
+    /// The guide stands above the form: who begins has typed nothing yet, and the first step already leads to Zoho.
+    private static func choices(
+        _ step: String, _ facts: WizardFacts, in context: PageContext
+    ) -> [WizardField.Option] {
+        switch (facts.kind, step) {
+        case (.zoho, "client") where facts.connection == nil:
+            WizardField.dataCenters(chosen: facts.values[.dataCenter] ?? "", in: context)
+        default: []
+        }
     }
 
     private static func link(_ step: String, _ facts: WizardFacts) -> String? {

@@ -16,6 +16,9 @@ struct ConnectionWizardController: Sendable {
             var facts = WizardFacts(
                 kind, name: try await visit.parts.connections.freeName(for: kind, in: visit.workspace))
             facts.values = visit.parts.connections.suggestions(for: kind)
+            if kind == .zoho, let center = visit.query("data_center"), WizardFacts.dataCenters.contains(center) {
+                facts.values[.dataCenter] = center
+            }
             return try await visit.show(facts)
         }
         routes.post("/connections/new/{kind}") { form, visit in
