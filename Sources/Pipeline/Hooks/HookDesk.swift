@@ -33,6 +33,7 @@ package struct HookDesk: Sendable {
         _ id: WebhookEndpointID, _ draft: WebhookEndpointDraft, in workspace: WorkspaceID, by actor: String
     ) async throws {
         try await store.changeWebhookEndpoint(id, try await checked(draft), in: workspace, by: actor)
+        wakeBoard.ring(.lane(.subscriber(id)))
     }
 
     package func test(_ id: WebhookEndpointID, in workspace: WorkspaceID) async throws {

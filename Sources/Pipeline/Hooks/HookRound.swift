@@ -9,6 +9,8 @@ struct HookRound {
     let grip: LaneGrip
     private let slots: CallSlots<HookAttempt>
     private var pace: HookPace
+    /// Where the subscriber was when it was last looked at.
+    private var address: String?
     private var inHand: Set<WebhookDeliveryID> = []
     /// What came back and is not in the database yet.
     private var attempts: [HookAttempt] = []
@@ -30,11 +32,21 @@ struct HookRound {
         let settled = attempts.count
         try await settle()
         let room = min(slots.free, pace.room(underWay: inHand.count, now: .now))
-        guard room > 0 else { return settled }
+        // One that is spared is looked at all the same: somebody may have mended its address.
+        guard room > 0 || pace.isSparing else { return settled }
         let turn = try await context.store.hookTurn(grip, inHand: inHand, limit: room)
         guard let target = turn.target else { return settled }
+        let isElsewhere = isElsewhere(target.endpoint.url)
         for delivery in turn.deliveries { start(delivery, to: target) }
-        return settled + turn.deliveries.count
+        return settled + turn.deliveries.count + (isElsewhere ? 1 : 0)
+    }
+
+    /// Another address than before has failed nobody yet: it is not spared.
+    private mutating func isElsewhere(_ url: String) -> Bool {
+        defer { address = url }
+        guard let address, address != url else { return false }
+        pace = HookPace(most: courier.settings.maxConcurrentCalls)
+        return true
     }
 
     /// Until there is something to tell, or a call has ended.

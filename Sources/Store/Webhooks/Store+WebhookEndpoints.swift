@@ -36,6 +36,7 @@ extension Store {
         }
     }
 
+    /// At another address nothing has failed yet.
     /// - Throws: `notFound`.
     package func changeWebhookEndpoint(
         _ id: WebhookEndpointID, _ draft: WebhookEndpointDraft, in workspace: WorkspaceID, by actor: String
@@ -45,7 +46,8 @@ extension Store {
             let changed = try connection.execute(
                 """
                 UPDATE webhook_endpoint
-                SET url = :url, description = :description, event_types = :event_types, updated_at = :now
+                SET url = :url, description = :description, event_types = :event_types,
+                    failing_since = CASE WHEN url = :url THEN failing_since END, updated_at = :now
                 WHERE workspace_id = :workspace_id AND id = :id
                 """, try draft.arguments.and(["now": now, "workspace_id": workspace, "id": id]))
             guard changed == 1 else { throw PuenteError.noWebhook }

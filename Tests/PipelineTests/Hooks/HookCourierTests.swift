@@ -87,6 +87,35 @@ import Testing
         }
     }
 
+    @Test func `another address is not spared for what the one before did`() async throws {
+        var settings = HookCourier.Settings()
+        settings.schedule.waits = Array(repeating: .milliseconds(20), count: 10)
+        try await HookRig.with(settings: settings) { rig in
+            rig.receiver.answer(.init(status: 500), .init(status: 500), .init(status: 500), .init(status: 500))
+            try await rig.hear(["wamid.1"])
+            try await rig.telling {
+                // Four failures in a row: it is spared for four seconds.
+                try await rig.until { try await rig.log().first?.attempts == 4 }
+                #expect(try await rig.now()?.failingSince != nil)
+                let desk = HookDesk(
+                    store: rig.world.store, pages: WebhookPages(publicURL: nil), wakeBoard: rig.world.wakeBoard,
+                    problem: { _ in nil })
+                let mended = ContinuousClock.now
+                try await desk.change(
+                    rig.endpoint,
+                    WebhookEndpointDraft(
+                        url: "\(rig.receiver.url)/mended", description: "CRM", types: [.messageReceived]),
+                    in: rig.world.workspace, by: "Ana")
+                #expect(try await rig.now()?.failingSince == nil)
+
+                try await rig.until { try await rig.log().first?.state == .delivered }
+                #expect(ContinuousClock.now - mended < .seconds(3))
+            }
+
+            #expect(rig.receiver.posts.last?.path == "/mended")
+        }
+    }
+
     @Test func `redirects are not followed`() async throws {
         try await HookRig.with { rig in
             rig.receiver.answer(.init(status: 302, headers: [("location", "\(rig.receiver.url)/elsewhere")]))
