@@ -80,7 +80,8 @@ import Testing
     @Test func `every hint is read as it was written`() {
         let workspace = WorkspaceID(rawValue: 5)
         let changes: [ChangeFeed.Change] = [
-            .conversation(ConversationID(rawValue: 3)), .ledger, .deadLetters, .connections, .unrouted, .gap,
+            .conversation(ConversationID(rawValue: 3)), .ledger, .deadLetters, .connections, .unrouted, .webhooks,
+            .gap,
         ]
         let topics =
             [HintTopic.bell(.intake), .bell(.lane(.media(NumberID(rawValue: 3))))]

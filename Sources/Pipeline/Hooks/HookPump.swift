@@ -51,6 +51,7 @@ package struct HookPump: Sendable {
             let step = try await context.store.makeWebhookEvents(pages: pages, in: workspace)
             failures.clear(Self.failure, in: workspace)
             context.wakeBoard.ring(step.lanes)
+            if step.events > 0 { context.changes.publish(.webhooks, in: workspace) }
             return step.hasMore
         } catch {
             failures.note(error, Self.failure, in: workspace)

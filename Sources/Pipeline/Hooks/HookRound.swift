@@ -84,7 +84,9 @@ struct HookRound {
         let isOff = try await context.store.settle(attempts, offAfter: courier.settings.offAfter, grip: grip)
         for attempt in attempts { inHand.remove(attempt.delivery) }
         attempts = []
-        guard isOff, let workspace = grip.workspace else { return }
+        guard let workspace = grip.workspace else { return }
+        context.changes.publish(.webhooks, in: workspace)
+        guard isOff else { return }
         context.logger.warning("a subscriber is told nothing more", metadata: ["lane": "\(grip.lane)"])
         context.changes.publish(.connections, in: workspace)
     }

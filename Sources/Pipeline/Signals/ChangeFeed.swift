@@ -11,6 +11,7 @@ package final class ChangeFeed: Sendable {
         case deadLetters
         case connections
         case unrouted
+        case webhooks
         case gap
     }
 

@@ -43,6 +43,7 @@ extension ChangeFeed.Change {
         case ("dead_letters", nil): self = .deadLetters
         case ("connections", nil): self = .connections
         case ("unrouted", nil): self = .unrouted
+        case ("webhooks", nil): self = .webhooks
         case ("gap", nil): self = .gap
         default: return nil
         }
@@ -55,6 +56,7 @@ extension ChangeFeed.Change {
         case .deadLetters: "dead_letters"
         case .connections: "connections"
         case .unrouted: "unrouted"
+        case .webhooks: "webhooks"
         case .gap: "gap"
         }
     }

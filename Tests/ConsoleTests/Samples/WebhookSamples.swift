@@ -49,17 +49,27 @@ enum WebhookSamples {
                 "webhook",
                 world.render(
                     WebhookPage(
-                        webhooks[0], deliveries, older: "7.7",
-                        notice: WebhookPage.outcome(of: .replayedAll, count: 2, in: context), in: context), layout)
+                        WebhookView(webhooks[0], deliveries, older: "7.7", in: context),
+                        notice: WebhookPage.outcome(of: .replayedAll, count: 2, in: context)), layout)
             ),
             (
                 "webhook-made",
-                world.render(WebhookPage(webhooks[0], [], secret: "whsec_c2VjcmV0", in: context), layout)
+                world.render(
+                    WebhookPage(WebhookView(webhooks[0], [], in: context), secret: "whsec_c2VjcmV0"), layout)
             ),
             (
                 "webhook-off",
-                world.render(WebhookPage(webhooks[2], deliveries, isFailedOnly: true, in: context), layout)
+                world.render(
+                    WebhookPage(WebhookView(webhooks[2], deliveries, isFailedOnly: true, in: context)), layout)
             ),
+        ]
+    }
+
+    static func fragments(_ world: SampleWorld) -> [(String, String)] {
+        let (layout, context) = (world.layout(nil), world.context)
+        return [
+            ("webhooks", world.render(WebhookList(webhooks, in: context), layout)),
+            ("webhook", world.render(WebhookView(webhooks[0], deliveries, older: "7.7", in: context), layout)),
         ]
     }
 }

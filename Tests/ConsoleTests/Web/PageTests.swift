@@ -38,7 +38,7 @@ struct PageTests {
 
     @Test(arguments: [
         "/fragments/ledger?span=hour", "/fragments/dead-letters?view=crm", "/fragments/unrouted",
-        "/fragments/connections", "/fragments/navigation?place=ledger", "/fragments/alarms",
+        "/fragments/connections", "/fragments/hooks", "/fragments/navigation?place=ledger", "/fragments/alarms",
     ])
     func `a fragment is a part, not a page`(path: String) async throws {
         try await ConsoleWorld.run { world, browser in

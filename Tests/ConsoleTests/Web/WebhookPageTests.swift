@@ -58,13 +58,30 @@ struct WebhookPageTests {
                 attempts: 4, at: SampleWorld.now, nextAt: wait.map { SampleWorld.now + $0 })
         }
 
-        let rows = WebhookPage(WebhookSamples.webhooks[0], deliveries, in: context).rows
-        let off = WebhookPage(WebhookSamples.webhooks[2], deliveries, in: context).rows
+        let rows = WebhookView(WebhookSamples.webhooks[0], deliveries, in: context).rows
+        let off = WebhookView(WebhookSamples.webhooks[2], deliveries, in: context).rows
 
         #expect(rows.map(\.next) == [nil, later, due])
         #expect(rows.map { $0.replayURL == nil } == [false, false, true])
         #expect(rows[1].replay == button)
         #expect(off.allSatisfy { $0.replayURL == nil })
+    }
+
+    @Test func `the parts that are fetched again show what the page would`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            _ = try await browser.submit("/hooks", Self.form("https://crm.example.com/x"), from: "/hooks/new")
+            let webhook = try #require(try await world.store.webhookEndpoints(in: world.workspace).first)
+            let path = "/hooks/\(webhook.id)"
+            let page = try await browser.get("\(path)?state=failed").text
+            #expect(page.contains("hx-get=\"/fragments\(path)?state=failed\""))
+
+            _ = try await browser.submit("\(path)/tests", from: path)
+
+            #expect(try await browser.get("/fragments\(path)").text.contains("Waiting"))
+            #expect(try await browser.get("/fragments\(path)?state=failed").text.contains("Nothing failed."))
+            #expect(try await browser.get("/fragments/hooks").text.contains("href=\"\(path)\""))
+        }
     }
 
     @Test func `a mistake stands beside its field, and what was written stays`() async throws {

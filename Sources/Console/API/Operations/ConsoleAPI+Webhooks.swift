@@ -55,6 +55,7 @@ extension ConsoleAPI {
             return WebhookEndpointDraft(url: url, description: description ?? "", types: types)
         }
         let made = try await hooks.create(draft, origin: .restHook, in: request.workspace, by: request.key.name)
+        changes.publish(.webhooks, in: request.workspace)
         var view = webhookView(made.endpoint)
         view.append("secret", made.secret.json)
         return APIAnswer(status: 201, body: view.json)
@@ -83,12 +84,14 @@ extension ConsoleAPI {
             try await store.switchWebhookEndpoint(
                 webhook.id, on: isOn, in: request.workspace, by: request.key.name)
         }
+        changes.publish(.webhooks, in: request.workspace)
         return .ok(webhookView(try await self.webhook(request)))
     }
 
     private func deleteWebhook(_ request: APIRequest) async throws -> APIAnswer {
         try await store.deleteWebhookEndpoint(
             try request.id("webhook_endpoint"), in: request.workspace, by: request.key.name)
+        changes.publish(.webhooks, in: request.workspace)
         return APIAnswer(status: 204, body: .null)
     }
 
@@ -107,6 +110,7 @@ extension ConsoleAPI {
     private func testWebhook(_ request: APIRequest) async throws -> APIAnswer {
         let webhook = try await webhook(request)
         try await hooks.test(webhook.id, in: request.workspace)
+        changes.publish(.webhooks, in: request.workspace)
         return APIAnswer(status: 202, body: webhookView(webhook).json)
     }
 

@@ -27,6 +27,7 @@ struct PageNews: Sendable {
         case .deadLetters: wide.formUnion(["dead-letters", "counts"])
         case .unrouted: wide.formUnion(["unrouted", "counts"])
         case .connections: wide.formUnion(["connections", "alarms", "counts", "sync"])
+        case .webhooks: wide.insert("webhooks")
         case .gap: isGap = true
         }
     }

@@ -15,6 +15,13 @@ struct WebhooksController: Sendable {
 
     func add(to routes: ConsoleRoutes) {
         routes.get("/hooks") { visit in try await list(visit) }
+        routes.get("/fragments/hooks") { visit in
+            try visit.requireAdmin()
+            return try await visit.answer(WebhookList(try await webhooks(visit), in: visit.page))
+        }
+        routes.get("/fragments/hooks/{id}") { visit in
+            try await visit.answer(try await view(of: try await webhook(visit), visit))
+        }
         routes.get("/hooks/new") { visit in try await edit(.init(), id: nil, visit) }
         routes.get("/hooks/{id}") { visit in
             let notice = visit.flash(of: .webhooks).flatMap { flash in
@@ -50,11 +57,15 @@ struct WebhooksController: Sendable {
 
     // MARK: Pages
 
+    private func webhooks(_ visit: Visit) async throws -> [WebhookFacts] {
+        try await visit.store.webhookEndpoints(in: visit.workspace).map { WebhookFacts($0) }
+    }
+
     private func list(_ visit: Visit) async throws -> Response {
         try visit.requireAdmin()
-        let webhooks = try await visit.store.webhookEndpoints(in: visit.workspace).map { WebhookFacts($0) }
         let command = visit.flash(of: .webhooks).flatMap { WebhooksPage.Command(rawValue: $0.command) }
-        return try await visit.answer(WebhooksPage(webhooks, done: command, in: visit.page), at: .connections)
+        return try await visit.answer(
+            WebhooksPage(try await webhooks(visit), done: command, in: visit.page), at: .connections)
     }
 
     private func edit(
@@ -69,15 +80,18 @@ struct WebhooksController: Sendable {
     private func show(
         _ webhook: WebhookEndpoint, secret: String? = nil, notice: OutcomeNotice? = nil, _ visit: Visit
     ) async throws -> Response {
+        let page = WebhookPage(try await view(of: webhook, visit), secret: secret, notice: notice)
+        return try await visit.answer(page, at: .connections, path: "\(Self.path)/\(webhook.id)")
+    }
+
+    private func view(of webhook: WebhookEndpoint, _ visit: Visit) async throws -> WebhookView {
         let isFailedOnly = visit.query("state") == WebhookDelivery.State.failed.rawValue
         let query = WebhookLogQuery(
-            state: isFailedOnly ? .failed : nil, before: visit.query("before").flatMap { ListPosition($0) },
-            limit: Self.pageSize)
+            state: isFailedOnly ? .failed : nil, before: visit.before, limit: Self.pageSize)
         let log = try await visit.store.webhookDeliveries(of: webhook.id, query, in: visit.workspace)
-        let page = WebhookPage(
+        return WebhookView(
             WebhookFacts(webhook), log.items.map { WebhookDeliveryFacts($0) }, isFailedOnly: isFailedOnly,
-            older: log.next?.description, secret: secret, notice: notice, in: visit.page)
-        return try await visit.answer(page, at: .connections, path: "\(Self.path)/\(webhook.id)")
+            before: visit.before?.description, older: log.next?.description, in: visit.page)
     }
 
     // MARK: Commands
@@ -95,6 +109,7 @@ struct WebhooksController: Sendable {
             }
             let made = try await hooks.create(
                 written, origin: .console, in: visit.workspace, by: visit.staff.name)
+            tell(visit)
             // Shown in this answer and nowhere else: neither a cookie nor an address ever holds it.
             return try await show(made.endpoint, secret: made.secret, visit)
         } catch let error as PuenteError where error.isForForm {
@@ -115,6 +130,7 @@ struct WebhooksController: Sendable {
     private func rotate(_ visit: Visit) async throws -> Response {
         let rotated = try await visit.store.rotateWebhookSecret(
             try await webhook(visit).id, overlap: Self.overlap, in: visit.workspace, by: visit.staff.name)
+        tell(visit)
         return try await show(rotated.endpoint, secret: rotated.secret, visit)
     }
 
@@ -139,13 +155,20 @@ struct WebhooksController: Sendable {
     private func delete(_ visit: Visit) async throws -> Response {
         try await visit.store.deleteWebhookEndpoint(
             try await webhook(visit).id, in: visit.workspace, by: visit.staff.name)
+        tell(visit)
         return visit.redirect(Self.path, telling: FlashNotice(.webhooks, WebhooksPage.Command.deleted.rawValue))
+    }
+
+    /// Whoever looks on sees it.
+    private func tell(_ visit: Visit) {
+        visit.parts.changes.publish(.webhooks, in: visit.workspace)
     }
 
     private func redirect(
         _ command: WebhookPage.Command, count: Int = 1, to id: WebhookEndpointID, _ visit: Visit
     ) -> Response {
-        visit.redirect(
+        tell(visit)
+        return visit.redirect(
             "\(Self.path)/\(id)", telling: FlashNotice(.webhooks, command.rawValue, count: count))
     }
 }
