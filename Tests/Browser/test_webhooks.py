@@ -47,7 +47,7 @@ def webhook(ana, receiver):
 
 
 def test_what_becomes_of_a_test_is_seen_without_loading_the_page_again(ana, webhook, receiver):
-    ana.click("[data-key='test']")
+    ana.click("form[action$='/tests'] button")
     ana.until_text("Waiting", "#webhook .things")
     ana.mark()
 
@@ -56,6 +56,17 @@ def test_what_becomes_of_a_test_is_seen_without_loading_the_page_again(ana, webh
     ana.until_text("Arrived", "#webhook .things")
     ana.until_text("Last arrived", "#webhook")
     assert ana.is_same_page()
+
+
+def test_the_focus_stays_on_its_button_when_the_log_goes_on(ana, webhook, receiver):
+    ana.click("form[action$='/tests'] button")
+    ana.until_text("Waiting", "#webhook .things")
+    ana.script("document.querySelector(\"#webhook .panel-head form[action$='/replays'] button\").focus()")
+
+    receiver[1].set()
+
+    ana.until_text("Arrived", "#webhook .things")
+    assert ana.script("return document.activeElement.form?.getAttribute('action')") == f"{webhook}/replays"
 
 
 def test_it_fits_a_phone_and_everybody(phone, webhook):

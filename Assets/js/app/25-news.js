@@ -10,7 +10,10 @@
     if (part.id) return `#${CSS.escape(part.id)}`;
     const own = names.filter((name) => part.hasAttribute(name)).map((name) => `[${name}="${CSS.escape(part.getAttribute(name))}"]`);
     const home = part.parentElement.closest("[id]");
-    return `${home ? `#${CSS.escape(home.id)} ` : ""}${part.tagName.toLowerCase()}${own.join("")}`;
+    // Buttons say in their form what they do.
+    const form = part.parentElement.closest("form[action]");
+    const place = form && form !== home && (!home || home.contains(form)) ? `form[action="${CSS.escape(form.getAttribute("action"))}"] ` : "";
+    return `${home ? `#${CSS.escape(home.id)} ` : ""}${place}${part.tagName.toLowerCase()}${own.join("")}`;
   }
 
   document.addEventListener("htmx:beforeSwap", (event) => {
