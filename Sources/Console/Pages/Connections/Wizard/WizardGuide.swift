@@ -1,4 +1,5 @@
 import Domain
+import Pipeline
 
 /// What to click at the vendor, step by step, with what is to be pasted there. The sentences are in the catalogue, under
 /// `wizard.KIND.steps`.
