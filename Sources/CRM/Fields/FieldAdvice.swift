@@ -62,9 +62,9 @@ enum FieldAdvice {
         )
     }
 
-    static func noSuchRecord(_ field: RemoteField, _ vendor: String) -> CallFailure {
+    static func noSuchRecord(_ field: RemoteField, _ vendor: String, _ text: String = "") -> CallFailure {
         failure(
-            CallFailure.RecordCode.fieldValue, field.name,
+            CallFailure.RecordCode.fieldValue, text.isEmpty ? field.name : text,
             en:
                 "What is to stand in “\(shown(field.label))” of \(vendor) is no id of a record there. Correct the value or the mapping, then try again.",
             es:

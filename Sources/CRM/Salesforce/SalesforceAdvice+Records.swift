@@ -50,6 +50,17 @@ extension SalesforceAdvice {
         )
     }
 
+    /// An owner, an account or another record that a value names.
+    static func wrongReference(_ text: String) -> CallFailure {
+        permanent(
+            CallFailure.RecordCode.fieldValue, text,
+            en:
+                "A value names a record that is not in Salesforce, or that the integration's user may not see. Correct the value or the mapping, then try again.",
+            es:
+                "Un valor se refiere a una ficha que no está en Salesforce o que el usuario de la integración no puede ver. Corrija el valor o la correspondencia y vuelva a intentarlo."
+        )
+    }
+
     static func rejected(_ code: String, _ text: String) -> CallFailure {
         permanent(
             code, text,

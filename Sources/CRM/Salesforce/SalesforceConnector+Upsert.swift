@@ -58,6 +58,26 @@ extension SalesforceConnector {
         var outcomes = [ItemOutcome](repeating: .failed(SalesforceAdvice.gone("")), count: people.count)
         let run = SalesforceBatchRun(api: api, call: .update)
         for (index, result) in zip(usable, await run.outcomes(of: writes)) { outcomes[index] = result.outcome }
+        return await toldApart(outcomes, of: people)
+    }
+
+    /// Of a record that a value names and that is not there, Salesforce says the same as of a contact that is gone: who lives
+    /// is not gone.
+    private func toldApart(_ outcomes: [ItemOutcome], of people: [Person]) async -> [ItemOutcome] {
+        let doubtful = people.indices.filter { outcomes[$0].isGone && people[$0].namesRecords }
+        guard !doubtful.isEmpty else { return outcomes }
+        var outcomes = outcomes
+        do throws(CallFailure) {
+            let living = try await living(doubtful.compactMap { people[$0].contact.remoteID })
+            for index in doubtful {
+                guard case .failed(let failure) = outcomes[index], let id = people[index].contact.remoteID,
+                    living[id]?.id.hasPrefix(id) == true
+                else { continue }
+                outcomes[index] = .failed(SalesforceAdvice.wrongReference(failure.vendorText))
+            }
+        } catch {
+            for index in doubtful { outcomes[index] = .failed(error) }
+        }
         return outcomes
     }
 
@@ -132,9 +152,18 @@ extension SalesforceConnector.Person {
     fileprivate var hasLastName: Bool {
         if case .text(let name)? = mapped["LastName"] { !name.isEmpty } else { false }
     }
+
+    /// What the mapping writes may be another record's id.
+    fileprivate var namesRecords: Bool {
+        mapped.values.contains { if case .text(let text) = $0 { SalesforceRecordID.isID(text) } else { false } }
+    }
 }
 
 extension ItemOutcome {
+    fileprivate var isGone: Bool {
+        if case .failed(let failure) = self { failure.code == CallFailure.RecordCode.gone } else { false }
+    }
+
     /// Salesforce refuses a collection as a whole for a field that it does not have.
     fileprivate var isRefusedField: Bool {
         if case .failed(let failure) = self { failure.code == "INVALID_FIELD" } else { false }

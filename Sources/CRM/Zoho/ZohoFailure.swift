@@ -66,7 +66,9 @@ struct ZohoFailure {
         case "DUPLICATE_DATA": return ZohoAdvice.conflict(text)
         case "AMBIGUITY_DURING_PROCESSING": return ZohoAdvice.ambiguous(text)
         case "MULTIPLE_OR_MULTI_ERRORS": return several(item, text)
-        case "INVALID_DATA" where item.map(Self.isAboutID) == true: return ZohoAdvice.gone(text)
+        case "INVALID_DATA" where item.map(Self.isAboutID) == true:
+            return item.flatMap(Self.reference).map { FieldAdvice.noSuchRecord($0, "Zoho", text) }
+                ?? ZohoAdvice.gone(text)
         case "INVALID_DATA" where item?.details?.api_name == "duplicate_check_fields":
             return ZohoAdvice.fieldMissing(code, text)
         case "MANDATORY_NOT_FOUND", "EXPECTED_FIELD_MISSING": return ZohoAdvice.mandatory(code, text)
@@ -90,6 +92,17 @@ struct ZohoFailure {
         let path = item.details?.json_path ?? ""
         let isNamed = item.details?.api_name == "id" || path.hasSuffix(".id") || path.hasSuffix("Parent_Id")
         return isNamed || item.message?.lowercased().contains("id given seems to be invalid") == true
+    }
+
+    /// The field of a row that names another record, `Owner` of `$.data[0].Owner.id`; nil where it is the row itself that is
+    /// not there, or what it was to hang on.
+    private static func reference(_ item: ZohoItem) -> RemoteField? {
+        guard let match = item.details?.json_path?.wholeMatch(of: /\$\.data\[\d+\]\.([A-Za-z0-9_]+)(?:\.id)?/) else {
+            return nil
+        }
+        let name = String(match.1)
+        guard !["id", "Parent_Id", ZohoMessageField.contact.rawValue].contains(name) else { return nil }
+        return RemoteField(name: name, label: name, shape: .other)
     }
 
     /// Zoho's sentence with the field and the other record that it is about: both are needed to mend it.

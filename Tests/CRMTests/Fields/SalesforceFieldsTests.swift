@@ -92,6 +92,28 @@ import Testing
         }
     }
 
+    @Test func `a colleague who is not there is a wrong value, and no contact that is gone`() async throws {
+        try await withCRM(CRMs.salesforce) { connector, rig in
+            _ = try await connector.prepare()
+            let made = try await connector.upsertContacts(
+                [1, 2].map { ContactUpsert(puenteID: puenteID($0), lastName: "Gómez") })
+            let ids = made.compactMap(\.remoteID)
+            try await rig.control(
+                "POST", "crm/salesforce/merge", #"{"primary":"\#(ids[0])","other":"\#(ids[1])"}"#)
+
+            let outcomes = try await connector.upsertContacts(
+                ids.enumerated().map { number, id in
+                    ContactUpsert(
+                        puenteID: puenteID(Int64(number) + 1), remoteID: id, fields: ["OwnerId": "005000000000000AAA"])
+                })
+
+            let codes = outcomes.map { outcome in
+                if case .failed(let failure) = outcome { failure.code } else { "done" }
+            }
+            #expect(codes == ["field-value", CallFailure.RecordCode.gone])
+        }
+    }
+
     @Test func `one value that does not fit, and one field that is not there, fail their contact alone`() async throws {
         try await withCRM(CRMs.salesforce) { connector, _ in
             try await make(connector)

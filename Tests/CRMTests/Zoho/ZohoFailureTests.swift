@@ -89,6 +89,20 @@ import Testing
         #expect(ambiguous.advice != gone.advice)
     }
 
+    @Test func `a record that a value names is not the row itself`() throws {
+        let owner = try item(
+            code: "INVALID_DATA", details: #"{"id":"5","api_name":"id","json_path":"$.data[3].Owner.id"}"#,
+            message: "the id given seems to be invalid")
+        let account = try item(
+            code: "INVALID_DATA", details: #"{"api_name":"Account_Name","json_path":"$.data[0].Account_Name"}"#,
+            message: "the id given seems to be invalid")
+
+        #expect([owner, account].map(\.code) == ["field-value", "field-value"])
+        #expect([owner, account].allSatisfy { $0.kind == .permanent && $0.scope == .message })
+        #expect(owner.advice.en.contains("“Owner” of Zoho"))
+        #expect(account.vendorText.contains("the id given seems to be invalid"))
+    }
+
     @Test func `waits grow while Zoho refuses, and end with the next answer`() {
         let meter = ZohoMeter(dailyCredits: nil)
         let refused = OutboundResponse(status: 429)
