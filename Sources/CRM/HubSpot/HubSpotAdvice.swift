@@ -87,6 +87,17 @@ enum HubSpotAdvice {
             es: "HubSpot no acepta estos valores. Corrija lo que indica y vuelva a intentarlo.")
     }
 
+    /// A batch was refused as a whole, and was not looked through to its end.
+    static func refusedTogether(_ text: String) -> CallFailure {
+        CallFailure(
+            kind: .transient, code: "refused-together", scope: .message, vendorText: text,
+            advice: LocalizedText(
+                en: "HubSpot refused this together with others, one of which is at fault. It is tried again by itself.",
+                es:
+                    "HubSpot rechazó esto junto con otros, uno de los cuales es el motivo. Se reintenta automáticamente."
+            ))
+    }
+
     /// The batch was answered, and this item was in none of its lists.
     static func unmentioned(isRepeatable: Bool) -> CallFailure {
         CallFailure(

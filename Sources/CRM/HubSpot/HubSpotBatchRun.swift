@@ -33,7 +33,11 @@ struct HubSpotBatchRun {
             return HubSpotBatchMatcher(failures: failures).outcomes(of: items, in: answer)
         } catch {
             let isAboutAnItem = error.kind == .permanent && error.scope == .message
-            guard isAboutAnItem, items.count > 1, budget >= 2 else { return items.map { _ in .failed(error) } }
+            guard isAboutAnItem, items.count > 1 else { return items.map { _ in .failed(error) } }
+            // Nobody knows yet whose fault it is: the next batch has fewer of those who are.
+            guard budget >= 2 else {
+                return items.map { _ in .failed(HubSpotAdvice.refusedTogether(error.vendorText)) }
+            }
             let middle = items.count / 2
             budget -= 1  // kept for the second half
             let first = await outcomes(of: Array(items[..<middle]), budget: &budget)

@@ -94,6 +94,16 @@ enum OdooAdvice {
             es: "Odoo no elimina este contacto porque otras fichas lo necesitan. Archívelo o vacíelo allí a mano.")
     }
 
+    /// A call was refused as a whole, and its rows were not looked through to the end.
+    static func refusedTogether(_ text: String) -> CallFailure {
+        CallFailure(
+            kind: .transient, code: "refused-together", scope: .message, vendorText: text,
+            advice: LocalizedText(
+                en: "Odoo refused this together with others, one of which is at fault. It is tried again by itself.",
+                es: "Odoo rechazó esto junto con otros, uno de los cuales es el motivo. Se reintenta automáticamente."
+            ))
+    }
+
     /// Its turn did not come: a call before it failed.
     static let notTried = CallFailure(
         kind: .transient, code: "not-sent", scope: .message, vendorText: "",

@@ -86,8 +86,9 @@ struct OdooLoad {
             return await withoutBad(failures, rows, budget: &budget)
         } catch {
             let error = missingColumn(error, first.columns) ?? error
-            let isAboutRows = error.scope == .message && rows.count > 1
-            guard isAboutRows, budget >= 2 else { return rows.map { _ in .failed(error) } }
+            guard error.scope == .message, rows.count > 1 else { return rows.map { _ in .failed(error) } }
+            // Nobody knows yet whose fault it is: the next call has fewer of those who are.
+            guard budget >= 2 else { return rows.map { _ in .failed(OdooAdvice.refusedTogether(error.vendorText)) } }
             let middle = rows.count / 2
             budget -= 1  // kept for the second half
             let firstHalf = await outcomes(of: Array(rows[..<middle]), budget: &budget)

@@ -76,6 +76,18 @@ extension SalesforceAdvice {
                 es: "Alguien está guardando la misma ficha en Salesforce. Se reintenta automáticamente."))
     }
 
+    /// A collection was refused as a whole, and was not looked through to its end.
+    static func refusedTogether(_ text: String) -> CallFailure {
+        CallFailure(
+            kind: .transient, code: "refused-together", scope: .message, vendorText: text,
+            advice: LocalizedText(
+                en:
+                    "Salesforce refused this together with others, one of which is at fault. It is tried again by itself.",
+                es:
+                    "Salesforce rechazó esto junto con otros, uno de los cuales es el motivo. Se reintenta automáticamente."
+            ))
+    }
+
     /// The batch was answered, and this item was not in it.
     static func unmentioned(isRepeatable: Bool) -> CallFailure {
         CallFailure(

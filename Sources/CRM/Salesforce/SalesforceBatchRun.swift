@@ -46,8 +46,10 @@ struct SalesforceBatchRun {
         } catch {
             if error.code == "INVALID_FIELD" || error.code == "INVALID_TYPE" { api.schemas.forget() }
             let isAboutARecord = error.kind == .permanent && error.scope == .message
-            guard isAboutARecord, writes.count > 1, budget >= 2 else {
-                return writes.map { _ in Outcome(outcome: .failed(error)) }
+            guard isAboutARecord, writes.count > 1 else { return writes.map { _ in Outcome(outcome: .failed(error)) } }
+            // Nobody knows yet whose fault it is: the next collection has fewer of those who are.
+            guard budget >= 2 else {
+                return writes.map { _ in Outcome(outcome: .failed(SalesforceAdvice.refusedTogether(error.vendorText))) }
             }
             let middle = writes.count / 2
             budget -= 1  // kept for the second half

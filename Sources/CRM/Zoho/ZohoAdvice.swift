@@ -145,6 +145,16 @@ enum ZohoAdvice {
             es: "Zoho no acepta estos valores. Corrija lo que indica y vuelva a intentarlo.")
     }
 
+    /// A batch was refused as a whole, and was not looked through to its end.
+    static func refusedTogether(_ text: String) -> CallFailure {
+        CallFailure(
+            kind: .transient, code: "refused-together", scope: .message, vendorText: text,
+            advice: LocalizedText(
+                en: "Zoho refused this together with others, one of which is at fault. It is tried again by itself.",
+                es: "Zoho rechazó esto junto con otros, uno de los cuales es el motivo. Se reintenta automáticamente."
+            ))
+    }
+
     /// The batch was answered, and not for this item.
     static func unmentioned(isRepeatable: Bool) -> CallFailure {
         CallFailure(

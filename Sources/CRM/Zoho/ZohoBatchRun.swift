@@ -40,7 +40,9 @@ struct ZohoBatchRun {
             return outcomes(of: rows, in: items)
         } catch {
             let isAboutARow = error.kind == .permanent && error.scope == .message
-            guard isAboutARow, rows.count > 1, budget >= 2 else { return rows.map { _ in .failed(error) } }
+            guard isAboutARow, rows.count > 1 else { return rows.map { _ in .failed(error) } }
+            // Nobody knows yet whose fault it is: the next batch has fewer of those who are.
+            guard budget >= 2 else { return rows.map { _ in .failed(ZohoAdvice.refusedTogether(error.vendorText)) } }
             let middle = rows.count / 2
             budget -= 1  // kept for the second half
             let first = await outcomes(of: Array(rows[..<middle]), budget: &budget)

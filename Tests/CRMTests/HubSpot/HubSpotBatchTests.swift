@@ -148,6 +148,21 @@ import Testing
         }
     }
 
+    @Test func `what was refused with others for one of them is given up for none of them`() async throws {
+        try await withServer(Self.refusing) { server, client in
+            let activities = (0..<100).map { activity(Int64($0 + 1), text: $0 % 10 == 3 ? "poison" : "fine") }
+            let outcomes = try await hubSpot(server.url, client).recordActivities(activities)
+
+            let refused = outcomes.indices.filter { index in
+                if case .failed(let failure) = outcomes[index] { failure.kind == .permanent } else { false }
+            }
+            #expect(refused.count >= 2 && refused.allSatisfy { $0 % 10 == 3 })
+            let open = outcomes.indices.filter { outcomes[$0].remoteID == nil && !refused.contains($0) }
+            #expect(!open.isEmpty && open.contains { $0 % 10 != 3 })
+            #expect(server.requests.count <= 40)
+        }
+    }
+
     @Test func `a message of a contact without a record waits, and its neighbours go`() async throws {
         try await withServer(Self.refusing) { server, client in
             let outcomes = try await hubSpot(server.url, client)
