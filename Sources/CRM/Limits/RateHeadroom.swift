@@ -30,6 +30,13 @@ package struct RateHeadroom: Equatable, Sendable {
         return left > .zero ? left : nil
     }
 
+    /// How long work that hurries nobody waits: as ``wait(reserving:now:)`` says, for ten seconds at most since others may need
+    /// less by then, and for a minute while only the day's reserve is left, so that hardly any of it goes.
+    package func backgroundWait(reserving reserve: Double, now: ContinuousClock.Instant) -> Duration? {
+        if isDailyReserveReached() { return .seconds(60) }
+        return wait(reserving: reserve, now: now).map { min($0, .seconds(10)) }
+    }
+
     /// Whether only the day's reserve is left: work that can wait for tomorrow should.
     package func isDailyReserveReached(reserving reserve: Double = 0.2) -> Bool {
         guard let dailyLimit, let dailyRemaining else { return false }

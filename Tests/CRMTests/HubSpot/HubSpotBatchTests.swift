@@ -300,6 +300,21 @@ import Testing
         #expect(headroom.isDailyReserveReached())
     }
 
+    @Test func `what hurries nobody goes once a minute while only the reserve of the day is left`() {
+        let now = ContinuousClock.now
+        var headroom = RateHeadroom(
+            limit: 100, remaining: 90, interval: .seconds(10), dailyLimit: 1000, dailyRemaining: 200, readAt: now)
+        #expect(headroom.wait(now: now) == nil)
+        #expect(headroom.backgroundWait(reserving: 0.4, now: now) == .seconds(60))
+
+        headroom.dailyRemaining = 201
+        #expect(headroom.backgroundWait(reserving: 0.4, now: now) == nil)
+        headroom.remaining = 40
+        #expect(headroom.backgroundWait(reserving: 0.4, now: now + .seconds(4)) == .seconds(6))
+        headroom.interval = .seconds(60)
+        #expect(headroom.backgroundWait(reserving: 0.4, now: now) == .seconds(10))
+    }
+
     @Test func `above the reserve nobody waits`() {
         let now = ContinuousClock.now
         let headroom = RateHeadroom(

@@ -4,8 +4,8 @@ import Logging
 import Store
 
 /// Works on the connection's back-fill, where there is one. Runs beside the courier, on the node that holds the lane, and
-/// hurries nobody: half of the account's rate is left alone, and nothing is asked while the account is paused. May end at any
-/// point: whoever takes the lane up next goes on exactly there.
+/// hurries nobody: half of the account's rate is left alone, hardly anything goes once a fifth of its day is left, and nothing is
+/// asked while the account is paused. May end at any point: whoever takes the lane up next goes on exactly there.
 struct CRMBackfill {
     /// How much of the account's rate is left to the courier, to the sweep and to others.
     static let reserve = 0.5
@@ -107,6 +107,7 @@ struct CRMBackfill {
 
     /// Calls nobody itself: the lane's jobs do, under its pauses, its circuit and its pace.
     private mutating func tell(_ backfill: Backfill) async throws -> BackfillStep {
+        try await courier.spareTheDay()
         if backfill.expected == nil {
             try await context.store.expect(
                 try await context.store.unlinkedCount(of: backfill), of: backfill, grip: grip)
@@ -123,6 +124,7 @@ struct CRMBackfill {
     }
 
     private mutating func record(_ backfill: Backfill) async throws -> BackfillStep {
+        try await courier.spareTheDay()
         await context.giveWay()
         let rate = pace.reached(backfill.done, of: backfill.phase)
         let (step, report) = try await context.store.recordHistory(
