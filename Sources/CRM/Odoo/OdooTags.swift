@@ -3,7 +3,9 @@ import Domain
 /// The tags of partners, which are records of their own.
 struct OdooTags {
     private static let model = "res.partner.category"
-    private static let maxKnown = 2000
+    private static let perPage = 2000
+    /// More are not read: then a name may be made twice.
+    private static let maxKnown = 20_000
 
     let api: OdooAPI
 
@@ -36,6 +38,14 @@ struct OdooTags {
     }
 
     private func rows(_ domain: [OdooValue]) async throws(CallFailure) -> [Row] {
-        try await api.call(.searchRead(Self.model, domain, fields: ["name"], limit: Self.maxKnown))
+        var rows: [Row] = []
+        while rows.count < Self.maxKnown {
+            let behind: [OdooValue] = rows.last.map { [["id", ">", .integer($0.id)]] } ?? []
+            let page: [Row] = try await api.call(
+                .searchRead(Self.model, domain + behind, fields: ["name"], limit: Self.perPage))
+            rows += page
+            if page.count < Self.perPage { break }
+        }
+        return rows
     }
 }

@@ -59,6 +59,20 @@ import Testing
         }
     }
 
+    @Test func `tags behind the first two thousand are known, and not made again`() async throws {
+        try await withCRM(CRMs.odoo) { connector, _ in
+            _ = try await connector.prepare()
+            let tags = (1...2100).map { number -> OdooValue in ["name": .text("tag \(number)")] }
+            let _: OdooValue = try await connector.api.call(.create("res.partner.category", tags, effect: .batch))
+            let before: Int = try await connector.api.call(.count("res.partner.category"))
+
+            try await expectRoundTrip(["category_id": "tag 2050;tag 2099"], through: connector)
+
+            let after: Int = try await connector.api.call(.count("res.partner.category"))
+            #expect(after == before)
+        }
+    }
+
     @Test func `somebody whom Odoo does not know fails that contact alone`() async throws {
         try await withCRM(CRMs.odoo) { connector, _ in
             _ = try await connector.prepare()
