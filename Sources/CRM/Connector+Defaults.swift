@@ -35,6 +35,8 @@ extension Connector {
 
     package var knownUsers: Set<String>? { nil }
 
+    package func versionStep() async -> CheckStep? { nil }
+
     package func trialWrite(now: Timestamp) async -> CheckStep { await SampleRecord.step(self, now: now) }
 
     package func contactCount() async throws(CallFailure) -> Int? { nil }

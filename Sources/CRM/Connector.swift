@@ -18,6 +18,9 @@ package protocol Connector: Sendable {
     /// failure makes the following ones meaningless.
     func check() async -> [CheckStep]
 
+    /// Which version of the CRM's interface is spoken, and whether the CRM has it; nil from a system without versions.
+    func versionStep() async -> CheckStep?
+
     /// Writes a contact that is nobody, reads it back and deletes it: the one step of a check that writes.
     func trialWrite(now: Timestamp) async -> CheckStep
 

@@ -3,7 +3,7 @@ package import Domain
 /// One thing that was tried about a connection.
 package struct CheckStep: Equatable, Sendable {
     package enum Name: String, Codable, CaseIterable, Sendable {
-        case address, reach, credential, permissions, fields, mapping, sample, limits, receiver
+        case address, reach, credential, version, permissions, fields, mapping, sample, limits, receiver
     }
 
     package enum Outcome: Equatable, Sendable {
@@ -34,6 +34,7 @@ package struct CheckStep: Equatable, Sendable {
         case .address: LocalizedText(en: "Address", es: "Dirección")
         case .reach: LocalizedText(en: "Connection", es: "Conexión")
         case .credential: LocalizedText(en: "Access token", es: "Token de acceso")
+        case .version: LocalizedText(en: "Version", es: "Versión")
         case .permissions: LocalizedText(en: "Permissions", es: "Permisos")
         case .fields: LocalizedText(en: "Fields", es: "Campos")
         case .mapping: LocalizedText(en: "Mapping", es: "Correspondencia de campos")

@@ -1,13 +1,18 @@
 package import Domain
 
 extension Connector {
-    /// Every step of ``check()``, then the mapping against the account and, where that is wished, a sample record. What comes
+    /// Every step of ``check()`` and the version, then the mapping against the account and, where that is wished, a sample record. What comes
     /// after a step that failed is left out where it could tell nothing.
     /// - Parameters:
     ///   - mapping: nil where nothing is mapped.
     ///   - writesAt: the moment; nil writes nothing.
     package func fullCheck(_ mapping: MappingCheck?, writesAt now: Timestamp?) async -> [CheckStep] {
         var steps = await check()
+        if let place = steps.firstIndex(where: { $0.name == .credential && $0.isPassed }),
+            let version = await versionStep()
+        {
+            steps.insert(version, at: place + 1)
+        }
         let isThrough = steps.contains { $0.name == .permissions || $0.name == .receiver }
         guard isThrough, steps.allSatisfy(\.isPassed) else { return steps }
         steps += await mapping?.steps(self) ?? [.nothingMapped]

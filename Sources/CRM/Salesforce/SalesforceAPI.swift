@@ -92,7 +92,7 @@ struct SalesforceAPI: Sendable {
     private func send(
         _ method: String, _ path: String, body: [UInt8]?, effect: SalesforceFailure.Effect, _ access: SalesforceAccess
     ) async throws(CallFailure) -> OutboundResponse {
-        let isUserInfo = path == Self.userInfo
+        let isWithoutVersion = [Self.userInfo, Self.versions].contains(path)
         var headers = [
             ("Authorization", "Bearer \(access.token)"), ("Accept", "application/json"),
             ("Sforce-Call-Options", "client=Puente"),
@@ -100,7 +100,7 @@ struct SalesforceAPI: Sendable {
         if body != nil { headers.append(("Content-Type", "application/json")) }
         let request = OutboundRequest(
             method: method,
-            url: access.instanceURL + (isUserInfo ? path : "/services/data/\(settings.version)\(path)"),
+            url: access.instanceURL + (isWithoutVersion ? path : "/services/data/\(settings.version)\(path)"),
             headers: headers, body: body, deadline: method == "GET" ? Self.readingDeadline : Self.writingDeadline,
             maxResponseBytes: Self.maxAnswerBytes, destination: "salesforce")
         do {
@@ -110,6 +110,7 @@ struct SalesforceAPI: Sendable {
         }
     }
 
-    /// The one resource outside the versions.
+    /// The two resources outside the versions.
     static let userInfo = "/services/oauth2/userinfo"
+    static let versions = "/services/data/"
 }

@@ -70,7 +70,7 @@ struct CheckWhatsAppCommand: AsyncParsableCommand {
 struct CheckCRMCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crm",
-        abstract: "Asks a CRM: address, token, permissions, fields, mapping, a sample record, limits.",
+        abstract: "Asks a CRM: address, token, version, permissions, fields, mapping, a sample record, limits.",
         discussion: """
             Connections that were made in the console are known by the names that they have there; the key file opens their \
             credentials. Without a name all are asked that are switched on.

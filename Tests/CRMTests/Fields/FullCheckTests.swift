@@ -62,6 +62,66 @@ import Testing
         }
     }
 
+    private static func expectVersion(_ sentence: String, _ connector: any Connector) async throws {
+        _ = try await connector.prepare()
+        let steps = await connector.fullCheck(nil, writesAt: nil)
+        #expect(steps.prefix(4).map(\.name) == [.reach, .credential, .version, .permissions])
+        let version = try #require(steps.first { $0.name == .version })
+        guard case .passed(let found) = version.outcome else {
+            Issue.record("\(version)")
+            return
+        }
+        #expect(found.en == sentence)
+    }
+
+    @Test func `each CRM's version is named behind the credentials`() async throws {
+        try await withCRM(CRMs.hubSpot) { connector, _ in
+            try await Self.expectVersion(
+                "Version 2026-09 of the API is used, which HubSpot supports until 2028-03.", connector)
+        }
+        try await withCRM(CRMs.salesforce) { connector, _ in
+            try await Self.expectVersion(
+                "Version v66.0 of the API is used; the newest of this org is v68.0.", connector)
+        }
+        try await withCRM(CRMs.zoho) { connector, _ in
+            try await Self.expectVersion("Version 8 of Zoho's API is used.", connector)
+        }
+        try await withCRM(version: 17, CRMs.odoo) { connector, _ in
+            try await Self.expectVersion("Odoo 17 is asked by JSON-RPC.", connector)
+        }
+    }
+
+    @Test func `a version that Salesforce does not have is named with those that it has`() async throws {
+        let credential = SalesforceSettings.Credential.clientCredentials(secret: "sandbox-secret")
+        try await withCRM { url, client in
+            SalesforceConnector(
+                settings: try SalesforceSettings(
+                    baseURL: url + "/salesforce", clientID: "sandbox-consumer-key", credential: credential,
+                    version: "v99.0"), client: client, now: { Self.moment })
+        } _: { connector, _ in
+            let steps = await Self.steps(.version, of: connector, nil)
+            guard case .failed(let cause, let remedy)? = steps.first else {
+                Issue.record("\(steps)")
+                return
+            }
+            #expect(cause.en == "This org has no version v99.0 of the API, but v64.0 to v68.0.")
+            #expect(remedy.es.contains("crm.NAME.api_version"))
+        }
+    }
+
+    @Test func `the end of an Odoo's interface, and of its versions, is told`() {
+        func step(_ version: Int, _ interface: OdooSession.Interface) -> CheckStep {
+            OdooConnector.step(OdooSession(interface: interface, majorVersion: version, uid: 2))
+        }
+        #expect(step(19, .json2).isPassed && step(16, .jsonRPC).isPassed)
+        #expect(!step(15, .jsonRPC).isPassed)
+        guard case .noted(let sentence) = step(19, .jsonRPC).outcome else {
+            Issue.record("\(step(19, .jsonRPC))")
+            return
+        }
+        #expect(sentence.en.contains("ends with Odoo 22"))
+    }
+
     @Test func `a field that takes each value once is noted where several people may have one`() async throws {
         try await withCRM(CRMs.hubSpot) { connector, _ in
             _ = try await connector.prepare()
