@@ -84,11 +84,24 @@ final class ZohoTokens: Sendable {
         }
         return state.withLock { state in
             state.renewal = nil
+            if case .failure(let failure) = result, failure.leavesNoToken { _ = state.renewedAt.popLast() }
             return result.map { grant in
                 let life = max(.seconds(30), grant.life - Self.margin)
                 state.current = (grant.access, ContinuousClock.now + life)
                 return grant.access
             }
+        }
+    }
+}
+
+extension CallFailure {
+    /// A token was certainly not given: then asking for it counts for nothing, and a server that was away for a while keeps
+    /// nobody waiting when it is back.
+    fileprivate var leavesNoToken: Bool {
+        switch kind {
+        case .unreachable, .accountWide, .permanent: true
+        case .transient: code != "no-answer"
+        case .throttled, .unknown: false
         }
     }
 }

@@ -123,6 +123,23 @@ import Testing
         }
     }
 
+    @Test func `asking in vain does not count against the tokens of ten minutes`() async throws {
+        try await withServer { number, request in
+            guard request.path.hasPrefix("/oauth/") else { return .answer(status: 204) }
+            return number < 12 ? .answer(status: 503) : zohoGrant()
+        } _: { server, client in
+            let connector = try zoho(server.url, client)
+            for _ in 0..<12 {
+                let failure = await CallFailure.of { () throws(CallFailure) in try await connector.ping() }
+                #expect(failure?.code == "http-503")
+            }
+
+            try await connector.ping()
+
+            #expect(server.zohoTokenCalls == 13)
+        }
+    }
+
     @Test func `tokens are not asked for without end`() async throws {
         try await withZoho { _ in
             CRMTests.answer(401, fixture: "zoho/error_token.401.json")
