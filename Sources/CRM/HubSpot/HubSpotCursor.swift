@@ -21,15 +21,18 @@ struct HubSpotCursor: Equatable {
     var place: Place
     /// The newest change seen, for where the next round begins.
     var newest: Int64
+    /// As of ``QuietRounds``.
+    private let quiet: Int
 
     init(from start: Timestamp) {
         let milliseconds = max(0, start.milliseconds)
         self.init(place: .since(floor: milliseconds), newest: milliseconds)
     }
 
-    private init(place: Place, newest: Int64) {
+    private init(place: Place, newest: Int64, quiet: Int = 0) {
         self.place = place
         self.newest = newest
+        self.quiet = quiet
     }
 
     var search: HubSpotSearch {
@@ -60,12 +63,14 @@ struct HubSpotCursor: Equatable {
     ///   - hasNext: whether HubSpot says that there is more.
     func next(last: (modifiedAt: Timestamp, id: Int64)?, hasNext: Bool) -> (cursor: HubSpotCursor, isMore: Bool) {
         let newest = max(newest, last?.modifiedAt.milliseconds ?? 0)
+        let quiet = QuietRounds.count(
+            quiet, isNews: newest > self.newest, isRepeat: !hasNext && hasRead(last != nil))
         switch place {
         case .since(let floor):
-            guard hasNext else { return (Self.round(after: newest), false) }
+            guard hasNext else { return (Self.round(after: newest, quiet: quiet), false) }
             let reached = last?.modifiedAt.milliseconds ?? floor
             let place: Place = reached > floor ? .since(floor: reached) : .within(millisecond: floor, id: 0)
-            return (Self(place: place, newest: newest), true)
+            return (Self(place: place, newest: newest, quiet: quiet), true)
         case .within(let millisecond, _):
             let place: Place =
                 if let last, hasNext {
@@ -73,27 +78,39 @@ struct HubSpotCursor: Equatable {
                 } else {
                     .since(floor: millisecond + 1)
                 }
-            return (Self(place: place, newest: newest), true)
+            return (Self(place: place, newest: newest, quiet: quiet), true)
         }
     }
 
-    private static func round(after newest: Int64) -> Self {
-        Self(place: .since(floor: max(0, newest - overlapMilliseconds)), newest: newest)
+    /// Something was read since the round began.
+    private func hasRead(_ isPageFilled: Bool) -> Bool {
+        guard case .since(let floor) = place else { return false }
+        return isPageFilled || floor > Self.overlap(before: newest)
+    }
+
+    private static func overlap(before newest: Int64) -> Int64 { max(0, newest - overlapMilliseconds) }
+
+    private static func round(after newest: Int64, quiet: Int) -> Self {
+        let floor = quiet < QuietRounds.settled ? overlap(before: newest) : newest + 1
+        return Self(place: .since(floor: floor), newest: newest, quiet: quiet)
     }
 }
 
 extension HubSpotCursor: LosslessStringConvertible {
     var description: String {
         switch place {
-        case .since(let floor): "since.\(floor).0.\(newest)"
-        case .within(let millisecond, let id): "within.\(millisecond).\(id).\(newest)"
+        case .since(let floor): "since.\(floor).0.\(newest)\(QuietRounds.text(quiet))"
+        case .within(let millisecond, let id):
+            "within.\(millisecond).\(id).\(newest)\(QuietRounds.text(quiet))"
         }
     }
 
     init?(_ description: String) {
         let parts = description.split(separator: ".")
-        guard parts.count == 4, let first = Int64(parts[1]), let second = Int64(parts[2]), let newest = Int64(parts[3]),
-            (0..<1 << 53).contains(first), (0...Int64.max / 2).contains(second), (0..<1 << 53).contains(newest)
+        guard [4, 5].contains(parts.count), let first = Int64(parts[1]), let second = Int64(parts[2]),
+            let newest = Int64(parts[3]),
+            (0..<1 << 53).contains(first), (0...Int64.max / 2).contains(second), (0..<1 << 53).contains(newest),
+            let quiet = QuietRounds.count(in: parts.dropFirst(4).first)
         else { return nil }
         switch parts[0] {
         case "since": place = .since(floor: first)
@@ -101,5 +118,6 @@ extension HubSpotCursor: LosslessStringConvertible {
         default: return nil
         }
         self.newest = newest
+        self.quiet = quiet
     }
 }

@@ -19,15 +19,18 @@ struct OdooCursor: Equatable {
     var place: Place
     /// The newest change seen, for where the next round begins.
     var newest: Int64
+    /// As of ``QuietRounds``.
+    private let quiet: Int
 
     init(from start: Timestamp) {
         let second = max(0, start.milliseconds / 1000)
         self.init(place: .since(max(0, second - Self.overlapSeconds)), newest: second)
     }
 
-    private init(place: Place, newest: Int64) {
+    private init(place: Place, newest: Int64, quiet: Int = 0) {
         self.place = place
         self.newest = newest
+        self.quiet = quiet
     }
 
     var domain: [OdooValue] {
@@ -54,35 +57,49 @@ struct OdooCursor: Equatable {
     ///   - isFull: there may be more behind it.
     func next(last: (second: Int64, id: Int64)?, isFull: Bool) -> (cursor: OdooCursor, isMore: Bool) {
         let newest = max(newest, last?.second ?? 0)
+        let quiet = QuietRounds.count(
+            quiet, isNews: newest > self.newest, isRepeat: !isFull && hasRead(last != nil))
         switch place {
         case .since(let floor):
-            guard isFull else {
-                return (Self(place: .since(max(0, newest - Self.overlapSeconds)), newest: newest), false)
-            }
+            guard isFull else { return (Self.round(after: newest, quiet: quiet), false) }
             let reached = last?.second ?? floor
-            return (
-                Self(place: reached > floor ? .since(reached) : .within(second: floor, id: 0), newest: newest), true
-            )
+            let place: Place = reached > floor ? .since(reached) : .within(second: floor, id: 0)
+            return (Self(place: place, newest: newest, quiet: quiet), true)
         case .within(let second, _):
             let place: Place =
                 if let last, isFull { .within(second: second, id: last.id) } else { .since(second + 1) }
-            return (Self(place: place, newest: newest), true)
+            return (Self(place: place, newest: newest, quiet: quiet), true)
         }
+    }
+
+    /// Something was read since the round began.
+    private func hasRead(_ isPageFilled: Bool) -> Bool {
+        guard case .since(let floor) = place else { return false }
+        return isPageFilled || floor > Self.overlap(before: newest)
+    }
+
+    private static func overlap(before newest: Int64) -> Int64 { max(0, newest - overlapSeconds) }
+
+    private static func round(after newest: Int64, quiet: Int) -> Self {
+        let second = quiet < QuietRounds.settled ? overlap(before: newest) : newest + 1
+        return Self(place: .since(second), newest: newest, quiet: quiet)
     }
 }
 
 extension OdooCursor: LosslessStringConvertible {
     var description: String {
         switch place {
-        case .since(let second): "since.\(second).0.\(newest)"
-        case .within(let second, let id): "within.\(second).\(id).\(newest)"
+        case .since(let second): "since.\(second).0.\(newest)\(QuietRounds.text(quiet))"
+        case .within(let second, let id): "within.\(second).\(id).\(newest)\(QuietRounds.text(quiet))"
         }
     }
 
     init?(_ description: String) {
         let parts = description.split(separator: ".")
-        guard parts.count == 4, let first = Int64(parts[1]), let second = Int64(parts[2]), let newest = Int64(parts[3]),
-            (0..<1 << 40).contains(first), (0...Int64.max / 2).contains(second), (0..<1 << 40).contains(newest)
+        guard [4, 5].contains(parts.count), let first = Int64(parts[1]), let second = Int64(parts[2]),
+            let newest = Int64(parts[3]),
+            (0..<1 << 40).contains(first), (0...Int64.max / 2).contains(second), (0..<1 << 40).contains(newest),
+            let quiet = QuietRounds.count(in: parts.dropFirst(4).first)
         else { return nil }
         switch parts[0] {
         case "since": place = .since(first)
@@ -90,5 +107,6 @@ extension OdooCursor: LosslessStringConvertible {
         default: return nil
         }
         self.newest = newest
+        self.quiet = quiet
     }
 }

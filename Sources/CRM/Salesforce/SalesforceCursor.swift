@@ -15,16 +15,19 @@ struct SalesforceCursor: Equatable {
     let after: String?
     /// The newest change seen, for where the next round begins.
     let newest: Int64
+    /// As of ``QuietRounds``.
+    private let quiet: Int
 
     init(from start: Timestamp) {
         let milliseconds = max(0, start.milliseconds)
         self.init(since: milliseconds, after: nil, newest: milliseconds)
     }
 
-    private init(since: Int64, after: String?, newest: Int64) {
+    private init(since: Int64, after: String?, newest: Int64, quiet: Int = 0) {
         self.since = since
         self.after = after
         self.newest = newest
+        self.quiet = quiet
     }
 
     /// Deleted and merged records are changed ones, too.
@@ -42,22 +45,29 @@ struct SalesforceCursor: Equatable {
     ///   - isFull: whether there may be more.
     func next(last: (modifiedAt: Timestamp, id: String)?, isFull: Bool) -> SalesforceCursor {
         let newest = max(newest, last?.modifiedAt.milliseconds ?? 0)
+        // Something was read since the round began.
+        let hasRead = last != nil || since > Self.overlap(before: self.newest)
+        let quiet = QuietRounds.count(quiet, isNews: newest > self.newest, isRepeat: !isFull && hasRead)
         guard isFull, let last else {
-            return Self(since: max(0, newest - Self.overlapMilliseconds), after: nil, newest: newest)
+            let since = quiet < QuietRounds.settled ? Self.overlap(before: newest) : newest + 1000
+            return Self(since: since, after: nil, newest: newest, quiet: quiet)
         }
-        return Self(since: last.modifiedAt.milliseconds, after: last.id, newest: newest)
+        return Self(since: last.modifiedAt.milliseconds, after: last.id, newest: newest, quiet: quiet)
     }
+
+    private static func overlap(before newest: Int64) -> Int64 { max(0, newest - overlapMilliseconds) }
 }
 
 extension SalesforceCursor: LosslessStringConvertible {
-    var description: String { "\(since).\(after ?? "-").\(newest)" }
+    var description: String { "\(since).\(after ?? "-").\(newest)\(QuietRounds.text(quiet))" }
 
     init?(_ description: String) {
-        let parts = description.split(separator: ".").map(String.init)
-        guard parts.count == 3, let since = Int64(parts[0]), let newest = Int64(parts[2]),
+        let parts = description.split(separator: ".")
+        guard [3, 4].contains(parts.count), let since = Int64(parts[0]), let newest = Int64(parts[2]),
             (0..<1 << 53).contains(since), (0..<1 << 53).contains(newest),
-            parts[1] == "-" || SalesforceRecordID.isID(parts[1])
+            parts[1] == "-" || SalesforceRecordID.isID(String(parts[1])),
+            let quiet = QuietRounds.count(in: parts.dropFirst(3).first)
         else { return nil }
-        self.init(since: since, after: parts[1] == "-" ? nil : parts[1], newest: newest)
+        self.init(since: since, after: parts[1] == "-" ? nil : String(parts[1]), newest: newest, quiet: quiet)
     }
 }

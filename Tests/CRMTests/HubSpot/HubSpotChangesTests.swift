@@ -57,6 +57,22 @@ import Testing
         #expect(next.cursor.next(last: nil, hasNext: true).cursor.place == .since(floor: 501))
     }
 
+    @Test func `a night in which nobody changes anything does not read the last changes again and again`() {
+        var cursor = HubSpotCursor(from: at(0)).next(last: (at(1_000_000), 1), hasNext: false).cursor
+        for _ in 1...QuietRounds.settled {
+            #expect(cursor.place == .since(floor: 940_000))
+            cursor = cursor.next(last: (at(990_000), 1), hasNext: true).cursor
+            #expect(HubSpotCursor(cursor.description) == cursor)
+            cursor = cursor.next(last: (at(1_000_000), 2), hasNext: false).cursor
+        }
+
+        #expect(cursor.place == .since(floor: 1_000_001))
+        #expect(HubSpotCursor(cursor.description) == cursor)
+        #expect(cursor.next(last: nil, hasNext: false).cursor == cursor)
+        let news = cursor.next(last: (at(1_000_500), 3), hasNext: false).cursor
+        #expect(news.place == .since(floor: 940_500))
+    }
+
     @Test func `a cursor survives being written down, and nothing else is one`() {
         for cursor in [
             HubSpotCursor(from: morning), HubSpotCursor(from: at(1)).next(last: (at(70_000), 1), hasNext: true).cursor,

@@ -49,6 +49,22 @@ import Testing
         #expect(next.cursor.next(last: nil, isFull: true).cursor.place == .since(501))
     }
 
+    @Test func `an import of one second is not read again and again`() {
+        var cursor = OdooCursor(from: at(0)).next(last: (5000, 1), isFull: false).cursor
+        for _ in 1...QuietRounds.settled {
+            #expect(cursor.place == .since(4850))
+            cursor = cursor.next(last: (5000, 200), isFull: true).cursor
+            cursor = cursor.next(last: (5000, 200), isFull: true).cursor
+            #expect(cursor.place == .within(second: 5000, id: 0))
+            #expect(OdooCursor(cursor.description) == cursor)
+            cursor = cursor.next(last: (5000, 300), isFull: false).cursor
+            cursor = cursor.next(last: nil, isFull: false).cursor
+        }
+
+        #expect(cursor.place == .since(5001))
+        #expect(cursor.next(last: (5001, 1), isFull: false).cursor.place == .since(4851))
+    }
+
     @Test func `a cursor survives being written down, and nothing else is one`() {
         for cursor in [OdooCursor(from: morning), OdooCursor(from: at(650)).next(last: (500, 7), isFull: true).cursor] {
             #expect(OdooCursor(cursor.description) == cursor)

@@ -100,6 +100,21 @@ import Testing
         }
     }
 
+    @Test func `a night in which nobody changes anything does not read an import again and again`() {
+        let last = (modifiedAt: morning + .seconds(300), id: "003000000000001AAA")
+        var cursor = SalesforceCursor(from: morning).next(last: last, isFull: false)
+        for _ in 1...QuietRounds.settled {
+            #expect(cursor.since == morning.milliseconds + 180_000)
+            cursor = cursor.next(last: last, isFull: true)
+            #expect(SalesforceCursor(cursor.description) == cursor)
+            cursor = cursor.next(last: nil, isFull: false)
+        }
+
+        #expect(cursor.since == morning.milliseconds + 301_000)
+        #expect(SalesforceCursor(cursor.description) == cursor)
+        #expect(cursor.next(last: nil, isFull: false) == cursor)
+    }
+
     @Test func `a cursor that is none is refused`() async throws {
         try await SalesforceRig.run { rig in
             let changes = await CallFailure.of { () throws(CallFailure) in

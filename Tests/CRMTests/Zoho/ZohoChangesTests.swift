@@ -52,6 +52,22 @@ import Testing
         #expect(next.cursor.next(last: nil, hasNext: true).cursor.place == .since(floor: 501))
     }
 
+    @Test func `an import of one second is not read again and again, either`() {
+        var cursor = ZohoCursor(from: at(0)).next(last: (at(5000), 1), hasNext: false).cursor
+        for _ in 1...QuietRounds.settled {
+            #expect(cursor.place == .since(floor: 4940))
+            cursor = cursor.next(last: (at(5000), 200), hasNext: true).cursor
+            cursor = cursor.next(last: (at(5000), 200), hasNext: true).cursor
+            #expect(cursor.place == .within(second: 5000, id: 0))
+            #expect(ZohoCursor(cursor.description) == cursor)
+            cursor = cursor.next(last: (at(5000), 300), hasNext: false).cursor
+            cursor = cursor.next(last: nil, hasNext: false).cursor
+        }
+
+        #expect(cursor.place == .since(floor: 5001))
+        #expect(cursor.next(last: (at(5001), 1), hasNext: false).cursor.place == .since(floor: 4941))
+    }
+
     @Test func `a cursor survives being written down, and nothing else is one`() {
         for cursor in [
             ZohoCursor(from: morning), ZohoCursor(from: at(1)).next(last: (at(70), 1), hasNext: true).cursor,
