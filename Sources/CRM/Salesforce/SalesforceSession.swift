@@ -88,7 +88,7 @@ actor SalesforceSession {
         }
         var url = address.url
         while url.last == "/" { url.removeLast() }
-        let told = answer.expires_in?.text.flatMap { Int($0) }.map { Duration.seconds(max(30, min($0, 86_400) - 60)) }
+        let told = answer.expires_in?.text.flatMap { Int($0) }.map { Duration.seconds(min(max(90, $0), 86_400) - 60) }
         return SalesforceAccess(
             token: answer.access_token, instanceURL: url, userID: answer.userID,
             renewAt: ContinuousClock.now + min(told ?? Self.lifetime, Self.lifetime))

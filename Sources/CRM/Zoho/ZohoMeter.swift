@@ -8,6 +8,8 @@ import Synchronization
 /// Source: Zoho CRM API v8, "API Limits".
 final class ZohoMeter: Sendable {
     private static let longestWait = 60.0
+    /// No organisation has as many credits.
+    private static let mostCredits = 1_000_000_000
     /// The day rolls: asking four times an hour costs little.
     private static let waitForCredits: Duration = .minutes(15)
 
@@ -39,7 +41,8 @@ final class ZohoMeter: Sendable {
     }
 
     func read(_ response: OutboundResponse, credits: Int, now: ContinuousClock.Instant = .now) {
-        let left = response.header("X-API-CREDITS-REMAINING").flatMap { Int($0) }.map { max(0, $0) }
+        let left = response.header("X-API-CREDITS-REMAINING").flatMap { Int($0) }
+            .map { min(max(0, $0), Self.mostCredits) }
         state.withLock { state in
             if let left {
                 state.left = left

@@ -85,6 +85,7 @@ import Testing
         #expect(Timestamp(iso8601: "2026-11-20T09:30:00Z") == morning)
         #expect(Timestamp(iso8601: "2026-11-20T10:30:00+01:00") == morning)
         #expect(Timestamp(iso8601: "1795167000000") == morning)
+        #expect(Timestamp(iso8601: "9223372036854775807") == nil)
         #expect(Timestamp(iso8601: "yesterday") == nil)
         #expect(Timestamp(iso8601: "") == nil)
         #expect(Timestamp(milliseconds: .max).iso8601 == "9999-12-31T23:59:59.999Z")

@@ -48,6 +48,19 @@ import Testing
         }
     }
 
+    @Test func `a session that is said to have ended long ago is renewed soon, and not at once`() async throws {
+        let token = try Fixture.text("salesforce/token_client_credentials.json").replacing(
+            #""token_type""#, with: #""expires_in": "-9223372036854775808", "token_type""#)
+        try await withServer { _, _ in
+            .answer(status: 200, body: token)
+        } _: { server, client in
+            let access = try await SalesforceRig.connector(server.url, client).api.session.access()
+
+            let left = access.renewAt - .now
+            #expect(left > .seconds(20) && left <= .seconds(30))
+        }
+    }
+
     @Test func `a token end-point that is away is waited for`() async throws {
         try await SalesforceRig.run { rig in
             try await rig.faults(#""kind":"status","status":503,"path":"/oauth2","count":1"#)

@@ -120,6 +120,15 @@ import Testing
         #expect(meter.wait(jitter: 1) == .minutes(15))
     }
 
+    @Test func `more credits than anybody has are counted as a great many`() {
+        let meter = ZohoMeter(dailyCredits: nil)
+        let header = [("X-API-CREDITS-REMAINING", "9223372036854775807")]
+
+        meter.read(OutboundResponse(status: 200, headers: header), credits: 1)
+
+        #expect(meter.headroom(ZohoGate(limit: 4)).dailyLimit == 2_000_000_000)
+    }
+
     @Test func `credits are counted until Zoho tells what is left`() {
         let gate = ZohoGate(limit: 4)
         let counting = ZohoMeter(dailyCredits: 100)
