@@ -84,7 +84,11 @@ extension HubSpotConnector {
                     types: [.init(associationCategory: "HUBSPOT_DEFINED", associationTypeId: Self.contactAssociation)])
             ])
         switch await run.outcomes(of: [write]).first {
-        case .failed(let failure): throw failure
+        case .failed(let failure):
+            // It may stand there: the repeat looks for it, and comes sooner than the index shows it. Whoever cancels waits no
+            // longer.
+            if failure.kind == .unknown { try? await Task.sleep(for: Self.indexDelay) }
+            throw failure
         case .done, nil: return
         }
     }

@@ -10,6 +10,9 @@ package import OutboundHTTP
 /// Source: HubSpot's published schemas and guides for contacts, communications, search, batch errors and webhooks,
 /// version 2026-09.
 package struct HubSpotConnector: Connector {
+    /// How long the index of communications takes to show a new one.
+    static let indexDelay: Duration = .seconds(10)
+
     let api: HubSpotAPI
     let described = HubSpotFieldCache()
     let people: UserBook
@@ -32,7 +35,7 @@ package struct HubSpotConnector: Connector {
         ConnectorCapabilities(
             upsertKey: true, findsContacts: true, push: api.settings.clientSecret != nil, isPushVerifiable: true,
             changesByPull: true, deletionsByPull: true, maxContactBatch: 100, maxLookups: 15,
-            maxActivityBatch: 100, activityWrites: .findable(indexDelay: .seconds(10)))
+            maxActivityBatch: 100, activityWrites: .findable(indexDelay: Self.indexDelay))
     }
 
     package func connectionFailure() async -> TransportFailure? {
