@@ -1,7 +1,7 @@
 package import Domain
 package import OutboundHTTP
 
-/// One CRM account, whatever the product behind it. Two implementations: HubSpot, and the company's own system.
+/// One CRM account, whatever the product behind it: HubSpot, Salesforce, Zoho, Odoo, or the company's own system.
 ///
 /// A connector keeps no state of the company's: what it returns is recorded by the caller. It classifies every failure
 /// once; whoever calls it never sees an HTTP status. Items of a batch fail one by one: what is thrown holds for the

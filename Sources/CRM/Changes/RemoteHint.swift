@@ -5,7 +5,7 @@ package enum RemoteHint: Equatable, Sendable {
     /// Read it again. `isOurs`: the CRM says that our own integration made the change.
     case contactChanged(id: String, at: Timestamp?, isOurs: Bool)
     case contactDeleted(id: String)
-    /// Deleted for privacy. The link goes; our copy stays, since nothing erases a person here yet.
+    /// Deleted for privacy. The link goes; whether our copy goes, too, an administrator decides.
     case contactErased(id: String)
     /// `ids` live on in `into`, which may be a new id.
     case contactMerged(ids: [String], into: String)
