@@ -66,19 +66,19 @@ extension SalesforceConnector {
     private func toldApart(_ outcomes: [ItemOutcome], of people: [Person]) async -> [ItemOutcome] {
         let doubtful = people.indices.filter { outcomes[$0].isGone && people[$0].namesRecords }
         guard !doubtful.isEmpty else { return outcomes }
-        var outcomes = outcomes
+        var told = outcomes
         do throws(CallFailure) {
             let living = try await living(doubtful.compactMap { people[$0].contact.remoteID })
             for index in doubtful {
                 guard case .failed(let failure) = outcomes[index], let id = people[index].contact.remoteID,
                     living[id]?.id.hasPrefix(id) == true
                 else { continue }
-                outcomes[index] = .failed(SalesforceAdvice.wrongReference(failure.vendorText))
+                told[index] = .failed(SalesforceAdvice.wrongReference(failure.vendorText))
             }
         } catch {
-            for index in doubtful { outcomes[index] = .failed(error) }
+            for index in doubtful { told[index] = .failed(error) }
         }
-        return outcomes
+        return told
     }
 
     private func create(_ people: [Person], _ schema: SalesforceSchema) async -> [ItemOutcome] {
