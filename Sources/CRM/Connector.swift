@@ -52,6 +52,10 @@ package protocol Connector: Sendable {
     /// they may not be read, nil from a system that takes any, and before somebody was looked for.
     var knownUsers: Set<String>? { get }
 
+    /// What of a text would stand in a field, by the CRM's name of it, once it was written there: cut to its length, a choice
+    /// or a language as it is listed. As it is while the account's fields were not read, and of what is no field.
+    func held(_ text: String, by field: String) -> String
+
     /// The contacts that are this person for certain: each hit is confirmed here, handle by handle. More than one means
     /// that the CRM holds duplicates, and a person should decide. Merged records come back under the survivor's id,
     /// deleted ones not at all. Search indices lag: a record made seconds ago may be missing.

@@ -39,6 +39,9 @@ struct FieldBook: Equatable, Sendable {
         fields.values.filter(\.isMappable).map(\.field).sorted { ($0.label, $0.name) < ($1.label, $1.name) }
     }
 
+    /// As ``Connector/held(_:by:)``.
+    func held(_ text: String, by name: String) -> String { fields[name]?.field.held(text) ?? text }
+
     /// Of these names those that can be read, each once, in their order.
     func readable(_ wanted: [String]) -> [String] {
         var seen: Set<String> = []

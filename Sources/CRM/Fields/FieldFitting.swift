@@ -65,18 +65,12 @@ struct FieldFitting {
 
     /// As the CRM spells it.
     private func choice(_ word: String, _ field: RemoteField) throws(CallFailure) -> String {
-        guard !field.choices.isEmpty, !field.choices.contains(word) else { return word }
-        if let other = field.choices.first(where: { $0.lowercased() == word.lowercased() }) { return other }
-        // Languages are listed in several ways, and not with every country.
-        if let other = FieldText.language(word, among: field.choices) { return other }
-        throw FieldAdvice.noSuchChoice(word, field, vendor)
+        guard let listed = field.listed(choice: word) else { throw FieldAdvice.noSuchChoice(word, field, vendor) }
+        return listed
     }
 
     private func language(_ word: String, _ field: RemoteField) throws(CallFailure) -> String {
-        guard !field.choices.isEmpty, !field.choices.contains(word) else { return word }
-        guard let listed = FieldText.language(word, among: field.choices) else {
-            throw FieldAdvice.noSuchChoice(word, field, vendor)
-        }
+        guard let listed = field.listed(language: word) else { throw FieldAdvice.noSuchChoice(word, field, vendor) }
         return listed
     }
 
@@ -93,5 +87,32 @@ struct FieldFitting {
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !text.contains(" ")
+    }
+}
+
+extension RemoteField {
+    /// As the CRM spells it; nil for what it does not list.
+    func listed(choice word: String) -> String? {
+        guard !choices.isEmpty, !choices.contains(word) else { return word }
+        // Languages are listed in several ways, and not with every country.
+        return choices.first { $0.lowercased() == word.lowercased() }
+            ?? FieldText.language(word, among: choices.filter(FieldText.isLanguage))
+    }
+
+    /// The same of a language; another one of its countries will do.
+    func listed(language word: String) -> String? {
+        guard !choices.isEmpty, !choices.contains(word) else { return word }
+        return FieldText.language(word, among: choices)
+    }
+
+    /// What of a text stands in the field once it was written there: by that, and not by the whole, both sides are compared.
+    func held(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return switch shape {
+        case .text: PlainText.cut(text, to: maxLength ?? 0)
+        case .choice: listed(choice: line) ?? text
+        case .language: listed(language: line) ?? text
+        case .phone, .email, .number, .date, .moment, .yesNo, .set, .consent, .url, .user, .other: text
+        }
     }
 }

@@ -34,6 +34,14 @@ enum FieldText {
         }
     }
 
+    /// Whether it is the code of a language, alone or with a country: `es`, `pt_BR`.
+    static func isLanguage(_ code: String) -> Bool {
+        let parts = code.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
+        return (1...2).contains(parts.count) && (2...3).contains(parts[0].utf8.count)
+            && parts.dropFirst().allSatisfy { $0.utf8.count == 2 }
+            && parts.joined().utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
+    }
+
     /// Of a list the code of this language and country, else of this language alone, else of the language in some country.
     static func language(_ code: String, among codes: [String]) -> String? {
         let wanted = code.lowercased().replacing("_", with: "-")

@@ -29,6 +29,10 @@ package struct HubSpotConnector: Connector {
     package var headroom: RateHeadroom? { api.meter.headroom }
     package var knownUsers: Set<String>? { people.addresses }
 
+    package func held(_ text: String, by field: String) -> String {
+        described.known?.held(text, by: field) ?? text
+    }
+
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {

@@ -29,6 +29,10 @@ package struct OdooConnector: Connector {
     package var headroom: RateHeadroom? { api.pacer.headroom() }
     package var knownUsers: Set<String>? { people.addresses }
 
+    package func held(_ text: String, by field: String) -> String {
+        api.memory.known.partnerBook?.held(text, by: field) ?? text
+    }
+
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {

@@ -27,6 +27,10 @@ package struct ZohoConnector: Connector {
     package var headroom: RateHeadroom? { api.meter.headroom(api.gate) }
     package var knownUsers: Set<String>? { people.addresses }
 
+    package func held(_ text: String, by field: String) -> String {
+        schemas.known?.book.held(text, by: field) ?? text
+    }
+
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {

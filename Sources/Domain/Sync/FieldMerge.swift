@@ -22,10 +22,11 @@ package struct FieldMerge: Sendable {
     }
 
     package func verdict(_ sides: FieldSides) -> FieldVerdict {
-        let (ours, theirs) = (canonical(sides.ours), canonical(sides.theirs))
+        let kind = kind(of: sides)
+        let (ours, theirs) = (canonical(sides.ours, kind), canonical(sides.theirs, kind))
         guard ours != theirs else { return .agree(ours.isEmpty ? nil : sides.theirs) }
         if shape == .set { return ofSets(sides) }
-        let agreed = canonical(sides.agreed)
+        let agreed = canonical(sides.agreed, kind)
         // Who empties a field does not want it filled with what was there; another value is news.
         if ours.isEmpty { return fill(from: .theirs, wasEmptied: theirs == agreed, sides) }
         if theirs.isEmpty { return fill(from: .ours, wasEmptied: ours == agreed, sides) }
@@ -128,5 +129,13 @@ package struct FieldMerge: Sendable {
         }
     }
 
-    private func canonical(_ text: String?) -> String { shape.canonical(text, phones: phones) }
+    private func canonical(_ text: String?, _ kind: FieldShape) -> String { kind.canonical(text, phones: phones) }
+
+    /// A field of the CRM's for days holds the day of a moment: such a moment is compared by its day.
+    private func kind(of sides: FieldSides) -> FieldShape {
+        guard shape == .moment, let theirs = sides.theirs?.tidied, theirs.utf8.count == 10,
+            FieldTransform.DateForm.yearMonthDay.read(theirs) != nil
+        else { return shape }
+        return .date
+    }
 }

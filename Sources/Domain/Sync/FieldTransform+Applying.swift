@@ -8,7 +8,7 @@ extension FieldTransform {
         case .date(let form): CivilDate(text.prefix(10)).map(form.written)
         case .choices(let table, let otherwise): table.first { $0.ours.isSameWord(as: text) }?.theirs ?? otherwise
         case .part(let number, let separator): Self.part(number, of: text, separator: separator)
-        case .template(let template): MappingTemplate(template).filled(context.variable)
+        case .template(let template): MappingTemplate(template).said(context.variable)
         }
     }
 

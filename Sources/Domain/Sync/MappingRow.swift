@@ -30,16 +30,19 @@ package struct MappingRow: Equatable, Sendable {
 
     /// Ours, as the CRM is to hold it; nil where there is nothing to write, or it cannot be written this way.
     package func forth(_ text: String, _ context: TransformContext) -> String? {
+        guard let text = rewritten(text, context), !text.isEmpty else { return fallback }
+        return text
+    }
+
+    /// Ours after the transforms: blank where nothing is said, nil where it cannot be written this way.
+    package func rewritten(_ text: String, _ context: TransformContext) -> String? {
         var text = text
-        if text.isEmpty {
-            // A template stands on other fields.
-            guard transforms.contains(where: \.standsAlone) else { return fallback }
-        }
-        for transform in transforms {
-            guard let next = transform.forth(text, context) else { return fallback }
+        // Of nothing comes nothing, but that a template stands on other fields.
+        for transform in transforms where !text.isEmpty || transform.standsAlone {
+            guard let next = transform.forth(text, context) else { return nil }
             text = next
         }
-        return text.isEmpty ? fallback : text
+        return text
     }
 
     /// The CRM's, as we are to hold it; nil where it says nothing, or cannot be read this way.

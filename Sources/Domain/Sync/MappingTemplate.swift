@@ -53,6 +53,11 @@ package struct MappingTemplate: Equatable, Sendable {
         return isFilled ? text : nil
     }
 
+    /// The same, blank where all names are known and none of them says anything.
+    func said(_ variable: (String) -> String?) -> String? {
+        filled(variable) ?? (variables.allSatisfy { variable($0) != nil } ? "" : nil)
+    }
+
     private static func words(of fallback: String) -> [String] {
         fallback.split(separator: "|").map { String($0).tidied }
     }

@@ -58,7 +58,7 @@ package struct CRMHintReader: Service {
                     comparing: SyncComparison(
                         turn: .of(entry.account, .webhook),
                         context: .ofServer(publicURL: publicURL, region: region)
-                            .knowing(entry.connector.knownUsers),
+                            .knowing(entry.connector),
                         readAt: readAt)))
         } catch {
             logger.warning(

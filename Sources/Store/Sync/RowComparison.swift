@@ -35,10 +35,10 @@ struct RowComparison: Sendable {
         _ values: [LocalField: String], theirs: String, agreed: String?, oursAt: Timestamp?, theirsAt: Timestamp?
     ) -> Verdict {
         let raw = values[row.local] ?? ""
-        let ours = written(raw, values)
-        guard raw.isEmpty || ours != nil else { return .refused(.unwritable) }
+        guard let ours = written(raw, values) ?? (raw.isEmpty ? "" : nil) else { return .refused(.unwritable) }
         let sides = FieldSides(
-            ours: ours, theirs: heard(theirs, values), agreed: agreed, oursAt: oursAt, theirsAt: theirsAt)
+            ours: ours.isEmpty ? nil : ours, theirs: heard(theirs, beside: ours, agreed: agreed, values),
+            agreed: agreed, oursAt: oursAt, theirsAt: theirsAt)
         let verdict = merge.verdict(sides)
         if let fallback = row.fallback, case .agree(nil) = verdict, row.direction.givesOurs, theirs.isBlank {
             return .fallback(fallback)
@@ -49,17 +49,27 @@ struct RowComparison: Sendable {
     /// What both say once a verdict was carried out.
     func settled(_ sides: FieldSides, by verdict: FieldVerdict) -> FieldSides { merge.settled(sides, by: verdict) }
 
-    /// Ours, as it is compared; nil for nothing, and for what cannot be written there.
+    /// Ours, as it is compared; blank for nothing, nil for what cannot be written there.
     private func written(_ raw: String, _ values: [LocalField: String]) -> String? {
-        if isInOurWords { return raw.isEmpty ? nil : raw }
-        let text = row.forth(raw, transforms(values))
-        // What stands for nothing says nothing.
-        return text == row.fallback ? nil : text
+        isInOurWords ? raw : row.rewritten(raw, transforms(values)).map { context.held($0, row.remote) }
     }
 
     private func heard(_ theirs: String, _ values: [LocalField: String]) -> String? {
         if theirs == row.fallback { return nil }
         return isInOurWords ? row.back(theirs, transforms(values)) : theirs
+    }
+
+    /// What stands for nothing says something where Puente says the very same, and where it means a no and a yes was agreed
+    /// on: somebody took the yes back.
+    private func heard(
+        _ theirs: String, beside ours: String, agreed: String?, _ values: [LocalField: String]
+    ) -> String? {
+        guard theirs == row.fallback else { return heard(theirs, values) }
+        guard isInOurWords else { return ours == theirs ? theirs : nil }
+        guard agreed == SyncConsent.granted.rawValue else { return nil }
+        var plain = row
+        plain.fallback = nil
+        return plain.back(theirs, transforms(values))
     }
 
     /// A verdict's value, as the CRM is to hold it; nil where it cannot be written.
@@ -89,6 +99,12 @@ struct RowComparison: Sendable {
     /// A value of ours, as the CRM is to hold it; nil where it cannot be written.
     func remote(ofOurs value: String, _ values: [LocalField: String]) -> String? {
         value.isEmpty ? "" : row.forth(value, transforms(values))
+    }
+
+    /// Whether what Puente says comes to this value of the CRM's, though what can be read back of it may be less.
+    func comes(to value: String, _ values: [LocalField: String]) -> Bool {
+        let raw = values[row.local] ?? ""
+        return !raw.isEmpty && remote(ofOurs: raw, values) == value
     }
 
     /// Whether two values of the CRM's mean the same.
@@ -131,7 +147,7 @@ extension MappingRow {
         [local]
             + transforms.flatMap { transform -> [LocalField] in
                 guard case .template(let text) = transform else { return [] }
-                return MappingTemplate(text).variables.compactMap { TemplateVariable($0)?.field }
+                return MappingTemplate(text).words.compactMap { TemplateVariable($0)?.field }
             }
     }
 }

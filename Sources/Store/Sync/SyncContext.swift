@@ -10,20 +10,28 @@ package struct SyncContext: Sendable {
     package let publicURL: String
     /// The e-mail addresses, in lower case, of the CRM's people to whom a contact can be given; nil where any is taken.
     package let users: Set<String>?
+    /// A text as the CRM's field of a name would hold it: no longer than that, and a word of a list as the list has it.
+    package let held: @Sendable (_ text: String, _ field: String) -> String
 
     package init(
-        publicURL: String, users: Set<String>? = nil, digits: @escaping @Sendable (String) -> String?,
+        publicURL: String, users: Set<String>? = nil,
+        held: @escaping @Sendable (_ text: String, _ field: String) -> String = { text, _ in text },
+        digits: @escaping @Sendable (String) -> String?,
         phone: @escaping @Sendable (String, FieldTransform.PhoneForm) -> String?
     ) {
         self.publicURL = publicURL
         self.users = users
+        self.held = held
         self.digits = digits
         self.phone = phone
     }
 
-    /// The same for a CRM with these people.
-    package func knowing(_ users: Set<String>?) -> SyncContext {
-        SyncContext(publicURL: publicURL, users: users, digits: digits, phone: phone)
+    /// The same for a CRM with these people, whose fields hold texts so.
+    package func knowing(
+        _ users: Set<String>?,
+        held: @escaping @Sendable (_ text: String, _ field: String) -> String = { text, _ in text }
+    ) -> SyncContext {
+        SyncContext(publicURL: publicURL, users: users, held: held, digits: digits, phone: phone)
     }
 }
 

@@ -56,10 +56,12 @@ struct SyncDeciding {
             $0.row.remote == conflict.remote && $0.row.local == conflict.local
         }
         guard let comparison else { return .notMapped }
-        guard conflict.local.canBeTaken else { return .notTaken }
         if let writable, value != conflict.theirs, !writable.contains(conflict.remote) { return .notWritable }
+        // What Puente says already need not be taken.
+        if value == conflict.ours { return conflict.refusal == .unwritable ? .unwritable : nil }
+        guard conflict.local.canBeTaken else { return .notTaken }
         guard let local = comparison.local(ofTheirs: value, [:]) else { return .unreadable }
-        return value == conflict.ours ? nil : try refusal(of: local, for: conflict, comparison)
+        return try refusal(of: local, for: conflict, comparison)
     }
 
     /// Whether Puente could take it over at all: what nobody can take would come back as the same conflict.

@@ -162,7 +162,10 @@ struct SyncPage {
     private mutating func refuse(_ refusal: SyncRefusal, _ comparison: RowComparison, _ theirs: String) {
         let row = comparison.row
         outcome.refusals[row.remote] = refusal
-        note(refusal.rawValue, row, ours: comparison.remote(ofOurs: values[row.local] ?? "", values), theirs: theirs)
+        let raw = values[row.local] ?? ""
+        // What cannot be written there is shown as it is here.
+        let ours = refusal == .unwritable ? raw : comparison.remote(ofOurs: raw, values)
+        note(refusal.rawValue, row, ours: ours, theirs: theirs)
     }
 
     private mutating func note(_ reason: String, _ row: MappingRow, ours: String?, theirs: String) {
@@ -184,7 +187,9 @@ struct SyncPage {
             doneDecisions.insert(row.remote)
             return refuse(.noSuchUser, comparison, theirs)
         }
-        guard row.local.canBeTaken else { return finish(decision, comparison, theirs, isThere, settled) }
+        guard row.local.canBeTaken, !comparison.comes(to: decision.value, values) else {
+            return finish(decision, comparison, theirs, isThere, settled)
+        }
         guard let local = comparison.local(ofTheirs: decision.value, values) else {
             doneDecisions.insert(row.remote)
             return refuse(.unreadable, comparison, theirs)

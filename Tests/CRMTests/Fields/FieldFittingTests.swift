@@ -53,6 +53,20 @@ import Testing
         #expect(value("es-MX", field(.language, choices: ["en_US", "es_MX", "es_ES"])) == .text("es_MX"))
         #expect(value("es-AR", field(.language, choices: ["en", "es"])) == .text("es"))
         #expect(value("de", field(.language, choices: ["en_US", "es_ES"])) == nil)
+        #expect(value("es", field(.choice, choices: ["-None-", "en_US", "es_ES"])) == .text("es_ES"))
+        // A short word is not the beginning of another choice.
+        #expect(value("new", field(.choice, choices: ["new-customer", "old-customer"])) == nil)
+    }
+
+    @Test func `what a field will hold of a text is known before it is written`() {
+        #expect(field(.text, maxLength: 5).held("Ana Gómez") == "Ana G")
+        #expect(field(.choice, choices: ["Red"]).held("red") == "Red")
+        #expect(field(.choice, choices: ["Red"]).held("Blue") == "Blue")
+        #expect(field(.language, choices: ["en_US", "es_ES"]).held("es") == "es_ES")
+        #expect(field(.url, maxLength: 5).held("https://example.com") == "https://example.com")
+        let book = FieldBook([DescribedField(field: field(.text, maxLength: 3), kind: "string")])
+        #expect(book.held("Lucía", by: "f") == "Luc")
+        #expect(book.held("Lucía", by: "g") == "Lucía")
     }
 
     @Test func `long texts are cut between characters`() {

@@ -31,6 +31,17 @@ import Testing
         #expect(verdict(nil, "  ") == .agree(nil))
     }
 
+    @Test func `a moment in a field for days is compared by its day`() {
+        func told(_ ours: String, _ theirs: String, agreed: String? = nil) -> FieldVerdict {
+            verdict(ours, theirs, agreed: agreed, .toCRM, .puenteWins, shape: .moment)
+        }
+        #expect(told("2026-11-27T10:00:00Z", "2026-11-27") == .agree("2026-11-27"))
+        #expect(
+            told("2026-11-28T09:00:00Z", "2026-11-27", agreed: "2026-11-27T10:00:00Z")
+                == .give("2026-11-28T09:00:00Z"))
+        #expect(told("2026-11-27T10:00:00Z", "soon") == .give("2026-11-27T10:00:00Z"))
+    }
+
     @Test func `the side that changed alone is right`() {
         #expect(verdict("new", "old", agreed: "old") == .give("new"))
         #expect(verdict("old", "new", agreed: "old") == .take("new"))

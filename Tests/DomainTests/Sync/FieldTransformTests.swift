@@ -58,6 +58,20 @@ import Testing
         #expect(row.back("Gómez", context) == "Gómez")
     }
 
+    @Test func `what says nothing after its transforms is no fault`() {
+        func row(_ transforms: FieldTransform...) -> MappingRow {
+            MappingRow(
+                local: .name, remote: "f", direction: .toCRM, rule: .puenteWins, transforms: transforms,
+                fallback: "(nada)")
+        }
+        #expect(row(.part(2, separator: " ")).rewritten("Lucía", context) == "")
+        #expect(row(.template("en {{city}}"), .phone(.digits)).rewritten("Lucía", context) == "")
+        #expect(row(.template("en {{nobody}}")).rewritten("Lucía", context) == nil)
+        #expect(row(.phone(.digits)).rewritten("call me", context) == nil)
+        #expect(row(.part(2, separator: " ")).forth("Lucía", context) == "(nada)")
+        #expect(row(.phone(.digits), .template("{{first_name}}")).rewritten("", context) == "Lucía")
+    }
+
     @Test func `templates say all or nothing`() {
         func filled(_ text: String) -> String? { MappingTemplate(text).filled(context.variable) }
         #expect(filled("Hola") == "Hola")

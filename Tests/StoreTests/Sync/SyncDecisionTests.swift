@@ -61,6 +61,67 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `ours goes there in the CRM's writing and stays as it is here`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(
+                MappingRow(local: .name, remote: "f", direction: .both, rule: .ask, transforms: [.letters(.upper)]))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["f": "EVA"])
+            let open = try #require(try await conflict(world))
+            #expect(open.ours == "ANA")
+            _ = try await world.store.resolve(
+                [open.id], choosing: .ours, context: ConsoleWorld.sync, by: "Ana", in: world.workspace)
+
+            let outcome = try await world.compare(contact, ["f": "EVA"])
+
+            #expect(outcome.fields == ["f": "ANA"] && outcome.taken.isEmpty)
+            try await world.accept(outcome)
+            #expect(try await world.snapshot(contact, .name)[.name] == "Ana")
+            #expect(try await world.compare(contact, ["f": "ANA"]).gives.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what only Puente knows can be decided for Puente, and not for the CRM`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(MappingRow(local: .profileName, remote: "f", direction: .toCRM, rule: .ask))
+            let contact = try await world.linked(PersonSample(name: "Ana", profileName: "Anita"))
+            _ = try await world.compare(contact, ["f": "Eva"])
+            let open = try #require(try await conflict(world))
+            func resolve(_ choice: SyncChoice) async throws -> SyncResolution {
+                try await world.store.resolve(
+                    [open.id], choosing: choice, context: ConsoleWorld.sync, by: "Ana", in: world.workspace)
+            }
+
+            #expect(try await resolve(.theirs).refused[open.id] == .notTaken)
+            #expect(try await resolve(.ours).resolved == 1)
+            #expect(try await world.compare(contact, ["f": "Eva"]).fields == ["f": "Anita"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `what cannot be written there is shown as it is here, and is not emptied by a decision`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let table = FieldTransform.choices([.init(ours: "Lima", theirs: "LIM")], otherwise: nil)
+            try await world.map(
+                MappingRow(local: .note, remote: "f", direction: .both, rule: .crmWins, transforms: [table]))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.store.editContact(contact, ContactEdit(note: "Quito"), by: "Ana", in: world.workspace)
+            #expect(try await world.compare(contact, ["f": ""]).refusals == ["f": .unwritable])
+            let open = try #require(try await conflict(world))
+            #expect(open.ours == "Quito")
+
+            let done = try await world.store.resolve(
+                [open.id], choosing: .ours, context: ConsoleWorld.sync, by: "Ana", in: world.workspace)
+
+            #expect(done.refused[open.id] == .unwritable)
+            #expect(try await note(contact, world) == "Quito")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `what is typed and cannot be taken is refused, and the conflict stays`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.map(MappingRow(local: .email, remote: "f", direction: .both, rule: .ask))

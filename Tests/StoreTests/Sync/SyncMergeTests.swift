@@ -136,6 +136,90 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `who says what stands for nothing says it, and is not told that it cannot be written`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(row(.note, .both, .puenteWins, fallback: "lead"))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.store.editContact(contact, ContactEdit(note: "lead"), by: "Ana", in: world.workspace)
+
+            let filled = try await world.compare(contact, ["f": ""])
+            #expect(filled.fields == ["f": "lead"] && filled.refusals.isEmpty)
+            try await world.accept(filled)
+            let same = try await world.compare(contact, ["f": "lead"])
+            #expect(same.gives.isEmpty && same.taken.isEmpty && same.conflicts.isEmpty)
+
+            #expect(try await world.compare(contact, ["f": "customer"]).taken == [.note])
+            #expect(try await world.snapshot(contact, .note)[.note] == "customer")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a part that is not there is filled by what stands for nothing`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(row(.name, .toCRM, .puenteWins, [.part(2, separator: " ")], fallback: "-"))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+
+            let outcome = try await world.compare(contact, ["f": ""])
+
+            #expect(outcome.fields == ["f": "-"] && outcome.conflicts.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a yes that goes back to what stands for nothing is a no`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let words = FieldTransform.choices(
+                [.init(ours: "granted", theirs: "true"), .init(ours: "withdrawn", theirs: "false")], otherwise: nil)
+            try await world.map(row(.marketingConsent, .both, .puenteWins, [words], fallback: "false"))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+
+            #expect(try await world.compare(contact, ["f": "false"]).taken.isEmpty)
+            #expect(try await world.compare(contact, ["f": "true"]).taken == [.marketingConsent])
+            world.clock.advance(by: .seconds(2))
+            #expect(try await world.compare(contact, ["f": "false"]).taken == [.marketingConsent])
+            #expect(try await world.snapshot(contact, .marketingConsent)[.marketingConsent] == "withdrawn")
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a template reads the fields that stand in for others, too`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(row(.note, .toCRM, .fillBlank, [.template("{{city|phone}}")]))
+            let contact = try await world.linked(PersonSample(name: "Ana", phones: ["34600000001"]))
+
+            #expect(try await world.compare(contact, ["f": ""]).fields == ["f": "+34600000001"])
+        }
+    }
+
+    /// The CRM cuts what it is given, and writes languages with a country.
+    @Test(arguments: TestDatabase.available)
+    func `what the CRM cannot hold stays here, and is not written again and again`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(row(.note, .both, .newest))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.store.editContact(
+                contact, ContactEdit(note: "Paga tarde"), by: "Ana", in: world.workspace)
+            let context = ConsoleWorld.sync.knowing(nil) { text, _ in String(text.prefix(4)) }
+            func compare(_ theirs: String) async throws -> SyncOutcome {
+                let record = SyncRecord(contact: contact, remoteID: "r1", fields: ["f": theirs])
+                return try required(
+                    await world.store.merge([record], world.turn(), context: context, gives: .now).first)
+            }
+
+            let given = try await compare("")
+            #expect(given.fields == ["f": "Paga"])
+            try await world.accept(given)
+            let echo = try await compare("Paga")
+            #expect(echo.fields.isEmpty && echo.taken.isEmpty)
+            #expect(try await world.snapshot(contact, .note)[.note] == "Paga tarde")
+
+            #expect(try await compare("Pag").taken == [.note])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a field that was not read is left alone`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.map(row(.name, .both, .puenteWins))

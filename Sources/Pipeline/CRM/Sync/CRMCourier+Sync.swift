@@ -15,7 +15,7 @@ extension CRMCourier {
     }
 
     var syncContext: SyncContext {
-        .ofServer(publicURL: settings.publicURL, region: settings.region).knowing(connector.knownUsers)
+        .ofServer(publicURL: settings.publicURL, region: settings.region).knowing(connector)
     }
 
     /// What is compared, where the company lets contacts be kept alike: without the rows whose field the CRM lacks.
@@ -61,18 +61,29 @@ extension SyncContext {
             publicURL: publicURL ?? "",
             // What is no number has no digits: it is compared as a text, and people are told.
             digits: { text in (try? PhoneNumber(text, region: region))?.digits },
-            phone: { text, form in (try? PhoneNumber(text, region: region)).map { form.written($0) } })
+            phone: { text, form in (try? PhoneNumber(text, region: region)).map { form.written($0, region) } })
+    }
+
+    /// The same for an account, as far as its people and its fields were read.
+    func knowing(_ connector: any Connector) -> SyncContext {
+        knowing(connector.knownUsers, held: { text, field in connector.held(text, by: field) })
     }
 }
 
 extension FieldTransform.PhoneForm {
-    fileprivate func written(_ number: PhoneNumber) -> String {
+    /// - Parameter region: as which it is read back: what would then be another number keeps its country.
+    fileprivate func written(_ number: PhoneNumber, _ region: String) -> String {
         switch self {
         case .e164: number.e164
         case .digits: number.digits
-        case .national: number.nationalFormat
-        case .international: number.internationalFormat
+        case .national where Self.isRead(number.nationalFormat, as: number, region): number.nationalFormat
+        case .national, .international: number.internationalFormat
         }
+    }
+
+    private static func isRead(_ text: String, as number: PhoneNumber, _ region: String) -> Bool {
+        // What is no number there is not this one.
+        (try? PhoneNumber(text, region: region))?.digits == number.digits
     }
 }
 

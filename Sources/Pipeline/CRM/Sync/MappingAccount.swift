@@ -28,6 +28,8 @@ package struct MappingAccount: Sendable {
     package var record: (@Sendable (String, [String]) async throws(CallFailure) -> Record?)?
     /// As ``CRM/Connector/knownUsers``.
     package var knownUsers: @Sendable () -> Set<String>? = { nil }
+    /// As ``CRM/Connector/held(_:by:)``.
+    package var held: @Sendable (_ text: String, _ field: String) -> String = { text, _ in text }
     /// Makes what the account lacks of Puente's own fields; the names of what was made.
     package var prepare: @Sendable () async throws(CallFailure) -> [String]
 
@@ -57,6 +59,7 @@ extension MappingAccount {
             record: connector.capabilities.isReadable ? Self.reader(of: connector) : nil,
             prepare: { () async throws(CallFailure) -> [String] in try await connector.prepare() })
         knownUsers = { connector.knownUsers }
+        held = { text, field in connector.held(text, by: field) }
     }
 
     private static func reader(

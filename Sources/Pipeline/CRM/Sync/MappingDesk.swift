@@ -97,7 +97,7 @@ package struct MappingDesk: Sendable {
         let record = try await record(of: asked, mapping, account)
         let turn = SyncTurn(crm, in: workspace, cause: .staff, actor: account.name)
         let trial = try await store.tryMerge(
-            record, by: mapping, turn, context: context.knowing(account.knownUsers()))
+            record, by: mapping, turn, context: context.knowing(account.knownUsers(), held: account.held))
         guard let trial else { throw PuenteError.noTrialContact }
         return trial
     }
