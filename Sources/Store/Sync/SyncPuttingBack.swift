@@ -64,13 +64,17 @@ struct SyncPuttingBack {
         let names = try namesAgreedOn(changes, people, crm, comparisons)
         var wishes: [Wish] = []
         var seen: Set<Field> = []
+        var younger: [SyncChange] = []
         for change in changes {
             guard let contact = people[change.contact] else {
                 report.refuse(change, .gone)
                 continue
             }
             // Of two who are one person by now the older change counts.
-            guard seen.insert(Field(contact: contact, crm: crm, remote: change.remote)).inserted else { continue }
+            guard seen.insert(Field(contact: contact, crm: crm, remote: change.remote)).inserted else {
+                younger.append(change)
+                continue
+            }
             let comparison = comparisons.first { $0.row.remote == change.remote && change.isOf($0.row) }
             switch wish(change, of: contact, comparison, snapshot, names) {
             case .success(let wish): wishes.append(wish)
@@ -91,7 +95,12 @@ struct SyncPuttingBack {
         let changes = Set(done.map(\.change))
         report.fields += changes.count
         report.contacts.formUnion(done.map(\.contact))
-        return changes.sorted { $0.id < $1.id }
+        // Done with the older one: to be asked for again would undo that.
+        let fields = Set(done.map { Field(contact: $0.contact, crm: crm, remote: $0.row.remote) })
+        let settled = younger.filter { change in
+            people[change.contact].map { fields.contains(Field(contact: $0, crm: crm, remote: change.remote)) } ?? false
+        }
+        return changes.union(settled).sorted { $0.id < $1.id }
     }
 
     /// Where first names end, by what was agreed on last; nothing where no name is put back by its parts.

@@ -84,7 +84,9 @@ struct SyncTaking {
             }
         guard name.whole.count <= ContactLimits.name else { return .tooLong }
         names[take.contact] = name
-        return accept("name", .text(name.whole), take)
+        // Who was never named stood there as they call themself, and is put back to no name.
+        let isUnnamed = voice.crm == nil && name.whole == values[.profileName]
+        return accept("name", .text(isUnnamed ? "" : name.whole), take)
     }
 
     private mutating func accept(_ column: String, _ value: SQLValue, _ take: SyncTake) -> SyncRefusal? {

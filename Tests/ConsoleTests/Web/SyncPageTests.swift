@@ -75,6 +75,17 @@ import Testing
         }
     }
 
+    @Test func `of some days is ended by administrators, too`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            try await world.agent(email: "beto@ejemplo.mx")
+            _ = try await browser.signIn(email: "beto@ejemplo.mx")
+
+            let stop = try await browser.submit("/connections/hubspot/put-backs/1/stops", from: "/inbox")
+
+            #expect(stop.status == .forbidden)
+        }
+    }
+
     @Test func `is filtered by person, field, kind and day`() async throws {
         try await ConsoleWorld.run { world, browser in
             try await world.map(.note)

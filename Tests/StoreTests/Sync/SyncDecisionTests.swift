@@ -197,6 +197,24 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `who was never named is put back to no name, and goes on as they call themself`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(MappingRow(local: .name, remote: "f", direction: .both, rule: .crmWins))
+            let contact = try await world.linked(PersonSample(profileName: "Anita"))
+            _ = try await world.compare(contact, ["f": "Ana Gómez"])
+            let change = try #require(try await world.changes(.taken).first)
+
+            #expect(try await world.store.putBack([change.id], world.puttingBack).fields == 1)
+
+            #expect(try await world.store.look("SELECT name FROM contact", as: String.self) == "")
+            let outcome = try await world.compare(contact, ["f": "Ana Gómez"])
+            #expect(outcome.fields == ["f": "Anita"] && outcome.taken.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a value that was given is put back to what the CRM said, also to nothing`(
         engine: TestDatabase
     ) async throws {

@@ -52,6 +52,29 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `of two who are one person by now the older change is put back, and both are done with`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withMergeWorld { merging in
+            let world = merging.world
+            try await world.map(Self.row)
+            _ = try await world.compare(merging.loser, ["f": "Una"])
+            world.clock.advance(by: .seconds(1))
+            _ = try await world.compare(merging.winner, ["f": "Otra"])
+            let changes = try await world.changes(.taken)
+            #expect(changes.map(\.contact) == [merging.loser, merging.winner])
+            try await merging.merge()
+
+            let report = try await world.store.putBack(changes.map(\.id), world.puttingBack)
+            #expect(report.fields == 1 && report.contacts == [merging.winner])
+            let note = try await world.snapshot(merging.winner, .note)[.note] ?? ""
+            #expect(note == changes.first?.before)
+
+            #expect(try await world.store.putBack(changes.map(\.id), world.puttingBack).fields == 0)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `nothing of it outlives a person who is erased`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             try await world.map(

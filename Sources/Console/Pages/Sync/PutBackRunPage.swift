@@ -30,10 +30,12 @@ package struct PutBackRunFacts: Sendable {
     /// The first of them.
     package var refused: [Refused]
     package var knowsFields: Bool
+    /// Whether whoever looks at it may end it.
+    package var mayStop: Bool
 
     package init(
         id: String, subject: PutBackFacts.Subject, state: State, fields: Int, contacts: Int, all: Int?,
-        refusals: [SyncRefusal: Int], refused: [Refused], knowsFields: Bool
+        refusals: [SyncRefusal: Int], refused: [Refused], knowsFields: Bool, mayStop: Bool = true
     ) {
         self.id = id
         self.subject = subject
@@ -44,6 +46,7 @@ package struct PutBackRunFacts: Sendable {
         self.refusals = refusals
         self.refused = refused
         self.knowsFields = knowsFields
+        self.mayStop = mayStop
     }
 
     var left: Int { refusals.values.reduce(0, +) }
@@ -120,7 +123,7 @@ package struct PutBackRunView: PageFragment {
         }
         self.hasRefused = !facts.refused.isEmpty
         self.doubt = facts.knowsFields ? nil : words("sync.run.doubt", ["connection": head.name])
-        self.stopURL = facts.state == .running ? head.url("/put-backs/\(facts.id)/stops") : nil
+        self.stopURL = facts.state == .running && facts.mayStop ? head.url("/put-backs/\(facts.id)/stops") : nil
         self.againURL = Self.againURL(head, facts)
         self.refreshURL = head.fragmentURL("/put-backs/\(facts.id)")
     }

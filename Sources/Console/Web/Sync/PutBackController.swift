@@ -19,6 +19,8 @@ struct PutBackController: Sendable {
             return try await visit.answer(PutBackRunView(crm.head, run, in: visit.page))
         }
         routes.post("/connections/{id}/put-backs/{run}/stops") { _, visit in
+            // Only days go on beside a page.
+            try visit.requireAdmin()
             let crm = try await ConnectionVisit(visit)
             let id = visit.visitor.context.parameters.get("run").map { String($0) } ?? ""
             try await crm.desk.stop(id, in: crm.workspace)
@@ -90,7 +92,7 @@ struct PutBackController: Sendable {
             refused: counts.refused.map {
                 PutBackRunFacts.Refused(
                     person: people[$0.contact], contact: $0.contact, remote: $0.remote, refusal: $0.refusal)
-            }, knowsFields: run.knowsFields)
+            }, knowsFields: run.knowsFields, mayStop: crm.visit.staff.role == .admin)
     }
 }
 
