@@ -27,7 +27,9 @@ struct ActivityOutcomeRecorder {
         case .completed where outcome.gone == .activity: try forget(job)
         // Only what wrote it says that it is there: an update that came too early had nothing to bring up to date.
         case .completed where job.job.kind == .recordActivity: try markRecorded(outcome)
-        case .completed: try noteStatus(outcome)
+        case .completed:
+            counters.add("crm.\(crm).kept", 1, workspace: workspace)
+            try noteStatus(outcome)
         case .discarded where job.job.kind == .recordActivity:
             try move(job, to: "dead")
         case .discarded, .retried, .snoozed, .uncertain, .verifyFirst: break

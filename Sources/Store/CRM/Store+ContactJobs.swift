@@ -22,6 +22,10 @@ extension Store {
             outcomes.map { JobResult(job: $0.job.job.id, outcome: $0.outcome, failure: $0.failure) }, grip: grip,
             policy: policy, holdsFollowers: false, at: now)
         try connection.forgetRecords(of: outcomes, in: workspace)
+        var counters = CounterDeltas()
+        let kept = outcomes.filter { $0.outcome == .completed }.count
+        if kept > 0 { counters.add("crm.\(crm).kept", kept, workspace: workspace) }
+        try counters.write(connection, at: now, node: grip.node)
     }
 
     /// What became of telling a CRM that people were erased; one that is put back is still to be told.

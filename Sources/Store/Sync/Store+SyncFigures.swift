@@ -9,17 +9,20 @@ package struct SyncErrors: Equatable, Sendable {
     package let failed: Int
     /// Messages that were recorded.
     package let recorded: Int
+    /// What else was done: statuses and contacts that were brought up to date.
+    package let kept: Int
 
-    package init(failed: Int, recorded: Int) {
+    package init(failed: Int, recorded: Int, kept: Int = 0) {
         self.failed = failed
         self.recorded = recorded
+        self.kept = kept
     }
 
+    /// With what failed.
+    package var all: Int { failed + recorded + kept }
+
     /// From 0 to 1; nil where there was nothing to do.
-    package var share: Double? {
-        let all = failed + recorded
-        return all == 0 ? nil : Double(failed) / Double(all)
-    }
+    package var share: Double? { all == 0 ? nil : Double(failed) / Double(all) }
 
     package var isTooHigh: Bool { (share ?? 0) > Self.limit }
 }
@@ -42,16 +45,17 @@ extension Store {
     package func syncErrors(of crm: ConnectionID, in workspace: WorkspaceID) async throws -> SyncErrors {
         let now = now()
         let minutes = (now.milliseconds / 60_000 - 24 * 60 + 1)...(now.milliseconds / 60_000)
-        let kind = "crm.\(crm).recorded"
+        let (recorded, kept) = ("crm.\(crm).recorded", "crm.\(crm).kept")
         return try await database.read(on: .console) { connection in
             let counts = try CounterReader(connection: connection, workspace: workspace)
-                .minutes(minutes, step: 1440, of: [kind])
+                .minutes(minutes, step: 1440, of: [recorded, kept])
             let failed = try connection.count(
                 """
                 FROM job
                 WHERE workspace_id = :workspace_id AND state = 'discarded' AND lane = :lane AND changed_at >= :since
                 """, ["workspace_id": workspace, "lane": Lane.connection(crm), "since": now - .hours(24)])
-            return SyncErrors(failed: failed.value, recorded: counts.values.reduce(0) { $0 + ($1[kind] ?? 0) })
+            func sum(_ kind: String) -> Int { counts.values.reduce(0) { $0 + ($1[kind] ?? 0) } }
+            return SyncErrors(failed: failed.value, recorded: sum(recorded), kept: sum(kept))
         }
     }
 

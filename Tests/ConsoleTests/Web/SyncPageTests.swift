@@ -141,6 +141,7 @@ import Testing
 
             let page = try await browser.get("/connections/hubspot")
             #expect(page.status == .ok && page.text.contains("80 of 100 in"))
+            #expect(page.text.contains("Every 5\u{202F}min"))
             let done = try await browser.submit("/connections/hubspot/comparisons", from: "/connections/hubspot")
 
             #expect(done.location == "/connections/hubspot")

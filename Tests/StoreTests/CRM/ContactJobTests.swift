@@ -89,9 +89,13 @@ import Testing
             // It has left with what was known then.
             try await world.write("Ya", wamid: "5", from: Self.renamed)
             #expect(try await jobs(.available, world) == 1)
+            let before = try await world.store.syncErrors(of: world.crm, in: world.workspace)
             _ = try await turn(
                 world, settling: claimed.map { ContactOutcome(job: $0, outcome: .completed, remoteID: "r1") })
             #expect(try await jobs(.completed, world) == 1)
+            // It is among the work of which the share of errors is told.
+            let after = try await world.store.syncErrors(of: world.crm, in: world.workspace)
+            #expect(after.kept == before.kept + 1 && after.recorded == before.recorded)
             #expect(try await world.store.recount(in: world.workspace).differences == [])
         }
     }

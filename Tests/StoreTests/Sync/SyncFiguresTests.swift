@@ -84,5 +84,7 @@ import Testing
         #expect(!SyncErrors(failed: 0, recorded: 0).isTooHigh)
         #expect(!SyncErrors(failed: 1, recorded: 199).isTooHigh)
         #expect(SyncErrors(failed: 1, recorded: 198).isTooHigh)
+        // Statuses and contacts are work, too.
+        #expect(!SyncErrors(failed: 1, recorded: 1, kept: 198).isTooHigh)
     }
 }

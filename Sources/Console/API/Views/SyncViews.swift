@@ -48,13 +48,17 @@ extension ResourceViews {
             },
             "errors": errors(health.errors), "rate_left": health.rateLeft.map { rate($0) },
             "last_sweep_at": health.lastSweepAt, "next_sweep_at": health.nextSweepAt,
-            "comparison": comparison(health), "due": health.sync.due.value,
+            "sweep_every_ms": health.sweepEvery?.inMilliseconds, "comparison": comparison(health),
+            "due": health.sync.due.value,
             "conflicts": health.sync.conflicts.value, "decisions": health.sync.decisions.value, "changes": changes,
         ]
     }
 
     private func errors(_ errors: SyncErrors) -> JSONObject {
-        ["failed": errors.failed, "recorded": errors.recorded, "share": errors.share, "limit": SyncErrors.limit]
+        [
+            "failed": errors.failed, "recorded": errors.recorded, "kept": errors.kept, "share": errors.share,
+            "limit": SyncErrors.limit,
+        ]
     }
 
     private func rate(_ rate: RateLeft) -> JSONObject {

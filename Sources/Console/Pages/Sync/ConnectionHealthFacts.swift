@@ -58,6 +58,8 @@ package struct ConnectionHealthFacts: Sendable {
     package var rate: Rate?
     package var lastSweep: Timestamp?
     package var nextSweep: Timestamp?
+    /// How often changes are asked for; nil where they are not.
+    package var sweepEvery: Duration?
     package var comparison: Comparison
     /// Contacts that the CRM is still to be told of.
     package var due: Int
@@ -67,7 +69,7 @@ package struct ConnectionHealthFacts: Sendable {
 
     package init(
         waiting: Int, oldestDue: Timestamp?, delay: Delay?, errors: Errors, rate: Rate?, lastSweep: Timestamp?,
-        nextSweep: Timestamp?, comparison: Comparison, due: Int, decisions: Int,
+        nextSweep: Timestamp?, sweepEvery: Duration? = nil, comparison: Comparison, due: Int, decisions: Int,
         changes: [SyncChangeFacts.Kind: Int]
     ) {
         self.waiting = waiting
@@ -77,6 +79,7 @@ package struct ConnectionHealthFacts: Sendable {
         self.rate = rate
         self.lastSweep = lastSweep
         self.nextSweep = nextSweep
+        self.sweepEvery = sweepEvery
         self.comparison = comparison
         self.due = due
         self.decisions = decisions

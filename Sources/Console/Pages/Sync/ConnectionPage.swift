@@ -143,11 +143,14 @@ private struct HealthText {
 
     func sweep(_ facts: ConnectionHealthFacts) -> Figure {
         let value = facts.lastSweep.map { MomentText.sentence($0, in: context).short } ?? words("sync.health.never")
-        return Figure(
-            words("sync.health.sweep"), value,
-            hint: facts.nextSweep.map {
-                words("sync.health.next", ["time": MomentText.sentence($0, in: context).short])
-            })
+        let every = facts.sweepEvery.map {
+            words("sync.health.every", ["span": formats.span(milliseconds: $0.wholeMilliseconds)])
+        }
+        let next = facts.nextSweep.map {
+            words("sync.health.next", ["time": MomentText.sentence($0, in: context).short])
+        }
+        let hints = [every, next].compactMap(\.self)
+        return Figure(words("sync.health.sweep"), value, hint: hints.isEmpty ? nil : hints.joined(separator: " · "))
     }
 
     func due(_ facts: ConnectionHealthFacts) -> Figure {

@@ -33,15 +33,14 @@ extension ConnectionHealthFacts {
         self.init(
             waiting: health.waiting.value, oldestDue: health.oldestDue, delay: Delay(health.delay),
             errors: Errors(
-                failed: health.errors.failed, all: health.errors.failed + health.errors.recorded,
-                isTooHigh: health.errors.isTooHigh),
+                failed: health.errors.failed, all: health.errors.all, isTooHigh: health.errors.isTooHigh),
             rate: health.rateLeft.map {
                 Rate(
                     remaining: $0.remaining, limit: $0.limit, interval: $0.interval,
                     dailyRemaining: $0.dailyRemaining, dailyLimit: $0.dailyLimit)
             },
-            lastSweep: health.lastSweepAt, nextSweep: health.nextSweepAt, comparison: Comparison(health),
-            due: health.sync.due.value, decisions: health.sync.decisions.value,
+            lastSweep: health.lastSweepAt, nextSweep: health.nextSweepAt, sweepEvery: health.sweepEvery,
+            comparison: Comparison(health), due: health.sync.due.value, decisions: health.sync.decisions.value,
             changes: Dictionary(
                 health.sync.changes.map { (SyncChangeFacts.Kind($0.key), $0.value) }, uniquingKeysWith: { $1 }))
     }

@@ -13,6 +13,8 @@ package struct ConnectionHealth: Sendable {
     package let lastSweepAt: Timestamp?
     /// Nil where changes are not asked for.
     package let nextSweepAt: Timestamp?
+    /// How often changes are asked for; nil where they are not.
+    package let sweepEvery: Duration?
     /// Nil where the connection has no mapping.
     package let walk: SyncWalk?
     package let progress: SyncWalkProgress?
@@ -33,6 +35,7 @@ extension SyncDesk {
             errors: try await store.syncErrors(of: crm.id, in: workspace), rateLeft: crms.rateLeft(crm.id),
             lastSweepAt: crm.lastSweepAt,
             nextSweepAt: every.flatMap { every in crm.lastSweepAt.map { max($0 + every, store.now()) } },
+            sweepEvery: every,
             walk: walk, progress: try await store.syncWalkProgress(of: crm.id, in: workspace),
             nextComparisonAt: walk.flatMap { walk in
                 walk.position == nil ? walk.endedAt.map { $0 + crms.compareEvery } : nil
