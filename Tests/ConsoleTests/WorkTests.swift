@@ -34,6 +34,9 @@ import Testing
             let plain = DeadLetterView(letter, isOpen: false, in: try SampleWorld(language).context)
 
             #expect(named.what.contains("Lucía"))
+            // What a CRM refuses of somebody is corrected on their page.
+            #expect((named.contactURL != nil) == (work == .record || work == .contact))
+            #expect(plain.contactURL == nil)
             for text in [named.what, named.dismissal, plain.what] { #expect(!text.contains("deadLetters.")) }
         }
     }

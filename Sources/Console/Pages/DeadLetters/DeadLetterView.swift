@@ -49,6 +49,8 @@ package struct DeadLetterView: Sendable {
     /// Where a template is sent instead.
     package let templateURL: String?
     package let conversationURL: String?
+    /// Where what a CRM refuses of somebody is corrected.
+    package let contactURL: String?
     package let correctionsURL: String
     package let isOpen: Bool
     /// What dismissing means here, said before it is done.
@@ -89,9 +91,17 @@ package struct DeadLetterView: Sendable {
         self.templateURL =
             facts.refusal == nil ? nil : facts.conversation.map { "/inbox/\($0)?templates=all#composer" }
         self.conversationURL = facts.conversation.map { "/inbox/\($0)" }
+        self.contactURL = Self.contactURL(facts)
         self.correctionsURL = "/dead-letters/\(facts.id)/corrections"
         self.isOpen = isOpen
         self.dismissal = words("deadLetters.dismissal.\(facts.work.rawValue)")
+    }
+
+    private static func contactURL(_ facts: DeadLetterFacts) -> String? {
+        switch facts.work {
+        case .record, .contact: facts.person.map { "/contacts/\($0.id)" }
+        case .send, .uncertain, .media, .hook: nil
+        }
     }
 
     private static func due(_ moment: Timestamp, in context: PageContext) -> (Urgency, String) {
