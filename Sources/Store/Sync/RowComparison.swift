@@ -46,6 +46,9 @@ struct RowComparison: Sendable {
         return .settled(verdict, sides)
     }
 
+    /// Whether it is compared word by word.
+    var isOfWords: Bool { merge.shape == .set }
+
     /// What both say once a verdict was carried out.
     func settled(_ sides: FieldSides, by verdict: FieldVerdict) -> FieldSides { merge.settled(sides, by: verdict) }
 

@@ -34,7 +34,7 @@ struct SyncPuttingBack {
         var report = SyncPutBackReport()
         var marked: [SyncChangeID] = []
         for (crm, changes) in Dictionary(grouping: oldest, by: \.connection).sorted(by: { $0.key < $1.key }) {
-            for done in try putBack(changes.sorted { $0.id < $1.id }, crm, &report) {
+            for done in try putBack(changes.sorted { $0.id < $1.id }, of: fields, crm, &report) {
                 let field = Field(contact: done.contact, crm: crm, remote: done.remote)
                 marked += (fields[field] ?? []).map(\.id)
             }
@@ -50,9 +50,11 @@ struct SyncPuttingBack {
         return report
     }
 
+    /// - Parameter fields: all changes of the fields, by them.
     /// - Returns: those that were put back.
     private func putBack(
-        _ changes: [SyncChange], _ crm: ConnectionID, _ report: inout SyncPutBackReport
+        _ changes: [SyncChange], of fields: [Field: [SyncChange]], _ crm: ConnectionID,
+        _ report: inout SyncPutBackReport
     ) throws -> [SyncChange] {
         let comparisons = try deciding.comparisons(of: crm)
         let vocabulary = try SyncVocabulary(connection, in: workspace)
@@ -76,7 +78,8 @@ struct SyncPuttingBack {
                 continue
             }
             let comparison = comparisons.first { $0.row.remote == change.remote && change.isOf($0.row) }
-            switch wish(change, of: contact, comparison, snapshot, names) {
+            let all = fields[Field(contact: change.contact, crm: crm, remote: change.remote)] ?? []
+            switch wish(change, among: all, of: contact, comparison, snapshot, names) {
             case .success(let wish): wishes.append(wish)
             case .failure(let refused): report.refuse(change, refused.refusal)
             }
@@ -86,7 +89,7 @@ struct SyncPuttingBack {
             for comparison in comparisons where comparison.row.local.isPartOfName {
                 let field = Field(contact: wish.contact, crm: crm, remote: comparison.row.remote)
                 guard seen.insert(field).inserted else { continue }
-                let other = self.wish(wish.change, of: wish.contact, comparison, snapshot, names)
+                let other = self.wish(wish.change, among: [], of: wish.contact, comparison, snapshot, names)
                 // What cannot be written there stays.
                 if case .success(let other) = other { wishes.append(other) }
             }
@@ -96,9 +99,10 @@ struct SyncPuttingBack {
         report.fields += changes.count
         report.contacts.formUnion(done.map(\.contact))
         // Done with the older one: to be asked for again would undo that.
-        let fields = Set(done.map { Field(contact: $0.contact, crm: crm, remote: $0.row.remote) })
+        let restored = Set(done.map { Field(contact: $0.contact, crm: crm, remote: $0.row.remote) })
         let settled = younger.filter { change in
-            people[change.contact].map { fields.contains(Field(contact: $0, crm: crm, remote: change.remote)) } ?? false
+            guard let contact = people[change.contact] else { return false }
+            return restored.contains(Field(contact: contact, crm: crm, remote: change.remote))
         }
         return changes.union(settled).sorted { $0.id < $1.id }
     }
@@ -135,9 +139,10 @@ struct SyncPuttingBack {
 
     private struct Refused: Error { let refusal: SyncRefusal }
 
+    /// - Parameter all: changes of the same field.
     private func wish(
-        _ change: SyncChange, of contact: ContactID, _ comparison: RowComparison?, _ snapshot: SyncSnapshot,
-        _ names: [ContactID: PersonName]
+        _ change: SyncChange, among all: [SyncChange], of contact: ContactID, _ comparison: RowComparison?,
+        _ snapshot: SyncSnapshot, _ names: [ContactID: PersonName]
     ) -> Result<Wish, Refused> {
         guard let comparison else { return .failure(Refused(refusal: .notMapped)) }
         let row = comparison.row
@@ -146,18 +151,29 @@ struct SyncPuttingBack {
             return .failure(Refused(refusal: .notWritable))
         }
         let values = snapshot.values[contact] ?? [:]
+        let ours = values[row.local] ?? ""
+        let said = comparison.isOfWords ? Self.words(ours, without: change, among: all) : change.before
         if change.kind == .given {
-            guard let local = comparison.local(ofTheirs: change.before, values) else {
+            guard let local = comparison.local(ofTheirs: said, values) else {
                 return .failure(Refused(refusal: .unreadable))
             }
-            return .success(Wish(change: change, contact: contact, row: row, local: local, remote: change.before))
+            return .success(Wish(change: change, contact: contact, row: row, local: local, remote: said))
         }
         let isPart = change.isOfPart(row)
-        let before = isPart ? PersonName(change.before, as: names[contact]).part(row.local) ?? "" : change.before
+        let before = isPart ? PersonName(said, as: names[contact]).part(row.local) ?? "" : said
         guard let remote = comparison.remote(ofOurs: before, values) else {
             return .failure(Refused(refusal: .unwritable))
         }
         return .success(Wish(change: change, contact: contact, row: row, local: before, remote: remote))
+    }
+
+    /// Of several words, such as labels, those go that the changes added, and those come back that they took off; what
+    /// others did since stays.
+    private static func words(_ ours: String, without change: SyncChange, among all: [SyncChange]) -> String {
+        all.filter { $0.kind == change.kind && $0.putBackAt == nil }.sorted { $0.id > $1.id }
+            .reduce(SyncSet(ours)) { words, change in
+                SyncSet.merged(words, SyncSet(change.before), agreed: SyncSet(change.after))
+            }.text
     }
 
     private func write(

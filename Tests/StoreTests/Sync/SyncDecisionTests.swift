@@ -197,6 +197,35 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `labels that a CRM put on go, those that it took off come back, and what people did since stays`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(MappingRow(local: .labels, remote: "f", direction: .both, rule: .newest))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["f": "Mayorista"])
+            world.clock.advance(by: .minutes(1))
+            let from = world.clock.now
+            _ = try await world.compare(contact, ["f": "Mayorista;VIP"])
+            world.clock.advance(by: .seconds(1))
+            _ = try await world.compare(contact, ["f": "VIP"])
+            world.clock.advance(by: .minutes(1))
+            let until = world.clock.now
+            _ = try await world.compare(contact, ["f": "VIP;Nueva"])
+            #expect(try await world.snapshot(contact, .labels)[.labels] == "Nueva;VIP")
+
+            let report = try await world.store.putBack(of: world.crm, from: from, to: until, world.puttingBack)
+
+            #expect(report.fields == 1 && report.refusals.isEmpty)
+            #expect(try await world.snapshot(contact, .labels)[.labels] == "Mayorista;Nueva")
+            let outcome = try await world.compare(contact, ["f": "VIP;Nueva"])
+            #expect(outcome.fields == ["f": "Mayorista;Nueva"])
+            try await world.accept(outcome)
+            #expect(try await world.compare(contact, ["f": "Mayorista;Nueva"]).gives.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `who was never named is put back to no name, and goes on as they call themself`(
         engine: TestDatabase
     ) async throws {
