@@ -47,6 +47,15 @@ import Testing
         #expect(try Self.read(MappingFile(connection: "x").text(of: FieldMapping([])) { _ in "" }) == FieldMapping([]))
     }
 
+    @Test func `no name of a field makes a file that cannot be read`() throws {
+        let mapping = FieldMapping(Self.rows)
+
+        let text = MappingFile(connection: "x").text(of: mapping) { _ in "Talla\u{7f}\u{9b}\u{feff} \u{1F600}" }
+
+        #expect(try Self.read(text) == mapping)
+        #expect(text.contains("# Talla \u{1F600}\n"))
+    }
+
     @Test func `what people write by hand is read as they mean it`() throws {
         let text = """
             puente_mapping: 1

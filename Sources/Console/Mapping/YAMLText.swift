@@ -13,13 +13,18 @@ enum YAMLText {
     /// JSON leaves as it is what YAML takes for the end of a line, or for no text at all.
     private static func quoted(_ text: String) -> String {
         JSONWriter.text(.string(text)).unicodeScalars.map { scalar in
-            switch scalar.value {
-            case 0x7f...0x9f, 0x2028, 0x2029, 0xfeff, 0xfffe, 0xffff:
-                let digits = String(scalar.value, radix: 16)
-                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: return String(scalar)
-            }
+            guard isForbidden(scalar) else { return String(scalar) }
+            let digits = String(scalar.value, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         }.joined()
+    }
+
+    /// Ends a line for YAML, or is nothing that it reads.
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x7f...0x9f, 0x2028, 0x2029, 0xfeff, 0xfffe, 0xffff: true
+        default: false
+        }
     }
 
     private static func isBare(_ text: String) -> Bool {
@@ -32,7 +37,10 @@ enum YAMLText {
 
     /// One line of a comment.
     static func comment(_ text: String) -> String {
-        String(text.map { $0.isNewline ? " " : $0 }.filter { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
+        String(
+            text.map { $0.isNewline ? " " : $0 }.filter { character in
+                character.unicodeScalars.allSatisfy { $0.value >= 0x20 && !isForbidden($0) }
+            })
     }
 
     /// A key with its value; a list of flat objects is written below it.
