@@ -40,7 +40,7 @@ private struct SyncTrying {
             publicURL: context.publicURL
         ).read([contact])
         let knowledge = try SyncKnowledge.read(of: [contact], turn.connection, connection, in: workspace)
-        var page = SyncPage(record, snapshot: snapshot, knowledge: knowledge)
+        var page = SyncPage(record, snapshot: snapshot, knowledge: knowledge, known: vocabulary.wellKnown)
         page.hear(comparisons)
         page.settleTakes(try refusals(of: page, vocabulary))
         page.give(comparisons)

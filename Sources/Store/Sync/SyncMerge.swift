@@ -41,8 +41,9 @@ struct SyncMerge {
             contacts.compactMap { contact in records[contact].map { (contact, $0.remoteID) } }, turn.connection,
             in: workspace)
         for contact in others { knowledge.states[contact] = nil }
+        let known = vocabulary.wellKnown
         var pages = contacts.compactMap { contact in
-            records[contact].map { SyncPage($0, snapshot: snapshot, knowledge: knowledge) }
+            records[contact].map { SyncPage($0, snapshot: snapshot, knowledge: knowledge, known: known) }
         }
         try take(&pages, comparisons, vocabulary)
         for index in pages.indices { pages[index].give(comparisons) }

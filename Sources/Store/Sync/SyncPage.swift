@@ -17,6 +17,8 @@ struct SyncPage {
     private(set) var values: [LocalField: String]
     private let changedAt: [LocalField: Timestamp]
     private let decisions: [String: SyncKnowledge.Decision]
+    /// Fields of the company's own that stand for one that every company has, by which templates name them.
+    private let known: [FieldID: WellKnownField]
     /// By ``Domain/MappingRow/agreementKey``.
     private(set) var agreed: [String: String]
     private(set) var takes: [SyncTake] = []
@@ -38,8 +40,9 @@ struct SyncPage {
 
     var contact: ContactID { record.contact }
 
-    init(_ record: SyncRecord, snapshot: SyncSnapshot, knowledge: SyncKnowledge) {
+    init(_ record: SyncRecord, snapshot: SyncSnapshot, knowledge: SyncKnowledge, known: [FieldID: WellKnownField]) {
         self.record = record
+        self.known = known
         values = snapshot.values[record.contact] ?? [:]
         changedAt = snapshot.changedAt[record.contact] ?? [:]
         decisions = knowledge.decisions[record.contact] ?? [:]
@@ -269,9 +272,11 @@ struct SyncPage {
             setParts(PersonName(value))
         case .firstName, .lastName:
             set(PersonName(first: values[.firstName] ?? "", last: values[.lastName] ?? "").whole, .name)
+        case .custom(let id):
+            if let known = known[id] { set(value, .wellKnown(known)) }
         case .profileName, .phone, .whatsAppID, .userID, .username, .email, .language, .note, .labels,
             .marketingConsent, .marketingConsentAt, .marketingConsentSource, .lastInboundAt, .lastOutboundAt,
-            .windowEndsAt, .page, .createdAt, .wellKnown, .custom:
+            .windowEndsAt, .page, .createdAt, .wellKnown:
             break
         }
     }

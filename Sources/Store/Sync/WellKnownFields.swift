@@ -60,6 +60,9 @@ extension WellKnownField {
 extension SyncVocabulary {
     func field(of known: WellKnownField) -> FieldID? { fields.values.first { $0.key == known.rawValue }?.id }
 
+    /// By the fields that stand for them.
+    var wellKnown: [FieldID: WellKnownField] { fields.compactMapValues { WellKnownField(rawValue: $0.key) } }
+
     /// The row by the field that stands for a well-known one; nil where there is none yet.
     func resolved(_ row: MappingRow) -> MappingRow? {
         guard case .wellKnown(let known) = row.local else { return row }

@@ -193,6 +193,26 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.available)
+    func `a template says at once what was taken for a field that every company has`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(
+                MappingRow(local: .wellKnown(.company), remote: "company", direction: .fromCRM, rule: .crmWins),
+                MappingRow(
+                    local: .note, remote: "f", direction: .toCRM, rule: .puenteWins,
+                    transforms: [.template("De {{company}}")]))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+
+            let first = try await world.compare(contact, ["company": "Acme", "f": ""])
+            #expect(first.fields == ["f": "De Acme"])
+            try await world.accept(first)
+            let second = try await world.compare(contact, ["company": "Bodega", "f": "De Acme"])
+            #expect(second.fields == ["f": "De Bodega"])
+        }
+    }
+
     /// The CRM cuts what it is given, and writes languages with a country.
     @Test(arguments: TestDatabase.available)
     func `what the CRM cannot hold stays here, and is not written again and again`(engine: TestDatabase) async throws {
