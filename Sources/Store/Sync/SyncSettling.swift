@@ -26,7 +26,7 @@ struct SyncSettling {
             pages.flatMap { page in
                 page.doneDecisions.sorted().map { scope.and(["contact_id": page.contact, "remote": $0]) }
             })
-        try forgetDue(pages.filter(\.isWhole).map(\.contact))
+        try forgetDue(pages.filter { $0.isWhole && !$0.hasMoreToSay }.map(\.contact))
         return pages.map(\.outcome)
     }
 
@@ -117,6 +117,9 @@ struct SyncSettling {
 }
 
 extension SyncPage {
+    /// Since when somebody agrees, and by whose word, is known once that is written.
+    fileprivate var hasMoreToSay: Bool { outcome.taken.contains(.marketingConsent) }
+
     fileprivate var takenChanges: [SyncChangeDraft] {
         takes.map { take in
             SyncChangeDraft(

@@ -194,6 +194,24 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `since when and by whose word somebody agrees is told once it is known`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(
+                MappingRow(local: .marketingConsent, remote: "f", direction: .both, rule: .newest),
+                MappingRow(local: .marketingConsentSource, remote: "source", direction: .toCRM, rule: .puenteWins))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            try await world.forgetDue()
+
+            #expect(try await world.compare(contact, ["f": "granted", "source": ""]).taken == [.marketingConsent])
+
+            #expect(try await world.due() == 1)
+            let next = try await world.compare(contact, ["f": "granted", "source": ""])
+            #expect(next.fields == ["source": "crm"])
+            #expect(try await world.due() == 0)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a template says at once what was taken for a field that every company has`(
         engine: TestDatabase
     ) async throws {
