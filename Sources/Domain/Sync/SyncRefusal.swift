@@ -24,6 +24,8 @@ package enum SyncRefusal: String, Codable, CaseIterable, Sendable {
     case notMapped = "not_mapped"
     /// There is no such contact any more.
     case gone
+    /// Puente filled a blank of the CRM's: emptied with everything else, it would be gone here, too.
+    case filledBlank = "filled_blank"
 
     package var sentence: LocalizedText {
         switch self {
@@ -79,6 +81,13 @@ package enum SyncRefusal: String, Codable, CaseIterable, Sendable {
                 es: "El campo ya no está en la correspondencia. Vuelva a incluirlo y deshaga después.")
         case .gone:
             LocalizedText(en: "The contact is not there any more.", es: "El contacto ya no existe.")
+        case .filledBlank:
+            LocalizedText(
+                en:
+                    "The CRM said nothing here, and to empty it would empty Puente's field, too. Put this change back by itself if that is meant.",
+                es:
+                    "El CRM no decía nada aquí, y vaciarlo vaciaría también el campo de Puente. Si es lo que quiere, deshaga ese cambio por separado."
+            )
         }
     }
 }

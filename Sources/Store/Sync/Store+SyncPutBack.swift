@@ -29,7 +29,7 @@ extension Store {
         var report = SyncPutBackReport()
         for part in changes.parts(of: 200) {
             report.add(
-                try await putBack(turn) { connection in
+                try await putBack(turn, isOfMany: false) { connection in
                     let list = SQLValueList("id", part)
                     return try connection.syncChanges(
                         "id IN \(list.sql)", list.arguments(["workspace_id": turn.workspace])
@@ -44,7 +44,7 @@ extension Store {
         _ contact: ContactID, of crm: ConnectionID, _ turn: SyncPutBackTurn
     ) async throws -> SyncPutBackReport {
         let most = Self.mostOfContact
-        return try await putBack(turn) { connection in
+        return try await putBack(turn, isOfMany: true) { connection in
             guard let person = try PersonContacts.of(contact, on: connection, in: turn.workspace) else {
                 throw PuenteError.noContact
             }
@@ -101,26 +101,27 @@ extension Store {
                 "to": slice.span.upperBound,
             ])
         ).fields(firstOpenIn: slice.ids)
-        return try puttingBack(turn, connection, at: now).putBack(changes)
+        return try puttingBack(turn, isOfMany: true, connection, at: now).putBack(changes)
     }
 
     private func putBack(
-        _ turn: SyncPutBackTurn, _ changes: @escaping @Sendable (any SQLConnection) throws -> [SyncChange]
+        _ turn: SyncPutBackTurn, isOfMany: Bool,
+        _ changes: @escaping @Sendable (any SQLConnection) throws -> [SyncChange]
     ) async throws -> SyncPutBackReport {
         let now = now()
         let store = self
         return try await database.write(on: .work) { connection in
-            try store.puttingBack(turn, connection, at: now).putBack(try changes(connection))
+            try store.puttingBack(turn, isOfMany: isOfMany, connection, at: now).putBack(try changes(connection))
         }
     }
 
     private func puttingBack(
-        _ turn: SyncPutBackTurn, _ connection: any SQLConnection, at now: Timestamp
+        _ turn: SyncPutBackTurn, isOfMany: Bool, _ connection: any SQLConnection, at now: Timestamp
     ) -> SyncPuttingBack {
         SyncPuttingBack(
             deciding: SyncDeciding(
                 store: self, connection: connection, workspace: turn.workspace, context: turn.context,
-                actor: turn.actor, writable: turn.writable, now: now))
+                actor: turn.actor, writable: turn.writable, now: now), isOfMany: isOfMany)
     }
 }
 

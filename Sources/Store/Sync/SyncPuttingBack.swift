@@ -20,6 +20,8 @@ struct SyncPuttingBack {
     }
 
     let deciding: SyncDeciding
+    /// Whether all of a person or a span is put back, and no single changes that somebody chose.
+    let isOfMany: Bool
 
     private var connection: any SQLConnection { deciding.connection }
     private var workspace: WorkspaceID { deciding.workspace }
@@ -30,7 +32,7 @@ struct SyncPuttingBack {
         let fields = Dictionary(grouping: changes.filter(\.kind.hasReplaced)) {
             Field(contact: $0.contact, crm: $0.connection, remote: $0.remote)
         }.filter { $0.value.contains { $0.putBackAt == nil } }
-        let oldest = fields.values.compactMap { $0.min { $0.id < $1.id } }
+        let oldest = fields.values.compactMap { first(of: $0) }
         var report = SyncPutBackReport()
         var marked: [SyncChangeID] = []
         for (crm, changes) in Dictionary(grouping: oldest, by: \.connection).sorted(by: { $0.key < $1.key }) {
@@ -48,6 +50,12 @@ struct SyncPuttingBack {
                 ["now": deciding.now, "actor": deciding.actor, "workspace_id": workspace, "id": $0]
             })
         return report
+    }
+
+    /// What Puente filled into a blank of the CRM's counts where nothing else happened to the field.
+    private func first(of changes: [SyncChange]) -> SyncChange? {
+        let others = isOfMany ? changes.filter { !$0.isFilling } : changes
+        return (others.isEmpty ? changes : others).min { $0.id < $1.id }
     }
 
     /// - Parameter fields: all changes of the fields, by them.
@@ -152,6 +160,8 @@ struct SyncPuttingBack {
         }
         let values = snapshot.values[contact] ?? [:]
         let ours = values[row.local] ?? ""
+        // Nobody who puts back what a CRM did means to lose what Puente said before.
+        if isOfMany, change.isFilling, !ours.isBlank { return .failure(Refused(refusal: .filledBlank)) }
         let said = comparison.isOfWords ? Self.words(ours, without: change, among: all) : change.before
         if change.kind == .given {
             guard let local = comparison.local(ofTheirs: said, values) else {
@@ -221,6 +231,9 @@ struct SyncPuttingBack {
 }
 
 extension SyncChange {
+    /// Whether it gave the CRM something where it said nothing.
+    fileprivate var isFilling: Bool { kind == .given && before.isBlank }
+
     /// Whether it is in the log for this row.
     fileprivate func isOf(_ row: MappingRow) -> Bool { local == row.local || isOfPart(row) }
 

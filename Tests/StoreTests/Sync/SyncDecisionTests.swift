@@ -197,6 +197,32 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `with everything else, what Puente filled into a blank is not emptied here`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(
+                Self.taking, MappingRow(local: .name, remote: "g", direction: .both, rule: .crmWins))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            try await world.accept(try await world.compare(contact, ["f": "", "g": ""]))
+            _ = try await world.store.editContact(contact, ContactEdit(note: "vip"), by: "Ana", in: world.workspace)
+            try await world.accept(try await world.compare(contact, ["f": "", "g": "Ana"]))
+            _ = try await world.compare(contact, ["f": "Paga tarde", "g": "Ana"])
+            world.clock.advance(by: .minutes(1))
+
+            let report = try await world.store.putBack(
+                of: world.crm, from: ConsoleWorld.start, to: world.clock.now, world.puttingBack)
+
+            #expect(report.fields == 1 && report.refusals == [.filledBlank: 1])
+            #expect(try await world.snapshot(contact, .name)[.name] == "Ana")
+            // To what it was before the CRM changed it.
+            #expect(try await note(contact, world) == "vip")
+            let outcome = try await world.compare(contact, ["f": "Paga tarde", "g": "Ana"])
+            #expect(outcome.fields == ["f": "vip"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `labels that a CRM put on go, those that it took off come back, and what people did since stays`(
         engine: TestDatabase
     ) async throws {
