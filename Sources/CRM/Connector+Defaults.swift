@@ -36,6 +36,7 @@ extension Connector {
     package var knownUsers: Set<String>? { nil }
 
     package func versionStep() async -> CheckStep? { nil }
+
     package func held(_ text: String, by _: String) -> String { text }
 
     package func trialWrite(now: Timestamp) async -> CheckStep { await SampleRecord.step(self, now: now) }
