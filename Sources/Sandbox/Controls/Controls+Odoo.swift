@@ -128,7 +128,7 @@ extension Controls {
                 model: model, method: method, arguments: arguments, named: named.members ?? JSONObject())
             return try world.odoo.run(call, as: OdooState.personUID).get()
         } catch {
-            throw ControlError(error.message, status: error.status)
+            throw ControlError(error.message, status: 422)
         }
     }
 

@@ -46,7 +46,7 @@ import Testing
             let admin = try await world.store.createAPIKey(name: "only-admin", scopes: [.admin], in: world.workspace)
             let dismiss = try await world.call(
                 .post, "/api/v1/intake/unrouted/dismissals", key: admin.text, body: body)
-            let token = try await world.store.createAPIKey(name: "writer", scopes: [.write], in: world.workspace)
+            let token = try await world.store.createAPIKey(name: "only-writer", scopes: [.write], in: world.workspace)
             let read = try await world.call(.get, "/api/v1/messages", key: token.text)
 
             #expect(send.status == 403 && send.code == "forbidden")
