@@ -136,7 +136,7 @@ extension SalesforceConnector {
         var values = ours(contact)
         // Where the mapping alone knows a last name, nothing has to stand for it.
         if contact.firstName != nil || contact.lastName != nil || !person.hasLastName {
-            let name = SalesforceName(
+            let name = RecordName(
                 first: contact.firstName, last: contact.lastName,
                 fallbacks: [contact.profileName, contact.waID.map { "+\($0)" }, contact.userID])
             values["FirstName"] = name.first

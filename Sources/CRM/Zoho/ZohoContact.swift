@@ -36,15 +36,15 @@ extension ContactUpsert {
     /// For one that this makes. Zoho demands a last name.
     func zohoCreation(mapped: ZohoRow = [:]) -> ZohoRow {
         var row = told
-        let last = Self.line(lastName, 80) ?? Self.line(profileName, 80)
-        let first = Self.line(firstName, 40)
-        let handle = waID.map { "+\($0)" } ?? userID.map { String($0.prefix(80)) }
         if lastName == nil, firstName == nil, case .text? = mapped["Last_Name"] {
             // The mapping knows it: nothing has to stand for it.
         } else {
-            row["Last_Name"] = .text(last ?? first ?? handle ?? "WhatsApp")
-            // Not twice, where the first name is all there is.
-            row["First_Name"] = last == nil ? nil : first.map { .text($0) }
+            let handle = waID.map { "+\($0)" } ?? userID
+            let name = RecordName(
+                first: firstName.map(ZohoNoteText.plain), last: lastName.map(ZohoNoteText.plain),
+                fallbacks: [profileName.map(ZohoNoteText.plain), handle], cut: ZohoNoteText.cut)
+            row["First_Name"] = name.first.map { .text($0) }
+            row["Last_Name"] = .text(name.last)
         }
         row["Email"] = email.map { .text($0) }
         row["Mobile"] = waID.map { .text("+\($0)") }

@@ -11,14 +11,14 @@ import Testing
             ("🌸🌸", nil, nil, "+34600111222"), (nil, nil, nil, "+34600111222"), ("  Ana   López ", "", "Ana", "López"),
         ] as [(String?, String?, String?, String)])
     func name(first: String?, last: String?, expectedFirst: String?, expectedLast: String) {
-        let name = SalesforceName(first: first, last: last, fallbacks: ["🎉", "+34600111222"])
+        let name = RecordName(first: first, last: last, fallbacks: ["🎉", "+34600111222"])
         #expect(name.first == expectedFirst)
         #expect(name.last == expectedLast)
     }
 
     @Test func `long names are cut to what Salesforce keeps`() {
         let long = String(repeating: "ñ", count: 200)
-        let name = SalesforceName(first: long, last: long, fallbacks: [])
+        let name = RecordName(first: long, last: long, fallbacks: [])
         #expect(name.first?.utf16.count == 40)
         #expect(name.last.utf16.count == 80)
     }

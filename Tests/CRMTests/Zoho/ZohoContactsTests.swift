@@ -92,6 +92,11 @@ import Testing
         #expect(ContactUpsert(puenteID: "x", userID: "US.1").zohoCreation()["Last_Name"] == .text("US.1"))
         let single = ContactUpsert(puenteID: "x", firstName: "Ana").zohoCreation()
         #expect(single["Last_Name"] == .text("Ana") && single["First_Name"] == nil)
+        // WhatsApp knows the whole name alone, and calls the profile by it, too.
+        let whole = ContactUpsert(
+            puenteID: "x", firstName: "Lucía Fernández", profileName: "Lucía Fernández"
+        ).zohoCreation()
+        #expect(whole["First_Name"] == .text("Lucía") && whole["Last_Name"] == .text("Fernández"))
         let long = ContactUpsert(puenteID: "x", lastName: String(repeating: "ñ", count: 100)).zohoCreation()
         #expect(long["Last_Name"] == .text(String(repeating: "ñ", count: 79) + "…"))
     }
