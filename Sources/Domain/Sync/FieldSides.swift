@@ -31,6 +31,8 @@ package enum FieldVerdict: Equatable, Sendable {
         case direction
         /// Both say something, and the rule fills blanks only.
         case filled
+        /// Puente says what another CRM told, and this one says what it said before.
+        case otherCRM = "other_crm"
     }
 
     /// Nothing is to be written; both mean this (or both say nothing: nil), which is what they agree on from now on.

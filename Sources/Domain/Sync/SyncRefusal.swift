@@ -26,6 +26,10 @@ package enum SyncRefusal: String, Codable, CaseIterable, Sendable {
     case gone
     /// Puente filled a blank of the CRM's: emptied with everything else, it would be gone here, too.
     case filledBlank = "filled_blank"
+    /// The value went over again and again, and was undone each time.
+    case unsettled
+    /// The row only tells the CRM: what is put back there would be told anew.
+    case toldAnew = "told_anew"
 
     package var sentence: LocalizedText {
         switch self {
@@ -87,6 +91,20 @@ package enum SyncRefusal: String, Codable, CaseIterable, Sendable {
                     "The CRM said nothing here, and to empty it would empty Puente's field, too. Put this change back by itself if that is meant.",
                 es:
                     "El CRM no decía nada aquí, y vaciarlo vaciaría también el campo de Puente. Si es lo que quiere, deshaga ese cambio por separado."
+            )
+        case .unsettled:
+            LocalizedText(
+                en:
+                    "The value went over ten times within a day and was undone each time: by another CRM, or by a rule in this one. The field rests. Look at who else changes it, then choose a value.",
+                es:
+                    "El valor pasó diez veces en un día y cada vez se deshizo: por otro CRM o por una regla de este. El campo descansa. Mire quién más lo cambia y elija después un valor."
+            )
+        case .toldAnew:
+            LocalizedText(
+                en:
+                    "The row only tells the CRM: Puente would write its value there again at once. Change the value in Puente instead.",
+                es:
+                    "La fila solo informa al CRM: Puente volvería a escribir allí su valor enseguida. Cambie el valor en Puente."
             )
         }
     }

@@ -46,6 +46,15 @@ struct RowComparison: Sendable {
         return .settled(verdict, sides)
     }
 
+    /// Whether the CRM's value counts against whatever Puente says: somebody changed it there since both were alike, or the row
+    /// goes both ways, and the CRM hears of ours.
+    func isNews(_ sides: FieldSides) -> Bool {
+        guard row.direction == .fromCRM, !isInOurWords, !isOfWords, !(sides.ours ?? "").isBlank else { return true }
+        guard let agreed = sides.agreed else { return false }
+        let merge = FieldMerge(shape: merge.shape, direction: .both, rule: .ask, phones: context.digits)
+        return if case .agree = merge.verdict(FieldSides(ours: agreed, theirs: sides.theirs)) { false } else { true }
+    }
+
     /// Whether it is compared word by word.
     var isOfWords: Bool { merge.shape == .set }
 

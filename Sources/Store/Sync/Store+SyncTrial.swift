@@ -42,8 +42,13 @@ private struct SyncTrying {
         let knowledge = try SyncKnowledge.read(of: [contact], turn.connection, connection, in: workspace)
         var page = SyncPage(record, snapshot: snapshot, knowledge: knowledge, known: vocabulary.wellKnown)
         page.hear(comparisons)
+        page.leave(
+            try OtherCRMs(connection: connection, turn: turn, vocabulary: vocabulary, context: context).told([page]))
+        let repeats = try SyncRepeats.read(of: [contact], turn, connection, at: store.now())
+        page.restTakes(repeats)
         page.settleTakes(try refusals(of: page, vocabulary))
         page.give(comparisons)
+        page.restGives(repeats, comparisons)
         let values = snapshot.values[contact] ?? [:]
         return SyncTrial(
             rows: zip(mapping.rows, rows).map { asked, row in

@@ -47,6 +47,7 @@ struct SyncMerge {
         }
         try take(&pages, comparisons, vocabulary)
         for index in pages.indices { pages[index].give(comparisons) }
+        try rest(&pages, comparisons)
         return try SyncSettling(store: store, connection: connection, turn: turn, now: now).settle(pages, knowledge)
     }
 
@@ -96,6 +97,10 @@ struct SyncMerge {
         _ pages: inout [SyncPage], _ comparisons: [RowComparison], _ vocabulary: SyncVocabulary
     ) throws {
         for index in pages.indices { pages[index].hear(comparisons) }
+        let told = try OtherCRMs(connection: connection, turn: turn, vocabulary: vocabulary, context: context)
+            .told(pages)
+        for index in pages.indices { pages[index].leave(told) }
+        try rest(&pages)
         let takes = pages.flatMap(\.takes)
         guard !takes.isEmpty else { return }
         var taking = SyncTaking(
@@ -107,6 +112,20 @@ struct SyncMerge {
         guard try taking.write(into: change) != nil else { return }
         let changed = Set(pages.filter { !$0.takes.isEmpty }.map(\.contact))
         try connection.tellOtherCRMs(of: changed.sorted(), but: turn.connection, in: workspace, store: store, at: now)
+    }
+
+    private func rest(_ pages: inout [SyncPage]) throws {
+        let repeats = try repeats(of: pages.filter { !$0.takes.isEmpty })
+        for index in pages.indices { pages[index].restTakes(repeats) }
+    }
+
+    private func rest(_ pages: inout [SyncPage], _ comparisons: [RowComparison]) throws {
+        let repeats = try repeats(of: pages.filter(\.givesWhatMayRest))
+        for index in pages.indices { pages[index].restGives(repeats, comparisons) }
+    }
+
+    private func repeats(of pages: [SyncPage]) throws -> SyncRepeats {
+        try SyncRepeats.read(of: pages.map(\.contact), turn, connection, at: now)
     }
 }
 

@@ -2,7 +2,8 @@ import Domain
 
 /// One contact and its record while they are compared. Pure.
 ///
-/// First ``hear(_:)``; then, when it is known what can be taken, ``settleTakes(_:)`` and ``give(_:)``.
+/// First ``hear(_:)``; then, when it is known what can be taken, ``leave(_:)``, ``restTakes(_:)``, ``settleTakes(_:)``,
+/// ``give(_:)`` and ``restGives(_:_:)``.
 struct SyncPage {
     /// A field that is to be written down as a conflict.
     struct Conflict {
@@ -17,19 +18,21 @@ struct SyncPage {
     private(set) var values: [LocalField: String]
     private let changedAt: [LocalField: Timestamp]
     private let decisions: [String: SyncKnowledge.Decision]
+    /// The CRM's fields that rest since they went over too often.
+    let resting: Set<String>
     /// Fields of the company's own that stand for one that every company has, by which templates name them.
     private let known: [FieldID: WellKnownField]
     /// By ``Domain/MappingRow/agreementKey``.
     private(set) var agreed: [String: String]
-    private(set) var takes: [SyncTake] = []
+    var takes: [SyncTake] = []
     private(set) var conflicts: [String: Conflict] = [:]
     /// Why both sides go on saying different things, by ``Domain/MappingRow/agreementKey``.
-    private(set) var differences: [String: FieldVerdict.Difference] = [:]
+    var differences: [String: FieldVerdict.Difference] = [:]
     /// Decisions that are carried out, or cannot be.
-    private(set) var doneDecisions: Set<String> = []
-    private(set) var outcome: SyncOutcome
+    var doneDecisions: Set<String> = []
+    var outcome: SyncOutcome
     /// By the CRM's names: what both will say once its take is written.
-    private var pending: [String: (key: String, agreed: String?, give: String?, comparison: RowComparison)] = [:]
+    var pending: [String: (key: String, agreed: String?, give: String?, comparison: RowComparison)] = [:]
     private var isHeard: Set<String> = []
     /// What the record calls the person, where both parts of the name are mapped.
     private var theirName: NameOfRecord?
@@ -47,6 +50,8 @@ struct SyncPage {
         changedAt = snapshot.changedAt[record.contact] ?? [:]
         decisions = knowledge.decisions[record.contact] ?? [:]
         agreed = knowledge.states[record.contact]?.agreed ?? [:]
+        let conflicts = knowledge.conflicts[record.contact] ?? [:]
+        resting = Set(conflicts.filter { $0.value.reason == SyncRefusal.unsettled.rawValue }.keys)
         outcome = SyncOutcome(contact: record.contact, remoteID: record.remoteID)
     }
 
@@ -99,7 +104,7 @@ struct SyncPage {
             give(comparison.given(value, values), agreed: settled, comparison, theirs)
         case .settled(.take(let value), let sides):
             let settled = comparison.settled(sides, by: .take(value)).agreed
-            take(value, agreed: settled, give: nil, comparison, theirs)
+            take(value, agreed: settled, give: nil, comparison, theirs, isNews: comparison.isNews(sides))
         case .settled(.both(let value), let sides):
             let settled = comparison.settled(sides, by: .both(value)).agreed
             take(value, agreed: settled, give: value, comparison, theirs)
@@ -133,11 +138,11 @@ struct SyncPage {
 
     // MARK: What follows
 
-    private mutating func agree(on value: String?, _ row: MappingRow) {
+    mutating func agree(on value: String?, _ row: MappingRow) {
         agreed[row.agreementKey] = value.flatMap { $0.isBlank ? nil : $0 }
     }
 
-    private mutating func give(
+    mutating func give(
         _ value: String?, agreed: String?, _ comparison: RowComparison, _ theirs: String, decidedBy: String? = nil
     ) {
         guard let value else { return refuse(.unwritable, comparison, theirs) }
@@ -146,9 +151,12 @@ struct SyncPage {
             local: comparison.row.local, value: value, before: theirs, agreed: agreed, decidedBy: decidedBy)
     }
 
-    /// - Parameter give: what the CRM gets as well.
+    /// - Parameters:
+    ///   - give: what the CRM gets as well.
+    ///   - isNews: as ``SyncTake/isNews``.
     private mutating func take(
-        _ value: String, agreed: String?, give: String?, _ comparison: RowComparison, _ theirs: String
+        _ value: String, agreed: String?, give: String?, _ comparison: RowComparison, _ theirs: String,
+        isNews: Bool = true
     ) {
         let row = comparison.row
         guard var after = comparison.taken(value, values) else { return refuse(.unreadable, comparison, theirs) }
@@ -158,11 +166,12 @@ struct SyncPage {
         }
         takes.append(
             SyncTake(
-                contact: contact, remote: row.remote, local: local, before: values[local] ?? "", after: after))
+                contact: contact, remote: row.remote, local: local, before: values[local] ?? "", after: after,
+                isNews: isNews))
         pending[row.remote] = (row.agreementKey, agreed, give, comparison)
     }
 
-    private mutating func refuse(_ refusal: SyncRefusal, _ comparison: RowComparison, _ theirs: String) {
+    mutating func refuse(_ refusal: SyncRefusal, _ comparison: RowComparison, _ theirs: String) {
         let row = comparison.row
         outcome.refusals[row.remote] = refusal
         let raw = values[row.local] ?? ""
@@ -217,54 +226,13 @@ struct SyncPage {
         agree(on: settled, comparison.row)
     }
 
-    // MARK: What could be taken
-
-    /// - Parameter refusals: of all contacts.
-    mutating func settleTakes(_ refusals: [SyncTake.Key: SyncRefusal]) {
-        let asked = takes
-        takes = []
-        for take in asked {
-            guard let wanted = pending[take.remote] else { continue }
-            if let refusal = refusals[take.key] {
-                settle(refusal, of: take, wanted.comparison)
-            } else {
-                takes.append(take)
-                outcome.taken.insert(take.local)
-                setValue(take.after, of: take.local)
-                settle(take, agreed: wanted.agreed, give: wanted.give, wanted.comparison)
-            }
-        }
-    }
-
-    private mutating func settle(
-        _ take: SyncTake, agreed: String?, give value: String?, _ comparison: RowComparison
-    ) {
-        guard outcome.gives[take.remote] == nil else { return }
-        guard let value else { return agree(on: agreed, comparison.row) }
-        give(comparison.given(value, values), agreed: agreed, comparison, record.fields[take.remote] ?? "")
-    }
-
-    /// A yes that lifts no withdrawal is answered by the withdrawal.
-    private mutating func settle(_ refusal: SyncRefusal, of take: SyncTake, _ comparison: RowComparison) {
-        outcome.gives[take.remote] = nil
-        if take.decidedBy != nil { doneDecisions.insert(take.remote) }
-        let theirs = record.fields[take.remote] ?? ""
-        if refusal == .optedOut, comparison.row.direction.givesOurs,
-            let withdrawn = comparison.given(take.before, values)
-        {
-            outcome.refusals[take.remote] = refusal
-            return give(withdrawn, agreed: take.before, comparison, theirs)
-        }
-        refuse(refusal, comparison, theirs)
-    }
-
     private mutating func setParts(_ name: PersonName) {
         values[.firstName] = name.first.isEmpty ? nil : name.first
         values[.lastName] = name.last.isEmpty ? nil : name.last
     }
 
     /// A name and its parts are one thing.
-    private mutating func setValue(_ value: String, of field: LocalField) {
+    mutating func setValue(_ value: String, of field: LocalField) {
         func set(_ value: String, _ field: LocalField) { values[field] = value.isEmpty ? nil : value }
         set(value, field)
         switch field {

@@ -10,6 +10,9 @@ struct SyncTake {
     let after: String
     /// The person who decided it; nil where the mapping did.
     var decidedBy: String?
+    /// Whether the CRM says something else than was agreed on; else it only says again what it said, because Puente does
+    /// not.
+    var isNews = true
 
     var key: Key { Key(contact: contact, local: local) }
 

@@ -116,6 +116,10 @@ extension FieldVerdict.Difference {
         case .filled:
             LocalizedText(
                 en: "Both stay: the row fills blanks only.", es: "Ambos se quedan: la fila solo completa vacíos.")
+        case .otherCRM:
+            LocalizedText(
+                en: "Both stay: Puente says what another CRM told, and here nothing was changed since.",
+                es: "Ambos se quedan: Puente dice lo que indicó otro CRM, y aquí no se cambió nada desde entonces.")
         }
     }
 }
