@@ -29,7 +29,28 @@ package struct SyncChangeQuery: Sendable {
     }
 }
 
+/// A field of ours and one of a CRM's, as the log names them.
+package struct SyncFieldPair: Hashable, Sendable {
+    package let local: LocalField
+    package let remote: String
+}
+
+extension SyncChange {
+    package var fields: SyncFieldPair { SyncFieldPair(local: local, remote: remote) }
+}
+
 extension Store {
+    /// What a connection only tells its CRM: nobody puts that back there, it would be told anew.
+    package func toldFields(of crm: ConnectionID, in workspace: WorkspaceID) async throws -> Set<SyncFieldPair> {
+        try await database.read(on: .console) { connection in
+            guard let kept = try connection.mapping(of: crm, in: workspace) else { return [] }
+            let vocabulary = try SyncVocabulary(connection, in: workspace)
+            let rows = kept.mapping.rows.filter { $0.isOn && !$0.direction.takesTheirs }
+            return Set(
+                rows.compactMap(vocabulary.resolved).map { SyncFieldPair(local: $0.local, remote: $0.remote) })
+        }
+    }
+
     /// What went from one side to the other, the newest first.
     package func syncChanges(
         _ query: SyncChangeQuery, in workspace: WorkspaceID

@@ -94,7 +94,9 @@ struct SyncPuttingBack {
         }
         // A name that was taken whole is put back whole, though one part of it stands in the log.
         for wish in wishes where wish.change.isOfPart(wish.row) {
-            for comparison in comparisons where comparison.row.local.isPartOfName {
+            // What is only told follows by itself.
+            for comparison in comparisons
+            where comparison.row.local.isPartOfName && comparison.row.direction.takesTheirs {
                 let field = Field(contact: wish.contact, crm: crm, remote: comparison.row.remote)
                 guard seen.insert(field).inserted else { continue }
                 let other = self.wish(wish.change, among: [], of: wish.contact, comparison, snapshot, names)
@@ -119,7 +121,7 @@ struct SyncPuttingBack {
     private func namesAgreedOn(
         _ changes: [SyncChange], _ people: [ContactID: ContactID], _ crm: ConnectionID, _ comparisons: [RowComparison]
     ) throws -> [ContactID: PersonName] {
-        let rows = comparisons.map(\.row).filter(\.local.isPartOfName)
+        let rows = comparisons.map(\.row).filter { $0.local.isPartOfName && $0.direction.takesTheirs }
         let changed = changes.filter { change in rows.contains(where: change.isOfPart) }
         guard !changed.isEmpty else { return [:] }
         let contacts = Set(changed.compactMap { people[$0.contact] }).sorted()
@@ -155,6 +157,8 @@ struct SyncPuttingBack {
         guard let comparison else { return .failure(Refused(refusal: .notMapped)) }
         let row = comparison.row
         guard row.local.canBeTaken else { return .failure(Refused(refusal: .notTaken)) }
+        // Puente's own field never was the CRM's to change, and the next comparison would tell it.
+        if change.kind == .given, !row.direction.takesTheirs { return .failure(Refused(refusal: .toldAnew)) }
         if let writable = deciding.writable, !writable.contains(row.remote) {
             return .failure(Refused(refusal: .notWritable))
         }

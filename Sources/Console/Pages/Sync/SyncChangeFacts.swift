@@ -20,11 +20,13 @@ package struct SyncChangeFacts: Sendable {
     package var putBackAt: Timestamp?
     package var putBackBy: String?
     package var canBePutBack: Bool
+    /// The CRM has Puente's value, and would be told it again.
+    package var isOnlyTold: Bool
 
     package init(
         id: SyncChangeID, at: Timestamp, contact: ContactID, person: PersonFacts?, local: LocalFieldFacts,
         remote: String, kind: Kind, before: String, after: String, cause: SyncCause, actor: String,
-        putBackAt: Timestamp? = nil, putBackBy: String? = nil, canBePutBack: Bool
+        putBackAt: Timestamp? = nil, putBackBy: String? = nil, canBePutBack: Bool, isOnlyTold: Bool = false
     ) {
         self.id = id
         self.at = at
@@ -40,6 +42,7 @@ package struct SyncChangeFacts: Sendable {
         self.putBackAt = putBackAt
         self.putBackBy = putBackBy
         self.canBePutBack = canBePutBack
+        self.isOnlyTold = isOnlyTold
     }
 }
 

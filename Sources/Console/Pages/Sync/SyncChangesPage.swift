@@ -167,11 +167,12 @@ package struct SyncChangeView: Sendable {
         self.after = SyncValueText(facts.after, of: facts.local.field, in: context)
         self.isConflict = facts.kind == .conflict
         self.cause = words("sync.cause.\(facts.cause.rawValue)", ["actor": facts.actor])
-        self.outcome = facts.putBackAt.map { at in
+        let wasPutBack = facts.putBackAt.map { at in
             words(
                 "sync.changes.wasPutBack",
                 ["name": facts.putBackBy ?? "–", "when": MomentText.sentence(at, in: context).short])
         }
+        self.outcome = wasPutBack ?? (facts.isOnlyTold ? words("sync.changes.onlyTold") : nil)
         self.putBackURL = facts.canBePutBack ? head.url("/put-backs") : nil
         let asked = ["field": field, "value": before.text, "name": person]
         self.putBackAsk = words(before.isBlank ? "sync.changes.askBlank" : "sync.changes.ask", asked)

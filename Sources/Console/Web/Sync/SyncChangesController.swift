@@ -53,7 +53,10 @@ struct SyncChangesController: Sendable {
         let page = try await crm.store.syncChanges(query, in: crm.workspace)
         let people = try await crm.people(page.items.map(\.contact))
         let names = try await crm.fieldNames()
-        return (page.items.map { SyncChangeFacts($0, people[$0.contact], names) }, page.next?.description)
+        let told = try await crm.store.toldFields(of: crm.crm.id, in: crm.workspace)
+        return (
+            page.items.map { SyncChangeFacts($0, people[$0.contact], names, told: told) }, page.next?.description
+        )
     }
 
     /// Those that are mapped, and the one that is asked for.
@@ -69,13 +72,16 @@ struct SyncChangesController: Sendable {
 }
 
 extension SyncChangeFacts {
-    init(_ change: SyncChange, _ person: PersonFacts?, _ names: [FieldID: String]) {
+    /// - Parameter told: what only goes to the CRM.
+    init(_ change: SyncChange, _ person: PersonFacts?, _ names: [FieldID: String], told: Set<SyncFieldPair>) {
+        let isOnlyTold = change.kind == .given && change.local.canBeTaken && told.contains(change.fields)
         self.init(
             id: change.id, at: change.at, contact: change.contact, person: person,
             local: LocalFieldFacts(change.local, names), remote: change.remote, kind: Kind(change.kind),
             before: change.before, after: change.after, cause: change.cause, actor: change.actor,
             putBackAt: change.putBackAt, putBackBy: change.putBackBy,
-            canBePutBack: change.kind.hasReplaced && change.putBackAt == nil && change.local.canBeTaken)
+            canBePutBack: change.kind.hasReplaced && change.putBackAt == nil && change.local.canBeTaken && !isOnlyTold,
+            isOnlyTold: isOnlyTold)
     }
 }
 
