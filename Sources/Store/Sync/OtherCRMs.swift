@@ -33,7 +33,7 @@ struct OtherCRMs {
             of: Set(asked.map(\.take.contact)).sorted(),
             Set(asked.flatMap { $0.take.local.saidWith }).sorted { $0.rawValue < $1.rawValue })
         return Set(
-            asked.compactMap { take, values in
+            asked.compactMap { take, values -> SyncTake.Key? in
                 let said = (told[take.contact] ?? []).filter { take.local.saidWith.contains($0.local) }
                 guard let newest = said.max(by: { $0.id < $1.id }), newest.crm != turn.connection else { return nil }
                 return isRight(newest, tellers, values) ? take.key : nil
