@@ -8,6 +8,8 @@ struct NameOfRecord {
     let taken: PersonName
     /// What both sides agreed on; nil where they never did.
     private let former: PersonName?
+    /// Of the two rows, by ``Domain/MappingRow/agreementKey``.
+    private let rows: Set<String>
 
     /// Nil where the mapping does not take both parts as they are, or the record says neither.
     init?(_ record: SyncRecord, _ comparisons: [RowComparison], agreed: [String: String]) {
@@ -18,6 +20,7 @@ struct NameOfRecord {
         else { return nil }
         present = PersonName(first: Self.said(firstText, first), last: Self.said(lastText, last))
         guard !present.whole.isEmpty else { return nil }
+        self.rows = [first.agreementKey, last.agreementKey]
         let (formerFirst, formerLast) = (agreed[first.agreementKey], agreed[last.agreementKey])
         former =
             formerFirst == nil && formerLast == nil
@@ -26,6 +29,9 @@ struct NameOfRecord {
             first: present.first.isEmpty ? former?.first ?? "" : present.first,
             last: present.last.isEmpty ? former?.last ?? "" : present.last)
     }
+
+    /// Whether it is one of the two fields: a part of the name may be told to others as well, in another writing.
+    func stands(in row: MappingRow) -> Bool { rows.contains(row.agreementKey) }
 
     func isSame(as ours: String?) -> Bool { Self.isSame(ours, present.whole) }
 

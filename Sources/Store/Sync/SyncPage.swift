@@ -86,7 +86,7 @@ struct SyncPage {
     private mutating func compare(_ comparison: RowComparison, _ theirs: String) {
         let row = comparison.row
         begin(row)
-        if let theirName, row.local.isPartOfName {
+        if let theirName, theirName.stands(in: row) {
             if theirName.isSame(as: values[.name]) { return agree(onPartOfName: theirs, comparison) }
             if theirName.isStillAgreed(values[.name]) { return hear(partOfName: theirs, comparison) }
         }
@@ -161,7 +161,7 @@ struct SyncPage {
         let row = comparison.row
         guard var after = comparison.taken(value, values) else { return refuse(.unreadable, comparison, theirs) }
         var local = row.local
-        if let theirName, local.isPartOfName, theirName.wasOurs(values[.name]) {
+        if let theirName, theirName.stands(in: row), theirName.wasOurs(values[.name]) {
             (local, after) = (.name, theirName.taken.whole)
         }
         takes.append(

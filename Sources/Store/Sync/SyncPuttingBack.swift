@@ -95,8 +95,7 @@ struct SyncPuttingBack {
         // A name that was taken whole is put back whole, though one part of it stands in the log.
         for wish in wishes where wish.change.isOfPart(wish.row) {
             // What is only told follows by itself.
-            for comparison in comparisons
-            where comparison.row.local.isPartOfName && comparison.row.direction.takesTheirs {
+            for comparison in comparisons where comparison.row.takesPartOfName {
                 let field = Field(contact: wish.contact, crm: crm, remote: comparison.row.remote)
                 guard seen.insert(field).inserted else { continue }
                 let other = self.wish(wish.change, among: [], of: wish.contact, comparison, snapshot, names)
@@ -121,7 +120,7 @@ struct SyncPuttingBack {
     private func namesAgreedOn(
         _ changes: [SyncChange], _ people: [ContactID: ContactID], _ crm: ConnectionID, _ comparisons: [RowComparison]
     ) throws -> [ContactID: PersonName] {
-        let rows = comparisons.map(\.row).filter { $0.local.isPartOfName && $0.direction.takesTheirs }
+        let rows = comparisons.map(\.row).filter(\.takesPartOfName)
         let changed = changes.filter { change in rows.contains(where: change.isOfPart) }
         guard !changed.isEmpty else { return [:] }
         let contacts = Set(changed.compactMap { people[$0.contact] }).sorted()
@@ -232,6 +231,11 @@ struct SyncPuttingBack {
                     after: $0.after)
             }, turn, ids: deciding.store.ids, at: deciding.now)
     }
+}
+
+extension MappingRow {
+    /// What is only told follows by itself.
+    fileprivate var takesPartOfName: Bool { direction.takesTheirs && local.isPartOfName }
 }
 
 extension SyncChange {

@@ -100,7 +100,8 @@ package struct MappingTrialPage: Page {
             return row.verdict.sentence[context.language]
         }
         switch row.row.local {
-        case .firstName, .lastName: return context.words("mapping.trySameName")
+        case .firstName, .lastName:
+            return context.words(row.row.transforms.isEmpty ? "mapping.trySameName" : "mapping.trySameMeaning")
         default: return context.words("mapping.trySameMeaning")
         }
     }
