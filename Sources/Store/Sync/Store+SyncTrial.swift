@@ -31,8 +31,7 @@ private struct SyncTrying {
             ["workspace_id": workspace, "contact_id": contact])
         guard isThere != nil else { return nil }
         let vocabulary = try SyncVocabulary(connection, in: workspace)
-        // A field that stands for a well-known one is made when somebody first has a value: until then ours says nothing.
-        let rows = mapping.rows.map { vocabulary.resolved($0) ?? $0 }
+        let rows = mapping.rows.map(vocabulary.resolved)
         let comparisons = vocabulary.comparisons(of: rows.filter(\.isOn), context)
         let snapshot = try SyncSnapshotReader(
             connection: connection, workspace: workspace,

@@ -48,7 +48,7 @@ extension Store {
             let vocabulary = try SyncVocabulary(connection, in: workspace)
             return (
                 try SyncKnowledge.read(of: contacts, crm, connection, in: workspace).states,
-                mapping.rows.filter(\.isOn).compactMap(vocabulary.resolved)
+                mapping.rows.filter(\.isOn).map(vocabulary.resolved)
             )
         }
         return Dictionary(

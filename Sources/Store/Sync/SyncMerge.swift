@@ -24,7 +24,7 @@ struct SyncMerge {
             connection: connection, workspace: workspace, store: store, turn: turn, now: now
         ).vocabulary(for: mapping, records.values)
         let comparisons = vocabulary.comparisons(
-            of: mapping.rows.filter(\.isOn).compactMap(vocabulary.resolved), context)
+            of: mapping.rows.filter(\.isOn).map(vocabulary.resolved), context)
         guard !comparisons.isEmpty, !records.isEmpty else { return [] }
         try lockHandles(of: records.values, comparisons)
         let locked = try connection.lockContacts(records.keys.sorted(), in: workspace)

@@ -63,10 +63,10 @@ extension SyncVocabulary {
     /// By the fields that stand for them.
     var wellKnown: [FieldID: WellKnownField] { fields.compactMapValues { WellKnownField(rawValue: $0.key) } }
 
-    /// The row by the field that stands for a well-known one; nil where there is none yet.
-    func resolved(_ row: MappingRow) -> MappingRow? {
-        guard case .wellKnown(let known) = row.local else { return row }
-        guard let field = field(of: known) else { return nil }
+    /// The row by the field that stands for a well-known one. Until somebody first has a value there is none, and the
+    /// well-known one says nothing: what the CRM gets then is given all the same.
+    func resolved(_ row: MappingRow) -> MappingRow {
+        guard case .wellKnown(let known) = row.local, let field = field(of: known) else { return row }
         var resolved = row
         resolved.local = .custom(field)
         return resolved

@@ -46,6 +46,24 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `a field that every company has, and nobody has a value of yet, is filled by what stands for nothing`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            try await world.map(row(.wellKnown(.leadSource), .both, .puenteWins, fallback: "ninguno"))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+
+            let outcome = try await world.compare(contact, ["f": ""])
+            #expect(outcome.fields == ["f": "ninguno"] && outcome.conflicts.isEmpty)
+            try await world.accept(outcome)
+            let echo = try await world.compare(contact, ["f": "ninguno"])
+            #expect(echo.gives.isEmpty && echo.taken.isEmpty && echo.conflicts.isEmpty)
+
+            #expect(try await world.compare(contact, ["f": "feria"]).taken.count == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a yes that goes back to what stands for nothing is a no`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in
             let words = FieldTransform.choices(
