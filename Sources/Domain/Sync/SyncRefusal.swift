@@ -31,6 +31,16 @@ package enum SyncRefusal: String, Codable, CaseIterable, Sendable {
     /// The row only tells the CRM: what is put back there would be told anew.
     case toldAnew = "told_anew"
 
+    /// Whether it is Puente's value that cannot go over, and not the CRM's.
+    package var isOfOurs: Bool {
+        switch self {
+        case .unwritable, .noSuchUser, .notWritable: true
+        case .unreadable, .tooLong, .heldByOther, .knownByWhatsApp, .erased, .tooManyLabels, .optedOut, .notUnsaid,
+            .notTaken, .notMapped, .gone, .filledBlank:
+            false
+        }
+    }
+
     package var sentence: LocalizedText {
         switch self {
         case .unreadable:

@@ -152,7 +152,9 @@ extension MappingRow {
     }
 
     /// By what is agreed on: another field of ours under the same name of the CRM's agrees on nothing yet.
-    var agreementKey: String { "\(remote) \(local.rawValue)" }
+    var agreementKey: String { Self.agreementKey(remote, local) }
+
+    static func agreementKey(_ remote: String, _ local: LocalField) -> String { "\(remote) \(local.rawValue)" }
 
     /// What the row reads of ours.
     var reads: [LocalField] {

@@ -94,15 +94,36 @@ private struct MappingSaving {
     }
 
     private func forgetUnmapped(_ mapping: FieldMapping) throws {
-        let list = SQLValueList("remote", mapping.rows.filter(\.isOn).map(\.remote))
-        for table in ["sync_conflict", "sync_decision"] {
-            try connection.execute(
-                """
-                DELETE FROM \(table)
-                WHERE workspace_id = :workspace_id AND connection_id = :connection_id
-                    AND (\(mapping.rows.contains(where: \.isOn) ? "remote NOT IN \(list.sql)" : "TRUE"))
-                """, mapping.rows.contains(where: \.isOn) ? list.arguments(key) : key)
+        let rows = mapping.rows.filter(\.isOn)
+        let list = SQLValueList("remote", rows.map(\.remote))
+        try connection.execute(
+            """
+            DELETE FROM sync_decision
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id
+                AND (\(rows.isEmpty ? "TRUE" : "remote NOT IN \(list.sql)"))
+            """, rows.isEmpty ? key : list.arguments(key))
+        try forgetConflicts(but: rows)
+    }
+
+    /// Another row may name the same field of the CRM: what waited for the one that went is decided by nobody.
+    private func forgetConflicts(but rows: [MappingRow]) throws {
+        let vocabulary = try SyncVocabulary(connection, in: workspace)
+        let mapped = Set(rows.map { vocabulary.resolved($0).agreementKey })
+        let waiting = try connection.rows(
+            """
+            SELECT DISTINCT local, remote FROM sync_conflict
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id
+            """, key)
+        let gone = try waiting.compactMap { row -> SQLArguments? in
+            let (local, remote): (LocalField, String) = (try row.get("local"), try row.get("remote"))
+            let isMapped = mapped.contains(MappingRow.agreementKey(remote, local))
+            return isMapped ? nil : key.and(["local": local, "remote": remote])
         }
+        try connection.executeMany(
+            """
+            DELETE FROM sync_conflict
+            WHERE workspace_id = :workspace_id AND connection_id = :connection_id AND local = :local AND remote = :remote
+            """, gone)
     }
 
     private func check(_ mapping: FieldMapping) throws {

@@ -4,6 +4,15 @@ package import Domain
 package struct SyncResolution: Equatable, Sendable {
     package internal(set) var resolved = 0
     package internal(set) var refused: [SyncConflictID: SyncRefusal] = [:]
+
+    /// After some of those that were refused were tried again.
+    package func retried(_ conflicts: [SyncConflictID], _ later: SyncResolution) -> SyncResolution {
+        var both = self
+        for conflict in conflicts { both.refused[conflict] = nil }
+        both.resolved += later.resolved
+        both.refused.merge(later.refused) { $1 }
+        return both
+    }
 }
 
 extension Store {

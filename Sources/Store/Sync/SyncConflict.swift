@@ -7,7 +7,7 @@ package struct SyncConflict: Hashable, Sendable {
     package let contact: ContactID
     package let local: LocalField
     package let remote: String
-    /// Nil where the mapping asks; else why the CRM's value is not taken.
+    /// Nil where the mapping asks; else why one side's value does not go over.
     package let refusal: SyncRefusal?
     /// Both as the CRM holds them; blank for nothing.
     package let ours: String
@@ -27,6 +27,9 @@ extension SyncConflict {
     static let columns = """
         id, connection_id, contact_id, local, remote, reason, ours, theirs, agreed, since
         """
+
+    /// Of `sync_conflict c`: whether there is something to decide. Whom a CRM does not have waits until it does.
+    static let isQuestion = "c.reason <> '\(SyncRefusal.noSuchUser.rawValue)'"
 
     init(_ row: SQLRow) throws {
         id = try row.get("id")

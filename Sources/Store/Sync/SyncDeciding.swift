@@ -57,6 +57,7 @@ struct SyncDeciding {
         }
         guard let comparison else { return .notMapped }
         if let writable, value != conflict.theirs, !writable.contains(conflict.remote) { return .notWritable }
+        if value != conflict.theirs, !comparison.isKnown(value) { return .noSuchUser }
         // What Puente says already need not be taken.
         if value == conflict.ours { return conflict.refusal == .unwritable ? .unwritable : nil }
         guard conflict.local.canBeTaken else { return .notTaken }

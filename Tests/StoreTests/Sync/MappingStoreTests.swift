@@ -97,4 +97,37 @@ import Testing
             #expect(try await world.store.countSyncConflicts(in: world.workspace).value == 0)
         }
     }
+
+    @Test(arguments: TestDatabase.available)
+    func `what waits for a person goes with its row, though another row names the same field of the CRM`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withWorld { world in
+            let name = MappingRow(local: .name, remote: "f", direction: .both, rule: .ask)
+            let note = MappingRow(local: .note, remote: "f", direction: .fromCRM, rule: .crmWins)
+            try await world.map(name, note)
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["f": "Eva"])
+            #expect(try await world.store.navigation(in: world.workspace).conflicts.map(\.count.value) == [1])
+
+            try await world.map(note)
+            #expect(try await world.store.countSyncConflicts(in: world.workspace).value == 0)
+            _ = try await world.compare(contact, ["f": "Eva"])
+            #expect(try await world.changes(.resolved).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
+    func `a connection that is switched off raises no alarm for what waits`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(MappingRow(local: .name, remote: "name", direction: .both, rule: .ask))
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.compare(contact, ["name": "Eva"])
+
+            try await world.store.database.write { try $0.execute("UPDATE connection SET state = 'disabled'") }
+
+            #expect(try await world.store.navigation(in: world.workspace).conflicts.isEmpty)
+            #expect(try await world.store.countSyncConflicts(in: world.workspace).value == 1)
+        }
+    }
 }

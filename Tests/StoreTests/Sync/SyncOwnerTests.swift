@@ -75,6 +75,29 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `an owner whom the CRM lacks cannot be chosen, and raises no alarm`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(Self.row())
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await compare(contact, Self.marta, [Self.marta], world)
+            try await set(Self.jorge, of: contact, world)
+            _ = try await compare(contact, Self.marta, [Self.marta], world)
+            let open = try #require(
+                try await world.store.syncConflicts(of: world.crm, in: world.workspace).items.first)
+            func choose(_ choice: SyncChoice, _ users: Set<String>) async throws -> SyncResolution {
+                try await world.store.resolve(
+                    [open.id], choosing: choice, context: ConsoleWorld.sync.knowing(users), by: "Ana",
+                    in: world.workspace)
+            }
+
+            #expect(try await choose(.ours, [Self.marta]).refused == [open.id: .noSuchUser])
+            #expect(try await choose(.value("eva@ejemplo.example"), [Self.marta]).refused == [open.id: .noSuchUser])
+            #expect(try await world.store.navigation(in: world.workspace).conflicts.isEmpty)
+            #expect(try await choose(.ours, [Self.marta, Self.jorge]).resolved == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `a CRM that takes any address gets any, and a person may take the owner off`(
         engine: TestDatabase
     ) async throws {

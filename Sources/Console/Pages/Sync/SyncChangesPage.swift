@@ -155,7 +155,10 @@ package struct SyncChangeView: Sendable {
         let words = context.words
         self.id = facts.id.description
         self.icon = facts.kind.icon
-        self.kind = words("sync.kind.\(facts.kind.rawValue)", ["connection": head.name])
+        // What both sides came to by themselves was decided by nobody.
+        let isByItself = facts.kind == .resolved && facts.cause != .staff
+        self.kind = words(
+            "sync.kind.\(isByItself ? "settled" : facts.kind.rawValue)", ["connection": head.name])
         self.field = facts.local.title(in: context)
         self.remote = facts.remote
         self.person = facts.person?.displayName(in: context) ?? words("sync.gonePerson")

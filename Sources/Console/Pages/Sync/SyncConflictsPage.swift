@@ -7,7 +7,7 @@ package struct SyncConflictFacts: Sendable {
     package var person: PersonFacts?
     package var local: LocalFieldFacts
     package var remote: String
-    /// Nil where the mapping asks; else why the CRM's value is not taken.
+    /// Nil where the mapping asks; else why one side's value does not go over.
     package var refusal: SyncRefusal?
     package var ours: String
     package var theirs: String
@@ -81,8 +81,9 @@ package struct SyncConflictsPage: Page {
     ) -> OutcomeNotice? {
         if let outcome {
             let left = context.words.count("sync.conflicts.left", outcome.refused.count)
+            guard outcome.resolved > 0 else { return OutcomeNotice(.failure, left) }
             let done = context.words.count("sync.conflicts.done", outcome.resolved)
-            return OutcomeNotice(outcome.resolved == 0 ? .failure : .warning, "\(done) \(left)")
+            return OutcomeNotice(.warning, "\(done) \(left)")
         }
         return resolved.map { OutcomeNotice(.done, context.words.count("sync.conflicts.done", $0)) }
     }
@@ -166,7 +167,7 @@ package struct SyncConflictView: Sendable {
         self.reason =
             facts.refusal.map {
                 words(
-                    "sync.conflicts.refused",
+                    $0.isOfOurs ? "sync.conflicts.notGiven" : "sync.conflicts.refused",
                     ["connection": head.name, "reason": $0.sentence[context.language]])
             } ?? words("sync.conflicts.asked")
         self.connection = head.name

@@ -6,6 +6,10 @@ import Store
 package struct CRMKnowledge: Sendable {
     /// Fields that values may be written to. Asks the CRM.
     package let writableFields: @Sendable (ConnectionID) async throws -> WritableFields
+    /// As ``CRM/Connector/knownUsers``.
+    package let knownUsers: @Sendable (ConnectionID) -> Set<String>?
+    /// The same, once the CRM was asked who its people are.
+    package let readUsers: @Sendable (ConnectionID) async -> Set<String>?
     /// Nil where the CRM has said nothing yet, or has no limits.
     package let rateLeft: @Sendable (ConnectionID) -> RateLeft?
     /// How often changes are asked for; nil where they are not.
@@ -16,12 +20,16 @@ package struct CRMKnowledge: Sendable {
     package init(
         writableFields: @escaping @Sendable (ConnectionID) async throws -> WritableFields,
         rateLeft: @escaping @Sendable (ConnectionID) -> RateLeft?,
-        sweepEvery: @escaping @Sendable (ConnectionID) -> Duration?, compareEvery: Duration
+        sweepEvery: @escaping @Sendable (ConnectionID) -> Duration?, compareEvery: Duration,
+        knownUsers: @escaping @Sendable (ConnectionID) -> Set<String>? = { _ in nil },
+        readUsers: @escaping @Sendable (ConnectionID) async -> Set<String>? = { _ in nil }
     ) {
         self.writableFields = writableFields
         self.rateLeft = rateLeft
         self.sweepEvery = sweepEvery
         self.compareEvery = compareEvery
+        self.knownUsers = knownUsers
+        self.readUsers = readUsers
     }
 
     /// - Parameter sweepEvery: by the connection's name, where it is not what the settings say.
@@ -36,7 +44,14 @@ package struct CRMKnowledge: Sendable {
             sweepEvery: { id in
                 guard let entry = book.entry(id), entry.connector.capabilities.changesByPull else { return nil }
                 return sweepEvery[entry.account.slug] ?? settings.sweepEvery
-            }, compareEvery: settings.compareEvery)
+            }, compareEvery: settings.compareEvery,
+            knownUsers: { id in book.entry(id)?.connector.knownUsers },
+            readUsers: { id in
+                guard let connector = book.entry(id)?.connector else { return nil }
+                // Where it cannot be asked, those count who were known before.
+                _ = try? await connector.users()
+                return connector.knownUsers
+            })
     }
 }
 

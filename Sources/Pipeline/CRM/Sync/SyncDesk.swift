@@ -46,8 +46,19 @@ package struct SyncDesk: Sendable {
         in workspace: WorkspaceID
     ) async throws -> SyncResolution {
         let fields = await writable.fields(of: crm)
-        let done = try await store.resolve(
-            conflicts, of: crm, choosing: choice, writable: fields.names, context: context, by: actor, in: workspace)
+        func settle(_ conflicts: [SyncConflictID], _ users: Set<String>?) async throws -> SyncResolution {
+            try await store.resolve(
+                conflicts, of: crm, choosing: choice, writable: fields.names, context: context.knowing(users),
+                by: actor, in: workspace)
+        }
+        let known = crms.knownUsers(crm)
+        var done = try await settle(conflicts, known)
+        let strangers = done.refused.filter { $0.value == .noSuchUser }.keys.sorted()
+        if !strangers.isEmpty {
+            // The CRM may have them since its people were read.
+            let users = await crms.readUsers(crm)
+            if users != known { done = done.retried(strangers, try await settle(strangers, users)) }
+        }
         await tell(in: workspace)
         return done
     }
@@ -60,8 +71,8 @@ package struct SyncDesk: Sendable {
         let fields = await writable.fields(of: crm)
         let end = ContinuousClock.now + patience
         let done = try await store.resolveAll(
-            of: crm, choosing: choice, writable: fields.names, context: context, by: actor, in: workspace,
-            while: { ContinuousClock.now < end })
+            of: crm, choosing: choice, writable: fields.names, context: context.knowing(crms.knownUsers(crm)),
+            by: actor, in: workspace, while: { ContinuousClock.now < end })
         await tell(in: workspace)
         return done
     }

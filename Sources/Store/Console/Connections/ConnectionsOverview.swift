@@ -26,13 +26,14 @@ package struct NavigationSummary: Sendable {
     package let unrouted: ListCount
     package let alarms: [AlarmSummary]
     package let isHeld: Bool
-    /// Fields that wait for a person, by connection; one without any is absent.
+    /// Fields that wait for a person, by connection that is switched on; one without any is absent.
     package let conflicts: [OpenConflicts]
     /// Of what sync did; nil while it did nothing.
     package let newestSyncChange: SyncChangeID?
 }
 
-/// How many fields of a connection say different things on both sides until a person decides.
+/// How many fields of a connection say different things on both sides until a person decides. Owners whom the CRM does not have
+/// are not among them: nobody can decide that here.
 package struct OpenConflicts: Equatable, Sendable {
     package let connection: ConnectionID
     /// In the configuration.
@@ -86,9 +87,9 @@ extension SQLConnection {
         try rows(
             """
             SELECT k.id, k.slug, k.kind FROM connection k
-            WHERE k.workspace_id = :workspace_id AND EXISTS (
+            WHERE k.workspace_id = :workspace_id AND k.state <> 'disabled' AND EXISTS (
                 SELECT 1 FROM sync_conflict c
-                WHERE c.workspace_id = k.workspace_id AND c.connection_id = k.id
+                WHERE c.workspace_id = k.workspace_id AND c.connection_id = k.id AND \(SyncConflict.isQuestion)
             )
             ORDER BY k.id
             """, ["workspace_id": workspace]
@@ -96,7 +97,12 @@ extension SQLConnection {
             let crm: ConnectionID = try row.get("id")
             return OpenConflicts(
                 connection: crm, name: try row.get("slug"), kind: try row.get("kind"),
-                count: try countSyncConflicts(of: crm, in: workspace))
+                count: try count(
+                    """
+                    FROM sync_conflict c
+                    WHERE c.workspace_id = :workspace_id AND c.connection_id = :connection_id
+                        AND \(SyncConflict.isQuestion)
+                    """, ["workspace_id": workspace, "connection_id": crm]))
         }
     }
 
