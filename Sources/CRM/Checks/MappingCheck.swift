@@ -33,7 +33,15 @@ package struct MappingCheck: Sendable {
         }
         let described = connector.capabilities.takesAnyField ? nil : fields
         let found = steps(mapping.problems(remote: described, shape: shape), made: connector.ownFields)
-        return found + clashes(in: fields).prefix(Self.most) + (await people(of: connector, named: fields))
+        return found + doubts(described).prefix(Self.most) + clashes(in: fields).prefix(Self.most)
+            + (await people(of: connector, named: fields))
+    }
+
+    /// What works and may not be meant.
+    private func doubts(_ fields: [RemoteField]?) -> [CheckStep] {
+        zip(mapping.rows, mapping.warnings(remote: fields, shape: shape)).flatMap { row, warnings in
+            warnings.map { CheckStep(name: .mapping, outcome: .noted(cause(of: row, $0.sentence))) }
+        }
     }
 
     /// Whether those can be read whom a mapped field names.
@@ -110,15 +118,19 @@ package struct MappingCheck: Sendable {
     }
 
     private func step(of row: MappingRow, _ problem: MappingProblem) -> CheckStep {
-        let (name, why) = (title(row.local), problem.sentence)
-        let cause = LocalizedText(
-            en: "“\(name.en)” and “\(row.remote)”: \(why.en)", es: "«\(name.es)» y «\(row.remote)»: \(why.es)")
+        let cause = cause(of: row, problem.sentence)
         guard isKept else { return CheckStep(name: .mapping, outcome: .noted(cause)) }
         return .failed(
             .mapping, cause: cause,
             remedy: LocalizedText(
                 en: "Change the row under Connections, Fields, or switch it off.",
                 es: "Cambie la fila en Conexiones, Campos, o desactívela."))
+    }
+
+    private func cause(of row: MappingRow, _ why: LocalizedText) -> LocalizedText {
+        let name = title(row.local)
+        return LocalizedText(
+            en: "“\(name.en)” and “\(row.remote)”: \(why.en)", es: "«\(name.es)» y «\(row.remote)»: \(why.es)")
     }
 
     private static func waiting(for fields: [String]) -> CheckStep {

@@ -55,16 +55,12 @@ package struct FieldMapping: Equatable, Sendable {
         guard let field else { return [.noSuchField] }
         var found: [MappingProblem] = []
         if row.direction.givesOurs, !field.isWritable { found.append(.notWritable) }
-        if row.transforms.isEmpty, !fits(row.direction, ours, field.shape) {
-            found.append(.kinds(ours: ours, theirs: field.shape))
+        if !row.passes(ours: ours, theirs: field.shape) {
+            found.append(row.transforms.isEmpty ? .kinds(ours: ours, theirs: field.shape) : .rewriting(field.shape))
         }
         guard field.shape == .choice, row.direction.givesOurs, !field.choices.isEmpty else { return found }
         for word in row.writtenWords where !field.choices.contains(word) { found.append(.noSuchChoice(word)) }
         return found
-    }
-
-    private static func fits(_ direction: SyncDirection, _ ours: FieldShape, _ theirs: FieldShape) -> Bool {
-        (!direction.givesOurs || ours.fits(into: theirs)) && (!direction.takesTheirs || theirs.fits(into: ours))
     }
 }
 

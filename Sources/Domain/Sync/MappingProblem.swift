@@ -8,6 +8,8 @@ package enum MappingProblem: Equatable, Sendable {
     /// A transform works towards the CRM only.
     case notReversible
     case kinds(ours: FieldShape, theirs: FieldShape)
+    /// What the transforms make does not fit a field of the CRM's of this kind, or what it holds cannot be read by them.
+    case rewriting(FieldShape)
     /// Two rows write the same field of the CRM, or of Puente.
     case twice
     /// The template names a field that there is not.
@@ -39,6 +41,10 @@ package enum MappingProblem: Equatable, Sendable {
             LocalizedText(
                 en: "The fields do not fit: here \(ours.title.en), there \(theirs.title.en).",
                 es: "Los campos no encajan: aquí \(ours.title.es), allí \(theirs.title.es).")
+        case .rewriting(let theirs):
+            LocalizedText(
+                en: "The rewriting does not fit what the CRM's field holds: \(theirs.title.en).",
+                es: "La transformación no encaja con lo que admite el campo del CRM: \(theirs.title.es).")
         case .twice:
             LocalizedText(
                 en: "Another row writes the same field.", es: "Otra fila escribe el mismo campo.")

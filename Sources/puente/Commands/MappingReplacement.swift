@@ -58,12 +58,19 @@ extension MappingWork {
 }
 
 extension Terminal {
-    /// The rows, then what does not fit.
+    /// The rows, then what does not fit, and what may not be meant.
     func show(_ table: MappingTable) {
         table.lines(language).forEach { print($0) }
-        let faults = table.faults(language)
-        guard !faults.isEmpty else { return }
-        complain(LocalizedText(en: "What does not fit:", es: "Lo que no encaja:"))
-        for fault in faults { complain(.same(fault)) }
+        complain(LocalizedText(en: "What does not fit:", es: "Lo que no encaja:"), of: table.faults(language))
+        complain(
+            LocalizedText(
+                en: "What works, and may not be meant:", es: "Lo que funciona, pero quizá no sea lo que desea:"),
+            of: table.doubts(language))
+    }
+
+    private func complain(_ heading: LocalizedText, of lines: [String]) {
+        guard !lines.isEmpty else { return }
+        complain(heading)
+        for line in lines { complain(.same(line)) }
     }
 }

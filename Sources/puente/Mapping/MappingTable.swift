@@ -7,14 +7,17 @@ struct MappingTable {
     let mapping: FieldMapping
     /// Of each row; an empty list where all is well.
     let problems: [[MappingProblem]]
+    private let warnings: [[MappingWarning]]
     private let fields: AccountFields?
     private let vocabulary: SyncVocabulary
 
     init(
-        _ mapping: FieldMapping, problems: [[MappingProblem]], fields: AccountFields?, vocabulary: SyncVocabulary
+        _ mapping: FieldMapping, problems: [[MappingProblem]], warnings: [[MappingWarning]], fields: AccountFields?,
+        vocabulary: SyncVocabulary
     ) {
         self.mapping = mapping
         self.problems = problems
+        self.warnings = warnings
         self.fields = fields
         self.vocabulary = vocabulary
     }
@@ -30,7 +33,7 @@ struct MappingTable {
 
     /// As it would be imported with ``fitting``: what does not fit is said all the same.
     var switchedOff: MappingTable {
-        MappingTable(fitting, problems: problems, fields: fields, vocabulary: vocabulary)
+        MappingTable(fitting, problems: problems, warnings: warnings, fields: fields, vocabulary: vocabulary)
     }
 
     /// What the CRM's names do not say stands after them: `mobilephone (Mobile)`.
@@ -64,11 +67,16 @@ struct MappingTable {
     }
 
     /// What does not fit, with its row.
-    func faults(_ language: Language) -> [String] {
-        zip(mapping.rows, problems).enumerated().flatMap { index, pair in
-            pair.1.map { problem in
+    func faults(_ language: Language) -> [String] { lines(problems.map { $0.map(\.sentence) }, language) }
+
+    /// What works and may not be meant, with its row.
+    func doubts(_ language: Language) -> [String] { lines(warnings.map { $0.map(\.sentence) }, language) }
+
+    private func lines(_ sentences: [[LocalizedText]], _ language: Language) -> [String] {
+        zip(mapping.rows, sentences).enumerated().flatMap { index, pair in
+            pair.1.map { sentence in
                 let fields = "\(ours(pair.0, language)) \(pair.0.direction.arrow) \(theirs(pair.0))"
-                return "\(index + 1)  \(fields): \(problem.sentence[language])"
+                return "\(index + 1)  \(fields): \(sentence[language])"
             }
         }
     }

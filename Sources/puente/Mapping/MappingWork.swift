@@ -83,6 +83,7 @@ struct MappingWork {
     func table(of mapping: FieldMapping, beside fields: AccountFields?) -> MappingTable {
         MappingTable(
             mapping, problems: mapping.problems(remote: fields?.described, shape: vocabulary.shape(of:)),
+            warnings: mapping.warnings(remote: fields?.described, shape: vocabulary.shape(of:)),
             fields: fields, vocabulary: vocabulary)
     }
 

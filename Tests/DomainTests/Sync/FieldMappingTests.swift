@@ -65,6 +65,54 @@ import Testing
             ])
     }
 
+    @Test func `a rewriting that no value comes through is named`() {
+        func found(
+            _ local: LocalField, _ remote: String, _ direction: SyncDirection, _ transform: FieldTransform
+        ) -> [MappingProblem] {
+            let fields = [
+                RemoteField(name: "day", label: "Day", shape: .date),
+                RemoteField(name: "text", label: "Text", shape: .text),
+                RemoteField(name: "person", label: "Person", shape: .user),
+            ]
+            let row = MappingRow(
+                local: local, remote: remote, direction: direction, rule: .crmWins, transforms: [transform])
+            return FieldMapping([row]).problems(remote: fields, shape: Self.shape)[0]
+        }
+
+        #expect(found(.lastInboundAt, "day", .toCRM, .date(.yearMonthDay)).isEmpty)
+        #expect(found(.lastInboundAt, "day", .toCRM, .date(.dayMonthYear)) == [.rewriting(.date)])
+        #expect(found(.lastInboundAt, "text", .toCRM, .date(.dayMonthYear)).isEmpty)
+        #expect(found(.phone, "day", .toCRM, .phone(.e164)) == [.rewriting(.date)])
+        #expect(found(.phone, "text", .both, .phone(.national)).isEmpty)
+        #expect(found(.lastInboundAt, "text", .toCRM, .phone(.e164)) == [.rewriting(.text)])
+        #expect(found(.name, "person", .toCRM, .template("{{name}}")) == [.rewriting(.user)])
+        #expect(found(.name, "person", .both, .choices([.init(ours: "a", theirs: "b")], otherwise: nil)).isEmpty)
+    }
+
+    @Test func `what may not be meant is said, row by row`() {
+        func row(_ local: LocalField, _ remote: String, _ direction: SyncDirection) -> MappingRow {
+            MappingRow(local: local, remote: remote, direction: direction, rule: .crmWins)
+        }
+        func warnings(_ rows: MappingRow...) -> [[MappingWarning]] {
+            FieldMapping(rows).warnings(remote: Self.remote) { field in
+                field == .wellKnown(.birthday) ? .date : Self.shape(field)
+            }
+        }
+        let template = MappingRow(
+            local: .profileName, remote: "nick", direction: .toCRM, rule: .fillBlank,
+            transforms: [.template("{{last_name|profile_name}}")])
+
+        #expect(
+            warnings(row(.wellKnown(.birthday), "nick", .both), row(.wellKnown(.company), "nick", .fromCRM)) == [
+                [.takenFromText(.date), .comesBack(as: .wellKnown(.company))], [],
+            ])
+        #expect(warnings(row(.firstName, "nick", .toCRM), row(.wellKnown(.city), "nick", .fromCRM))[0].count == 1)
+        #expect(warnings(template, row(.lastName, "nick", .fromCRM)) == [[], []])
+        #expect(warnings(row(.name, "nick", .both), row(.firstName, "a", .fromCRM)) == [[], [.overlaps(.name)]])
+        #expect(warnings(row(.note, "score", .toCRM)) == [[.givenFromText(.number)]])
+        #expect(warnings(row(.name, "nick", .both), row(.phone, "mobile", .both)) == [[], []])
+    }
+
     @Test func `two rows do not write the same field`() {
         let first = MappingRow(local: .name, remote: "nick", direction: .toCRM, rule: .puenteWins)
         var second = MappingRow(local: .profileName, remote: "nick", direction: .toCRM, rule: .puenteWins)

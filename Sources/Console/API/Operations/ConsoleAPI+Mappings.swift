@@ -32,26 +32,35 @@ extension ConsoleAPI {
     private func shownMapping(of account: ConnectionAccount, _ request: APIRequest) async throws -> APIAnswer {
         let kept = try await store.mapping(of: account.id, in: request.workspace)
         let mapping = kept?.mapping ?? FieldMapping([])
-        let problems = try await problems(of: mapping, account, request)
+        let found = try await findings(of: mapping, account, request)
         return APIAnswer.ok(
             [
                 "connection": account.slug, "rows": mapping.rows.map(\.json),
                 "mapped": mapping.rows.count { $0.isOn }, "is_basic_only": mapping.isBasicOnly,
-                "problems": problems.map { row, problem in
-                    ["row": row, "detail": problem.sentence[request.language]] as JSONObject
-                }, "updated_at": kept?.updatedAt, "updated_by": kept?.updatedBy,
+                "problems": Self.json(found.problems.map { $0.map(\.sentence) }, in: request.language),
+                "warnings": Self.json(found.warnings.map { $0.map(\.sentence) }, in: request.language),
+                "updated_at": kept?.updatedAt, "updated_by": kept?.updatedBy,
             ] as JSONObject
         ).tagged(kept.version)
     }
 
-    /// With the places of the rows, from 0.
-    private func problems(
+    /// Of each row.
+    private func findings(
         of mapping: FieldMapping, _ account: ConnectionAccount, _ request: APIRequest
-    ) async throws -> [(row: Int, problem: MappingProblem)] {
+    ) async throws -> (problems: [[MappingProblem]], warnings: [[MappingWarning]]) {
         let vocabulary = try await store.syncVocabulary(in: request.workspace)
-        let fields = await mappings.fields(of: account.id)
-        return mapping.problems(remote: fields.described, shape: vocabulary.shape(of:)).enumerated()
-            .flatMap { row, problems in problems.map { (row, $0) } }
+        let fields = await mappings.fields(of: account.id).described
+        return (
+            mapping.problems(remote: fields, shape: vocabulary.shape(of:)),
+            mapping.warnings(remote: fields, shape: vocabulary.shape(of:))
+        )
+    }
+
+    /// With the places of the rows, from 0.
+    private static func json(_ sentences: [[LocalizedText]], in language: Language) -> [JSONObject] {
+        sentences.enumerated().flatMap { row, sentences in
+            sentences.map { ["row": row, "detail": $0[language]] as JSONObject }
+        }
     }
 
     private func setMapping(_ request: APIRequest) async throws -> APIAnswer {
@@ -59,8 +68,9 @@ extension ConsoleAPI {
         let mapping = try written(request.body)
         let kept = try await store.mapping(of: account.id, in: request.workspace)
         if let expected = request.expected, !expected.contains(kept.version) { throw PuenteError.changedMeanwhile }
-        let problems = try await problems(of: mapping, account, request)
-        guard problems.isEmpty else { throw APIProblem.wrongBody.with(problems.prefix(20).map(Self.fault)) }
+        let problems = try await findings(of: mapping, account, request).problems.enumerated()
+            .flatMap { row, problems in problems.map { Self.fault(row, $0) } }
+        guard problems.isEmpty else { throw APIProblem.wrongBody.with(Array(problems.prefix(20))) }
         try await store.saveMapping(
             mapping, of: account.id, expecting: kept?.version, by: request.key.name, in: request.workspace)
         return try await shownMapping(of: account, request)

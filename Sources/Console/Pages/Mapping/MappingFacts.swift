@@ -22,6 +22,8 @@ package struct MappingFacts: Sendable {
     package var mapping: FieldMapping
     /// Of each row.
     package var problems: [[MappingProblem]]
+    /// The same.
+    package var warnings: [[MappingWarning]]
     /// What may be named here, in the order in which it is offered.
     package var offered: [LocalField]
     /// Of those, and of all that the rows name.
@@ -35,14 +37,15 @@ package struct MappingFacts: Sendable {
 
     package init(
         connection: String, name: String, version: String, mapping: FieldMapping, problems: [[MappingProblem]],
-        offered: [LocalField], titles: [LocalField: LocalizedText], fields: AccountFields, makeable: [String] = [],
-        kept: Kept?
+        warnings: [[MappingWarning]]? = nil, offered: [LocalField], titles: [LocalField: LocalizedText],
+        fields: AccountFields, makeable: [String] = [], kept: Kept?
     ) {
         self.connection = connection
         self.name = name
         self.version = version
         self.mapping = mapping
         self.problems = problems
+        self.warnings = warnings ?? mapping.rows.map { _ in [] }
         self.offered = offered
         self.titles = titles
         self.fields = fields

@@ -12,15 +12,18 @@ package struct MappingFilePage: Page {
         package var mapping: FieldMapping?
         /// Of each of its rows; a row with one is saved switched off.
         package var problems: [[MappingProblem]]
+        /// The same; it is saved as it is.
+        package var warnings: [[MappingWarning]]
 
         package init(
             text: String = "", errors: [LocalizedText] = [], mapping: FieldMapping? = nil,
-            problems: [[MappingProblem]] = []
+            problems: [[MappingProblem]] = [], warnings: [[MappingWarning]] = []
         ) {
             self.text = text
             self.errors = errors
             self.mapping = mapping
             self.problems = problems
+            self.warnings = warnings
         }
     }
 
@@ -37,6 +40,9 @@ package struct MappingFilePage: Page {
     /// "Row 4: …"
     package let problems: [String]
     package let hasProblems: Bool
+    /// "Row 4: …"
+    package let warnings: [String]
+    package let hasWarnings: Bool
 
     package init(_ draft: Draft, of facts: MappingFacts, in context: PageContext) {
         let words = context.words
@@ -50,14 +56,18 @@ package struct MappingFilePage: Page {
         isRead = draft.mapping != nil
         let rows = draft.mapping?.rows ?? []
         summary = words.count("mapping.fileRows", rows.count, ["on": String(rows.count { $0.isOn })])
-        let problems = draft.problems.enumerated().flatMap { index, problems in
-            problems.map { problem in
-                words(
-                    "mapping.rowProblem",
-                    ["number": String(index + 1), "problem": problem.sentence[context.language]])
+        problems = Self.lines(draft.problems.map { $0.map(\.sentence) }, in: context)
+        hasProblems = !problems.isEmpty
+        warnings = Self.lines(draft.warnings.map { $0.map(\.sentence) }, in: context)
+        hasWarnings = !warnings.isEmpty
+    }
+
+    private static func lines(_ sentences: [[LocalizedText]], in context: PageContext) -> [String] {
+        sentences.enumerated().flatMap { index, sentences in
+            sentences.map { sentence in
+                context.words(
+                    "mapping.rowProblem", ["number": String(index + 1), "problem": sentence[context.language]])
             }
         }
-        self.problems = problems
-        hasProblems = !problems.isEmpty
     }
 }

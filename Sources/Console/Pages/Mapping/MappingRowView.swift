@@ -17,6 +17,7 @@ package struct MappingRowView: Sendable {
     package let summary: String
     package let isOn: Bool
     package let problems: [String]
+    package let warnings: [String]
     package let editURL: String
     package let switchURL: String
     package let switchTo: String
@@ -40,6 +41,7 @@ package struct MappingRowView: Sendable {
         summary = words.summary(of: row)
         isOn = row.isOn
         problems = facts.problems[index].map { $0.sentence[context.language] }
+        warnings = facts.warnings[index].map { $0.sentence[context.language] }
         editURL = "\(facts.path)/rows/\(index + 1)"
         switchURL = editURL + "/switches"
         switchTo = row.isOn ? "off" : "on"

@@ -51,6 +51,7 @@ struct MappingFileController: Sendable {
         }
         var rows = draft.mapping?.rows ?? []
         draft.problems = reading.problems(of: FieldMapping(rows))
+        draft.warnings = reading.warnings(of: FieldMapping(rows))
         guard form["confirmed"] == "yes" else { return try await show(draft, reading, visit) }
         for index in rows.indices where !draft.problems[index].isEmpty { rows[index].isOn = false }
         do {

@@ -43,6 +43,10 @@ struct MappingReading {
         mapping.problems(remote: fields.described, shape: vocabulary.shape(of:))
     }
 
+    func warnings(of mapping: FieldMapping) -> [[MappingWarning]] {
+        mapping.warnings(remote: fields.described, shape: vocabulary.shape(of:))
+    }
+
     var facts: MappingFacts {
         let mapping = FieldMapping(rows)
         let problems = problems(of: mapping)
@@ -51,7 +55,7 @@ struct MappingReading {
         let named = Set(offered + rows.map(\.local))
         return MappingFacts(
             connection: account.slug, name: CRMName.shown(account.slug, kind: account.kind), version: version,
-            mapping: mapping, problems: problems, offered: offered,
+            mapping: mapping, problems: problems, warnings: warnings(of: mapping), offered: offered,
             titles: Dictionary(uniqueKeysWithValues: named.map { ($0, vocabulary.title(of: $0)) }), fields: fields,
             makeable: (missing + switchedOff(mapping)).filter(makeable).uniqued,
             kept: kept.map { MappingFacts.Kept(by: $0.updatedBy, at: $0.updatedAt) })
