@@ -5,7 +5,7 @@ extension FieldTransform {
         switch self {
         case .letters(let letters): letters.applied(to: text)
         case .phone(let form): context.phone(text, form)
-        case .date(let form): CivilDate(text.prefix(10)).map(form.written)
+        case .date(let form): context.day(of: text).map(form.written)
         case .choices(let table, let otherwise): table.first { $0.ours.isSameWord(as: text) }?.theirs ?? otherwise
         case .part(let number, let separator): Self.part(number, of: text, separator: separator)
         case .template(let template): MappingTemplate(template).said(context.variable)
@@ -65,6 +65,13 @@ extension FieldTransform.DateForm {
     }
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
+
+extension TransformContext {
+    fileprivate func day(of text: String) -> CivilDate? {
+        guard text.contains("T"), let moment = Timestamp(iso: text) else { return CivilDate(text.prefix(10)) }
+        return days.day(of: moment)
+    }
 }
 
 extension CivilDate {

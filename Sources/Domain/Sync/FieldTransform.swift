@@ -56,12 +56,15 @@ package struct TransformContext: Sendable {
     package var phone: @Sendable (String, FieldTransform.PhoneForm) -> String?
     /// What Puente says of a field of the same contact; nil for an unknown word, empty for what says nothing.
     package var variable: @Sendable (String) -> String?
+    /// Where the company works: of a moment the day there is written.
+    package var days: LocalDays
 
     package init(
         phone: @escaping @Sendable (String, FieldTransform.PhoneForm) -> String?,
-        variable: @escaping @Sendable (String) -> String?
+        variable: @escaping @Sendable (String) -> String?, days: LocalDays = .utc
     ) {
         self.phone = phone
         self.variable = variable
+        self.days = days
     }
 }

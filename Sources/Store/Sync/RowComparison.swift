@@ -9,11 +9,15 @@ struct RowComparison: Sendable {
     private let merge: FieldMerge
     private let isInOurWords: Bool
     private let context: SyncContext
+    private let days: LocalDays
 
-    /// - Parameter shape: of our field.
-    init(_ row: MappingRow, shape: FieldShape, context: SyncContext) {
+    /// - Parameters:
+    ///   - shape: of our field.
+    ///   - days: where the company works.
+    init(_ row: MappingRow, shape: FieldShape, context: SyncContext, days: LocalDays) {
         self.row = row
         self.context = context
+        self.days = days
         isInOurWords = shape == .consent
         merge = FieldMerge(
             shape: isInOurWords ? .consent : row.shape(of: shape), direction: row.direction, rule: row.rule,
@@ -133,9 +137,9 @@ struct RowComparison: Sendable {
     }
 
     private func transforms(_ values: [LocalField: String]) -> TransformContext {
-        TransformContext(phone: context.phone) { name in
-            TemplateVariable(name).map { values[$0.field] ?? "" }
-        }
+        TransformContext(
+            phone: context.phone, variable: { name in TemplateVariable(name).map { values[$0.field] ?? "" } },
+            days: days)
     }
 }
 

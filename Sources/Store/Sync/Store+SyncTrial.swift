@@ -32,7 +32,7 @@ private struct SyncTrying {
         guard isThere != nil else { return nil }
         let vocabulary = try SyncVocabulary(connection, in: workspace)
         let rows = mapping.rows.map(vocabulary.resolved)
-        let comparisons = vocabulary.comparisons(of: rows.filter(\.isOn), context)
+        let comparisons = vocabulary.comparisons(of: rows.filter(\.isOn), context, store.days)
         let snapshot = try SyncSnapshotReader(
             connection: connection, workspace: workspace,
             fields: Set(rows.map(\.local) + comparisons.flatMap(\.row.reads)),

@@ -97,7 +97,8 @@ struct SyncDeciding {
     func comparisons(of crm: ConnectionID) throws -> [RowComparison] {
         guard let kept = try connection.mapping(of: crm, in: workspace) else { return [] }
         let vocabulary = try SyncVocabulary(connection, in: workspace)
-        return vocabulary.comparisons(of: kept.mapping.rows.filter(\.isOn).map(vocabulary.resolved), context)
+        return vocabulary.comparisons(
+            of: kept.mapping.rows.filter(\.isOn).map(vocabulary.resolved), context, store.days)
     }
 
     /// The newest decision on a field counts. What was in conflict there is not any more.

@@ -24,7 +24,7 @@ struct SyncMerge {
             connection: connection, workspace: workspace, store: store, turn: turn, now: now
         ).vocabulary(for: mapping, records.values)
         let comparisons = vocabulary.comparisons(
-            of: mapping.rows.filter(\.isOn).map(vocabulary.resolved), context)
+            of: mapping.rows.filter(\.isOn).map(vocabulary.resolved), context, store.days)
         guard !comparisons.isEmpty, !records.isEmpty else { return [] }
         try lockHandles(of: records.values, comparisons)
         let locked = try connection.lockContacts(records.keys.sorted(), in: workspace)
@@ -131,9 +131,9 @@ struct SyncMerge {
 
 extension SyncVocabulary {
     /// Those of the rows whose field is there.
-    func comparisons(of rows: [MappingRow], _ context: SyncContext) -> [RowComparison] {
+    func comparisons(of rows: [MappingRow], _ context: SyncContext, _ days: LocalDays) -> [RowComparison] {
         rows.compactMap { row in
-            shape(of: row.local).map { RowComparison(row, shape: $0, context: context) }
+            shape(of: row.local).map { RowComparison(row, shape: $0, context: context, days: days) }
         }
     }
 }

@@ -29,6 +29,16 @@ import Testing
         #expect(forth(.template("Sra. {{first_name}} ({{city|¿?}})"), "") == "Sra. Lucía (¿?)")
     }
 
+    @Test func `of a moment the day is written that it was where the company works`() {
+        let madrid = TransformContext(
+            phone: { _, _ in nil }, variable: { _ in nil }, days: LocalDays { _ in .seconds(3600) })
+        let date = FieldTransform.date(.dayMonthYear)
+
+        #expect(date.forth("2026-11-07T23:30:00Z", madrid) == "08/11/2026")
+        #expect(date.forth("2026-11-07T22:30:00Z", madrid) == "07/11/2026")
+        #expect(date.forth("2026-11-07", madrid) == "07/11/2026")
+    }
+
     @Test func `a choice table reads both ways, and what it does not list is left alone`() {
         let table = FieldTransform.choices(
             [.init(ours: "granted", theirs: "Sí"), .init(ours: "withdrawn", theirs: "No")], otherwise: nil)

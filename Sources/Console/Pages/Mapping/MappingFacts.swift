@@ -22,7 +22,7 @@ package struct MappingFacts: Sendable {
     package var mapping: FieldMapping
     /// Of each row.
     package var problems: [[MappingProblem]]
-    /// The same.
+    /// Of each row: what works and may not be meant.
     package var warnings: [[MappingWarning]]
     /// What may be named here, in the order in which it is offered.
     package var offered: [LocalField]

@@ -12,7 +12,7 @@ package struct MappingFilePage: Page {
         package var mapping: FieldMapping?
         /// Of each of its rows; a row with one is saved switched off.
         package var problems: [[MappingProblem]]
-        /// The same; it is saved as it is.
+        /// Of each of its rows: what works and may not be meant.
         package var warnings: [[MappingWarning]]
 
         package init(
