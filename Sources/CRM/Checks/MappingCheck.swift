@@ -32,9 +32,10 @@ package struct MappingCheck: Sendable {
             return [.failed(.mapping, error)]
         }
         let described = connector.capabilities.takesAnyField ? nil : fields
-        let found = steps(mapping.problems(remote: described, shape: shape), made: connector.ownFields)
-        return found + doubts(described).prefix(Self.most) + clashes(in: fields).prefix(Self.most)
-            + (await people(of: connector, named: fields))
+        var found = steps(mapping.problems(remote: described, shape: shape), made: connector.ownFields)
+        found += doubts(described).prefix(Self.most)
+        found += clashes(in: fields).prefix(Self.most)
+        return found + (await people(of: connector, named: fields))
     }
 
     /// What works and may not be meant.

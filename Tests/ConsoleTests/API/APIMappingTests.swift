@@ -63,6 +63,21 @@ import Testing
         }
     }
 
+    @Test func `what may not be meant is said with its row, and counts`() async throws {
+        try await APIWorld.run { world in
+            let rows = #"""
+                {"rows":[{"local":"first_name","remote":"hs_note","direction":"to_crm","rule":"puente_wins"},
+                {"local":"note","remote":"hs_note","direction":"from_crm","rule":"crm_wins"}]}
+                """#
+
+            let set = try await world.call(.put, Self.path, body: rows)
+
+            #expect(set.status == 200 && set.at("problems") == .array([]) && set.at("mapped") == .integer(2))
+            #expect(set.at("warnings", "0", "row") == .integer(0))
+            #expect(set.at("warnings", "0", "detail")?.text?.isEmpty == false)
+        }
+    }
+
     @Test func `the CRM's fields are listed, and a CRM that cannot be asked is said`() async throws {
         try await APIWorld.run { world in
             let fields = try await world.call(.get, "/api/v1/connections/hubspot/fields")
