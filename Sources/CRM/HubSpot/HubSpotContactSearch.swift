@@ -77,5 +77,4 @@ struct HubSpotContactSearch {
         return .init(propertyName: property, operator: "IN", values: values.map { $0.lowercased() }.uniqued())
     }
 
-
 }

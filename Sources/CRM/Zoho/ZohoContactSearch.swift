@@ -61,7 +61,6 @@ struct ZohoContactSearch {
         return Array(writings.uniqued().prefix(Self.maxValues))
     }
 
-
     /// Nil when none of the values can be quoted.
     static func isOneOf(_ field: String, _ values: [String]) -> String? {
         let texts = values.prefix(maxValues).compactMap { quoted($0) }

@@ -36,7 +36,7 @@ package enum SyncRefusal: String, Codable, CaseIterable, Sendable {
         switch self {
         case .unwritable, .noSuchUser, .notWritable: true
         case .unreadable, .tooLong, .heldByOther, .knownByWhatsApp, .erased, .tooManyLabels, .optedOut, .notUnsaid,
-            .notTaken, .notMapped, .gone, .filledBlank:
+            .notTaken, .notMapped, .gone, .filledBlank, .unsettled, .toldAnew:
             false
         }
     }
