@@ -55,7 +55,7 @@ package struct BackfillOptions: Codable, Equatable, Sendable {
 
 /// What a back-fill has done so far.
 package struct BackfillCounts: Codable, Equatable, Sendable {
-    /// Records that were read; one that changes meanwhile may be read again.
+    /// Records that were read, each once: one that changes meanwhile is read again and not counted again.
     package var read = 0
     /// Contacts of ours that were linked with a record.
     package var linked = 0

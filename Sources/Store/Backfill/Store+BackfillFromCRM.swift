@@ -19,8 +19,8 @@ extension Store {
                 store: store, connection: connection, backfill: backfill, change: change, now: now)
             let report = try taking.take(page, comparison)
             let step = try connection.advance(
-                backfill, counts: taking.counts, did: page.count, rate: rate, isOver: isLast, ["cursor": cursor],
-                at: now)
+                backfill, counts: taking.counts, did: taking.counts.read - backfill.counts.read, rate: rate,
+                isOver: isLast, ["cursor": cursor], at: now)
             return (step: step, report: report)
         }
         return outcome ?? (.stopped, RecordReport())
@@ -37,6 +37,8 @@ private struct BackfillPage {
     private(set) var counts: BackfillCounts
     /// Those that are to be made, by their records.
     private var made: [String: ContactID] = [:]
+    /// Records that this back-fill had not read before: only they count.
+    private var fresh: Set<String> = []
 
     init(store: Store, connection: any SQLConnection, backfill: Backfill, change: ChangeID, now: Timestamp) {
         self.store = store
@@ -54,7 +56,8 @@ private struct BackfillPage {
         try store.adoption(crm, in: workspace, connection, at: now).lock(page)
         let living = page.filter { !$0.isDeleted }
         let skipped = counts.skipped
-        counts.read += living.count
+        fresh = try firstReadings(living)
+        counts.read += fresh.count
         let before = try connection.links(of: living.map(\.remoteID), crm, in: workspace)
         try makeContacts(try strangers(living, linked: before))
         let report = try store.adopt(
@@ -62,9 +65,27 @@ private struct BackfillPage {
         let after = try connection.links(of: living.map(\.remoteID), crm, in: workspace)
         try note(after)
         counts.linked += after.keys.count { before[$0] == nil && made[$0] == nil }
-        let unlinked = Set(living.map(\.remoteID)).subtracting(after.keys).count
+        let unlinked = fresh.subtracting(after.keys).count
         counts.others += max(0, unlinked - (counts.skipped - skipped))
         return report
+    }
+
+    /// Pages overlap, and a record that changes meanwhile comes once more, also after a restart.
+    private func firstReadings(_ living: [RemoteIdentity]) throws -> Set<String> {
+        var fresh: Set<String> = []
+        for identity in living {
+            let noted = try connection.execute(
+                """
+                INSERT INTO seen (workspace_id, hash, expires_at) VALUES (:workspace_id, :hash, :expires_at)
+                ON CONFLICT DO NOTHING
+                """,
+                [
+                    "workspace_id": workspace, "hash": store.seen.hash("backfill \(backfill.id)", identity.remoteID),
+                    "expires_at": now + .days(30),
+                ])
+            if noted == 1 { fresh.insert(identity.remoteID) }
+        }
+        return fresh
     }
 
     // MARK: Who is not here
@@ -96,21 +117,25 @@ private struct BackfillPage {
         var rows: [ImportWriter.Row] = []
         for (index, (record, person)) in people.enumerated() {
             switch planner.plan(person) {
-            case .refused(let why) where why.code == ImportNote.erasedCode: counts.erased += 1
-            case .refused: counts.withoutAddress += 1
+            case .refused(let why) where why.code == ImportNote.erasedCode: note(record, \.erased)
+            case .refused: note(record, \.withoutAddress)
             // All that the record says is somebody's second number.
             case .plan(let plan) where plan.isNew && plan.phones.isEmpty && plan.email == nil:
-                counts.withoutAddress += 1
+                note(record, \.withoutAddress)
             case .plan(let plan) where plan.isNew && backfill.options.makesContacts:
                 made[record] = plan.contact
                 rows.append(ImportWriter.Row(number: index + 1, plan: plan))
-            case .plan(let plan) where plan.isNew: counts.unknown += 1
+            case .plan(let plan) where plan.isNew: note(record, \.unknown)
             // Adopting links them, unless they have another record: they keep it.
             case .plan: break
             }
         }
         counts.made += rows.count
         try write(rows)
+    }
+
+    private mutating func note(_ record: String, _ count: WritableKeyPath<BackfillCounts, Int>) {
+        if fresh.contains(record) { counts[keyPath: count] += 1 }
     }
 
     private func write(_ rows: [ImportWriter.Row]) throws {

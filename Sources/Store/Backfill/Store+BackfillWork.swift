@@ -77,6 +77,8 @@ extension SQLConnection {
                     "phase_at": now,
                 ], at: now)
         } else {
+            // What there was is known now.
+            if backfill.expected != nil { try set(backfill, ["expected": backfill.done + did], at: now) }
             // As it is now: a change may have begun with this step.
             try end(try self.backfill(backfill.id, in: backfill.workspace) ?? backfill, as: .done, at: now)
         }

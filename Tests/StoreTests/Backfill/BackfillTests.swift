@@ -109,6 +109,27 @@ import Testing
         }
     }
 
+    /// Pages overlap where a CRM's times are coarse, and whatever Puente writes there moves the record to their end.
+    @Test(arguments: TestDatabase.available)
+    func `a record that comes again is read again and counted once`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let first = [record("r1", "34600000001"), record("r2", "34600000002"), record("r3", name: "Nadie")]
+            let backfill = try await start(Self.options(), world)
+            try await world.store.expect(2, of: backfill, grip: world.grip(.connection(world.crm)))
+
+            try await page(first, of: backfill, isLast: false, world)
+            try await page(first, of: newest(world), isLast: false, world)
+            try await page([record("r2", "34600000002"), record("r4", "34600000004")], of: newest(world), world)
+
+            let ended = try await newest(world)
+            #expect([ended.counts.read, ended.done, ended.expected] == [4, 4, 4])
+            #expect([ended.counts.unknown, ended.counts.withoutAddress, ended.counts.others] == [3, 1, 0])
+            // Another one counts for itself.
+            try await page(first, of: start(Self.options(), world), world)
+            #expect(try await newest(world).counts.read == 3)
+        }
+    }
+
     @Test(arguments: TestDatabase.available)
     func `nobody who had their data erased comes back`(engine: TestDatabase) async throws {
         try await engine.withWorld { world in

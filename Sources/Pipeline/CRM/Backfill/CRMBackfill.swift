@@ -75,7 +75,7 @@ struct CRMBackfill {
 
     private mutating func read(_ backfill: Backfill) async throws -> BackfillStep {
         try await courier.standBack(reserving: Self.reserve)
-        if backfill.cursor == nil, backfill.expected == nil {
+        if isToBeAskedHowMany(backfill) {
             try await context.store.expect(try await count(), of: backfill, grip: grip)
         }
         let mapping = try await courier.mapping()
@@ -85,12 +85,18 @@ struct CRMBackfill {
             RemoteIdentity($0, region: courier.settings.region, comparing: mapping)
         }
         await context.giveWay()
-        let rate = pace.note(identities.count, of: backfill.phase)
+        let rate = pace.reached(backfill.done, of: backfill.phase)
         let (step, report) = try await context.store.backfill(
             backfill, page: identities, cursor: page.nextCursor, isLast: !page.isMore,
             comparing: courier.comparison(.comparison, readAt: readAt), rate: rate, grip: grip)
         context.publish(report)
         return step
+    }
+
+    /// At its beginning, and again when there are more than the CRM said: its index may have lagged, or people were added.
+    private func isToBeAskedHowMany(_ backfill: Backfill) -> Bool {
+        guard let expected = backfill.expected else { return backfill.cursor == nil }
+        return backfill.done > expected
     }
 
     /// Only for the bar: where it may not be asked for, nobody is held up.
