@@ -11,6 +11,8 @@ package enum RemoteHint: Equatable, Sendable {
     case contactMerged(ids: [String], into: String)
     /// The whole record, from a system that cannot be read from.
     case contactGiven(RemoteContact)
+    /// The same of somebody who is to be made where they are not here yet.
+    case contactIntroduced(RemoteContact)
     /// An agent or a workflow in the CRM writes to a customer.
     case sendMessage(SendCommand)
     /// Somebody in the CRM did something to a message: `read` marks it as read on WhatsApp.

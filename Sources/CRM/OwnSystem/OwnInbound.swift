@@ -90,7 +90,8 @@ struct OwnInboundContact: Decodable {
                 es: "Un contacto necesita external_id, su identificador en su sistema.")
         }
         switch type {
-        case "contact.created", "contact.updated", "contact.upserted": return .contactGiven(contact(id: id))
+        case "contact.created", "contact.upserted": return .contactIntroduced(contact(id: id))
+        case "contact.updated": return .contactGiven(contact(id: id))
         case "contact.deleted": return .contactDeleted(id: id)
         case "contact.erased": return .contactErased(id: id)
         case "contact.merged":

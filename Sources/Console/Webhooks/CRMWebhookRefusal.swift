@@ -1,14 +1,15 @@
 import HTTPTypes
 import Hummingbird
 import Metrics
+import NIOCore
 
 /// Why a CRM's webhook was not taken in. Each is counted: a secret that the CRM and we write differently shows nowhere
 /// else.
 enum CRMWebhookRefusal {
     case signature(String)
-    case invalid(String)
+    case invalid(_ code: String, String)
     /// It was understood, and cannot be done.
-    case refused(String)
+    case refused(_ code: String, String)
     case tooLarge
     case tooMany
     case timeout
@@ -38,12 +39,20 @@ enum CRMWebhookRefusal {
 
     private var response: Response {
         switch self {
-        case .signature(let text): .text(.unauthorized, text + "\n")
-        case .invalid(let text): .text(.badRequest, text + "\n")
-        case .refused(let text): .text(.unprocessableContent, text + "\n")
-        case .tooLarge: .text(.contentTooLarge, "A CRM's webhook has at most 1 MB.\n")
-        case .timeout: .text(.requestTimeout, "The body took too long to arrive.\n")
+        case .signature(let text): Self.error(.unauthorized, "unauthorized", text)
+        case .invalid(let code, let text): Self.error(.badRequest, code, text)
+        case .refused(let code, let text): Self.error(.unprocessableContent, code, text)
+        case .tooLarge: Self.error(.contentTooLarge, "too_large", "A CRM's webhook has at most 1 MB.")
+        case .timeout: Self.error(.requestTimeout, "timeout", "The body took too long to arrive.")
         case .tooMany, .notStored: .comeBack
         }
+    }
+
+    /// As an event of a batch says it.
+    private static func error(_ status: HTTPResponse.Status, _ code: String, _ message: String) -> Response {
+        let document: JSONObject = ["error": ["code": code, "message": message] as JSONObject]
+        return Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONWriter.bytes(document.json))))
     }
 }

@@ -70,8 +70,8 @@ package struct CRMWebhookRoutes: Sendable {
         // Not counted: the name is a stranger's.
         case .unknownConnection: .text(.notFound, "There is no CRM connection of this name.\n")
         case .unauthorized(let text): CRMWebhookRefusal.signature(text).response(to: connection)
-        case .invalid(let text): CRMWebhookRefusal.invalid(text).response(to: connection)
-        case .refused(let text): CRMWebhookRefusal.refused(text).response(to: connection)
+        case .invalid(let code, let text): CRMWebhookRefusal.invalid(code, text).response(to: connection)
+        case .refused(let code, let text): CRMWebhookRefusal.refused(code, text).response(to: connection)
         case .mixed(let items): items.response
         case .unavailable: CRMWebhookRefusal.notStored.response(to: connection)
         }

@@ -10,10 +10,10 @@ package struct CRMInbound: Sendable {
         case done
         case unknownConnection
         case unauthorized(String)
-        case invalid(String)
-        /// The gate, or a limit of WhatsApp's, said no to a message.
-        case refused(String)
-        /// Several events of which not all could be carried out: what became of each, in their order.
+        case invalid(code: String, message: String)
+        /// It was understood, and cannot be done: the gate said no to a message, for example.
+        case refused(code: String, message: String)
+        /// Not all could be carried out, or some mean nothing here: what became of each, in their order.
         case mixed([ItemAnswer])
         /// Not taken in: send it again.
         case unavailable
@@ -22,6 +22,8 @@ package struct CRMInbound: Sendable {
     /// What became of one event of several.
     package enum ItemAnswer: Equatable, Sendable {
         case done
+        /// It means nothing here.
+        case ignored
         case failed(code: String, message: String)
         /// Not taken in: send it again.
         case unavailable
@@ -88,7 +90,7 @@ package struct CRMInbound: Sendable {
 
     private func refuse(_ error: PuenteError, _ entry: ConnectorBook.Entry) -> Answer {
         let sentence = error.message[language]
-        guard error.code == .unauthorized else { return .invalid(sentence) }
+        guard error.code == .unauthorized else { return .invalid(code: error.word, message: sentence) }
         refusals.note(error, of: entry.account)
         return .unauthorized(sentence)
     }
@@ -98,7 +100,7 @@ package struct CRMInbound: Sendable {
         for hint in hints {
             do {
                 try await act(on: hint, from: entry)
-                answers.append(.done)
+                answers.append(hint.isIgnored ? .ignored : .done)
             } catch let error as PuenteError {
                 // One that is refused never stops its neighbours; the sender learns of it by the answer.
                 answers.append(ItemAnswer(error, in: language))
@@ -115,7 +117,8 @@ package struct CRMInbound: Sendable {
         }
         switch only {
         case .done: return .done
-        case .failed(_, let message): return .refused(message)
+        case .ignored: return .mixed(answers)
+        case .failed(let code, let message): return .refused(code: code, message: message)
         case .unavailable: return .unavailable
         }
     }
@@ -131,6 +134,7 @@ package struct CRMInbound: Sendable {
         case .contactDeleted(let id): hints.note(id, of: account.id)
         case .contactErased(let id): try await forget(id, account)
         case .contactGiven(let contact): try await take(contact, from: account)
+        case .contactIntroduced(let contact): try await introduce(contact, from: account)
         case .unusable(let problem): throw problem
         case .contactChanged(_, _, isOurs: true): break
         case .contactChanged(let id, _, isOurs: false): hints.note(id, of: account.id)
@@ -178,10 +182,38 @@ package struct CRMInbound: Sendable {
     /// A contact that the company's own system gives us: linked where one of its handles is known here.
     private func take(_ contact: RemoteContact, from account: ConnectionAccount) async throws {
         try await store.adopt(
-            [RemoteIdentity(contact, region: region).given(contact.fields)], connection: account.id,
-            in: account.workspace,
-            comparing: SyncComparison(
-                turn: .of(account, .webhook), context: .ofServer(publicURL: publicURL, region: region)))
+            [identity(contact)], connection: account.id, in: account.workspace, comparing: comparison(with: account))
+    }
+
+    /// The same, and made where nobody of them is known here.
+    private func introduce(_ contact: RemoteContact, from account: ConnectionAccount) async throws {
+        try await store.introduce(
+            identity(contact), connection: account.id, in: account.workspace, by: account.slug,
+            comparing: comparison(with: account))
+    }
+
+    private func identity(_ contact: RemoteContact) -> RemoteIdentity {
+        RemoteIdentity(contact, region: region).given(contact.fields)
+    }
+
+    private func comparison(with account: ConnectionAccount) -> SyncComparison {
+        SyncComparison(turn: .of(account, .webhook), context: .ofServer(publicURL: publicURL, region: region))
+    }
+}
+
+extension RemoteHint {
+    fileprivate var isIgnored: Bool { if case .ignored = self { true } else { false } }
+}
+
+extension PuenteError {
+    /// As programs read it: the finer code, in one manner of writing.
+    fileprivate var word: String {
+        if let detail { return detail }
+        return switch code {
+        case .notFound: "not_found"
+        case .tooLarge: "too_large"
+        case .invalid, .unauthorized, .forbidden, .conflict, .refused, .throttled, .unavailable: code.rawValue
+        }
     }
 }
 
@@ -190,7 +222,7 @@ extension CRMInbound.ItemAnswer {
         switch error.code {
         case .unavailable, .throttled: self = .unavailable
         case .invalid, .unauthorized, .forbidden, .notFound, .conflict, .refused, .tooLarge:
-            self = .failed(code: error.detail ?? error.code.rawValue, message: error.message[language])
+            self = .failed(code: error.word, message: error.message[language])
         }
     }
 }

@@ -177,7 +177,7 @@ private struct BackfillPage {
 
 extension ImportedPerson {
     /// A record may have one number in several fields.
-    fileprivate init(_ identity: RemoteIdentity, canonical: (String) -> String) {
+    init(_ identity: RemoteIdentity, canonical: (String) -> String) {
         var seen: Set<String> = []
         let phones = identity.phones.filter { seen.insert(canonical($0)).inserted }
         self.init(

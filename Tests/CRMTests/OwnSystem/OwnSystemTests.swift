@@ -400,6 +400,14 @@ private func verified(_ request: ScriptedServer.Request, secret: String = secret
             ])
     }
 
+    @Test(arguments: ["contact.created", "contact.upserted"])
+    func `whoever is not there yet is to be made, but for a mere update`(type: String) async throws {
+        let data = #"{"external_id":"7","name":"Ana"}"#
+        let contact = RemoteContact(id: "7", firstName: "Ana", fields: ["first_name": "Ana"])
+        #expect(try await read(event(type, data)) == [.contactIntroduced(contact)])
+        #expect(try await read(event("contact.updated", data)) == [.contactGiven(contact)])
+    }
+
     @Test func `in a batch each event has its own key, and a bad one costs nobody`() async throws {
         let hints = try await read(
             """

@@ -12,6 +12,7 @@ import Testing
 /// Webhooks of CRMs that sign nothing.
 @Suite struct CRMInboundTests {
     private static let token = "a-token-of-our-own"
+    private static let secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
     private struct Door {
         let inbound: CRMInbound
@@ -25,6 +26,16 @@ import Testing
 
         func zoho(_ body: String) async -> CRMInbound.Answer {
             await inbound.receive(Self.head("zoho"), body: Array(body.utf8), connection: "zoho")
+        }
+
+        /// Signed as a company's own system does.
+        func own(_ body: String, secret: String = CRMInboundTests.secret) async throws -> CRMInbound.Answer {
+            let bytes = Array(body.utf8)
+            let signer = StandardWebhooks(current: try #require(StandardWebhooks.Secret(secret)))
+            let headers = signer.headers(id: "wh_1", seconds: world.store.now().milliseconds / 1000, body: bytes)
+            let head = CRMWebhookHead(
+                method: "POST", url: "https://puente.example/webhooks/crm/own", headers: headers)
+            return await inbound.receive(head, body: bytes, connection: "own")
         }
 
         private static func head(_ rest: String) -> CRMWebhookHead {
@@ -45,6 +56,8 @@ import Testing
                 kind: "zoho", baseURL: "http://127.0.0.1:1",
                 settings: #"{"dataCenter":"us","isAPIFixed":true,"clientID":"c"}"#,
                 secrets: #"{"clientSecret":"s","refreshToken":"r","webhookSecret":"\#(Self.token)"}"#)
+            provision.connections["own"] = .init(
+                kind: "own", baseURL: "http://127.0.0.1:1", settings: "{}", secrets: #"{"secret":"\#(Self.secret)"}"#)
             _ = try await world.store.provision(provision)
             let client = OutboundClient(logger: quiet)
             let book = ConnectorBook(
@@ -104,6 +117,35 @@ import Testing
             }
             #expect(door.log.contains("wrong_token"))
             #expect(!door.log.contains("a-strangers-guess") && !door.log.contains(Self.token))
+        }
+    }
+
+    @Test func `an own system introduces people, and is told what means nothing`() async throws {
+        try await withDoor { door in
+            let made = try await door.own(
+                #"{"type":"contact.created","data":{"external_id":"4711","name":"Eva","phone":"+34600000001"}}"#)
+            #expect(made == .done)
+            let account = try #require(
+                try await door.world.store.connectionAccounts().first { $0.slug == "own" })
+            #expect(
+                try await door.world.store.contact(
+                    remoteID: "4711", connection: account.id, in: account.workspace) != nil)
+
+            let mixed = try await door.own(
+                #"{"type":"batch","data":[{"type":"nothing","data":{}},{"type":"contact.created","data":{"external_id":"1"}}]}"#
+            )
+            guard case .mixed(let answers) = mixed, case .failed("no_address", _)? = answers.last else {
+                Issue.record("not what became of each: \(mixed)")
+                return
+            }
+            #expect(answers.first == .ignored)
+            #expect(try await door.own(#"{"type":"nothing"}"#) == .mixed([.ignored]))
+            let nobody = try await door.own(
+                #"{"type":"message.send","data":{"external_id":"4712","text":"Hola"}}"#)
+            guard case .refused("not_found", _) = nobody else {
+                Issue.record("somebody was written to: \(nobody)")
+                return
+            }
         }
     }
 

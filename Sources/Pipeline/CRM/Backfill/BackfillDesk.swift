@@ -82,9 +82,9 @@ extension PuenteError {
     static let ownCannotBeRead = PuenteError(
         .invalid, detail: "make_contacts",
         en:
-            "Your own system cannot be asked for all its contacts: it sends them. Have it send each as a contact.updated event, or import a list.",
+            "Your own system cannot be asked for all its contacts: it sends them. Have it send each as a contact.upserted event, or import a list.",
         es:
-            "A su propio sistema no se le pueden pedir todos sus contactos: él los envía. Haga que envíe cada uno como evento contact.updated o importe una lista."
+            "A su propio sistema no se le pueden pedir todos sus contactos: él los envía. Haga que envíe cada uno como evento contact.upserted o importe una lista."
     )
 
     static let labelOfNobody = PuenteError(
