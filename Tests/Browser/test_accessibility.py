@@ -81,7 +81,7 @@ def test_a_failed_message_and_its_dead_letter(reader, scene, customer, puente):
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["/ledger", "/unrouted", "/connections", "/account", "/staff", "/nowhere"])
+@pytest.mark.parametrize("path", ["/ledger", "/unrouted", "/connections", "/account", "/staff", "/api-keys", "/nowhere"])
 def test_the_other_pages(reader, scene, path, expected):
     expected.append("404")
     reader.open(path)

@@ -7,7 +7,7 @@ from support.browser import PHONE
 from support.layout import small_targets, sticks_out
 from support.waiting import until
 
-PAGES = ["/inbox", "/contacts", "/contacts/new", "/changes", "/ledger", "/dead-letters", "/unrouted", "/connections", "/account", "/staff", "/nowhere"]
+PAGES = ["/inbox", "/contacts", "/contacts/new", "/changes", "/ledger", "/dead-letters", "/unrouted", "/connections", "/account", "/staff", "/api-keys", "/nowhere"]
 
 
 def test_list_thread_and_contact_come_one_after_the_other(phone, customer):

@@ -122,6 +122,8 @@ package struct ConsoleSettings: Sendable {
     package var demo: SignInPage.Demo?
     /// How long the configuration keeps things.
     package var retention = Retention()
+    /// Requests a minute of API keys that have another rate than ``RateBook/usualPerMinute``, by their names.
+    package var apiRates: [String: Int] = [:]
 
     package init(
         publicURL: String? = nil, language: Language = .english, region: String = "ES", zone: TimeZone = .gmt,

@@ -62,6 +62,7 @@ package struct ConsoleSite: Sendable {
         SyncConflictsController().add(to: routes)
         BackfillController().add(to: routes)
         WebhooksController(hooks: parts.hooks).add(to: routes)
+        APIKeysController().add(to: routes)
         AccountController().add(to: routes)
         StaffController().add(to: routes)
         DuplicatesController().add(to: routes)

@@ -9,8 +9,8 @@ struct APIKeyCommand: AsyncParsableCommand {
         commandName: "api-key",
         abstract: "Makes and disables keys for the JSON API.",
         discussion: """
-            Keys may stand in puente.yaml too (api_keys). With SQLite the server must not be running while keys are \
-            changed; with PostgreSQL it may.
+            Administrators make and disable keys in the console, too: Connections, API keys. Keys may stand in puente.yaml as \
+            well (api_keys). With SQLite the server must not be running while keys are changed here; with PostgreSQL it may.
 
             Example:
               puente api-key create reporting --scopes read --config puente.yaml
@@ -36,11 +36,13 @@ struct APIKeyCreateCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOption
 
     func run() async throws {
+        let terminal = Terminal.current
         let scopes = try parsedScopes()
         let key = try await CommandStore.write(try options.load(), as: "api-key create") { open, workspace in
-            try await open.store.createAPIKey(name: name, scopes: scopes, in: workspace).text
+            try await open.store.createAPIKey(
+                name: name, scopes: scopes, in: workspace, by: ImportRun.actor(terminal)
+            ).text
         }
-        let terminal = Terminal.current
         terminal.say(en: "The key, shown this once:", es: "La clave, se muestra solo esta vez:")
         terminal.print(key)
     }
@@ -89,16 +91,19 @@ struct APIKeyDisableCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOption
 
     func run() async throws {
+        let terminal = Terminal.current
         try await CommandStore.write(try options.load(), as: "api-key disable") { open, workspace in
-            guard try await open.store.disableAPIKey(named: name, in: workspace) else {
+            guard
+                try await open.store.disableAPIKey(named: name, in: workspace, by: ImportRun.actor(terminal))
+            else {
                 throw CommandFailure(
                     en:
-                        "There is no active key \"\(name)\" made with \"puente api-key\"; one of puente.yaml is removed there.",
+                        "There is no active key \"\(name)\" made in the console or with \"puente api-key\"; one of puente.yaml is removed there.",
                     es:
-                        "No hay ninguna clave activa «\(name)» creada con «puente api-key»; las de puente.yaml se quitan ahí."
+                        "No hay ninguna clave activa «\(name)» creada en la consola o con «puente api-key»; las de puente.yaml se quitan ahí."
                 )
             }
         }
-        Terminal.current.say(en: "The key \(name) is refused from now on.", es: "La clave \(name) ya no se acepta.")
+        terminal.say(en: "The key \(name) is refused from now on.", es: "La clave \(name) ya no se acepta.")
     }
 }

@@ -48,6 +48,7 @@ struct ConsoleComposition {
             version: Release.version, demo: plan.demo)
         settings.isZoneFixed = plan.zone != nil
         settings.retention = plan.clock.retention
+        settings.apiRates = plan.apiRates
         return settings
     }
 

@@ -129,12 +129,32 @@ private func accountPages(_ world: SampleWorld) -> [(String, String)] {
     let short = AccountPage.Problem(.new, LocalizedText(en: "Too short.", es: "Demasiado corta."))
     let wrong = AccountPage.Problem(.current, LocalizedText(en: "Wrong.", es: "No es esa."))
     let issued = StaffPage.Issued("abcde-fghij-klmno", for: "Beto Solís", in: world.context)
-    return [
+    return apiKeyPages(world) + [
         ("account", world.render(AccountPage(ana, others: 2, in: world.context), layout)),
         ("account-short", world.render(AccountPage(ana, others: 0, problem: short, in: world.context), layout)),
         ("account-wrong", world.render(AccountPage(ana, others: 1, problem: wrong, in: world.context), layout)),
         ("staff", world.render(StaffPage([ana, beto, carla], issued: issued, in: world.context), layout)),
         ("staff-mistake", world.render(StaffPage([ana], draft: draft, in: world.context), layout)),
+    ]
+}
+
+private func apiKeyPages(_ world: SampleWorld) -> [(String, String)] {
+    let layout = world.layout(nil)
+    let zapier = APIKeyFacts(
+        id: id(9101), name: "zapier", scopes: [.read, .write], rate: 300, createdAt: SampleWorld.now,
+        usedAt: SampleWorld.now)
+    let file = APIKeyFacts(
+        id: id(9102), name: "informes", scopes: [.read], isOfFile: true, rate: 1200, createdAt: SampleWorld.now)
+    let old = APIKeyFacts(
+        id: id(9103), name: "n8n", scopes: [.admin], rate: 300, createdAt: SampleWorld.now,
+        disabledAt: SampleWorld.now)
+    let issued = APIKeysPage.Issued("pk_abcdefghijklmno", for: "zapier", in: world.context)
+    let draft = APIKeysPage.Draft(
+        name: "zapier", scopes: [],
+        error: LocalizedText(en: "Choose what the key may do.", es: "Elija qué puede hacer la clave."))
+    return [
+        ("api-keys", world.render(APIKeysPage([zapier, file, old], issued: issued, in: world.context), layout)),
+        ("api-keys-mistake", world.render(APIKeysPage([], draft: draft, in: world.context), layout)),
     ]
 }
 

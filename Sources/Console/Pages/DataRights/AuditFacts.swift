@@ -88,7 +88,7 @@ package struct AuditRow: Sendable {
         case "contacts.listed": "search"
         case "contact.exported", "contact.export_taken", "contacts.exported", "audit.exported": "file-down"
         case "contact.erased", "contact.erased_in_crm": "eraser"
-        case "staff.signed_in": "key-round"
+        case "staff.signed_in", "api_key.made", "api_key.disabled": "key-round"
         case "retention.changed", "consent.settings_changed": "sliders-horizontal"
         case "consent.recorded", "consent.asked": "pencil"
         case _ where event.hasPrefix("change."): "pencil"
@@ -103,7 +103,8 @@ package struct AuditRow: Sendable {
         "contact.erased": "erased", "contact.erased_in_crm": "erasedInCRM", "contacts.exported": "listExported",
         "audit.exported": "auditExported", "staff.signed_in": "signedIn", "staff.added": "staffAdded",
         "staff.password_reset": "passwordReset", "staff.disabled": "staffDisabled", "staff.enabled": "staffEnabled",
-        "staff.role_changed": "roleChanged", "retention.changed": "retentionChanged",
+        "staff.role_changed": "roleChanged", "api_key.made": "apiKeyMade", "api_key.disabled": "apiKeyDisabled",
+        "retention.changed": "retentionChanged",
         "consent.recorded": "consentRecorded", "consent.asked": "consentAsked",
         "consent.settings_changed": "consentSettingsChanged",
         "connection.made": "connectionMade", "connection.changed": "connectionChanged",

@@ -5,7 +5,7 @@ struct FlashNotice: Equatable, Sendable, LosslessStringConvertible {
         case deadLetters, unrouted, connections, inbox, account, staff, contacts, changes, imports, people, segments,
             labels
         case labelRules, fields, duplicates, consent, consentSettings, webhooks, mapping
-        case connection, syncChanges, syncConflicts
+        case connection, syncChanges, syncConflicts, apiKeys
     }
 
     let page: Page

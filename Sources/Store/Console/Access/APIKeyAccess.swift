@@ -64,15 +64,16 @@ extension Store {
         }
     }
 
+    /// - Parameter actor: who makes it, for the audit trail; nil leaves no entry.
     /// - Returns: the key's text, shown once.
-    /// - Throws: `conflict` with the detail `name_taken`.
+    /// - Throws: `invalid` for no name, or one of more than 200 characters; `conflict` with the detail `name_taken`.
     package func createAPIKey(
-        name: String, scopes: Set<APIScope>, in workspace: WorkspaceID
+        name: String, scopes: Set<APIScope>, in workspace: WorkspaceID, by actor: String? = nil
     ) async throws -> SecretToken {
         guard (1...200).contains(name.count) else { throw PuenteError.noName }
         let token = SecretToken(prefix: "pk")
         let id = ids.next(APIKeyRow.self)
-        let now = now()
+        let (store, now) = (self, now())
         try await database.write(on: .work) { connection in
             let created = try connection.execute(
                 """
@@ -85,6 +86,8 @@ extension Store {
                     "scopes": APIScope.text(scopes), "now": now,
                 ])
             guard created == 1 else { throw PuenteError.keyNameTaken }
+            guard let actor else { return }
+            try connection.note(.apiKeyMade, of: id.rawValue, by: actor, in: workspace, store: store, at: now)
         }
         return token
     }
@@ -102,15 +105,24 @@ extension Store {
         }
     }
 
-    /// - Returns: false when there is no such key, or puente.yaml sets it up.
-    package func disableAPIKey(named name: String, in workspace: WorkspaceID) async throws -> Bool {
-        let now = now()
+    /// - Parameter actor: as of ``createAPIKey(name:scopes:in:by:)``.
+    /// - Returns: false when there is no such key, it is disabled already, or puente.yaml sets it up.
+    package func disableAPIKey(
+        named name: String, in workspace: WorkspaceID, by actor: String? = nil
+    ) async throws -> Bool {
+        let (store, now) = (self, now())
         return try await database.write(on: .work) { connection in
-            try connection.execute(
+            let id = try connection.value(
                 """
                 UPDATE api_key SET disabled_at = :now
                 WHERE workspace_id = :workspace_id AND name = :name AND is_provisioned = 0 AND disabled_at IS NULL
-                """, ["now": now, "workspace_id": workspace, "name": name]) == 1
+                RETURNING id
+                """, ["now": now, "workspace_id": workspace, "name": name], as: APIKeyID.self)
+            guard let id else { return false }
+            if let actor {
+                try connection.note(.apiKeyDisabled, of: id.rawValue, by: actor, in: workspace, store: store, at: now)
+            }
+            return true
         }
     }
 }

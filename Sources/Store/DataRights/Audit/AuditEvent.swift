@@ -23,6 +23,9 @@ package enum AuditEvent: String, CaseIterable, Sendable {
     case staffDisabled = "staff.disabled"
     case staffEnabled = "staff.enabled"
     case roleChanged = "staff.role_changed"
+    /// A key of the API. The key itself is in no entry.
+    case apiKeyMade = "api_key.made"
+    case apiKeyDisabled = "api_key.disabled"
     case retentionChanged = "retention.changed"
     /// Somebody wrote down what a person said of consent, or asked them for it.
     case consentRecorded = "consent.recorded"
@@ -51,7 +54,11 @@ package enum AuditKind: String, CaseIterable, Sendable {
         case .work: []
         case .exported: [.contactExported, .exportTaken, .contactsExported, .auditExported]
         case .erased: [.contactErased, .erasedInCRM]
-        case .access: [.signedIn, .staffAdded, .passwordReset, .staffDisabled, .staffEnabled, .roleChanged]
+        case .access:
+            [
+                .signedIn, .staffAdded, .passwordReset, .staffDisabled, .staffEnabled, .roleChanged, .apiKeyMade,
+                .apiKeyDisabled,
+            ]
         case .settings:
             [
                 .retentionChanged, .consentSettingsChanged, .connectionMade, .connectionChanged, .connectionOn,
