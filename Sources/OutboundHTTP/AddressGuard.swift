@@ -2,7 +2,8 @@
 ///
 /// Every address that the name stands for is checked, and the caller connects to one of exactly those, so that a name
 /// which answers differently a moment later gains nothing. Never allowed: link-local (where clouds serve credentials),
-/// multicast, unspecified and reserved addresses. Plain `http` is refused for a public address (R3).
+/// multicast, unspecified and reserved addresses. Plain `http` is refused for a public address (R3), and for a name that
+/// leads nowhere yet and was not named.
 package struct AddressGuard: Sendable {
     /// For companies whose own system lives on the same machine or network: these hosts may stand for loopback, private,
     /// unique local and carrier-shared addresses, also over plain `http`. In small letters, as in ``WebAddress/host``.
@@ -29,12 +30,22 @@ package struct AddressGuard: Sendable {
         guard let address = WebAddress(url, longest: WebAddress.longestCalled) else {
             throw .addressRefused(.notAnAddress)
         }
-        let targets = try await resolve(address.host)
+        let targets = try await targets(of: address)
         for target in targets {
             if let reason = refusal(of: target.kind, at: address) { throw .addressRefused(reason) }
         }
         guard !targets.isEmpty else { throw .unreachable("no address for \(address.host)") }
         return (address, targets)
+    }
+
+    private func targets(of address: WebAddress) async throws(TransportFailure) -> [IPAddress] {
+        do throws(TransportFailure) {
+            return try await resolve(address.host)
+        } catch {
+            // Wherever it leads to once it leads anywhere, plain http may not go there.
+            guard address.isSecure || privateHosts.contains(address.host) else { throw .addressRefused(.plainHTTP) }
+            throw error
+        }
     }
 
     private func refusal(of kind: IPAddress.Kind, at address: WebAddress) -> AddressRefusal? {

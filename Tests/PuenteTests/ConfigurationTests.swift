@@ -89,6 +89,10 @@ import Testing
         #expect(
             try ServerPlan(configuration, isAlone: true).privateHosts
                 == ["crm.example.com", "10.0.0.5", "fd12::5", "127.0.0.1", "crm"])
+        // A webhook gains nothing by what the file calls itself.
+        #expect(
+            try ServerPlan(configuration, isAlone: true).namedPrivateHosts
+                == ["crm.example.com", "10.0.0.5", "fd12::5"])
         let variables = [
             "PUENTE_OUTBOUND_PRIVATE_HOSTS": "one.example.com two.example.com",
             "PUENTE_WHATSAPP_NUMBERS_MAIN_ALSO_APPS": "main,partner",

@@ -44,7 +44,14 @@ extension AddressRefusal {
                 es: "No es una dirección web: empieza por https:// y nombra un servidor.")
         case .plainHTTP:
             LocalizedText(
-                en: "A public address is written with https://.", es: "Una dirección pública se escribe con https://.")
+                en: """
+                    Write the address with https://. Plain http:// is only for a host in your own network that whoever runs \
+                    Puente names under outbound.private_hosts in puente.yaml.
+                    """,
+                es: """
+                    Escriba la dirección con https://. Sin cifrar (http://) solo se admite un host de su propia red que quien \
+                    administra Puente nombre en outbound.private_hosts, en puente.yaml.
+                    """)
         case .privateNetwork:
             LocalizedText(
                 en: """

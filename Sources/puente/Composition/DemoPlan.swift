@@ -13,6 +13,8 @@ enum DemoPlan {
         plan.publicURL = "http://127.0.0.1:\(port)"
         plan.graphURL = sandboxURL
         plan.sandboxURL = sandboxURL
+        // Whoever tries webhooks has their receiver on the same machine.
+        plan.namedPrivateHosts = ["127.0.0.1"]
         plan.mediaFolder = "\(folder)/media"
         plan.databaseFolder = folder
         plan.region = "MX"

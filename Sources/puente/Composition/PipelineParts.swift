@@ -17,6 +17,8 @@ struct PipelineParts: Sendable {
     let http: OutboundClient
     /// For those that somebody typed, and those that come in an answer.
     private let guarded: OutboundClient
+    /// For those of subscribers: that the configuration calls something on this machine opens it to nobody's webhook.
+    private let toSubscribers: OutboundClient
     let client: GraphClient
     let gate = WebhookGate()
     let intake: WebhookIntake
@@ -41,6 +43,8 @@ struct PipelineParts: Sendable {
         self.logger = logger
         http = OutboundClient(logger: logger)
         guarded = OutboundClient(addressGuard: AddressGuard(privateHosts: plan.privateHosts), logger: logger)
+        toSubscribers = OutboundClient(
+            addressGuard: AddressGuard(privateHosts: plan.namedPrivateHosts), logger: logger)
         client = GraphClient(graphURL: plan.graphURL, apiVersion: plan.apiVersion, http: http, files: guarded)
         let log = IntakeLog(
             store: store, limits: plan.intake, wakeBoard: wakeBoard, onStorageFailure: onStorageFailure)
@@ -60,13 +64,15 @@ struct PipelineParts: Sendable {
     }
 
     /// Closed last: it stands first among the services.
-    var connections: OutboundConnections { OutboundConnections(clients: [http, guarded], logger: logger) }
+    var connections: OutboundConnections {
+        OutboundConnections(clients: [http, guarded, toSubscribers], logger: logger)
+    }
 
     private var hookPages: WebhookPages { WebhookPages(publicURL: plan.publicURL) }
 
     /// What people and programs do with subscribers.
     var hookDesk: HookDesk {
-        let addressGuard = AddressGuard(privateHosts: plan.privateHosts)
+        let addressGuard = AddressGuard(privateHosts: plan.namedPrivateHosts)
         return HookDesk(
             store: store, pages: hookPages, wakeBoard: wakeBoard, problem: { await addressGuard.hookProblem($0) })
     }
@@ -196,7 +202,7 @@ struct PipelineParts: Sendable {
             case .media(let id): return try await fetcher(id)
             case .connection(let id): return try await recorder(id)
             case .subscriber:
-                return HookCourier(context: context, client: guarded, settings: plan.hooks)
+                return HookCourier(context: context, client: toSubscribers, settings: plan.hooks)
             }
         } catch {
             logger.error("a lane cannot be worked", metadata: ["lane": "\(lane)", "error": "\(error)"])

@@ -55,8 +55,8 @@ struct ServerPlan: Sendable {
 }
 
 extension ServerPlan {
-    /// Hosts that may be called although they lead into a private network: those that were named so, and those whose
-    /// addresses in the configuration say so themselves.
+    /// Hosts of Meta and the CRMs that may be called although they lead into a private network: those that were named so,
+    /// and those whose addresses in the configuration say so themselves. For subscribers only the former count.
     var privateHosts: Set<String> {
         PrivateHosts.of([graphURL] + provision.connections.values.map(\.baseURL), and: namedPrivateHosts)
     }

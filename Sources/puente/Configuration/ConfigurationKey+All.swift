@@ -35,8 +35,8 @@ extension ConfigurationKey {
 
     static let privateHosts = Self(
         "outbound.private_hosts", .hosts, .optional(),
-        "Hosts of `crm.NAME.base_url` and of webhooks that may lead into a private network although their names look public. Those "
-            + "that plain http is allowed to need not be named.")
+        "Hosts that may lead into a private network, also over plain http. A host of `whatsapp.graph_url` or `crm.NAME.base_url` "
+            + "that plain http is accepted for need not be named for CRM connections; for webhooks every host must be.")
 
     // MARK: what it keeps
 

@@ -15,6 +15,7 @@ CONFIGURATION = """
 server: {{ host: 127.0.0.1, port: {port}, public_url: "http://127.0.0.1:{port}" }}
 database: {{ url: "sqlite:puente.db" }}
 media: {{ folder: media }}
+outbound: {{ private_hosts: "127.0.0.1" }}
 secrets: {{ key_file: puente.key }}
 workspace: {{ name: "Ejemplo S.A.", region: MX, language: en }}
 whatsapp:

@@ -59,6 +59,23 @@ import Testing
                 == .addressRefused(.privateNetwork))
     }
 
+    @Test func `plain http to a name that leads nowhere yet is refused unless it was named`() async {
+        func failure(_ url: String) async -> TransportFailure? {
+            let addressGuard = AddressGuard(privateHosts: ["crm.local"]) { _ throws(TransportFailure) in
+                throw TransportFailure.unreachable("no such name")
+            }
+            do throws(TransportFailure) {
+                _ = try await addressGuard.check(url)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(await failure("http://mi-pc.local/h") == .addressRefused(.plainHTTP))
+        #expect(await failure("https://mi-pc.local/h") == .unreachable("no such name"))
+        #expect(await failure("http://crm.local/h") == .unreachable("no such name"))
+    }
+
     @Test(arguments: ["169.254.169.254", "224.0.0.1", "0.0.0.0", "fe80::1", "::ffff:169.254.169.254"])
     func `no setting opens link-local, multicast and unspecified addresses`(address: String) async {
         #expect(await refusal("https://crm.local", [address], privateHosts: ["crm.local"])?.name == "addressRefused")
