@@ -20,6 +20,16 @@ package enum AddressRefusal: String, CaseIterable, Equatable, Sendable {
         }
     }
 
+    /// The same for a person, before the advice.
+    fileprivate var cause: LocalizedText {
+        switch self {
+        case .notAnAddress: LocalizedText(en: text, es: "no es una dirección web utilizable")
+        case .plainHTTP: LocalizedText(en: text, es: "http sin cifrar a una dirección pública")
+        case .privateNetwork: LocalizedText(en: text, es: "lleva a una red privada")
+        case .neverCalled: LocalizedText(en: text, es: "lleva a un lugar al que nunca se llama")
+        }
+    }
+
     /// What a person is told.
     /// - Parameter destination: the name people know it by, for example "HubSpot".
     func advice(_ destination: String) -> LocalizedText {
@@ -53,5 +63,14 @@ package enum AddressRefusal: String, CaseIterable, Equatable, Sendable {
                     reinicie.
                     """)
         }
+    }
+}
+
+extension CallFailure {
+    /// What went wrong, as a line says it before the advice: the vendor's own words, else the code. What we refused ourselves
+    /// is said in the reader's language.
+    package var cause: LocalizedText {
+        let refusal = AddressRefusal.allCases.first { $0.text == vendorText }
+        return refusal?.cause ?? .same(vendorText.isEmpty ? code : vendorText)
     }
 }

@@ -89,6 +89,8 @@ import Testing
         #expect(
             try ServerPlan(configuration, isAlone: true).privateHosts
                 == ["crm.example.com", "10.0.0.5", "fd12::5", "127.0.0.1", "crm"])
+        // Commands follow the server.
+        #expect(try PrivateHosts.of(configuration) == ServerPlan(configuration, isAlone: true).privateHosts)
         // A webhook gains nothing by what the file calls itself.
         #expect(
             try ServerPlan(configuration, isAlone: true).namedPrivateHosts

@@ -1,4 +1,5 @@
 package import Domain
+import OutboundHTTP
 
 /// One thing that was tried about a connection.
 package struct CheckStep: Equatable, Sendable {
@@ -60,7 +61,6 @@ extension CheckStep {
 
     /// The vendor's words as the cause, our advice as the remedy.
     static func failed(_ name: Name, _ failure: CallFailure) -> Self {
-        let cause = failure.vendorText.isEmpty ? failure.code : failure.vendorText
-        return failed(name, cause: LocalizedText(en: cause, es: cause), remedy: failure.advice)
+        failed(name, cause: failure.cause, remedy: failure.advice)
     }
 }

@@ -1,5 +1,6 @@
 import CRM
 import Domain
+import OutboundHTTP
 
 /// Asks a CRM: the connector's own steps, what is mapped, and perhaps a sample record.
 struct CRMCheck {
@@ -35,8 +36,7 @@ struct CRMCheck {
                 ? .passed(fields, en: "There was none to make.", es: "No había ninguno que crear.")
                 : .passed(fields, en: "Made now: \(made).", es: "Creados ahora: \(made).")
         } catch {
-            let cause = error.vendorText.isEmpty ? error.code : error.vendorText
-            return CheckLine(subject: fields, outcome: .failed(cause: .same(cause), remedy: error.advice))
+            return CheckLine(subject: fields, outcome: .failed(cause: error.cause, remedy: error.advice))
         }
     }
 

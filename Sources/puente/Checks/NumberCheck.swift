@@ -42,8 +42,7 @@ struct NumberCheck {
     }
 
     func failure(_ error: CallFailure) -> CheckLine {
-        let cause = error.vendorText.isEmpty ? error.code : error.vendorText
-        return CheckLine(subject: subject, outcome: .failed(cause: .same(cause), remedy: error.advice))
+        CheckLine(subject: subject, outcome: .failed(cause: error.cause, remedy: error.advice))
     }
 
     // MARK: Token

@@ -11,8 +11,9 @@ enum PrivateHosts {
         named.union(urls.compactMap { WebAddress($0)?.host }.filter(PlainHTTP.isPrivate))
     }
 
-    /// For commands that ask the CRMs of a configuration.
+    /// For commands that ask the CRMs of a configuration, and those that the console made: the server's own rule.
     static func of(_ configuration: Configuration) -> Set<String> {
-        of(configuration.crm.values.map(\.baseURL), and: configuration.privateHosts)
+        let urls = [configuration.whatsapp.graphURL] + configuration.crm.values.map(\.baseURL)
+        return of(urls, and: configuration.privateHosts)
     }
 }

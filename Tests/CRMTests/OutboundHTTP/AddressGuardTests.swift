@@ -59,6 +59,14 @@ import Testing
                 == .addressRefused(.privateNetwork))
     }
 
+    @Test(arguments: AddressRefusal.allCases)
+    func `what is refused is said in one language`(refusal: AddressRefusal) {
+        let failure = TransportFailure.addressRefused(refusal)
+            .callFailure(isRepeatable: true, scope: .connection, destination: "HubSpot")
+        #expect(failure.cause.en == refusal.text)
+        #expect(failure.cause.es != failure.cause.en)
+    }
+
     @Test func `plain http to a name that leads nowhere yet is refused unless it was named`() async {
         func failure(_ url: String) async -> TransportFailure? {
             let addressGuard = AddressGuard(privateHosts: ["crm.local"]) { _ throws(TransportFailure) in
