@@ -92,6 +92,24 @@ import Testing
         #expect(try await installation.value("SELECT COUNT(*) FROM mapping_row WHERE is_on = 1") == "1")
     }
 
+    @Test func `a connection that is switched off shows its mapping, and its CRM is not asked`() async throws {
+        _ = try await installation.run { open, _ in
+            try await open.store.database.write { connection in
+                try connection.execute("UPDATE connection SET state = 'disabled' WHERE slug = 'hubspot'", [:])
+            }
+        }
+        let path = try installation.folder.write("mapping.yaml", Self.file)
+
+        let refused = await run("import", "hubspot", path, "--dry-run")
+        #expect(refused.status == 1)
+        #expect(refused.errors.last?.contains("switched off") == true, "\(refused.errors)")
+        #expect(await run("import", "hubspot", path, "--offline", "--yes").status == 0)
+        let shown = await run("show", "hubspot")
+        #expect(shown.status == 0, "\(shown.errors)")
+        #expect(shown.output.first?.hasPrefix("HubSpot: 3 rows") == true)
+        #expect(shown.errors.first?.contains("switched off") == true, "\(shown.errors)")
+    }
+
     @Test func `what cannot be done is said with the exit code of its kind`() async throws {
         try await installation.run { _, _ in }
         let path = try installation.folder.write("mapping.yaml", Self.file)
@@ -101,6 +119,8 @@ import Testing
         let unasked = await run("import", "hubspot", path)
         #expect(unasked.status == 2)
         #expect(unasked.errors.first?.contains("--dry-run") == true)
+        let unread = await run("import", "hubspot", broken)
+        #expect(unread.errors.contains("Row 1, local: is no field of Puente."), "the file comes before the consent")
         let fault = await run("import", "hubspot", broken, "--offline", "--yes")
         #expect(fault.status == 2)
         #expect(fault.errors.contains("Row 1, local: is no field of Puente."))

@@ -125,7 +125,8 @@ struct CRMMappingResetCommand: AsyncParsableCommand {
             Rows that the account cannot hold are there and switched off. The CRM is asked for its fields. Export what is \
             there first, if you may want it back.
 
-            Ends with 0 when it is done or shown; 1 when it is not, or you did not agree; 2 for wrong usage.
+            Ends with 0 when it is done or shown; 1 when it is not, or you did not agree; 2 for wrong usage, also where nobody \
+            can be asked and --yes is missing.
             """)
 
     @Argument(help: "The connection's name, as in the configuration.")

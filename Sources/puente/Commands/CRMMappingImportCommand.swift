@@ -16,7 +16,7 @@ struct CRMMappingImportCommand: AsyncParsableCommand {
               puente crm mapping import hubspot hubspot.yaml --switch-off --yes
 
             Ends with 0 when it is imported, or could be; 1 when a row does not fit, the CRM cannot be asked, or you did not \
-            agree; 2 for wrong usage, or a file that is no mapping.
+            agree; 2 for wrong usage (also where nobody can be asked and --yes is missing), or a file that is no mapping.
             """)
 
     @Argument(help: "The connection's name, as in the configuration.")
@@ -37,9 +37,9 @@ struct CRMMappingImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = Terminal.current
-        try replacing.requireSomebody(at: terminal)
         let configuration = try options.load()
         let mapping = try MappingText.read(file, on: terminal)
+        try replacing.requireSomebody(at: terminal)
         try await replacing.change(configuration, as: "crm mapping import") { open, workspace in
             try await MappingWork.run(on: name, configuration, open, in: workspace) { work in
                 let table = work.table(of: mapping, beside: try await fields(of: work))

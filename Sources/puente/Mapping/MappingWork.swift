@@ -12,7 +12,7 @@ struct MappingWork {
     let store: Store
     let workspace: WorkspaceID
     private let desk: MappingDesk
-    /// Why the CRM cannot be asked at all; nil while its settings can be used.
+    /// Why the CRM cannot be asked at all; nil while the connection is on and its settings can be used.
     private let problem: PuenteError?
 
     /// - Parameter name: the connection's, as in the configuration.
@@ -40,14 +40,15 @@ struct MappingWork {
     ) async throws {
         self.store = store
         self.workspace = workspace
-        account = try await BackfillDesk(store: store).account(named: name, in: workspace)
+        account = try await BackfillDesk(store: store).anyAccount(named: name, in: workspace)
         kept = try await store.mapping(of: account.id, in: workspace)
         vocabulary = try await store.syncVocabulary(in: workspace)
         let book = ConnectorBook(
             store: store,
             factory: ConnectorFactory(client: client, language: configuration.workspace.language, now: store.now))
         let slug = account.slug
-        problem = try await book.refresh().first { $0.slug == slug }?.problem
+        let unusable = try await book.refresh().first { $0.slug == slug }?.problem
+        problem = account.isOn ? unusable : PuenteError.connectionOff
         desk = MappingDesk(
             store: store, book: book, publicURL: configuration.server.publicURL, region: configuration.workspace.region)
     }
@@ -92,4 +93,11 @@ struct MappingWork {
         try await store.saveMapping(
             mapping, of: account.id, expecting: kept?.version, by: ImportRun.actor(terminal), in: workspace)
     }
+}
+
+extension PuenteError {
+    fileprivate static let connectionOff = PuenteError(
+        .conflict, detail: "connection_off",
+        en: "This connection is switched off, or puente.yaml names it no more: its CRM is not asked.",
+        es: "Esta conexión está desactivada o ya no está en puente.yaml: no se consulta su CRM.")
 }

@@ -12,13 +12,20 @@ package struct BackfillDesk: Sendable {
         self.store = store
     }
 
-    /// A connection by its name or its id.
+    /// A connection by its name or its id, that is not switched off.
     /// - Throws: `notFound`.
     package func account(named name: String, in workspace: WorkspaceID) async throws -> ConnectionAccount {
+        let account = try await anyAccount(named: name, in: workspace)
+        guard account.isOn else { throw PuenteError.noSuchConnection }
+        return account
+    }
+
+    /// The same, also of one that is switched off.
+    package func anyAccount(named name: String, in workspace: WorkspaceID) async throws -> ConnectionAccount {
         let accounts = try await store.connectionAccounts()
         guard
             let account = accounts.first(where: {
-                $0.workspace == workspace && [$0.slug, $0.id.description].contains(name) && $0.state != "disabled"
+                $0.workspace == workspace && [$0.slug, $0.id.description].contains(name)
             })
         else { throw PuenteError.noSuchConnection }
         return account
@@ -68,6 +75,10 @@ package struct BackfillDesk: Sendable {
         guard backfill.state.isOver, let change = backfill.changeID else { throw PuenteError.notUndoable }
         try await store.startUndo(change, in: account.workspace, by: actor)
     }
+}
+
+extension ConnectionAccount {
+    package var isOn: Bool { state != "disabled" }
 }
 
 extension String {
