@@ -18,7 +18,7 @@ const authentication = {
       label: 'API key',
       type: 'password',
       required: true,
-      helpText: 'Made on the server: `puente api-key create zapier --scopes read,write`.',
+      helpText: 'Made in Puente: Connections, API keys, Make a key, with Read and Write.',
     },
   ],
   test: async (z, bundle) => (await z.request({ url: `${base(bundle)}/api/v1/me` })).data,
