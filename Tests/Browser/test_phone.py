@@ -131,6 +131,24 @@ def test_a_dead_letter_is_read_and_tried_again(phone, customer, puente):
     until("it went out", lambda: len(gonzalo.got()) == 1)
 
 
+def test_what_a_crm_says_without_a_space_stays_inside_its_card(phone, customer, puente):
+    puente.sandbox.fails("hubspot", "status", status=400, path="communications")
+    rut = customer()
+    rut.writes("No se registra")
+    phone.open("/dead-letters")
+    phone.until_item(rut.name)
+    puente.sandbox.works()
+    phone.open_item(rut.name)
+
+    phone.script(
+        "arguments[0].querySelectorAll('.attempts .meta').forEach(text => { text.textContent = 'x'.repeat(400) })",
+        phone.item(rut.name))
+
+    assert sticks_out(phone) == []
+    phone.in_item(rut.name, "form[action='/dead-letters/retries'] button")
+    until("it is settled", lambda: phone.item(rut.name) is None)
+
+
 def test_the_account_menu_fits(phone):
     phone.open("/ledger")
     phone.open_account_menu()
