@@ -39,6 +39,8 @@ extension Connector {
 
     package func held(_ text: String, by _: String) -> String { text }
 
+    package func knownField(_: String) -> RemoteField? { nil }
+
     package func trialWrite(now: Timestamp) async -> CheckStep { await SampleRecord.step(self, now: now) }
 
     package func contactCount() async throws(CallFailure) -> Int? { nil }

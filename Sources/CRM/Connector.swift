@@ -56,6 +56,9 @@ package protocol Connector: Sendable {
     /// or a language as it is listed. As it is while the account's fields were not read, and of what is no field.
     func held(_ text: String, by field: String) -> String
 
+    /// A field of the account's contacts as it was described last; nil while the fields were not read.
+    func knownField(_ name: String) -> RemoteField?
+
     /// The contacts that are this person for certain: each hit is confirmed here, handle by handle. More than one means
     /// that the CRM holds duplicates, and a person should decide. Merged records come back under the survivor's id,
     /// deleted ones not at all. Search indices lag: a record made seconds ago may be missing.

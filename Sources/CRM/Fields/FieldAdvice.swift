@@ -4,7 +4,7 @@ import Domain
 enum FieldAdvice {
     static func unknown(_ name: String, _ vendor: String, _ text: String = "") -> CallFailure {
         failure(
-            CallFailure.RecordCode.unknownField, text.isEmpty ? name : text,
+            CallFailure.RecordCode.unknownField, RefusedField(name: name, rule: .missing), text,
             en:
                 "\(vendor) has no field \(shown(name)) (any more). Choose another one in the mapping, or create it there; then try again.",
             es:
@@ -14,7 +14,7 @@ enum FieldAdvice {
 
     static func readOnly(_ field: RemoteField, _ vendor: String) -> CallFailure {
         failure(
-            CallFailure.RecordCode.fieldValue, field.name,
+            CallFailure.RecordCode.fieldValue, RefusedField(field, .readOnly),
             en:
                 "\(vendor) does not let “\(shown(field.label))” be written. Make its row one that only reads (←), then try again.",
             es:
@@ -24,7 +24,7 @@ enum FieldAdvice {
 
     static func notOfKind(_ field: RemoteField, _ shape: FieldShape, _ vendor: String) -> CallFailure {
         failure(
-            CallFailure.RecordCode.fieldValue, field.name,
+            CallFailure.RecordCode.fieldValue, RefusedField(field, .kind),
             en:
                 "What is to stand in “\(shown(field.label))” of \(vendor) is not of its kind (\(shape.title.en)). Correct the value or the mapping, then try again.",
             es:
@@ -34,7 +34,7 @@ enum FieldAdvice {
 
     static func notWhole(_ field: RemoteField, _ vendor: String) -> CallFailure {
         failure(
-            CallFailure.RecordCode.fieldValue, field.name,
+            CallFailure.RecordCode.fieldValue, RefusedField(field, .kind),
             en:
                 "“\(shown(field.label))” of \(vendor) takes whole numbers only. Correct the value or the mapping, then try again.",
             es:
@@ -44,7 +44,7 @@ enum FieldAdvice {
 
     static func noSuchChoice(_ word: String, _ field: RemoteField, _ vendor: String) -> CallFailure {
         failure(
-            CallFailure.RecordCode.fieldValue, field.name,
+            CallFailure.RecordCode.fieldValue, RefusedField(field, .choice),
             en:
                 "“\(shown(word))” is none of the choices of “\(shown(field.label))” in \(vendor). Add it there, or translate it in the mapping's table; then try again.",
             es:
@@ -54,7 +54,7 @@ enum FieldAdvice {
 
     static func tooLong(_ field: RemoteField, _ limit: Int, _ vendor: String) -> CallFailure {
         failure(
-            CallFailure.RecordCode.fieldValue, field.name,
+            CallFailure.RecordCode.fieldValue, RefusedField(field, .tooLong),
             en:
                 "“\(shown(field.label))” of \(vendor) holds \(limit) characters, and this value has more. Shorten it, then try again.",
             es:
@@ -64,7 +64,7 @@ enum FieldAdvice {
 
     static func noSuchRecord(_ field: RemoteField, _ vendor: String, _ text: String = "") -> CallFailure {
         failure(
-            CallFailure.RecordCode.fieldValue, text.isEmpty ? field.name : text,
+            CallFailure.RecordCode.fieldValue, RefusedField(field, .reference), text,
             en:
                 "What is to stand in “\(shown(field.label))” of \(vendor) is no id of a record there. Correct the value or the mapping, then try again.",
             es:
@@ -74,7 +74,7 @@ enum FieldAdvice {
 
     static func noSuchUser(_ field: RemoteField, _ vendor: String) -> CallFailure {
         failure(
-            CallFailure.RecordCode.fieldValue, field.name,
+            CallFailure.RecordCode.fieldValue, RefusedField(field, .reference),
             en:
                 "No one colleague in \(vendor) has the e-mail address that is to stand in “\(shown(field.label))”. Choose another one, or invite them there; then try again.",
             es:
@@ -83,14 +83,25 @@ enum FieldAdvice {
     }
 
     /// Names and words come from elsewhere: a piece of them tells enough.
-    private static func shown(_ text: String) -> String {
+    static func shown(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.count > 60 ? "\(line.prefix(60))…" : line
     }
 
-    private static func failure(_ code: String, _ text: String, en: String, es: String) -> CallFailure {
-        CallFailure(
-            kind: .permanent, code: code, scope: .message, vendorText: String(text.prefix(500)),
+    /// - Parameter text: the CRM's own; empty where it was not asked.
+    static func failure(
+        _ code: String, _ field: RefusedField, _ text: String = "", en: String, es: String
+    ) -> CallFailure {
+        var failure = CallFailure(
+            kind: .permanent, code: code, scope: .message, vendorText: String(text.prefix(2000)),
             advice: LocalizedText(en: en, es: es))
+        failure.field = field
+        return failure
+    }
+}
+
+extension RefusedField {
+    init(_ field: RemoteField, _ rule: Rule) {
+        self.init(name: field.name, label: field.label, rule: rule)
     }
 }

@@ -33,6 +33,8 @@ package struct HubSpotConnector: Connector {
         described.known?.held(text, by: field) ?? text
     }
 
+    package func knownField(_ name: String) -> RemoteField? { described.known?[name]?.field }
+
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {

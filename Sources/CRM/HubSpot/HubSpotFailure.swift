@@ -55,7 +55,9 @@ struct HubSpotFailure {
         case 403: return HubSpotAdvice.forbidden(code, Self.withScopes(text, error))
         case 404 where error?.message == nil: return HubSpotAdvice.notThere(code, text)
         case 404, 410: return HubSpotAdvice.gone(text)
-        case 409: return HubSpotAdvice.conflict(text)
+        case 409:
+            return refusedField(error, text, code: CallFailure.RecordCode.conflict, .unique)
+                ?? HubSpotAdvice.conflict(text)
         case 423: return throttled(.seconds(2), response, code, text)
         case 429: return rateLimited(error, response, text)
         case 477: return HubSpotAdvice.migrating(after: response?.retryAfter ?? .hours(1), text)
@@ -65,7 +67,7 @@ struct HubSpotFailure {
         case 400 where code == "PROPERTY_DOESNT_EXIST":
             return Self.mappedField(missingIn: error).map { FieldAdvice.unknown($0, "HubSpot", text) }
                 ?? HubSpotAdvice.fieldMissing(code, text)
-        default: return HubSpotAdvice.rejected(code, text)
+        default: return refusedField(error, text, code: code) ?? HubSpotAdvice.rejected(code, text)
         }
     }
 

@@ -33,6 +33,8 @@ package struct OdooConnector: Connector {
         api.memory.known.partnerBook?.held(text, by: field) ?? text
     }
 
+    package func knownField(_ name: String) -> RemoteField? { api.memory.known.partnerBook?[name]?.field }
+
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {

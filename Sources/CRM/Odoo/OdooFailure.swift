@@ -45,8 +45,12 @@ struct OdooFailure {
     /// What stands in a message of `load`.
     static func ofRow(_ text: String, field: String?) -> CallFailure {
         if field == ".id" { return OdooAdvice.gone(text) }
-        return text.hasPrefix("You are not allowed")
-            ? OdooAdvice.forbidden("load", text) : OdooAdvice.rejected("load", text)
+        if text.hasPrefix("You are not allowed") { return OdooAdvice.forbidden("load", text) }
+        // `category_id/.id`: a column may lead on from its field.
+        guard let name = field?.split(separator: "/").first, name != "id" else {
+            return OdooAdvice.rejected("load", text)
+        }
+        return FieldAdvice.refused(String(name), RefusedField.Rule(odoo: text), "Odoo", code: "load", text)
     }
 
     /// A success whose body cannot be read: it was acted on, we cannot know how.
@@ -130,5 +134,20 @@ struct OdooFailure {
         _ kind: CallFailure.Kind, _ code: String, _ scope: PauseScope, _ text: String, en: String, es: String
     ) -> CallFailure {
         CallFailure(kind: kind, code: code, scope: scope, vendorText: text, advice: LocalizedText(en: en, es: es))
+    }
+}
+
+extension RefusedField.Rule {
+    /// Odoo says it in a sentence, which is English: Puente asks in no other language.
+    fileprivate init(odoo text: String) {
+        let text = text.lowercased()
+        self =
+            switch true {
+            case text.contains("missing required value"): .required
+            case text.contains("selection field"): .choice
+            case text.contains("no matching record"): .reference
+            case text.contains("does not seem to be"), text.contains("is not a valid"): .kind
+            default: .other
+            }
     }
 }

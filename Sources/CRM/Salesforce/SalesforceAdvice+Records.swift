@@ -76,6 +76,17 @@ extension SalesforceAdvice {
                 es: "Alguien está guardando la misma ficha en Salesforce. Se reintenta automáticamente."))
     }
 
+    /// By an approval that is under way, or for ever by one that is done.
+    static func lockedForGood(_ code: String, _ text: String) -> CallFailure {
+        permanent(
+            code, text,
+            en:
+                "The record is locked in Salesforce, by an approval as a rule. Unlock it there, or wait until that is decided; then try again.",
+            es:
+                "La ficha está bloqueada en Salesforce, por lo general por una aprobación. Desbloquéela allí o espere a que se decida; después vuelva a intentarlo."
+        )
+    }
+
     /// A collection was refused as a whole, and was not looked through to its end.
     static func refusedTogether(_ text: String) -> CallFailure {
         CallFailure(

@@ -34,6 +34,8 @@ package struct SalesforceConnector: Connector {
         api.schemas.known?.book.held(text, by: field) ?? text
     }
 
+    package func knownField(_ name: String) -> RemoteField? { api.schemas.known?.book[name]?.field }
+
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {

@@ -26,14 +26,15 @@ struct SalesforceFailure {
             return failure(status: response.status, response)
         }
         if response.status >= 500 { return failure(status: response.status, response, code: code, text: text(error)) }
-        return failure(error, code, .call)
+        return failure(error, code, .call) ?? refusedField(error, code, text(error))
             ?? failure(status: response.status, response, code: code, text: text(error))
     }
 
     /// One record's error in a collection, which is answered 200 whatever happens.
     func failure(_ error: SalesforceError) -> CallFailure {
         let code = error.code ?? "unknown"
-        return failure(error, code, .record) ?? SalesforceAdvice.rejected(code, text(error))
+        return failure(error, code, .record) ?? refusedField(error, code, text(error))
+            ?? SalesforceAdvice.rejected(code, text(error))
     }
 
     /// A success whose body cannot be read: it was acted on, we cannot know how.
@@ -53,13 +54,16 @@ struct SalesforceFailure {
         let text = text(error)
         switch code {
         case "UNABLE_TO_LOCK_ROW": return SalesforceAdvice.locked(code, text)
+        case "ENTITY_IS_LOCKED": return SalesforceAdvice.lockedForGood(code, text)
         case "DUPLICATES_DETECTED": return SalesforceAdvice.duplicates(error.duplicates ?? .unsaid, text)
-        case "DUPLICATE_VALUE", "DUPLICATE_EXTERNAL_ID": return SalesforceAdvice.conflict(text)
+        case "DUPLICATE_VALUE", "DUPLICATE_EXTERNAL_ID":
+            return refusedField(error, CallFailure.RecordCode.conflict, text, .unique)
+                ?? SalesforceAdvice.conflict(text)
         case "ENTITY_IS_DELETED", "INVALID_CROSS_REFERENCE_KEY", "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY":
             return SalesforceAdvice.gone(text)
         case "NOT_FOUND" where subject == .record: return SalesforceAdvice.gone(text)
         case "FIELD_CUSTOM_VALIDATION_EXCEPTION", "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER":
-            return SalesforceAdvice.refusedByRule(code, text)
+            return refusedField(error, code, text, .validation) ?? SalesforceAdvice.refusedByRule(code, text)
         case "INSUFFICIENT_ACCESS_OR_READONLY" where subject == .record: return SalesforceAdvice.notAllowed(code, text)
         case "UNKNOWN_EXCEPTION" where subject == .record: return SalesforceAdvice.locked(code, text)
         default: return accountFailure(code, text)

@@ -36,6 +36,8 @@ struct SalesforceError: Decodable {
     let message: String?
     let errorCode: String?
     let statusCode: String?
+    /// Those that are at fault; often none is named.
+    let fields: [String]?
     let duplicateResult: SalesforceDuplicates?
     /// As versions 54 to 56 spelled it.
     let duplicateResut: SalesforceDuplicates?

@@ -31,6 +31,8 @@ package struct ZohoConnector: Connector {
         schemas.known?.book.held(text, by: field) ?? text
     }
 
+    package func knownField(_ name: String) -> RemoteField? { schemas.known?.book[name]?.field }
+
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 
     package var capabilities: ConnectorCapabilities {

@@ -63,7 +63,9 @@ struct ZohoFailure {
         case "OAUTH_SCOPE_MISMATCH": return ZohoAdvice.scope(code, text)
         case "NO_PERMISSION", "AUTHORIZATION_FAILED": return ZohoAdvice.forbidden(code, text)
         case "INVALID_MODULE": return ZohoAdvice.moduleMissing(code, text)
-        case "DUPLICATE_DATA": return ZohoAdvice.conflict(text)
+        case "DUPLICATE_DATA":
+            return item.flatMap { refusedField($0, text, code: CallFailure.RecordCode.conflict) }
+                ?? ZohoAdvice.conflict(text)
         case "AMBIGUITY_DURING_PROCESSING": return ZohoAdvice.ambiguous(text)
         case "MULTIPLE_OR_MULTI_ERRORS": return several(item, text)
         case "INVALID_DATA" where item.map(Self.isAboutID) == true:
@@ -71,20 +73,25 @@ struct ZohoFailure {
                 ?? ZohoAdvice.gone(text)
         case "INVALID_DATA" where item?.details?.api_name == "duplicate_check_fields":
             return ZohoAdvice.fieldMissing(code, text)
-        case "MANDATORY_NOT_FOUND", "EXPECTED_FIELD_MISSING": return ZohoAdvice.mandatory(code, text)
+        case "MANDATORY_NOT_FOUND", "EXPECTED_FIELD_MISSING":
+            return item.flatMap { refusedField($0, text, code: code) } ?? ZohoAdvice.mandatory(code, text)
         case "STORAGE_SPACE_EXCEEDED": return ZohoAdvice.full(code, text)
         case "TOO_MANY_REQUESTS": return throttled(wait(), code, text)
         case "RECORD_LOCKED", "RECORD_IN_BLUEPRINT": return ZohoAdvice.locked(code, text)
         case "INTERNAL_ERROR", "INTERNAL_SERVER_ERROR": return away(effect == .once ? .unknown : .transient, code, text)
-        default: return ZohoAdvice.rejected(code, text)
+        default: return item.flatMap { refusedField($0, text, code: code) } ?? ZohoAdvice.rejected(code, text)
         }
     }
 
     /// The one that a person can do most about stands for all.
     private func several(_ item: ZohoItem?, _ text: String) -> CallFailure {
-        let codes = Set((item?.details?.errors ?? []).compactMap(\.code))
-        return codes.contains("DUPLICATE_DATA")
-            ? ZohoAdvice.conflict(text) : ZohoAdvice.rejected("MULTIPLE_OR_MULTI_ERRORS", text)
+        let errors = item?.details?.errors ?? []
+        if let duplicate = errors.first(where: { $0.code == "DUPLICATE_DATA" }) {
+            return refusedField(duplicate, text, code: CallFailure.RecordCode.conflict) ?? ZohoAdvice.conflict(text)
+        }
+        let code = "MULTIPLE_OR_MULTI_ERRORS"
+        let named = errors.lazy.compactMap { refusedField($0, text, code: code) }.first
+        return named ?? ZohoAdvice.rejected(code, text)
     }
 
     /// A record that is not there (any more), or the one that a note was to hang on.

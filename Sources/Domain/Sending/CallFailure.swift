@@ -25,6 +25,8 @@ package struct CallFailure: Error, Equatable, Codable, Sendable {
     package let vendorText: String
     /// What a person is told: what happened and what to do.
     package let advice: LocalizedText
+    /// Of a contact's record in a CRM: the field that is at fault; nil where it does not say.
+    package var field: RefusedField?
 
     package init(kind: Kind, code: String, scope: PauseScope, vendorText: String, advice: LocalizedText) {
         self.kind = kind

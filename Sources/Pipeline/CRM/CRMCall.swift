@@ -112,12 +112,12 @@ struct CRMCall {
             let outcomes = jobs.enumerated().map { index, job in
                 switch items.indices.contains(index) ? items[index] : .failed(silence) {
                 case .done(let id): ActivityOutcome(job: job, outcome: .completed, remoteID: id)
-                case .failed(let failure): courier.outcome(job, failure, writes: writes)
+                case .failed(let failure): courier.outcome(job, failure.ofMessage, writes: writes)
                 }
             }
             return Report(outcomes: outcomes, calls: [nil])
         } catch {
-            return failed(jobs, error, writes: writes)
+            return failed(jobs, error.ofMessage, writes: writes)
         }
     }
 
@@ -192,6 +192,13 @@ extension CRMCourier {
 }
 
 extension CallFailure {
+    /// What names a field of a record names one of the message's, not the contact's.
+    fileprivate var ofMessage: CallFailure {
+        var failure = self
+        failure.field = nil
+        return failure
+    }
+
     /// The call succeeded, and its answer has fewer outcomes than it had items.
     static func unanswered(_ kind: Kind) -> CallFailure {
         CallFailure(

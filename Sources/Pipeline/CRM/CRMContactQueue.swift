@@ -152,7 +152,7 @@ extension CRMCourier {
         }
         let outcome = settings.policy.outcome(
             of: failure, attempt: job.job.attempt, now: context.store.now(), jitter: context.jitter(), writes: .always)
-        return ContactOutcome(job: job, outcome: outcome, failure: failure)
+        return ContactOutcome(job: job, outcome: outcome, failure: failure.labelled(by: connector))
     }
 
     /// The CRM was at fault, not the contact: it is put back with all its attempts.

@@ -47,7 +47,8 @@ struct ContactLinking {
     /// Finding and upserting may both be repeated.
     /// - Parameter isShared: the call that failed was for several contacts, and nobody knows whose fault it was.
     private func outcome(of job: ActivityJob, _ failure: CallFailure, isShared: Bool) -> ActivityOutcome {
-        let outcome = courier.outcome(job, failure.afterFinding, writes: .always).keepingDoubt
+        let failure = failure.afterFinding.labelled(by: courier.connector)
+        let outcome = courier.outcome(job, failure, writes: .always).keepingDoubt
         return isShared ? courier.spared(outcome) : outcome
     }
 

@@ -18,7 +18,7 @@ package struct ContactJob: Sendable {
 package struct ContactOutcome: Sendable {
     package let job: ContactJob
     package var outcome: JobOutcome
-    package let failure: CallFailure?
+    package var failure: CallFailure?
     /// The id under which the CRM knows the contact now; nil when it did not say.
     package let remoteID: String?
     /// The record is not there any more: it is found or made again before the contact's next message is written.

@@ -120,10 +120,12 @@ struct ContactSync {
             ContactOutcome(job: write.reading.job, outcome: .completed, remoteID: write.reading.record.id)
         }
         guard !writes.isEmpty else { return Report(outcomes: unchanged) }
-        let report = await courier.report(on: writes.map(\.reading.job)) {
+        var report = await courier.report(on: writes.map(\.reading.job)) {
             () async throws(CallFailure) -> [ItemOutcome] in
             try await connector.upsertContacts(writes.map { upsert($0) })
         }
+        let gives = Dictionary(writes.map { ($0.reading.job.contact.id, $0.gives) }, uniquingKeysWith: { $1 })
+        report.outcomes = report.outcomes.map { $0.saying(gives[$0.job.contact.id] ?? [:]) }
         return Report(outcomes: unchanged) + (await settled(report, writes))
     }
 
@@ -200,5 +202,15 @@ extension CallFailure {
         case .transient, .unknown: true
         case .permanent, .throttled, .accountWide, .unreachable: false
         }
+    }
+}
+
+extension ContactOutcome {
+    /// With what was to stand in the field that the CRM refuses.
+    fileprivate func saying(_ gives: [String: SyncGive]) -> ContactOutcome {
+        guard let name = failure?.field?.name, let value = gives[name]?.value, !value.isEmpty else { return self }
+        var told = self
+        told.failure?.field?.value = String(value.prefix(RefusedField.maxValue))
+        return told
     }
 }
