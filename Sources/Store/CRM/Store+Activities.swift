@@ -109,6 +109,10 @@ extension Store {
         let others = outcomes.filter { $0.job.job.kind != .updateActivity }
         try connection.finish(others.map(\.result), grip: grip, policy: policy, holdsFollowers: true, at: now)
         try connection.finish(updates.map(\.result), grip: grip, policy: policy, holdsFollowers: false, at: now)
+        if let workspace = grip.workspace {
+            try StandingRefusals(connection: connection, workspace: workspace, lane: grip.lane, now: now)
+                .settle(updates.map { StandingRefusals.Ended($0.job.job, $0.outcome) })
+        }
         try connection.keepDoubt(outcomes.filter(\.isInDoubt).map(\.job.job.id), grip: grip)
         return try recorder.commit()
     }

@@ -22,6 +22,8 @@ extension Store {
             outcomes.map { JobResult(job: $0.job.job.id, outcome: $0.outcome, failure: $0.failure) }, grip: grip,
             policy: policy, holdsFollowers: false, at: now)
         try connection.forgetRecords(of: outcomes, in: workspace)
+        try StandingRefusals(connection: connection, workspace: workspace, lane: .connection(crm), now: now)
+            .settle(outcomes.map { StandingRefusals.Ended($0.job.job, $0.outcome) })
         var counters = CounterDeltas()
         let kept = outcomes.filter { $0.outcome == .completed }.count
         if kept > 0 { counters.add("crm.\(crm).kept", kept, workspace: workspace) }

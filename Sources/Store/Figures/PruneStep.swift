@@ -117,8 +117,16 @@ extension PruneStep {
             table: "unrouted", condition: "state <> 'open' AND state = 'routed' AND settled_at < :before",
             before: { $0 - $1.rawBodies }),
         PruneStep(
-            table: "job", condition: "state = 'completed' AND changed_at < :before",
+            table: "job",
+            condition: """
+                state = 'completed' AND changed_at < :before
+                    AND (answer_by IS NULL OR kind NOT IN ('crm.contact', 'crm.update'))
+                """,
             before: { $0 - $1.completedJobs }),
+        // What a person put away, and a CRM may refuse again: known by then, it stays away.
+        PruneStep(
+            table: "job", condition: "state = 'completed' AND changed_at < :before",
+            before: { $0 - max($1.completedJobs, .days(30)) }),
         PruneStep(table: "trail", condition: "id < :before", before: { $0 - $1.trail }, isByID: true, isByDay: true),
         // After its entry, which else would say that it was for somebody erased.
         PruneStep(
