@@ -37,7 +37,9 @@ package struct ContactDetail: Sendable {
         let contactPage: String?
 
         /// The record as people see it in the CRM; nil where that is not known.
-        package var pageURL: String? {
+        package var pageURL: String? { Self.page(of: remoteID, at: contactPage) }
+
+        static func page(of remoteID: String, at contactPage: String?) -> String? {
             // Ids come from the CRM: one that would change where the link leads is none.
             guard let contactPage, remoteID.wholeMatch(of: /[A-Za-z0-9]+/) != nil else { return nil }
             return contactPage + remoteID

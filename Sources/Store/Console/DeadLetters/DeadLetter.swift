@@ -30,6 +30,10 @@ package struct DeadLetter: Sendable {
     package let heldUp: Int
     /// Of a message to a customer: why it would be refused if it were tried again now as it is; nil where it may go.
     package internal(set) var refusal: SendRefusal?
+    /// Of a contact that a CRM refuses for one of its fields: what stands there.
+    package internal(set) var value: Value?
+    /// The contact's record as people see it in the CRM; nil where that is not known.
+    package internal(set) var recordPage: String?
 
     package var jobKind: JobKind? { JobKind(rawValue: kind) }
 
@@ -43,9 +47,16 @@ package struct DeadLetter: Sendable {
         failure.flatMap { SendRefusal(rawValue: $0.code) }?.isAboutPerson ?? false
     }
 
-    /// The message has certainly not left, so its text and its address may still be changed.
+    /// The CRM that it was to go to.
+    package var connection: ConnectionID? {
+        if case .connection(let id)? = lane { id } else { nil }
+    }
+
+    /// The message has certainly not left, so its text and its address may still be changed; or a value of the contact that a
+    /// CRM refuses may be.
     package var canBeMended: Bool {
-        jobKind == .send && state == .discarded && !mayHaveBeenSent
+        guard state == .discarded else { return false }
+        return jobKind == .send ? !mayHaveBeenSent : value?.isMendable ?? false
     }
 }
 

@@ -8,23 +8,37 @@ struct DeadLetterMending {
     private var workspace: WorkspaceID { settling.workspace }
 
     func mend(_ job: JobID, with mend: DeadLetterMend) throws -> DeadLetterReport {
+        switch mend {
+        case .phone(let digits):
+            return try mendMessage(job) { row, contact in
+                try give(digits, to: Correspondent(contact: contact, account: try row.get("account_id")))
+                return try connection.enqueueContactUpserts(
+                    of: contact, in: workspace, store: settling.store, at: settling.now)
+            }
+        case .content(let content):
+            return try mendMessage(job) { row, contact in
+                try replace(content, row)
+                return try connection.enqueueActivityUpdates(
+                    of: try row.get("id"), contact: contact, workspace: workspace, store: settling.store,
+                    at: settling.now)
+            }
+        case .value(let text, let habits):
+            return try DeadLetterValueMending(settling: settling).mend(job, with: .text(text, habits))
+        case .address(let address):
+            return try DeadLetterValueMending(settling: settling).mend(job, with: .address(address))
+        }
+    }
+
+    /// - Parameter change: gives the lanes that have work by it.
+    private func mendMessage(
+        _ job: JobID, _ change: (SQLRow, ContactID) throws -> [Lane]
+    ) throws -> DeadLetterReport {
         let row = try messageRow(job)
-        let contact: ContactID = try row.get("contact_id")
-        var lanes: [Lane] = []
         // Whoever mends what has left once wants it tried, as whoever tries it again.
         if try row.failure("job_failure")?.code != SendRefusal.numberUnreachable.rawValue {
             try connection.forgetUnreachable(at: [row.get("id")], in: workspace)
         }
-        switch mend {
-        case .phone(let digits):
-            try give(digits, to: Correspondent(contact: contact, account: try row.get("account_id")))
-            lanes = try connection.enqueueContactUpserts(
-                of: contact, in: workspace, store: settling.store, at: settling.now)
-        case .content(let content):
-            try replace(content, row)
-            lanes = try connection.enqueueActivityUpdates(
-                of: try row.get("id"), contact: contact, workspace: workspace, store: settling.store, at: settling.now)
-        }
+        let lanes = try change(row, try row.get("contact_id"))
         var report = try settling.retry([job], event: "mended", confirmed: true)
         report.lanes.formUnion(lanes)
         return report

@@ -1,10 +1,14 @@
 package import Domain
 
-/// What a person changes in a message that did not leave, before it is tried again.
+/// What a person changes in a message that did not leave, or of a contact that a CRM refuses, before it is tried again.
 package enum DeadLetterMend: Sendable {
     case content(MessageContent)
     /// Digits in international form. The contact is given this number in place of the one it has.
     case phone(String)
+    /// The value that the CRM refuses, as somebody wrote it.
+    case value(String, habits: WritingHabits)
+    /// The same of a phone number or an e-mail address: it takes the place of the one that is refused.
+    case address(ContactEdit.Address)
 }
 
 extension Store {
@@ -28,10 +32,11 @@ extension Store {
         try await settling(jobs, in: workspace, by: actor) { try $0.dismiss(jobs) }
     }
 
-    /// Changes what was wrong with a message that has certainly not left, and tries it again.
+    /// Changes what was wrong with a message that has certainly not left, or with a contact that a CRM refuses, and tries it
+    /// again.
     ///
     /// - Throws: `notFound`; `conflict` with the detail `cannot_be_mended`, or `handle_taken` when another contact has
-    ///   the phone; the send gate's refusal of the new content.
+    ///   the address; the send gate's refusal of the new content; `invalid` for a value that the field cannot hold here.
     package func mendDeadLetter(
         _ job: JobID, with mend: DeadLetterMend, in workspace: WorkspaceID, by actor: String
     ) async throws -> DeadLetterReport {

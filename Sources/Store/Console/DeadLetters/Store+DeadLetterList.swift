@@ -61,7 +61,7 @@ private struct DeadLetterGroup {
 }
 
 extension SQLConnection {
-    fileprivate func deadLetters(
+    func deadLetters(
         _ conditions: String, _ arguments: SQLArguments, in workspace: WorkspaceID, now: Timestamp
     ) throws -> [DeadLetter] {
         let names = try laneNames(in: workspace)
@@ -78,6 +78,7 @@ extension SQLConnection {
             guard let message = letters[place].message, let refusal = refusals[message.id] else { continue }
             letters[place].refusal = refusal
         }
+        try DeadLetterValues(connection: self, workspace: workspace).add(to: &letters)
         return letters
     }
 

@@ -10,8 +10,13 @@ package struct ShownFailure: Equatable, Sendable {
     package let vendorText: String
     /// What happened and what to do; nil when only the error catalogue knows what the code means.
     package let advice: LocalizedText?
+    /// Of a contact's record in a CRM: the field that is at fault.
+    package let field: RefusedField?
 
-    private init(code: String, kind: CallFailure.Kind?, vendorText: String, advice: LocalizedText?) {
+    private init(
+        code: String, kind: CallFailure.Kind?, vendorText: String, advice: LocalizedText?, field: RefusedField? = nil
+    ) {
+        self.field = field
         self.code = code
         self.kind = kind
         self.vendorText = vendorText
@@ -19,7 +24,9 @@ package struct ShownFailure: Equatable, Sendable {
     }
 
     init(_ failure: CallFailure) {
-        self.init(code: failure.code, kind: failure.kind, vendorText: failure.vendorText, advice: failure.advice)
+        self.init(
+            code: failure.code, kind: failure.kind, vendorText: failure.vendorText, advice: failure.advice,
+            field: failure.field)
     }
 
     init(_ failure: GraphFailure) {
