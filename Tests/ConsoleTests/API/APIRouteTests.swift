@@ -85,6 +85,36 @@ import Testing
         }
     }
 
+    @Test func `for what a CRM refuses of a contact show the field and take another value`() async throws {
+        try await APIWorld.run { world in
+            let grip = try #require(world.grips.first { $0.lane == .connection(world.crm) })
+            let made = try await RefusedContact(in: world.store, of: world.workspace, crm: world.crm, grip: grip)
+            let path = "/api/v1/dead-letters/\(made.letter)"
+
+            let shown = try await world.call(.get, path)
+            #expect(shown.at("can_be_mended") == .bool(true))
+            #expect(shown.at("kind")?.text == "crm.contact")
+            #expect(shown.at("field", "name")?.text == "lastname")
+            #expect(shown.at("field", "label")?.text == "Last <Name>")
+            #expect(shown.at("field", "rule")?.text == "kind")
+            #expect(shown.at("field", "sent")?.text == "Díaz")
+            #expect(shown.at("field", "local")?.text == "last_name")
+            #expect(shown.at("field", "value")?.text == "Díaz")
+            #expect(shown.at("field", "mapping_row") == .integer(1))
+            #expect(shown.at("record_url")?.text == "https://crm.example/c/77")
+
+            #expect(try await world.call(.post, "\(path)/mends", body: #"{"value": ""}"#).faults == ["/value"])
+            #expect(try await world.call(.post, "\(path)/mends", body: #"{"value": " "}"#).status == 422)
+            let text = #"{"content": {"type": "text", "body": "x"}}"#
+            #expect(try await world.call(.post, "\(path)/mends", body: text).status == 404)
+            let mended = try await world.call(.post, "\(path)/mends", body: #"{"value": "Ruiz"}"#)
+            #expect(mended.at("settled", "0")?.text == "\(made.letter)", "\(mended.text)")
+            let contact = try await world.store.contact(made.contact, in: world.workspace)
+            #expect(contact?.person.name == "Rosa Ruiz")
+            #expect(try await world.call(.get, path).status == 404)
+        }
+    }
+
     @Test func `for dead letters repeat what may have been sent only when that is said`() async throws {
         try await APIWorld.run { world in
             let letter = try await world.uncertainLetter()

@@ -4,7 +4,17 @@ import Domain
 
 /// Dead letters and unrouted events, one of each look.
 enum WorkSamples {
-    static let letters: [DeadLetterFacts] = [
+    static let letters: [DeadLetterFacts] = {
+        var letters = plain
+        letters[0].refused = .init(
+            ours: LocalizedText(en: "E-mail", es: "Correo electrónico"), theirs: "Email", name: "email",
+            value: "lucia@@example")
+        letters[0].recordURL = "https://app.hubspot.com/contacts/1/record/0-1/51"
+        letters[0].mappingURL = "/connections/hubspot/mapping/rows/4"
+        return letters
+    }()
+
+    private static let plain: [DeadLetterFacts] = [
         DeadLetterFacts(
             id: id(8001), work: .record, destination: "HubSpot", person: InboxSamples.lucia, conversation: id(1),
             content: .text(TextContent(body: "¿Recibió la guía?")), code: "INVALID_EMAIL",

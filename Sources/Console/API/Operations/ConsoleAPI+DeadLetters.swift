@@ -92,18 +92,25 @@ extension ConsoleAPI {
         if case .content(let content) = mend {
             mend = .content(try await self.content(content, in: request.workspace))
         }
+        if case .value(let text, let habits) = mend, let value = letter.value {
+            mend = try DeadLetterCorrection.mend(text, of: value, region: request.key.region, habits: habits)
+        }
         let report = try await store.mendDeadLetter(
             letter.id, with: mend, in: request.workspace, by: request.key.name)
         return settled(report, request)
     }
 
     private static func mend(_ body: BodyObject, region: String) -> DeadLetterMend? {
-        body.allow("content", "phone")
-        guard body.has("content") != body.has("phone") else {
+        let ways = ["content", "phone", "value"]
+        body.allow("content", "phone", "value")
+        guard ways.filter(body.has).count == 1 else {
+            let words = ways.joined(separator: ", ")
             body.problems.add(
-                body.pointer, en: "name exactly one of: content, phone",
-                es: "indique exactamente uno de: content, phone")
+                body.pointer, en: "name exactly one of: \(words)", es: "indique exactamente uno de: \(words)")
             return nil
+        }
+        if body.has("value") {
+            return body.text("value", 1...ContactLimits.note).map { .value($0, habits: .machine) }
         }
         if body.has("phone") { return MessageDraft.phone("phone", of: body, region: region).map(DeadLetterMend.phone) }
         return body.object("content").flatMap(ContentReader.content).map(DeadLetterMend.content)

@@ -11,7 +11,16 @@ extension ResourceViews {
             "answer_by": letter.answerBy, "message": letter.message.map(message),
             "contact": letter.person.map(person), "conversation": letter.conversation, "held_up": letter.heldUp,
             "may_have_been_sent": letter.mayHaveBeenSent, "can_be_mended": letter.canBeMended,
-            "refusal": letter.refusal?.rawValue,
+            "refusal": letter.refusal?.rawValue, "field": letter.value.map(refused),
+            "record_url": letter.recordPage,
+        ]
+    }
+
+    private func refused(_ value: DeadLetter.Value) -> JSONObject {
+        [
+            "name": value.refused.name, "label": value.refused.label, "rule": value.refused.rule.rawValue,
+            "sent": value.refused.value, "local": value.local?.rawValue, "title": value.title?[language],
+            "value": value.present, "mapping_row": value.row,
         ]
     }
 

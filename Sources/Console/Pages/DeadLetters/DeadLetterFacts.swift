@@ -53,6 +53,25 @@ package struct DeadLetterFacts: Sendable {
         }
     }
 
+    /// The field of a contact that a CRM refuses.
+    package struct Refused: Sendable {
+        /// What people call ours; nil where no row of the mapping writes there.
+        package var ours: LocalizedText?
+        /// As people see it in the CRM.
+        package var theirs: String
+        /// The CRM's own name.
+        package var name: String
+        /// What was to stand there.
+        package var value: String?
+
+        package init(ours: LocalizedText?, theirs: String, name: String, value: String?) {
+            self.ours = ours
+            self.theirs = theirs
+            self.name = name
+            self.value = value
+        }
+    }
+
     package var id: JobID
     package var work: Work
     /// The number's or connection's name.
@@ -73,6 +92,13 @@ package struct DeadLetterFacts: Sendable {
     package var fields: [Field]
     /// Why the same job cannot succeed as it is, such as free text after the window closed; nil where it may.
     package var refusal: SendRefusal?
+    package var refused: Refused?
+    /// The contact's record in the CRM.
+    package var recordURL: String?
+    /// Where the mapping says what is written there; nil for who may not change it.
+    package var mappingURL: String?
+    /// When the first of many attempts was made.
+    package var since: Timestamp?
 
     package init(
         id: JobID, work: Work, destination: String, person: PersonFacts?, conversation: ConversationID?,

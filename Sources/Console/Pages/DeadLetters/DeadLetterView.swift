@@ -19,6 +19,15 @@ package struct DeadLetterView: Sendable {
         package let error: String?
     }
 
+    package struct Refused: Sendable {
+        package let ours: String?
+        /// "Field in HubSpot"
+        package let theirsLabel: String
+        package let theirs: String
+        package let name: String
+        package let value: String
+    }
+
     /// A person is asked for it within 24 hours; four before that it turns amber.
     package static let soon: Duration = .hours(4)
 
@@ -51,6 +60,11 @@ package struct DeadLetterView: Sendable {
     package let conversationURL: String?
     /// Where what a CRM refuses of somebody is corrected.
     package let contactURL: String?
+    package let refused: Refused?
+    /// The contact's record in the CRM, and "Open in HubSpot".
+    package let recordURL: String?
+    package let recordLabel: String
+    package let mappingURL: String?
     package let correctionsURL: String
     package let isOpen: Bool
     /// What dismissing means here, said before it is done.
@@ -78,7 +92,7 @@ package struct DeadLetterView: Sendable {
                 code: attempt.code,
                 vendorText: String(attempt.vendorText.prefix(500)))
         }
-        self.attemptsLabel = words.count("deadLetters.attempts", facts.attempts.last?.number ?? facts.attempts.count)
+        self.attemptsLabel = Self.attempts(facts, in: context)
         self.followers = facts.followers == 0 ? nil : words.count("deadLetters.followers", facts.followers)
         self.fields = facts.fields.map {
             Field(
@@ -92,9 +106,21 @@ package struct DeadLetterView: Sendable {
             facts.refusal == nil ? nil : facts.conversation.map { "/inbox/\($0)?templates=all#composer" }
         self.conversationURL = facts.conversation.map { "/inbox/\($0)" }
         self.contactURL = Self.contactURL(facts)
+        self.refused = facts.refused.map { Refused($0, at: facts.destination, in: context) }
+        self.recordURL = facts.recordURL
+        self.recordLabel = words("contact.open", ["connection": facts.destination])
+        self.mappingURL = facts.mappingURL
         self.correctionsURL = "/dead-letters/\(facts.id)/corrections"
         self.isOpen = isOpen
         self.dismissal = words("deadLetters.dismissal.\(facts.work.rawValue)")
+    }
+
+    private static func attempts(_ facts: DeadLetterFacts, in context: PageContext) -> String {
+        let count = facts.attempts.last?.number ?? facts.attempts.count
+        let label = context.words.count("deadLetters.attempts", count)
+        guard count > 1, let since = facts.since else { return label }
+        let time = MomentText.sentence(since, in: context).short
+        return "\(label) \(context.words("deadLetters.since", ["time": time]))"
     }
 
     private static func contactURL(_ facts: DeadLetterFacts) -> String? {
@@ -120,5 +146,14 @@ package struct DeadLetterView: Sendable {
         case .media: "image"
         case .hook: "webhook"
         }
+    }
+}
+
+extension DeadLetterView.Refused {
+    fileprivate init(_ facts: DeadLetterFacts.Refused, at place: String, in context: PageContext) {
+        self.init(
+            ours: facts.ours?[context.language],
+            theirsLabel: context.words("deadLetters.refused.theirs", ["place": place]), theirs: facts.theirs,
+            name: facts.name, value: facts.value ?? context.words("deadLetters.refused.nothing"))
     }
 }

@@ -2,13 +2,16 @@ import Domain
 import PhoneNumbers
 import Store
 
-/// What a person changed in a message that did not leave.
+/// What a person changed in a message that did not leave, or of a contact that a CRM refuses.
 struct DeadLetterCorrection {
     let mend: DeadLetterMend
 
     /// - Throws: `invalid` with the sentence for the field.
-    init(_ form: Form, of letter: DeadLetter, region: String) throws {
-        if let text = form[DeadLetterFacts.Field.phone] {
+    init(_ form: Form, of letter: DeadLetter, region: String, habits: WritingHabits) throws {
+        if let value = letter.value, let text = form[DeadLetterFacts.Field.value] {
+            // Forms write line breaks as CR LF.
+            mend = try Self.mend(text.replacing("\r\n", with: "\n"), of: value, region: region, habits: habits)
+        } else if let text = form[DeadLetterFacts.Field.phone] {
             mend = .phone(try Self.digits(text, region: region))
         } else if let text = form[DeadLetterFacts.Field.text], case .text(var content)? = letter.message?.content {
             // Forms write line breaks as CR LF.
@@ -18,6 +21,17 @@ struct DeadLetterCorrection {
             mend = .content(.text(content))
         } else {
             throw PuenteError.unreadableForm
+        }
+    }
+
+    /// - Throws: `invalid` for what is no phone number or no e-mail address.
+    static func mend(
+        _ text: String, of value: DeadLetter.Value, region: String, habits: WritingHabits
+    ) throws -> DeadLetterMend {
+        switch value.local {
+        case .phone?: .address(try AddressReading.phone(text, region: region))
+        case .email?: .address(try AddressReading.email(text))
+        default: .value(text, habits: habits)
         }
     }
 

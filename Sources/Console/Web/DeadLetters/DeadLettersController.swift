@@ -62,7 +62,10 @@ struct DeadLettersController: Sendable {
         }
         let names = try await LaneNames(of: visit.workspace, in: visit.store)
         return List(
-            filter: filter, opened: opened, facts: letters.map { DeadLetterFacts($0, names: names) },
+            filter: filter, opened: opened,
+            facts: letters.map {
+                DeadLetterFacts($0, names: names, habits: visit.habits, isAdmin: visit.staff.role == .admin)
+            },
             before: before?.description, older: page.next?.description)
     }
 
@@ -110,7 +113,9 @@ struct DeadLettersController: Sendable {
             throw PuenteError.noSuchPage
         }
         do {
-            let mend = try DeadLetterCorrection(form, of: letter, region: visit.account.region).mend
+            let mend = try DeadLetterCorrection(
+                form, of: letter, region: visit.account.region, habits: visit.habits
+            ).mend
             visit.publish(
                 try await visit.store.mendDeadLetter(id, with: mend, in: visit.workspace, by: visit.staff.name))
             return visit.redirect(Self.path, telling: FlashNotice(.deadLetters, "corrections"))
