@@ -51,6 +51,45 @@ def test_everything_is_compared_when_a_person_asks(operator, elsewhere):
     until("it is said", lambda: "Everything is compared" in operator.script("return document.body.innerText"))
 
 
+def test_what_the_crm_refuses_is_corrected_where_it_stands(operator, elsewhere):
+    rosa = elsewhere.sandbox.customer("Rosa Rechazo")
+    operator.converse(rosa, "Hola")
+    operator.open(f"/contacts?q={rosa.phone[-8:]}")
+    operator.click("#contacts .contact-name")
+    operator.until_has("#name")
+    page = operator.path
+    until("she has a record", lambda: operator.open(page).has(".crm-link a"))
+    field = "/sandbox/crm/hubspot/fields/lastname"
+    elsewhere.sandbox.http.patch(field, json={"type": "number"}).raise_for_status()
+    try:
+        operator.fill("#name", "Rosa Rehusada")
+        operator.click("form[action$='/edits'] button")
+        operator.until_text("Saved.", ".page-notice")
+
+        operator.open("/dead-letters")
+        operator.until_item("Rosa Rehusada")
+        operator.open_item("Rosa Rehusada")
+        entry = operator.item_text("Rosa Rehusada")
+        for text in ("Field in Puente", "Last name", "Field in HubSpot", "lastname", "Value that was sent"):
+            assert text in entry, text
+        assert len(operator.all(".work-item")) == 1
+        item = operator.item("Rosa Rehusada")
+        assert item.find_element(By.CSS_SELECTOR, f"a[href='{page}']").is_displayed()
+        assert item.find_element(By.CSS_SELECTOR, "a[href*='/mapping/rows/']").is_displayed()
+        value = item.find_element(By.CSS_SELECTOR, ".mend input[name=value]")
+        assert value.get_attribute("value") == "Rehusada"
+        value.clear()
+        value.send_keys("4711")
+        operator.in_item("Rosa Rehusada", ".mend button")
+
+        operator.until_text("1 was corrected and is being tried again.", ".page-notice")
+        until("it is settled", lambda: not operator.open("/dead-letters").has(".work-item"))
+        operator.open(page)
+        assert operator.one("#name").get_attribute("value") == "Rosa 4711"
+    finally:
+        elsewhere.sandbox.http.post(field).raise_for_status()
+
+
 def test_the_log_is_filtered_by_what_happened(operator):
     path = crm_page(operator)
     operator.open(f"{path}/changes?kind=conflict")
