@@ -58,7 +58,7 @@ def test_what_the_crm_refuses_is_corrected_where_it_stands(operator, elsewhere):
     operator.click("#contacts .contact-name")
     operator.until_has("#name")
     page = operator.path
-    until("she has a record", lambda: operator.open(page).has(".crm-link a"))
+    until("she has a record", lambda: operator.open(page).has(".crm-link"))
     field = "/sandbox/crm/hubspot/fields/lastname"
     elsewhere.sandbox.http.patch(field, json={"type": "number"}).raise_for_status()
     try:

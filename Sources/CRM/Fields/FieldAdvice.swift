@@ -102,6 +102,7 @@ enum FieldAdvice {
 
 extension RefusedField {
     init(_ field: RemoteField, _ rule: Rule) {
-        self.init(name: field.name, label: field.label, rule: rule)
+        // Where nobody described it, its name stands for the label.
+        self.init(name: field.name, label: field.label == field.name ? nil : field.label, rule: rule)
     }
 }

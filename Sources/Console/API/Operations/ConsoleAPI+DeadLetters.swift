@@ -110,7 +110,7 @@ extension ConsoleAPI {
             return nil
         }
         if body.has("value") {
-            return body.text("value", 1...ContactLimits.note).map { .value($0, habits: .machine) }
+            return body.text("value", 1...ContactLimits.note).map { DeadLetterMend.value($0, habits: .machine) }
         }
         if body.has("phone") { return MessageDraft.phone("phone", of: body, region: region).map(DeadLetterMend.phone) }
         return body.object("content").flatMap(ContentReader.content).map(DeadLetterMend.content)
