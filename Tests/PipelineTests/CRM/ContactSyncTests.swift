@@ -45,6 +45,46 @@ import Testing
         }
     }
 
+    @Test func `what is refused again is one dead letter, with the field's label and the newest value`() async throws {
+        var script = ScriptedConnector.Script()
+        script.fields = [RemoteField(name: "f", label: "Remarks", shape: .number)]
+        script.read = { ids in ids.map { RemoteContact(id: $0, fields: ["f": ""]) } }
+        script.upsert = { contacts in
+            guard contacts.contains(where: { $0.fields["f"] != nil }) else {
+                return .success(contacts.map { .done(remoteID: $0.remoteID ?? "new") })
+            }
+            var refusal = CallFailure(
+                kind: .permanent, code: "no", scope: .message, vendorText: "no",
+                advice: LocalizedText(en: "“f” takes numbers.", es: "«f» admite números."))
+            refusal.field = RefusedField(name: "f", rule: .kind)
+            return .success(contacts.map { [refusal] _ in .failed(refusal) })
+        }
+        try await CRMRig.with(script) { rig in
+            let (store, account) = (rig.world.store, rig.account)
+            let row = MappingRow(local: .note, remote: "f", direction: .both, rule: .puenteWins)
+            try await store.saveMapping(
+                FieldMapping([row]), of: account.id, expecting: nil, by: "Ana", in: account.workspace)
+            func letters() async throws -> [DeadLetter] {
+                try await store.deadLetters(DeadLetterQuery(), in: account.workspace).items
+            }
+            try await rig.working {
+                try await rig.untilRecorded(1)
+                let contact = try #require(
+                    try await store.database.read { try $0.value("SELECT id FROM contact", [:], as: ContactID.self) })
+                _ = try await store.editContact(contact, ContactEdit(note: "vip"), by: "Ana", in: account.workspace)
+                try await rig.until { try await letters().first?.failure?.field?.value == "vip" }
+                _ = try await store.editContact(contact, ContactEdit(note: "vop"), by: "Ana", in: account.workspace)
+                try await rig.until { try await letters().first?.failure?.field?.value == "vop" }
+            }
+            let letter = try #require(try await letters().first)
+            #expect(try await letters().count == 1)
+            #expect(letter.attempts > 1)
+            #expect(letter.failure?.field?.label == "Remarks")
+            #expect(letter.failure?.advice?.en == "“Remarks” takes numbers.")
+            #expect(letter.value?.local == .note && letter.value?.present == "vop" && letter.canBeMended)
+        }
+    }
+
     @Test func `an owner whom the CRM does not know is noted, and its record stays as it is`() async throws {
         let record = Record()
         let (jorge, stranger) = ("jorge@ejemplo.example", "nadie@ejemplo.example")

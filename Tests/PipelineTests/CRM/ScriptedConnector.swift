@@ -104,6 +104,8 @@ final class ScriptedConnector: Connector {
 
     func fields() async throws(CallFailure) -> [RemoteField] { script.withLock { $0.fields } }
 
+    func knownField(_ name: String) -> RemoteField? { script.withLock { $0.fields.first { $0.name == name } } }
+
     func contacts(remoteIDs: [String], reading _: [String]) async throws(CallFailure) -> [RemoteContact] {
         let script = note("contacts \(remoteIDs.count)")
         if let read = script.read { return read(remoteIDs) }
