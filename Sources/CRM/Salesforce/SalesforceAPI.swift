@@ -76,7 +76,7 @@ struct SalesforceAPI: Sendable {
         var response = try await send(method, path, body: body, effect: effect, access)
         if response.status == 401 {
             // The session ended; nothing was done. Once more with a new one.
-            access = try await session.access(insteadOf: access.token)
+            access = try await session.access(insteadOf: access)
             response = try await send(method, path, body: body, effect: effect, access)
         }
         meter.read(response)

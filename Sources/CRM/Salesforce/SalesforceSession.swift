@@ -1,46 +1,36 @@
 import Domain
 import OutboundHTTP
 
-/// The token in use. One for all calls, however many want a new one at the same moment.
-actor SalesforceSession {
+/// The session in use, one for all calls.
+struct SalesforceSession: Sendable {
+    private let keeper: AccessKeeper<SalesforceAccess>
+
+    init(settings: SalesforceSettings, client: OutboundClient, now: @escaping @Sendable () -> Timestamp) {
+        let login = SalesforceLogin(settings: settings, client: client, now: now)
+        keeper = AccessKeeper { () async throws(CallFailure) -> AccessKeeper<SalesforceAccess>.Grant in
+            let access = try await login.fetch()
+            return AccessKeeper<SalesforceAccess>.Grant(access: access, renewAt: access.renewAt)
+        }
+    }
+
+    /// - Parameter stale: a session that Salesforce does not take any more: another one is wanted.
+    func access(insteadOf stale: SalesforceAccess? = nil) async throws(CallFailure) -> SalesforceAccess {
+        try await keeper.access(replacing: stale)
+    }
+}
+
+/// Begins a session, by whichever of the two ways the settings have.
+private struct SalesforceLogin: Sendable {
     /// Salesforce does not say when a session ends: two hours without a call, where nobody set another time. One that ended
     /// early is found out by the answer to a call.
     private static let lifetime: Duration = .minutes(55)
     private static let deadline: Duration = .seconds(10)
 
-    private let settings: SalesforceSettings
-    private let client: OutboundClient
-    private let now: @Sendable () -> Timestamp
-    private var access: SalesforceAccess?
-    private var renewal: Task<Result<SalesforceAccess, CallFailure>, Never>?
+    let settings: SalesforceSettings
+    let client: OutboundClient
+    let now: @Sendable () -> Timestamp
 
-    init(settings: SalesforceSettings, client: OutboundClient, now: @escaping @Sendable () -> Timestamp) {
-        self.settings = settings
-        self.client = client
-        self.now = now
-    }
-
-    /// - Parameter stale: a token that Salesforce does not take any more: another one is wanted.
-    func access(insteadOf stale: String? = nil) async throws(CallFailure) -> SalesforceAccess {
-        if let access, access.token != stale, access.renewAt > .now { return access }
-        // A task of its own: it is for all who wait, and must outlive the cancellation of the one who asked first.
-        let current = renewal ?? Task { await self.renewed() }
-        renewal = current
-        return try await current.value.get()
-    }
-
-    private func renewed() async -> Result<SalesforceAccess, CallFailure> {
-        defer { renewal = nil }
-        do throws(CallFailure) {
-            let access = try await fetch()
-            self.access = access
-            return .success(access)
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private func fetch() async throws(CallFailure) -> SalesforceAccess {
+    func fetch() async throws(CallFailure) -> SalesforceAccess {
         let request = OutboundRequest(
             method: "POST", url: settings.baseURL + "/services/oauth2/token",
             headers: [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json")],

@@ -9,88 +9,64 @@ struct ZohoAccess: Equatable, Sendable {
     let apiURL: String
 }
 
-/// The one access token that all calls share: fetched when it is needed, renewed before it ends, and once more when
-/// Zoho says that it is none any more. Zoho gives ten in ten minutes; nobody asks while somebody else does.
-final class ZohoTokens: Sendable {
+/// The access token, as long as Zoho gives any: ten in ten minutes.
+struct ZohoTokens: Sendable {
     /// Ended tokens cost a call each; a little before that they are replaced.
     private static let margin: Duration = .minutes(5)
-    private static let mostRenewals = 8
-    private static let renewalSpan: Duration = .minutes(10)
-
-    private typealias Renewal = Task<Result<ZohoAccess, CallFailure>, Never>
-
-    private struct State {
-        var current: (access: ZohoAccess, renewAt: ContinuousClock.Instant)?
-        var renewal: Renewal?
-        var renewedAt: [ContinuousClock.Instant] = []
-    }
 
     private let settings: ZohoSettings
-    private let client: OutboundClient
-    private let state = Mutex(State())
+    private let keeper: AccessKeeper<ZohoAccess>
 
     init(settings: ZohoSettings, client: OutboundClient) {
+        let budget = ZohoTokenBudget()
         self.settings = settings
-        self.client = client
+        keeper = AccessKeeper { () async throws(CallFailure) -> AccessKeeper<ZohoAccess>.Grant in
+            try budget.take()
+            do throws(CallFailure) {
+                let grant = try await ZohoTokenRequest(settings: settings).send(with: client)
+                let life = max(.seconds(30), grant.life - Self.margin)
+                return AccessKeeper<ZohoAccess>.Grant(access: grant.access, renewAt: ContinuousClock.now + life)
+            } catch {
+                if error.leavesNoToken { budget.giveBack() }
+                throw error
+            }
+        }
     }
 
     /// Where calls go, as far as is known.
-    var apiURL: String { state.withLock { $0.current?.access.apiURL } ?? settings.apiURL }
+    var apiURL: String { keeper.current?.apiURL ?? settings.apiURL }
 
     /// For keeping secrets out of texts.
     var secrets: [String] {
-        [settings.refreshToken, settings.clientSecret]
-            + (state.withLock { $0.current?.access.token }.map { [$0] } ?? [])
+        [settings.refreshToken, settings.clientSecret] + (keeper.current.map { [$0.token] } ?? [])
     }
 
     /// - Parameter dead: what Zoho no longer accepts; a newer one is given, fetched if need be.
-    func access(
-        replacing dead: ZohoAccess? = nil, now: ContinuousClock.Instant = .now
-    ) async throws(CallFailure)
-        -> ZohoAccess
-    {
-        enum Step {
-            case known(ZohoAccess), coming(Renewal), tooMany(Duration)
+    func access(replacing dead: ZohoAccess? = nil) async throws(CallFailure) -> ZohoAccess {
+        try await keeper.access(replacing: dead)
+    }
+}
+
+/// How many tokens were asked for lately: fewer than Zoho gives, since others may use the same refresh token.
+private final class ZohoTokenBudget: Sendable {
+    private static let most = 8
+    private static let span: Duration = .minutes(10)
+
+    private let taken = Mutex<[ContinuousClock.Instant]>([])
+
+    /// - Throws: `too-many-tokens`, with how long to wait.
+    func take(now: ContinuousClock.Instant = .now) throws(CallFailure) {
+        let wait: Duration? = taken.withLock { moments in
+            moments.removeAll { now - $0 >= Self.span }
+            if moments.count >= Self.most, let first = moments.first { return Self.span - (now - first) }
+            moments.append(now)
+            return nil
         }
-        let step: Step = state.withLock { state in
-            if let current = state.current, current.access != dead, current.renewAt > now {
-                return .known(current.access)
-            }
-            if let renewal = state.renewal { return .coming(renewal) }
-            state.renewedAt.removeAll { now - $0 >= Self.renewalSpan }
-            if state.renewedAt.count >= Self.mostRenewals, let first = state.renewedAt.first {
-                return .tooMany(Self.renewalSpan - (now - first))
-            }
-            state.renewedAt.append(now)
-            // Of nobody's task: who asked first may be cancelled while others wait for the same answer.
-            let renewal = Renewal { await self.renew() }
-            state.renewal = renewal
-            return .coming(renewal)
-        }
-        switch step {
-        case .known(let access): return access
-        case .coming(let renewal): return try await renewal.value.get()
-        case .tooMany(let wait): throw ZohoAdvice.tooManyTokens(after: wait, "")
-        }
+        if let wait { throw ZohoAdvice.tooManyTokens(after: wait, "") }
     }
 
-    private func renew() async -> Result<ZohoAccess, CallFailure> {
-        let request = ZohoTokenRequest(settings: settings)
-        let result: Result<ZohoTokenRequest.Grant, CallFailure>
-        do throws(CallFailure) {
-            result = .success(try await request.send(with: client))
-        } catch {
-            result = .failure(error)
-        }
-        return state.withLock { state in
-            state.renewal = nil
-            if case .failure(let failure) = result, failure.leavesNoToken { _ = state.renewedAt.popLast() }
-            return result.map { grant in
-                let life = max(.seconds(30), grant.life - Self.margin)
-                state.current = (grant.access, ContinuousClock.now + life)
-                return grant.access
-            }
-        }
+    func giveBack() {
+        taken.withLock { moments in _ = moments.popLast() }
     }
 }
 
