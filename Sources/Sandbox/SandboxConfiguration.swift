@@ -18,6 +18,10 @@ package struct SandboxConfiguration: Sendable {
 
     /// HubSpot's client secret, with which its webhooks are signed.
     package var hubSpotSecret = "sandbox-secret"
+    /// What HubSpot knows the app by, where it uses OAuth; its secret is ``hubSpotSecret``.
+    package var hubSpotClientID = "5a4d8e2c-0b1f-4c63-9e77-3f2a1d6b8c90"
+    /// The refresh token of the account where the app is installed from the start.
+    package var hubSpotRefreshToken = "sandbox-refresh"
     package var portalID: Int64 = 62515
     /// The app whose writes HubSpot's webhooks name as their source.
     package var hubSpotAppID: Int64 = 54321

@@ -12,10 +12,15 @@ struct HubSpotAPI: Sendable {
 
     let settings: HubSpotSettings
     let client: OutboundClient
+    let tokens: HubSpotTokens
     let meter: HubSpotRateMeter
     let searches: SearchPacer
 
     var paths: HubSpotPaths { HubSpotPaths(version: settings.version) }
+
+    func failures(_ effect: HubSpotFailure.Effect) -> HubSpotFailure {
+        HubSpotFailure(secrets: tokens.secrets, effect: effect)
+    }
 
     func get<Answer: Decodable>(_ path: String) async throws(CallFailure) -> Answer {
         try await call("GET", path, body: nil, effect: .repeatable)
@@ -33,9 +38,7 @@ struct HubSpotAPI: Sendable {
     ) async throws(CallFailure) {
         let response = try await send(method, path, body: try encode(body, effect: effect), effect: effect)
         meter.read(response)
-        guard response.isSuccess else {
-            throw HubSpotFailure(token: settings.token, effect: effect).failure(response)
-        }
+        guard response.isSuccess else { throw failures(effect).failure(response) }
     }
 
     /// Searches have a limit of their own, five a second, and answers that say nothing of limits.
@@ -63,19 +66,28 @@ struct HubSpotAPI: Sendable {
     ) async throws(CallFailure) -> Answer {
         let response = try await send(method, path, body: body, effect: effect)
         meter.read(response)
-        let reader = HubSpotFailure(token: settings.token, effect: effect)
-        guard response.isSuccess else { throw reader.failure(response) }
+        guard response.isSuccess else { throw failures(effect).failure(response) }
         do {
             return try WireJSON.decode(from: response.body)
         } catch {
-            throw reader.unreadable(error)
+            throw failures(effect).unreadable(error)
         }
     }
 
+    /// A token that HubSpot no longer accepts is renewed once: what it refused was not done.
     private func send(
         _ method: String, _ path: String, body: [UInt8]?, effect: HubSpotFailure.Effect
     ) async throws(CallFailure) -> OutboundResponse {
-        var headers = [("Authorization", "Bearer \(settings.token)"), ("Accept", "application/json")]
+        let token = try await tokens.token()
+        let response = try await send(method, path, body: body, effect: effect, token)
+        guard response.status == 401, tokens.areRenewed else { return response }
+        return try await send(method, path, body: body, effect: effect, try await tokens.token(replacing: token))
+    }
+
+    private func send(
+        _ method: String, _ path: String, body: [UInt8]?, effect: HubSpotFailure.Effect, _ token: String
+    ) async throws(CallFailure) -> OutboundResponse {
+        var headers = [("Authorization", "Bearer \(token)"), ("Accept", "application/json")]
         if body != nil { headers.append(("Content-Type", "application/json")) }
         let request = OutboundRequest(
             method: method, url: settings.baseURL + path, headers: headers, body: body,

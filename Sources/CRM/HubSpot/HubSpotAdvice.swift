@@ -12,6 +12,46 @@ enum HubSpotAdvice {
         )
     }
 
+    static func refreshToken(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .credential, text,
+            en:
+                "HubSpot does not accept the refresh token: the app was removed from the account, or the token belongs to another app. Authorise the app anew and put its refresh token into puente.yaml (crm.NAME.refresh_token), then restart.",
+            es:
+                "HubSpot no acepta el refresh token: la aplicación se quitó de la cuenta o el token es de otra aplicación. Autorice de nuevo la aplicación y ponga su refresh token en puente.yaml (crm.NAME.refresh_token), y reinicie."
+        )
+    }
+
+    static func client(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .credential, text,
+            en:
+                "HubSpot does not accept the client id or the client secret. Copy both from the app's page in HubSpot (Auth) into puente.yaml (crm.NAME), then restart.",
+            es:
+                "HubSpot no acepta el client id o el client secret. Copie ambos de la página de la aplicación en HubSpot (Auth) a puente.yaml (crm.NAME) y reinicie."
+        )
+    }
+
+    static func code(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .credential, text,
+            en:
+                "HubSpot does not accept the code: it is good once and for some minutes, and for the redirect address that it was made with. Open the authorisation page again and take the new one.",
+            es:
+                "HubSpot no acepta el código: sirve una vez, durante unos minutos y para la dirección de redirección con la que se creó. Abra de nuevo la página de autorización y use el nuevo."
+        )
+    }
+
+    /// - Parameter wait: nil: as soon as it may be.
+    static func noTokens(after wait: Duration?, _ code: String, _ text: String) -> CallFailure {
+        CallFailure(
+            kind: wait.map { .throttled(retryAfter: $0) } ?? .transient, code: code, scope: .connection,
+            vendorText: text,
+            advice: LocalizedText(
+                en: "HubSpot gives no tokens at the moment. It is tried again by itself.",
+                es: "HubSpot no da tokens en este momento. Se reintenta automáticamente."))
+    }
+
     static func forbidden(_ code: String, _ text: String) -> CallFailure {
         accountWide(
             code, .credential, text,

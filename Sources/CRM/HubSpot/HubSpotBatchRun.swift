@@ -29,8 +29,7 @@ struct HubSpotBatchRun {
         do throws(CallFailure) {
             let answer: HubSpotBatchAnswer = try await api.post(
                 path, HubSpotBatch(inputs: items.map(\.write)), effect: effect)
-            let failures = HubSpotFailure(token: api.settings.token, effect: effect)
-            return HubSpotBatchMatcher(failures: failures).outcomes(of: items, in: answer)
+            return HubSpotBatchMatcher(failures: api.failures(effect)).outcomes(of: items, in: answer)
         } catch {
             let isAboutAnItem = error.kind == .permanent && error.scope == .message
             guard isAboutAnItem, items.count > 1 else { return items.map { _ in .failed(error) } }

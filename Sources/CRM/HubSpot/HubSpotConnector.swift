@@ -19,7 +19,9 @@ package struct HubSpotConnector: Connector {
 
     /// - Parameter client: unguarded, unless a person typed the base URL.
     package init(settings: HubSpotSettings, client: OutboundClient) {
-        let api = HubSpotAPI(settings: settings, client: client, meter: HubSpotRateMeter(), searches: SearchPacer())
+        let api = HubSpotAPI(
+            settings: settings, client: client, tokens: HubSpotTokens(settings: settings, client: client),
+            meter: HubSpotRateMeter(), searches: SearchPacer())
         self.api = api
         people = UserBook { () async throws(CallFailure) -> [RemoteUser] in try await HubSpotOwners(api: api).all() }
     }

@@ -13,19 +13,19 @@ struct HubSpotFailure {
         case once
     }
 
-    let token: String
+    let secrets: [String]
     let effect: Effect
 
     func failure(_ response: OutboundResponse) -> CallFailure {
         // An answer that is no JSON (a gateway's page) still has its status.
         let error = try? WireJSON.decode(HubSpotError.self, from: response.body)
-        let text = Redaction.text(error?.message ?? "HTTP \(response.status)", secrets: [token])
+        let text = Redaction.text(error?.message ?? "HTTP \(response.status)", secrets: secrets)
         return failure(status: response.status, error: error, text: text, response: response)
     }
 
     /// One item's error in a 207. It has no status of its own, only a category.
     func failure(_ error: HubSpotError) -> CallFailure {
-        let text = Redaction.text(error.message ?? "", secrets: [token])
+        let text = Redaction.text(error.message ?? "", secrets: secrets)
         let status =
             switch error.category {
             case "OBJECT_NOT_FOUND": 404

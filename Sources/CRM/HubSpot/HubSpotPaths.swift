@@ -5,6 +5,14 @@ struct HubSpotPaths: Sendable {
     var contacts: String { objects("contacts") }
     var communications: String { objects("communications") }
     var account: String { "/account-info/v3/details" }
+    /// Version 1 of this path ends in February 2027.
+    var token: String {
+        switch version {
+        case .dated(let date): "/oauth/\(date)/token"
+        case .v3: "/oauth/v3/token"
+        }
+    }
+
     var owners: String { "/crm/v3/owners" }
 
     var contactProperties: String {

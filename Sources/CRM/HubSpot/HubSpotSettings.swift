@@ -10,11 +10,18 @@ package struct HubSpotSettings: Sendable {
         case v3
     }
 
+    package enum Credential: Equatable, Sendable {
+        /// A service key, or the access token of an app in one account: good until somebody changes it there.
+        case token(String)
+        /// Of an app with OAuth, whose access tokens last half an hour.
+        case oauth(clientID: String, clientSecret: String, refreshToken: String)
+    }
+
     package static let defaultURL = "https://api.hubapi.com"
 
     /// Without a slash at its end.
     package let baseURL: String
-    let token: String
+    let credential: Credential
     /// The app's client secret: what webhooks are signed with. Nil where there are none (service keys).
     let clientSecret: String?
     /// The app's id, by which its own changes are recognised in webhooks.
@@ -23,9 +30,10 @@ package struct HubSpotSettings: Sendable {
     /// For the words beside a message on the timeline.
     package let language: Language
 
-    /// - Throws: `invalid` when an address, a version or a token cannot be one.
+    /// - Parameter clientSecret: of an app with a token of its own; one with OAuth has it in its credential.
+    /// - Throws: `invalid` when an address, a version or a secret cannot be one.
     package init(
-        baseURL: String = defaultURL, token: String, clientSecret: String? = nil, appID: String? = nil,
+        baseURL: String = defaultURL, credential: Credential, clientSecret: String? = nil, appID: String? = nil,
         version: Version = .dated("2026-09"), language: Language = .english
     ) throws(PuenteError) {
         guard let address = WebAddress(baseURL), !address.rest.contains("?") else {
@@ -33,10 +41,10 @@ package struct HubSpotSettings: Sendable {
                 .invalid, en: "HubSpot's base_url is not a web address.",
                 es: "La base_url de HubSpot no es una dirección web.")
         }
-        guard !token.isEmpty, token.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+        for (name, secret) in credential.parts where !Self.isSecret(secret) {
             throw PuenteError(
-                .invalid, en: "HubSpot's token is empty or has characters that a token cannot have.",
-                es: "El token de HubSpot está vacío o tiene caracteres que un token no puede tener.")
+                .invalid, en: "HubSpot's \(name) is empty or has characters that it cannot have.",
+                es: "\(name) de HubSpot está vacío o tiene caracteres que no puede tener.")
         }
         if case .dated(let date) = version, !Self.isVersion(date) {
             throw PuenteError(
@@ -46,11 +54,29 @@ package struct HubSpotSettings: Sendable {
         var url = address.url
         while url.last == "/" { url.removeLast() }
         self.baseURL = url
-        self.token = token
-        self.clientSecret = clientSecret
+        self.credential = credential
+        self.clientSecret =
+            switch credential {
+            case .token: clientSecret
+            case .oauth(_, let secret, _): secret
+            }
         self.appID = appID
         self.version = version
         self.language = language
+    }
+
+    /// With a service key, or an app's own token.
+    package init(
+        baseURL: String = defaultURL, token: String, clientSecret: String? = nil, appID: String? = nil,
+        version: Version = .dated("2026-09"), language: Language = .english
+    ) throws(PuenteError) {
+        try self.init(
+            baseURL: baseURL, credential: .token(token), clientSecret: clientSecret, appID: appID, version: version,
+            language: language)
+    }
+
+    private static func isSecret(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
     }
 
     private static func isVersion(_ text: String) -> Bool {
@@ -59,5 +85,15 @@ package struct HubSpotSettings: Sendable {
             && bytes.enumerated().allSatisfy {
                 $0.offset == 4 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0.element)
             }
+    }
+}
+
+extension HubSpotSettings.Credential {
+    fileprivate var parts: [(name: String, secret: String)] {
+        switch self {
+        case .token(let token): [("token", token)]
+        case .oauth(let clientID, let clientSecret, let refreshToken):
+            [("client_id", clientID), ("client_secret", clientSecret), ("refresh_token", refreshToken)]
+        }
     }
 }

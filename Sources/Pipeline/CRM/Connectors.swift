@@ -42,8 +42,16 @@ package struct ConnectorFactory: Sendable {
             case "v3": .v3
             case let date?: .dated(date)
             }
+        let credential: HubSpotSettings.Credential =
+            if let refreshToken = secrets.refreshToken {
+                .oauth(
+                    clientID: stored.clientID ?? "", clientSecret: secrets.clientSecret ?? "",
+                    refreshToken: refreshToken)
+            } else {
+                .token(secrets.token ?? "")
+            }
         return try HubSpotSettings(
-            baseURL: url, token: secrets.token, clientSecret: secrets.clientSecret, appID: stored.appID,
+            baseURL: url, credential: credential, clientSecret: secrets.clientSecret, appID: stored.appID,
             version: version, language: language)
     }
 

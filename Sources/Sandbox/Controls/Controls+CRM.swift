@@ -18,6 +18,7 @@ extension Controls {
         case ("hubspot", "crowd") where call.method == .post: return try crowd(call, hubSpotCrowd)
         case ("hubspot", "merge") where call.method == .post: return try merge(call)
         case ("hubspot", "commands") where call.method == .post: return try workflowAction(call)
+        case ("hubspot", "codes"), ("hubspot", "tokens"), ("hubspot", "app"): return try hubSpotApp(call.dropping(1))
         case ("zoho", _): return try zoho(call.dropping(1))
         default: throw ControlError("CRMs are hubspot and own, with contacts and activities.", status: 404)
         }

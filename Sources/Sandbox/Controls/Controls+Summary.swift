@@ -39,6 +39,7 @@ extension Controls {
             var counts = JSONObject()
             for type in ObjectType.allCases { counts.append(type.name, JSON(state.table(type).count)) }
             counts.append("contact_writes", state.contactWrites.json)
+            counts.append("tokens", JSON(state.tokens.issued))
             counts.append("least_calls_left", world.hubSpot.leastCallsLeft.map { JSON($0) } ?? .null)
             counts.append("answers", world.answerCounts(of: .hubspot))
             return .object(counts)

@@ -47,6 +47,7 @@ struct Controls: Sendable {
         "GET /sandbox/messages", "POST /sandbox/statuses", "POST /sandbox/webhooks", "GET|PUT /sandbox/templates",
         "GET|POST|DELETE /sandbox/load", "GET /sandbox/crm/{name}/{contacts|activities}",
         "POST|PATCH|DELETE /sandbox/crm/hubspot/contacts[/{id}]", "POST /sandbox/crm/hubspot/merge",
+        "POST /sandbox/crm/hubspot/codes", "DELETE /sandbox/crm/hubspot/{tokens|app}",
         "POST /sandbox/crm/{hubspot|own}/commands", "POST|PATCH|DELETE /sandbox/crm/salesforce/contacts[/{id}]",
         "POST /sandbox/crm/salesforce/{merge|deploy}", "PUT /sandbox/crm/salesforce/org",
         "DELETE /sandbox/crm/salesforce/sessions",

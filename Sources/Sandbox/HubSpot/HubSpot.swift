@@ -23,6 +23,7 @@ final class HubSpot: Simulator {
     }
 
     func answer(_ call: Call) -> Answer {
+        if call.segments.first == "oauth" { return oauth(call.dropping(1)) }
         do {
             try authenticate(call)
             let route = try HubSpotRoute(call)
@@ -37,6 +38,8 @@ final class HubSpot: Simulator {
 
     func refusal(_ refusal: Fault.Refusal, call: Call) -> Answer {
         switch refusal {
+        case .tokenDeath where call.segments.first == "oauth":
+            return HubSpotGrantError.refreshToken.answer(isNew: call.segments.dropFirst().first != "v1")
         case .tokenDeath: return HubSpotError.deadToken.answer
         case .graphCode: return HubSpotError(status: 500, category: "ERROR", message: "internal error").answer
         case .status(429, let body, let retryAfter):
@@ -64,8 +67,12 @@ final class HubSpot: Simulator {
     }
 
     private func authenticate(_ call: Call) throws(HubSpotError) {
-        guard let token = call.bearerToken, WebhookSignature.isEqual(token, configuration.accessToken) else {
-            throw .noToken
+        guard let token = call.bearerToken else { throw .noToken }
+        if WebhookSignature.isEqual(token, configuration.accessToken) { return }
+        switch state.withLock({ $0.tokens.standing(of: token, at: call.now.milliseconds) }) {
+        case .good: return
+        case .ended: throw .deadToken
+        case .unknown: throw .noToken
         }
     }
 

@@ -8,10 +8,12 @@ struct HubSpotState: Sendable {
     let lag: Int64
     var lastEventID: Int64 = 3_816_279_000
     var contactWrites = ContactWrites()
+    var tokens: HubSpotTokenBook
 
     init(_ configuration: SandboxConfiguration) {
         let books = ObjectType.allCases.map { PropertyBook(for: $0) }
         self.books = books
+        tokens = HubSpotTokenBook(refreshToken: configuration.hubSpotRefreshToken)
         lag = configuration.searchIndexDelay.wholeMilliseconds
         phones = ComputedPhones(books[ObjectType.contacts.rawValue])
         tables = ObjectType.allCases.map { type in

@@ -76,7 +76,7 @@ struct DemoCRM {
 
     private var hubSpot: CRMAccount.HubSpot {
         CRMAccount.HubSpot(
-            token: Secret(sandbox.accessToken), clientSecret: Secret(sandbox.hubSpotSecret),
+            token: Secret(sandbox.accessToken), refreshToken: nil, clientSecret: Secret(sandbox.hubSpotSecret),
             appID: "\(sandbox.hubSpotAppID)", clientID: nil, version: "2026-09", sweepEvery: .minutes(5))
     }
 

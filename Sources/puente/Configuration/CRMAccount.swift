@@ -13,13 +13,22 @@ struct CRMAccount: Sendable {
     }
 
     struct HubSpot: Sendable {
-        let token: Secret
+        /// Nil with a refresh token.
+        let token: Secret?
+        /// Of an app with OAuth, beside its client id and its client secret.
+        let refreshToken: Secret?
         let clientSecret: Secret?
         let appID: String?
         let clientID: String?
         /// For example `2026-09`, or `v3`.
         let version: String
         let sweepEvery: Duration
+
+        var credential: HubSpotSettings.Credential {
+            guard let refreshToken else { return .token(token?.value ?? "") }
+            return .oauth(
+                clientID: clientID ?? "", clientSecret: clientSecret?.value ?? "", refreshToken: refreshToken.value)
+        }
     }
 
     struct Salesforce: Sendable {
@@ -113,7 +122,7 @@ extension CRMAccount {
         switch vendor {
         case .hubspot(let hubspot):
             let settings = try HubSpotSettings(
-                baseURL: baseURL, token: hubspot.token.value, clientSecret: hubspot.clientSecret?.value,
+                baseURL: baseURL, credential: hubspot.credential, clientSecret: hubspot.clientSecret?.value,
                 appID: hubspot.appID, version: hubspot.version == "v3" ? .v3 : .dated(hubspot.version),
                 language: language)
             return HubSpotConnector(settings: settings, client: client)

@@ -43,7 +43,9 @@ extension CRMAccount {
         case .hubspot(let hubspot):
             .hubspot(
                 .init(version: hubspot.version, appID: hubspot.appID, clientID: hubspot.clientID),
-                .init(token: hubspot.token.value, clientSecret: hubspot.clientSecret?.value))
+                .init(
+                    token: hubspot.token?.value, clientSecret: hubspot.clientSecret?.value,
+                    refreshToken: hubspot.refreshToken?.value))
         case .odoo(let odoo):
             .odoo(
                 .init(

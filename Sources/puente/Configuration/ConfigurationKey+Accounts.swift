@@ -62,7 +62,7 @@ extension ConfigurationKey {
         .optional(note: "hubspot: `https://api.hubapi.com`; zoho: the data centre's; the others: required"),
         "Where its API is. Plain http is refused for a public address.")
     static let crmToken = Self(
-        "crm.NAME.token", .word, .optional(note: "hubspot, odoo: required"), isSecret: true,
+        "crm.NAME.token", .word, .optional(note: "odoo: required; hubspot: this or refresh_token"), isSecret: true,
         "hubspot: the service key or the app's access token; odoo: the API key of the bridge's user.")
     static let crmClientSecret = Self(
         "crm.NAME.client_secret", .word, .optional(), isSecret: true,
@@ -135,7 +135,8 @@ extension ConfigurationKey {
         "zoho: the server that gives tokens, where it is not the data centre's own, for example the sandbox.")
     static let crmRefreshToken = Self(
         "crm.NAME.refresh_token", .word, .optional(note: "zoho: required"), isSecret: true,
-        "zoho: what the grant code of the API console was exchanged for; client_id and client_secret are beside it.")
+        "zoho: what the grant code of the API console was exchanged for; hubspot: of an app with OAuth, instead of token. "
+            + "client_id and client_secret are beside it.")
     static let crmConcurrentCalls = Self(
         "crm.NAME.concurrent_calls", .integer(1...20), .optional(note: "zoho: `4`"),
         "zoho: calls at once. The Free edition allows 5, Standard 10, Professional 15, Enterprise 20, Ultimate 25.")

@@ -42,7 +42,10 @@ extension ConfigurationReader {
     /// What a kind has besides `kind` and `base_url`.
     private static func keys(of kind: ConnectorKind) -> [ConfigurationKey] {
         switch kind {
-        case .hubspot: [.crmToken, .crmClientSecret, .crmAppID, .crmClientID, .crmVersion, .crmSweepEvery]
+        case .hubspot:
+            [
+                .crmToken, .crmClientSecret, .crmAppID, .crmClientID, .crmRefreshToken, .crmVersion, .crmSweepEvery,
+            ]
         case .own: [.crmSecret, .crmPreviousSecret, .crmBatchSize]
         case .odoo: odooKeys
         case .salesforce: salesforceKeys
@@ -70,14 +73,32 @@ extension ConfigurationReader {
 
     private mutating func hubSpot(_ name: String) -> CRMAccount {
         let url = isWritten(.crmBaseURL, name) ? webAddress(.crmBaseURL, name) : HubSpotSettings.defaultURL
-        if !isWritten(.crmToken, name) { requireMissing(.crmToken, name) }
+        requireHubSpotCredential(name)
         return CRMAccount(
             baseURL: url ?? "",
             vendor: .hubspot(
                 CRMAccount.HubSpot(
-                    token: secret(.crmToken, name), clientSecret: optionalSecret(.crmClientSecret, name),
-                    appID: optionalWord(.crmAppID, name), clientID: clientID(name), version: hubSpotVersion(name),
+                    token: optionalSecret(.crmToken, name), refreshToken: optionalSecret(.crmRefreshToken, name),
+                    clientSecret: optionalSecret(.crmClientSecret, name), appID: optionalWord(.crmAppID, name),
+                    clientID: clientID(name), version: hubSpotVersion(name),
                     sweepEvery: isWritten(.crmSweepEvery, name) ? duration(.crmSweepEvery, name) : .minutes(5))))
+    }
+
+    /// Either the token, or the three parts of an app with OAuth. What only an app with a token of its own has besides, the
+    /// client secret for its webhooks, does not decide.
+    private mutating func requireHubSpotCredential(_ name: String) {
+        guard isWritten(.crmRefreshToken, name) else {
+            if !isWritten(.crmToken, name) { requireMissing(.crmToken, name) }
+            return
+        }
+        for key in [ConfigurationKey.crmClientID, .crmClientSecret] where !isWritten(key, name) {
+            requireMissing(key, name)
+        }
+        if isWritten(.crmToken, name) {
+            complain(
+                .crmToken, name, en: "must be left out beside refresh_token, which gives the access tokens",
+                es: "debe omitirse junto a refresh_token, que da los tokens de acceso")
+        }
     }
 
     /// R3: 32 characters. HubSpot writes them in groups with hyphens.

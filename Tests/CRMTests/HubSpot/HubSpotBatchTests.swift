@@ -7,7 +7,7 @@ import Testing
 @testable import OutboundHTTP
 
 @Suite struct HubSpotBatchMatcherTests {
-    private let matcher = HubSpotBatchMatcher(failures: HubSpotFailure(token: "x", effect: .once))
+    private let matcher = HubSpotBatchMatcher(failures: HubSpotFailure(secrets: ["x"], effect: .once))
 
     private func items(_ count: Int) -> [HubSpotBatchItem] {
         (0..<count).map { HubSpotBatchItem(write: HubSpotWrite(objectWriteTraceId: "t\($0)", properties: [:])) }

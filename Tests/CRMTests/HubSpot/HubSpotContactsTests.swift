@@ -181,7 +181,7 @@ import Testing
         }
         let answer: HubSpotBatchAnswer = try WireJSON.decode(
             from: try Fixture.bytes("hubspot/contacts_batch_upsert.response.200.json"))
-        let matcher = HubSpotBatchMatcher(failures: HubSpotFailure(token: "x", effect: .repeatable))
+        let matcher = HubSpotBatchMatcher(failures: HubSpotFailure(secrets: ["x"], effect: .repeatable))
         #expect(matcher.outcomes(of: items, in: answer).map(\.remoteID) == ["512", "513"])
     }
 

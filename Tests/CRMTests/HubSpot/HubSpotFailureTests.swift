@@ -10,7 +10,7 @@ import Testing
         effect: HubSpotFailure.Effect = .repeatable
     ) throws -> CallFailure {
         let body = try fixture.map { try Fixture.bytes("hubspot/\($0).json") } ?? []
-        return HubSpotFailure(token: "pat-na1-secret", effect: effect)
+        return HubSpotFailure(secrets: ["pat-na1-secret"], effect: effect)
             .failure(OutboundResponse(status: status, headers: headers, body: body))
     }
 
@@ -66,13 +66,13 @@ import Testing
 
     @Test func `the token is never in a failure`() {
         let body = Array(#"{"message":"Bad token pat-na1-secret","category":"INVALID_AUTHENTICATION"}"#.utf8)
-        let failure = HubSpotFailure(token: "pat-na1-secret", effect: .once)
+        let failure = HubSpotFailure(secrets: ["pat-na1-secret"], effect: .once)
             .failure(OutboundResponse(status: 401, body: body))
         #expect(failure.vendorText == "Bad token [redacted]")
     }
 
     @Test func `a gateway's page is no reason to stumble`() {
-        let failure = HubSpotFailure(token: "x", effect: .repeatable)
+        let failure = HubSpotFailure(secrets: ["x"], effect: .repeatable)
             .failure(OutboundResponse(status: 502, body: Array("<html>".utf8)))
         #expect(failure.kind == .transient)
         #expect(failure.vendorText == "HTTP 502")

@@ -48,6 +48,7 @@ import Testing
     private static let mistakes: [Mistake] = [
         (.hubspot, [:], [.token]),
         (.hubspot, [.token: "a b", .baseURL: "api"], [.token, .baseURL]),
+        (.hubspot, [.token: "t", .refreshToken: "r"], [.token, .clientID, .clientSecret]),
         (.salesforce, [.baseURL: "https://x.my.salesforce.com"], [.clientID, .clientSecret]),
         (
             .salesforce,

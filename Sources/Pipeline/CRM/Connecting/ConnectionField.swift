@@ -46,7 +46,7 @@ extension ConnectorKind {
     /// What can be said of an account of this kind, in the order in which people are asked.
     package var fields: [ConnectionField] {
         switch self {
-        case .hubspot: [.token, .clientSecret, .appID, .baseURL]
+        case .hubspot: [.token, .clientSecret, .appID, .clientID, .refreshToken, .baseURL]
         case .salesforce:
             [.baseURL, .clientID, .clientSecret, .username, .privateKey, .audience, .expiresOn]
         case .zoho: [.dataCenter, .clientID, .clientSecret, .refreshToken, .accountsURL]
@@ -55,10 +55,11 @@ extension ConnectorKind {
         }
     }
 
-    /// Without which it cannot be reached. Salesforce besides takes either a client secret, or a user name and a key.
+    /// Without which it cannot be reached. Salesforce besides takes either a client secret, or a user name and a key; HubSpot
+    /// either a token, or a refresh token beside the client id and the client secret.
     package var requiredFields: Set<ConnectionField> {
         switch self {
-        case .hubspot: [.token]
+        case .hubspot: []
         case .salesforce: [.baseURL, .clientID]
         case .zoho: [.dataCenter, .clientID, .clientSecret, .refreshToken]
         case .odoo: [.baseURL, .token]
@@ -66,11 +67,12 @@ extension ConnectorKind {
         }
     }
 
-    /// Secrets that a connection may do without. Salesforce needs one of its two.
+    /// Secrets that a connection may do without. Salesforce and HubSpot need one of two.
     package var optionalSecrets: Set<ConnectionField> {
         switch self {
         case .salesforce: []
-        case .hubspot, .zoho, .odoo, .own: Set(fields.filter(\.isSecret)).subtracting(requiredFields)
+        case .hubspot: [.clientSecret]
+        case .zoho, .odoo, .own: Set(fields.filter(\.isSecret)).subtracting(requiredFields)
         }
     }
 

@@ -10,6 +10,9 @@ extension LocalizedText {
     static let oneWay = LocalizedText(
         en: "Leave this empty with a user name and a private key: there is one way to sign in.",
         es: "Déjelo vacío si hay usuario y clave privada: hay una sola forma de acceso.")
+    static let oneWayToHubSpot = LocalizedText(
+        en: "Leave this empty with a refresh token, which gives the access tokens.",
+        es: "Déjelo vacío si hay un refresh token, que da los tokens de acceso.")
     static let noAddress = LocalizedText(
         en: "This is no web address: it begins with https:// and names a host.",
         es: "No es una dirección web: empieza por https:// y nombra un servidor.")

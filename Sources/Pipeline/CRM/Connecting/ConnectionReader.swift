@@ -39,11 +39,15 @@ struct ConnectionReader {
         }
     }
 
-    /// Salesforce's two ways exclude each other: what was kept for the one is not taken into the other.
+    /// Two ways of one CRM exclude each other: what was kept for the one is not taken into the other.
     private func isWanted(_ field: ConnectionField) -> Bool {
-        guard kind == .salesforce else { return true }
-        let isJWT = values[.username] != nil
-        return field == .privateKey ? isJWT : !isJWT
+        switch (kind, field) {
+        case (.salesforce, .privateKey): values[.username] != nil
+        case (.salesforce, _): values[.username] == nil
+        case (.hubspot, .token): values[.refreshToken] == nil
+        case (.hubspot, .refreshToken): values[.token] == nil
+        default: true
+        }
     }
 
     /// - Throws: each problem with its field.
@@ -51,7 +55,11 @@ struct ConnectionReader {
         for field in kind.requiredFields where values[field] == nil {
             complain(field, isMoved && field.isSecret ? .typeAgain : .missing)
         }
-        if kind == .salesforce { checkWay() }
+        switch kind {
+        case .hubspot: checkHubSpotWay()
+        case .salesforce: checkSalesforceWay()
+        case .zoho, .odoo, .own: break
+        }
         for (field, value) in values {
             guard value.utf8.count <= ConnectionField.maxBytes else {
                 complain(field, .tooLong)
@@ -72,7 +80,18 @@ struct ConnectionReader {
         if problems[field] == nil { problems[field] = problem }
     }
 
-    private mutating func checkWay() {
+    private mutating func checkHubSpotWay() {
+        guard values[.refreshToken] != nil else {
+            if values[.token] == nil { complain(.token, isMoved ? .typeAgain : .missing) }
+            return
+        }
+        if values[.token] != nil { complain(.token, .oneWayToHubSpot) }
+        for field in [ConnectionField.clientID, .clientSecret] where values[field] == nil {
+            complain(field, isMoved && field.isSecret ? .typeAgain : .missing)
+        }
+    }
+
+    private mutating func checkSalesforceWay() {
         let isJWT = values[.username] != nil || values[.privateKey] != nil
         let needed: [ConnectionField] = isJWT ? [.username, .privateKey] : [.clientSecret]
         for field in needed where values[field] == nil {
@@ -118,7 +137,9 @@ struct ConnectionReader {
         switch kind {
         case .hubspot:
             try StoredCRM.hubspot(
-                .init(appID: values[.appID]), .init(token: secret(.token), clientSecret: values[.clientSecret])
+                .init(appID: values[.appID], clientID: values[.clientID]),
+                .init(
+                    token: values[.token], clientSecret: values[.clientSecret], refreshToken: values[.refreshToken])
             ).provision(at: address(.baseURL) ?? HubSpotSettings.defaultURL)
         case .salesforce:
             try StoredCRM.salesforce(

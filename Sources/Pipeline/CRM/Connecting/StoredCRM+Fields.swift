@@ -11,7 +11,8 @@ extension StoredCRM {
         switch self {
         case .hubspot(let stored, let secrets):
             [
-                .baseURL: baseURL, .appID: stored.appID, .token: secrets.token, .clientSecret: secrets.clientSecret,
+                .baseURL: baseURL, .appID: stored.appID, .clientID: stored.clientID, .token: secrets.token,
+                .clientSecret: secrets.clientSecret, .refreshToken: secrets.refreshToken,
             ]
         case .salesforce(let stored, let secrets):
             [

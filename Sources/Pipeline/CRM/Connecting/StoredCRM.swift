@@ -22,12 +22,16 @@ package enum StoredCRM: Sendable {
     }
 
     package struct HubSpotSecrets: Codable, Sendable {
-        package var token: String
+        /// Nil with a refresh token.
+        package var token: String?
         package var clientSecret: String?
+        /// Of an app with OAuth.
+        package var refreshToken: String?
 
-        package init(token: String, clientSecret: String? = nil) {
+        package init(token: String?, clientSecret: String? = nil, refreshToken: String? = nil) {
             self.token = token
             self.clientSecret = clientSecret
+            self.refreshToken = refreshToken
         }
     }
 
