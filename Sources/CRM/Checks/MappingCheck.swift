@@ -138,8 +138,11 @@ package struct MappingCheck: Sendable {
         let list = fields.joined(separator: ", ")
         return .noted(
             .mapping,
-            en: "Rows wait for these fields, which Puente makes when it starts and under Connections, Fields: \(list).",
-            es: "Hay filas que esperan estos campos, que Puente crea al arrancar y en Conexiones, Campos: \(list).")
+            en:
+                "Rows wait for these fields, which Puente makes when it begins to work with the CRM, and under Connections, Fields: \(list).",
+            es:
+                "Hay filas que esperan estos campos, que Puente crea al empezar a trabajar con el CRM y en Conexiones, Campos: \(list)."
+        )
     }
 }
 

@@ -19,7 +19,8 @@ struct HubSpotAPI: Sendable {
     var paths: HubSpotPaths { HubSpotPaths(version: settings.version) }
 
     func failures(_ effect: HubSpotFailure.Effect) -> HubSpotFailure {
-        HubSpotFailure(secrets: tokens.secrets, effect: effect)
+        HubSpotFailure(
+            secrets: tokens.secrets, effect: effect, isOAuth: tokens.areRenewed, place: settings.place)
     }
 
     func get<Answer: Decodable>(_ path: String) async throws(CallFailure) -> Answer {
@@ -49,7 +50,7 @@ struct HubSpotAPI: Sendable {
         } catch {
             // We compose every search: one that is refused names a field that the account does not have.
             guard error.kind == .permanent, error.code == "VALIDATION_ERROR" else { throw error }
-            throw HubSpotAdvice.fieldMissing(error.code, error.vendorText)
+            throw HubSpotAdvice.fieldMissing(error.code, error.vendorText, settings.place)
         }
     }
 

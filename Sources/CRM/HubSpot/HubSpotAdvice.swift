@@ -2,33 +2,36 @@ import Domain
 
 /// The failures that a person has to do something about, each with what.
 enum HubSpotAdvice {
-    static func credential(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func credential(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("token")
+        return accountWide(
             code, .credential, text,
             en:
-                "HubSpot does not accept the access token. Copy the current one from the app or service key in HubSpot into puente.yaml (crm.NAME.token), then restart.",
+                "HubSpot does not accept the access token. Copy the current one from the app or service key in HubSpot and put it \(at.en)",
             es:
-                "HubSpot no acepta el token de acceso. Copie el actual de la aplicación o de la clave de servicio de HubSpot a puente.yaml (crm.NAME.token) y reinicie."
+                "HubSpot no acepta el token de acceso. Copie el actual de la aplicación o de la clave de servicio de HubSpot y póngalo \(at.es)"
         )
     }
 
-    static func refreshToken(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func refreshToken(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("refresh_token")
+        return accountWide(
             code, .credential, text,
             en:
-                "HubSpot does not accept the refresh token: the app was removed from the account, or the token belongs to another app. Authorise the app anew and put its refresh token into puente.yaml (crm.NAME.refresh_token), then restart.",
+                "HubSpot does not accept the refresh token: the app was removed from the account, or the token belongs to another app. Authorise the app anew and put its refresh token \(at.en)",
             es:
-                "HubSpot no acepta el refresh token: la aplicación se quitó de la cuenta o el token es de otra aplicación. Autorice de nuevo la aplicación y ponga su refresh token en puente.yaml (crm.NAME.refresh_token), y reinicie."
+                "HubSpot no acepta el refresh token: la aplicación se quitó de la cuenta o el token es de otra aplicación. Autorice de nuevo la aplicación y ponga su refresh token \(at.es)"
         )
     }
 
-    static func client(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func client(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("client_id", "client_secret")
+        return accountWide(
             code, .credential, text,
             en:
-                "HubSpot does not accept the client id or the client secret. Copy both from the app's page in HubSpot (Auth) into puente.yaml (crm.NAME), then restart.",
+                "HubSpot does not accept the client id or the client secret. Copy both from the app's page in HubSpot (Auth) and put them \(at.en)",
             es:
-                "HubSpot no acepta el client id o el client secret. Copie ambos de la página de la aplicación en HubSpot (Auth) a puente.yaml (crm.NAME) y reinicie."
+                "HubSpot no acepta el client id o el client secret. Copie ambos de la página de la aplicación en HubSpot (Auth) y póngalos \(at.es)"
         )
     }
 
@@ -52,41 +55,48 @@ enum HubSpotAdvice {
                 es: "HubSpot no da tokens en este momento. Se reintenta automáticamente."))
     }
 
-    static func forbidden(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
-            code, .credential, text,
-            en:
-                "The HubSpot token lacks a permission. Add the scopes named here to the app, put its new token into puente.yaml (crm.NAME.token), then restart.",
-            es:
-                "Al token de HubSpot le falta un permiso. Agregue a la aplicación los ámbitos indicados, ponga su nuevo token en puente.yaml (crm.NAME.token) y reinicie."
-        )
+    /// - Parameter isOAuth: the app is authorised anew; else its token is a new one.
+    static func forbidden(
+        _ code: String, _ text: String, isOAuth: Bool, _ place: SettingsPlace
+    ) -> CallFailure {
+        let at = place.at(isOAuth ? "refresh_token" : "token")
+        return isOAuth
+            ? accountWide(
+                code, .credential, text,
+                en:
+                    "The HubSpot app lacks a permission. Add the scopes named here to the app, authorise it anew and put its new refresh token \(at.en)",
+                es:
+                    "A la aplicación de HubSpot le falta un permiso. Agréguele los ámbitos indicados, autorícela de nuevo y ponga su nuevo refresh token \(at.es)"
+            )
+            : accountWide(
+                code, .credential, text,
+                en:
+                    "The HubSpot token lacks a permission. Add the scopes named here to the app, and put its new token \(at.en)",
+                es:
+                    "Al token de HubSpot le falta un permiso. Agregue a la aplicación los ámbitos indicados y ponga su nuevo token \(at.es)"
+            )
     }
 
-    static func fieldMissing(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
-            code, .connection, text,
-            en: "A field that Puente writes does not exist in HubSpot. Restart Puente, which makes it.",
-            es: "Falta en HubSpot un campo que Puente escribe. Reinicie Puente, que lo crea.")
+    static func fieldMissing(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let remake = place.remake
+        return accountWide(
+            code, .connection, text, en: "A field that Puente writes does not exist in HubSpot. \(remake.en)",
+            es: "Falta en HubSpot un campo que Puente escribe. \(remake.es)")
     }
 
-    static func moved(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
-            code, .connection, text,
-            en:
-                "HubSpot's address answers with a redirect. Correct it in puente.yaml (crm.NAME.base_url), then restart.",
-            es:
-                "La dirección de HubSpot responde con una redirección. Corríjala en puente.yaml (crm.NAME.base_url) y reinicie."
-        )
+    static func moved(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("base_url")
+        return accountWide(
+            code, .connection, text, en: "HubSpot's address answers with a redirect. Correct it \(at.en)",
+            es: "La dirección de HubSpot responde con una redirección. Corríjala \(at.es)")
     }
 
     /// A 404 that is not HubSpot's own: its API is not at this address.
-    static func notThere(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
-            code, .connection, text,
-            en: "HubSpot's API is not at this address. Correct it in puente.yaml (crm.NAME.base_url), then restart.",
-            es:
-                "La API de HubSpot no está en esta dirección. Corríjala en puente.yaml (crm.NAME.base_url) y reinicie."
-        )
+    static func notThere(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("base_url")
+        return accountWide(
+            code, .connection, text, en: "HubSpot's API is not at this address. Correct it \(at.en)",
+            es: "La API de HubSpot no está en esta dirección. Corríjala \(at.es)")
     }
 
     static func migrating(after wait: Duration, _ text: String) -> CallFailure {

@@ -55,13 +55,14 @@ extension HubSpotConnector {
         do throws(CallFailure) {
             let existing = try await properties()
             let missing = HubSpotField.allCases.filter { existing[$0.rawValue] == nil }
-            if missing.contains(where: { !$0.isOffer }) { return Self.missingFields(missing.map(\.rawValue)) }
-            if existing[HubSpotField.puenteID.rawValue]?.hasUniqueValue != true { return Self.keyIsNotUnique }
+            let (names, place) = (missing.map(\.rawValue), api.settings.place)
+            if missing.contains(where: { !$0.isOffer }) { return Self.missingFields(names, place) }
+            if existing[HubSpotField.puenteID.rawValue]?.hasUniqueValue != true { return Self.keyIsNotUnique(place) }
             let labels: HubSpotLabels = try await api.get(api.paths.communicationLabels)
             guard labels.results.contains(where: { $0.typeId == Self.contactAssociation }) else {
                 return Self.noAssociation
             }
-            if !missing.isEmpty { return Self.missingOffers(missing.map(\.rawValue)) }
+            if !missing.isEmpty { return Self.missingOffers(names, place) }
         } catch {
             return .failed(.fields, error)
         }

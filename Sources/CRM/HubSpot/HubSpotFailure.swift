@@ -15,6 +15,8 @@ struct HubSpotFailure {
 
     let secrets: [String]
     let effect: Effect
+    var isOAuth = false
+    var place = SettingsPlace.unnamed
 
     func failure(_ response: OutboundResponse) -> CallFailure {
         // An answer that is no JSON (a gateway's page) still has its status.
@@ -51,9 +53,11 @@ struct HubSpotFailure {
     ) -> CallFailure {
         let code = error?.code ?? "http-\(status)"
         switch status {
-        case 401: return HubSpotAdvice.credential(code, text)
-        case 403: return HubSpotAdvice.forbidden(code, Self.withScopes(text, error))
-        case 404 where error?.message == nil: return HubSpotAdvice.notThere(code, text)
+        case 401 where isOAuth: return HubSpotAdvice.refreshToken(code, text, place)
+        case 401: return HubSpotAdvice.credential(code, text, place)
+        case 403:
+            return HubSpotAdvice.forbidden(code, Self.withScopes(text, error), isOAuth: isOAuth, place)
+        case 404 where error?.message == nil: return HubSpotAdvice.notThere(code, text, place)
         case 404, 410: return HubSpotAdvice.gone(text)
         case 409:
             return refusedField(error, text, code: CallFailure.RecordCode.conflict, .unique)
@@ -61,12 +65,12 @@ struct HubSpotFailure {
         case 423: return throttled(.seconds(2), response, code, text)
         case 429: return rateLimited(error, response, text)
         case 477: return HubSpotAdvice.migrating(after: response?.retryAfter ?? .hours(1), text)
-        case 300..<400: return HubSpotAdvice.moved(code, text)
+        case 300..<400: return HubSpotAdvice.moved(code, text, place)
         case 503, 521, 523: return retriable(.transient, response, "http-\(status)", text)
         case 500...: return retriable(effect == .once ? .unknown : .transient, response, "http-\(status)", text)
         case 400 where code == "PROPERTY_DOESNT_EXIST":
             return Self.mappedField(missingIn: error).map { FieldAdvice.unknown($0, "HubSpot", text) }
-                ?? HubSpotAdvice.fieldMissing(code, text)
+                ?? HubSpotAdvice.fieldMissing(code, text, place)
         default: return refusedField(error, text, code: code) ?? HubSpotAdvice.rejected(code, text)
         }
     }

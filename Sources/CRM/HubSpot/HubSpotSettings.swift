@@ -29,6 +29,8 @@ package struct HubSpotSettings: Sendable {
     package let version: Version
     /// For the words beside a message on the timeline.
     package let language: Language
+    /// For what people are advised.
+    package var place = SettingsPlace.unnamed
 
     /// - Parameter clientSecret: of an app with a token of its own; one with OAuth has it in its credential.
     /// - Throws: `invalid` when an address, a version or a secret cannot be one.

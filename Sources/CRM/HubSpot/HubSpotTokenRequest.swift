@@ -27,6 +27,7 @@ struct HubSpotTokenRequest: Sendable {
     let url: String
     let clientID: String
     let clientSecret: String
+    var place = SettingsPlace.unnamed
 
     func send(_ basis: Basis, with client: OutboundClient) async throws(CallFailure) -> Grant {
         let request = OutboundRequest(
@@ -58,9 +59,9 @@ struct HubSpotTokenRequest: Sendable {
         let text = Redaction.text(
             answer?.words ?? "HTTP \(response.status)", secrets: [clientSecret, basis.secret])
         switch response.status {
-        case 200..<300: return HubSpotAdvice.notThere("unreadable-token", text)
-        case 300..<400: return HubSpotAdvice.moved(code, text)
-        case 404 where answer?.code == nil: return HubSpotAdvice.notThere(code, text)
+        case 200..<300: return HubSpotAdvice.notThere("unreadable-token", text, place)
+        case 300..<400: return HubSpotAdvice.moved(code, text, place)
+        case 404 where answer?.code == nil: return HubSpotAdvice.notThere(code, text, place)
         case 429: return HubSpotAdvice.noTokens(after: response.retryAfter ?? .seconds(10), code, text)
         case 500...: return HubSpotAdvice.noTokens(after: response.retryAfter, code, text)
         default: return refusal(code, text, basis)
@@ -68,9 +69,9 @@ struct HubSpotTokenRequest: Sendable {
     }
 
     private func refusal(_ code: String, _ text: String, _ basis: Basis) -> CallFailure {
-        if code.uppercased().contains("CLIENT") { return HubSpotAdvice.client(code, text) }
+        if code.uppercased().contains("CLIENT") { return HubSpotAdvice.client(code, text, place) }
         return switch basis {
-        case .refreshToken: HubSpotAdvice.refreshToken(code, text)
+        case .refreshToken: HubSpotAdvice.refreshToken(code, text, place)
         case .code: HubSpotAdvice.code(code, text)
         }
     }

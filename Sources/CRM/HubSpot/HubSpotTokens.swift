@@ -23,7 +23,7 @@ struct HubSpotTokens: Sendable {
         case .oauth(let clientID, let clientSecret, let refreshToken):
             let request = HubSpotTokenRequest(
                 url: settings.baseURL + HubSpotPaths(version: settings.version).token, clientID: clientID,
-                clientSecret: clientSecret)
+                clientSecret: clientSecret, place: settings.place)
             source = .renewed(Self.keeper(request, HubSpotRefreshToken(refreshToken), client))
             lasting = [clientSecret, refreshToken]
         }

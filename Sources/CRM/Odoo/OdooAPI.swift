@@ -57,7 +57,7 @@ struct OdooAPI: Sendable {
         var headers = [("Authorization", "Bearer \(settings.key)")]
         if let database = settings.database { headers.append(("X-Odoo-Database", database)) }
         let response = try await post(path, headers, body, effect: effect)
-        let failures = OdooFailure(secrets: secrets, effect: effect)
+        let failures = OdooFailure(secrets: secrets, effect: effect, place: settings.place)
         guard response.isSuccess else { throw failures.failure(response) }
         do {
             return try WireJSON.decode(from: response.body)
@@ -68,7 +68,7 @@ struct OdooAPI: Sendable {
 
     func jsonRPC<Answer: Decodable>(_ body: OdooValue, effect: OdooCall.Effect) async throws(CallFailure) -> Answer {
         let response = try await post("/jsonrpc", [], body, effect: effect)
-        let failures = OdooFailure(secrets: secrets, effect: effect)
+        let failures = OdooFailure(secrets: secrets, effect: effect, place: settings.place)
         guard response.isSuccess else { throw failures.failure(response) }
         let envelope: OdooEnvelope<Answer>
         do {

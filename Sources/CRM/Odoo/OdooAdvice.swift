@@ -2,23 +2,27 @@ import Domain
 
 /// The failures that a person has to do something about, each with what.
 enum OdooAdvice {
-    static func credential(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func credential(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("token", "username", "database")
+        return accountWide(
             code, .credential, text,
             en: """
                 Odoo does not accept the API key. Make a new one as the bridge's user (Preferences, Account Security), \
-                put it into puente.yaml (crm.NAME.token) and check username and database there, then restart.
+                and correct the key, the login and the database \(at.en)
                 """,
             es: """
                 Odoo no acepta la clave de API. Cree una nueva con el usuario del puente (Preferencias, Seguridad de \
-                la cuenta), póngala en puente.yaml (crm.NAME.token), revise allí username y database y reinicie.
+                la cuenta) y corrija la clave, el usuario y la base de datos \(at.es)
                 """)
     }
 
-    static let loginMissing = accountWide(
-        "login-missing", .credential, "",
-        en: "This Odoo is older than 19: write crm.NAME.database and crm.NAME.username into puente.yaml, then restart.",
-        es: "Este Odoo es anterior a la 19: escriba crm.NAME.database y crm.NAME.username en puente.yaml y reinicie.")
+    static func loginMissing(_ place: SettingsPlace) -> CallFailure {
+        let at = place.at("database", "username")
+        return accountWide(
+            "login-missing", .credential, "",
+            en: "This Odoo is older than 19: it needs the database and the login of the user. Put both \(at.en)",
+            es: "Este Odoo es anterior a la 19: necesita la base de datos y el usuario. Ponga ambos \(at.es)")
+    }
 
     static func forbidden(_ code: String, _ text: String) -> CallFailure {
         accountWide(
@@ -33,25 +37,25 @@ enum OdooAdvice {
                 """)
     }
 
-    static func noDatabase(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
-            code, .connection, text,
-            en: "Odoo has no database of this name. Correct crm.NAME.database in puente.yaml, then restart.",
-            es: "Odoo no tiene una base de datos con este nombre. Corrija crm.NAME.database en puente.yaml y reinicie.")
+    static func noDatabase(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("database")
+        return accountWide(
+            code, .connection, text, en: "Odoo has no database of this name. Correct it \(at.en)",
+            es: "Odoo no tiene una base de datos con este nombre. Corríjala \(at.es)")
     }
 
     /// No interface of Odoo's answers there, or not for this database.
-    static func notThere(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func notThere(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("base_url", "database", "interface")
+        return accountWide(
             code, .connection, text,
             en: """
-                Odoo's external API is not at this address, or not for this database. Correct crm.NAME.base_url, \
-                database or interface in puente.yaml, then restart. Odoo Online has the API with the Custom plan only.
+                Odoo's external API is not at this address, or not for this database; Odoo Online has the API with the \
+                Custom plan only. Correct the address or the database \(at.en)
                 """,
             es: """
-                La API externa de Odoo no está en esta dirección, o no para esta base de datos. Corrija \
-                crm.NAME.base_url, database o interface en puente.yaml y reinicie. Odoo Online solo tiene la API con \
-                el plan Personalizado.
+                La API externa de Odoo no está en esta dirección, o no para esta base de datos; Odoo Online solo tiene \
+                la API con el plan Personalizado. Corrija la dirección o la base de datos \(at.es)
                 """)
     }
 

@@ -22,7 +22,7 @@ extension OdooConnector {
             let session = try await api.session()
             let interface = session.interface == .json2 ? "JSON-2" : "JSON-RPC"
             if let end = await keyEnd(session), end.days <= Self.warningDays {
-                return Self.keyEnds(on: end.date, days: end.days)
+                return Self.keyEnds(on: end.date, days: end.days, api.settings.place)
             }
             return .passed(
                 .credential, en: "Odoo \(session.majorVersion) accepts the key (\(interface), user \(session.uid)).",
@@ -104,7 +104,7 @@ extension OdooConnector {
         do throws(CallFailure) {
             let existing = try await partnerFields()
             let missing = OdooField.allCases.map(\.rawValue).filter { !existing.contains($0) }
-            if !missing.isEmpty { return Self.missingFields(missing) }
+            if !missing.isEmpty { return Self.missingFields(missing, api.settings.place) }
             if !existing.contains("phone_sanitized") { return Self.noNumbers }
         } catch {
             return .failed(.fields, error)

@@ -12,6 +12,7 @@ struct OdooFailure {
 
     let secrets: [String]
     let effect: OdooCall.Effect
+    var place = SettingsPlace.unnamed
 
     /// An answer that is no success, from either interface.
     func failure(_ response: OutboundResponse) -> CallFailure {
@@ -22,9 +23,9 @@ struct OdooFailure {
         if response.status == 429 { return throttled(response.retryAfter ?? .seconds(5), code, text) }
         if let name = exception?.name, response.status != 401 { return failure(name: name, text: text) }
         switch response.status {
-        case 401: return OdooAdvice.credential(exception?.name ?? code, text)
+        case 401: return OdooAdvice.credential(exception?.name ?? code, text, place)
         case 403: return OdooAdvice.forbidden(code, text)
-        case 300..<500: return OdooAdvice.notThere(code, text)
+        case 300..<500: return OdooAdvice.notThere(code, text, place)
         case 503: return unavailable(response, code, text, isUnknown: false)
         default: return unavailable(response, code, text, isUnknown: effect == .once)
         }
@@ -33,7 +34,7 @@ struct OdooFailure {
     /// `error` of JSON-RPC.
     func failure(_ error: OdooRPCError) -> CallFailure {
         let text = Redaction.text(error.data?.message ?? error.message ?? "", secrets: secrets)
-        if error.code == 404 { return OdooAdvice.notThere("http-404", text) }
+        if error.code == 404 { return OdooAdvice.notThere("http-404", text, place) }
         return failure(name: error.data?.name ?? "rpc-\(error.code ?? 0)", text: text)
     }
 
@@ -63,7 +64,7 @@ struct OdooFailure {
 
     private func failure(name: String, text: String) -> CallFailure {
         switch name.split(separator: ".").last {
-        case "AccessDenied", "Unauthorized", "SessionExpiredException": return OdooAdvice.credential(name, text)
+        case "AccessDenied", "Unauthorized", "SessionExpiredException": return OdooAdvice.credential(name, text, place)
         case "AccessError":
             // A rule about single records is worded otherwise.
             return text.hasPrefix("You are not allowed")
@@ -73,13 +74,13 @@ struct OdooFailure {
             "UserError" where text.hasPrefix("Object ") && text.hasSuffix(" doesn't exist"):
             return OdooAdvice.appMissing(name, text)
         case "UserError", "ValidationError", "RedirectWarning": return OdooAdvice.rejected(name, text)
-        case "NotFound": return OdooAdvice.notThere(name, text)
+        case "NotFound": return OdooAdvice.notThere(name, text, place)
         case "ValueError" where text.contains("Invalid field"): return fieldGone(text)
         case "ValueError", "TypeError", "UnprocessableEntity", "BadRequest": return OdooAdvice.rejected(name, text)
         case "LockError", "ConcurrencyError", "SerializationFailure", "LockNotAvailable", "DeadlockDetected":
             return busy(name, text)
         case "OperationalError" where text.contains("database") && text.contains("does not exist"):
-            return OdooAdvice.noDatabase(name, text)
+            return OdooAdvice.noDatabase(name, text, place)
         case "OperationalError", "InterfaceError", "PoolError": return unavailable(nil, name, text, isUnknown: false)
         default: return broken(name, text)
         }

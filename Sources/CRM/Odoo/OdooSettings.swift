@@ -24,6 +24,8 @@ package struct OdooSettings: Sendable {
     let callsPerSecond: Int?
     /// For the words beside a message on the timeline.
     package let language: Language
+    /// For what people are advised.
+    package var place = SettingsPlace.unnamed
 
     /// - Parameters:
     ///   - database: needed for JSON-RPC, and for JSON-2 where a server has several.

@@ -39,7 +39,7 @@ struct OdooSignIn {
     private func newVersion() async throws(CallFailure) -> Int? {
         let response = try await api.get("/web/version")
         if response.status == 429 || response.status >= 500 {
-            throw OdooFailure(secrets: api.secrets, effect: .read).failure(response)
+            throw OdooFailure(secrets: api.secrets, effect: .read, place: api.settings.place).failure(response)
         }
         guard response.isSuccess else { return nil }
         // A page in its place says nothing of a version.
@@ -54,7 +54,7 @@ struct OdooSignIn {
 
     private func jsonRPC() async throws(CallFailure) -> OdooSession {
         guard let database = api.settings.database, let username = api.settings.username else {
-            throw OdooAdvice.loginMissing
+            throw OdooAdvice.loginMissing(api.settings.place)
         }
         let version: Version = try await api.jsonRPC(
             OdooCall.jsonRPC(service: "common", method: "version", []), effect: .read)
@@ -64,7 +64,7 @@ struct OdooSignIn {
                 service: "common", method: "authenticate",
                 [.text(database), .text(username), .text(api.settings.key), [:]]), effect: .read)
         guard let uid = uid.integer else {
-            throw OdooAdvice.credential(OdooFailure.denied, "authenticate answered false")
+            throw OdooAdvice.credential(OdooFailure.denied, "authenticate answered false", api.settings.place)
         }
         return OdooSession(interface: .jsonRPC, majorVersion: version.major ?? 16, uid: uid)
     }

@@ -3,13 +3,13 @@ import OutboundHTTP
 
 /// Reads what the refusals of a company's own system mean. Every event may be repeated, so nothing stays unknown.
 enum OwnFailure {
-    static func failure(_ response: OutboundResponse) -> CallFailure {
+    static func failure(_ response: OutboundResponse, _ place: SettingsPlace = .unnamed) -> CallFailure {
         let text = problemText(response)
         let code = "http-\(response.status)"
         switch response.status {
-        case 300..<400: return moved(code, text)
-        case 401, 403: return unverified(code, text)
-        case 404, 405, 410: return gone(code, text)
+        case 300..<400: return moved(code, text, place)
+        case 401, 403: return unverified(code, text, place)
+        case 404, 405, 410: return gone(code, text, place)
         case 408, 425: return notNow(code, text)
         case 429: return throttled(response.retryAfter ?? .seconds(10), code, text)
         case 500...:
@@ -47,34 +47,31 @@ enum OwnFailure {
             es: "Su sistema pide ir más despacio. Sigue automáticamente.")
     }
 
-    private static func moved(_ code: String, _ text: String) -> CallFailure {
-        make(
+    private static func moved(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("base_url")
+        return make(
             .accountWide, code, .connection, text,
-            en:
-                "Your system answers with a redirect, which is not followed. Write its final address into puente.yaml (crm.NAME.base_url), then restart.",
-            es:
-                "Su sistema responde con una redirección, que no se sigue. Escriba su dirección final en puente.yaml (crm.NAME.base_url) y reinicie."
-        )
+            en: "Your system answers with a redirect, which is not followed. Put its final address \(at.en)",
+            es: "Su sistema responde con una redirección, que no se sigue. Ponga su dirección final \(at.es)")
     }
 
-    private static func unverified(_ code: String, _ text: String) -> CallFailure {
-        make(
+    private static func unverified(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("secret")
+        return make(
             .accountWide, code, .credential, text,
             en:
-                "Your system refuses our signature. Check that both sides have the same secret (crm.NAME.secret in puente.yaml) and the right time.",
+                "Your system refuses our signature. Check that both sides have the right time and the same secret; ours is corrected \(at.en)",
             es:
-                "Su sistema rechaza nuestra firma. Compruebe que ambos lados tienen el mismo secreto (crm.NAME.secret en puente.yaml) y la hora correcta."
+                "Su sistema rechaza nuestra firma. Compruebe que ambos lados tienen la hora correcta y el mismo secreto; el nuestro se corrige \(at.es)"
         )
     }
 
-    private static func gone(_ code: String, _ text: String) -> CallFailure {
-        make(
+    private static func gone(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("base_url")
+        return make(
             .accountWide, code, .connection, text,
-            en:
-                "Your system does not take events at this address. Correct it in puente.yaml (crm.NAME.base_url), then restart.",
-            es:
-                "Su sistema no recibe eventos en esta dirección. Corríjala en puente.yaml (crm.NAME.base_url) y reinicie."
-        )
+            en: "Your system does not take events at this address. Correct it \(at.en)",
+            es: "Su sistema no recibe eventos en esta dirección. Corríjala \(at.es)")
     }
 
     /// RFC 9457 answers say what is wrong in `detail` or `title`.

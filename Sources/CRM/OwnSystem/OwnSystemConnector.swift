@@ -166,7 +166,7 @@ package struct OwnSystemConnector: Connector {
         } catch {
             throw error.callFailure(isRepeatable: true, scope: .connection, destination: "your system")
         }
-        guard response.isSuccess else { throw OwnFailure.failure(response) }
+        guard response.isSuccess else { throw OwnFailure.failure(response, settings.place) }
         return OwnAnswer.outcomes(of: events, in: response.body)
     }
 

@@ -12,6 +12,8 @@ package struct OwnSystemSettings: Sendable {
     package let batchSize: Int
     /// Of the sentences in events.
     let language: Language
+    /// For what people are advised.
+    package var place = SettingsPlace.unnamed
 
     /// - Parameters:
     ///   - url: where events are posted to.

@@ -80,7 +80,8 @@ struct SalesforceAPI: Sendable {
             response = try await send(method, path, body: body, effect: effect, access)
         }
         meter.read(response)
-        let reader = SalesforceFailure(secrets: [access.token, settings.credential.secret], effect: effect)
+        let reader = SalesforceFailure(
+            secrets: [access.token, settings.credential.secret], effect: effect, place: settings.place)
         guard response.isSuccess else { throw reader.failure(response) }
         do {
             return try WireJSON.decode(from: response.body)

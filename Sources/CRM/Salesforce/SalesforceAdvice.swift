@@ -2,24 +2,26 @@ import Domain
 
 /// The failures that a person has to do something about, each with what.
 enum SalesforceAdvice {
-    static func credential(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func credential(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at()
+        return accountWide(
             code, .credential, text,
             en:
-                "Salesforce does not accept the login. Compare client_id and client_secret, or username and private_key, in puente.yaml (crm.NAME) with the External Client App, and look whether its flow is enabled; then restart.",
+                "Salesforce does not accept the login. Look whether the External Client App's flow is enabled; correct client_id and client_secret, or username and private_key, \(at.en)",
             es:
-                "Salesforce no acepta el acceso. Compare client_id y client_secret, o username y private_key, en puente.yaml (crm.NAME) con la External Client App y compruebe que su flujo está activado; después reinicie."
+                "Salesforce no acepta el acceso. Compruebe que el flujo de la External Client App está activado; corrija client_id y client_secret, o username y private_key, \(at.es)"
         )
     }
 
     /// The login host instead of My Domain.
-    static func wrongDomain(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func wrongDomain(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("base_url")
+        return accountWide(
             code, .credential, text,
             en:
-                "Salesforce does not give tokens at this address. Write your My Domain (https://COMPANY.my.salesforce.com) into puente.yaml (crm.NAME.base_url), then restart.",
+                "Salesforce does not give tokens at this address. Put your My Domain (https://COMPANY.my.salesforce.com) \(at.en)",
             es:
-                "Salesforce no da tokens en esta dirección. Escriba su Mi dominio (https://EMPRESA.my.salesforce.com) en puente.yaml (crm.NAME.base_url) y reinicie."
+                "Salesforce no da tokens en esta dirección. Ponga su Mi dominio (https://EMPRESA.my.salesforce.com) \(at.es)"
         )
     }
 
@@ -65,14 +67,12 @@ enum SalesforceAdvice {
         )
     }
 
-    static func notThere(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func notThere(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("base_url", "api_version")
+        return accountWide(
             code, .connection, text,
-            en:
-                "Salesforce's API is not at this address, or not in this version. Correct crm.NAME.base_url or crm.NAME.api_version in puente.yaml, then restart.",
-            es:
-                "La API de Salesforce no está en esta dirección o no en esta versión. Corrija crm.NAME.base_url o crm.NAME.api_version en puente.yaml y reinicie."
-        )
+            en: "Salesforce's API is not at this address, or not in this version. Correct it \(at.en)",
+            es: "La API de Salesforce no está en esta dirección o no en esta versión. Corríjala \(at.es)")
     }
 
     static func apiDisabled(_ code: String, _ text: String) -> CallFailure {

@@ -60,7 +60,7 @@ struct SalesforceBatchRun {
     }
 
     private func read(_ results: [SalesforceResult], count: Int) -> [Outcome] {
-        let failures = SalesforceFailure(secrets: [], effect: effect)
+        let failures = SalesforceFailure(secrets: [], effect: effect, place: api.settings.place)
         let unmentioned = SalesforceAdvice.unmentioned(isRepeatable: effect == .repeatable)
         // Another number of answers than of records: nobody can say which is whose.
         guard results.count == count else { return (0..<count).map { _ in Outcome(outcome: .failed(unmentioned)) } }

@@ -52,7 +52,8 @@ extension SalesforceConnector {
             "/composite/sobjects?ids=\(ids.joined(separator: ","))&allOrNone=false")
         for result in results where !result.success {
             guard let error = result.errors?.first else { throw SalesforceAdvice.unmentioned(isRepeatable: true) }
-            let failure = SalesforceFailure(secrets: [], effect: .repeatable).failure(error)
+            let reader = SalesforceFailure(secrets: [], effect: .repeatable, place: api.settings.place)
+            let failure = reader.failure(error)
             guard failure.code == CallFailure.RecordCode.gone else { throw failure }
         }
     }

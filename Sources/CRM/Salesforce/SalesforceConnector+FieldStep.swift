@@ -6,7 +6,9 @@ extension SalesforceConnector {
         if let field = schema.contact.fields[SalesforceField.puenteID.name], !field.isUniqueKey {
             return Self.keyIsNoKey
         }
-        if !schema.missing.isEmpty { return Self.missingFields(schema.missing.map { "Contact.\($0.name)" }) }
+        if !schema.missing.isEmpty {
+            return Self.missingFields(schema.missing.map { "Contact.\($0.name)" }, api.settings.place)
+        }
         guard schema.place == .messages else { return Self.tasksInstead(isIncomplete: schema.message != nil) }
         return .passed(
             .fields, en: "Every field that Puente writes exists.", es: "Existen todos los campos que Puente escribe.")
@@ -23,16 +25,17 @@ extension SalesforceConnector {
                 es: "Marque ambas casillas en Configuración, Gestor de objetos, Contacto, Campos, Puente ID."))
     }
 
-    private static func missingFields(_ names: [String]) -> CheckStep {
+    private static func missingFields(_ names: [String], _ place: SettingsPlace) -> CheckStep {
+        let making = place.making
         let list = names.joined(separator: ", ")
         return CheckStep(
             name: .fields,
             outcome: .noted(
                 LocalizedText(
                     en:
-                        "These fields are not there, or the integration's user may not edit them: \(list). Puente makes them when it starts, where its user may customise the org; else deploy the package of docs/crm/salesforce.md.",
+                        "These fields are not there, or the integration's user may not edit them: \(list). Puente makes them \(making.en), where its user may customise the org; else deploy the package of docs/crm/salesforce.md.",
                     es:
-                        "Estos campos no existen o el usuario de la integración no puede editarlos: \(list). Puente los crea al arrancar si su usuario puede personalizar la organización; si no, despliegue el paquete de docs/crm/salesforce.md."
+                        "Estos campos no existen o el usuario de la integración no puede editarlos: \(list). Puente los crea \(making.es) si su usuario puede personalizar la organización; si no, despliegue el paquete de docs/crm/salesforce.md."
                 )))
     }
 

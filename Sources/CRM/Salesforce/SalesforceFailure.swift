@@ -18,6 +18,7 @@ struct SalesforceFailure {
 
     let secrets: [String]
     let effect: Effect
+    var place = SettingsPlace.unnamed
 
     func failure(_ response: OutboundResponse) -> CallFailure {
         // An answer that is no JSON (a gateway's page) still has its status.
@@ -73,7 +74,7 @@ struct SalesforceFailure {
     /// What concerns the whole org, whether a call or a record showed it.
     private func accountFailure(_ code: String, _ text: String) -> CallFailure? {
         switch code {
-        case "INVALID_SESSION_ID", "INVALID_AUTH_HEADER": SalesforceAdvice.credential(code, text)
+        case "INVALID_SESSION_ID", "INVALID_AUTH_HEADER": SalesforceAdvice.credential(code, text, place)
         case "REQUEST_LIMIT_EXCEEDED" where text.contains("Concurrent"): slowDown(.seconds(5), code, text)
         case "REQUEST_LIMIT_EXCEEDED": SalesforceAdvice.dailyLimit(after: .minutes(15), code, text)
         case "API_CURRENTLY_DISABLED", "SERVER_UNAVAILABLE": away(.transient, code, text)
@@ -93,9 +94,9 @@ struct SalesforceFailure {
         let code = code ?? "http-\(status)"
         let text = text ?? "HTTP \(status)"
         switch status {
-        case 401: return SalesforceAdvice.credential(code, text)
+        case 401: return SalesforceAdvice.credential(code, text, place)
         case 403: return SalesforceAdvice.forbidden(code, text)
-        case 300..<400, 404, 410: return SalesforceAdvice.notThere(code, text)
+        case 300..<400, 404, 410: return SalesforceAdvice.notThere(code, text, place)
         case 429: return slowDown(response.retryAfter ?? .seconds(10), code, text)
         case 503:
             return response.retryAfter.map { slowDown($0, code, text) } ?? away(.transient, code, text)

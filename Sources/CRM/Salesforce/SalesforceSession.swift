@@ -42,7 +42,9 @@ private struct SalesforceLogin: Sendable {
             throw error.callFailure(isRepeatable: true, scope: .connection, destination: "Salesforce")
         }
         let secret = settings.credential.secret
-        guard response.isSuccess else { throw SalesforceLoginFailure(secret: secret).failure(response) }
+        guard response.isSuccess else {
+            throw SalesforceLoginFailure(secret: secret, place: settings.place).failure(response)
+        }
         return try read(response)
     }
 
@@ -61,7 +63,7 @@ private struct SalesforceLogin: Sendable {
                     ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", assertion),
                 ]
             } catch {
-                throw SalesforceAdvice.credential("private-key", "the key cannot sign")
+                throw SalesforceAdvice.credential("private-key", "the key cannot sign", settings.place)
             }
         }
     }
@@ -71,10 +73,10 @@ private struct SalesforceLogin: Sendable {
         do {
             answer = try WireJSON.decode(from: response.body)
         } catch {
-            throw SalesforceAdvice.notThere("unreadable-token", error.text)
+            throw SalesforceAdvice.notThere("unreadable-token", error.text, settings.place)
         }
         guard let address = WebAddress(answer.instance_url), !address.rest.contains("?") else {
-            throw SalesforceAdvice.notThere("unreadable-token", "instance_url is no web address")
+            throw SalesforceAdvice.notThere("unreadable-token", "instance_url is no web address", settings.place)
         }
         var url = address.url
         while url.last == "/" { url.removeLast() }

@@ -36,6 +36,8 @@ package struct SalesforceSettings: Sendable {
     package let version: String
     /// For the words beside a message.
     package let language: Language
+    /// For what people are advised.
+    package var place = SettingsPlace.unnamed
 
     /// - Throws: `invalid` when an address, a version, a key or a secret cannot be one.
     package init(

@@ -33,7 +33,7 @@ struct ZohoAPI: Sendable {
         } catch {
             // We compose every query: one that is refused names a field that the organisation does not have.
             guard error.kind == .permanent, error.code == "INVALID_QUERY" else { throw error }
-            throw ZohoAdvice.fieldMissing(error.code, error.vendorText)
+            throw ZohoAdvice.fieldMissing(error.code, error.vendorText, settings.place)
         }
     }
 
@@ -53,7 +53,7 @@ struct ZohoAPI: Sendable {
     }
 
     func failures(_ effect: ZohoFailure.Effect) -> ZohoFailure {
-        ZohoFailure(secrets: tokens.secrets, effect: effect, wait: { meter.wait() })
+        ZohoFailure(secrets: tokens.secrets, effect: effect, place: settings.place, wait: { meter.wait() })
     }
 
     private func items(in response: OutboundResponse, _ effect: ZohoFailure.Effect) throws(CallFailure) -> [ZohoItem] {

@@ -2,23 +2,25 @@ import Domain
 
 /// The failures that a person has to do something about, each with what.
 enum ZohoAdvice {
-    static func credential(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func credential(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at()
+        return accountWide(
             code, .credential, text,
             en:
-                "Zoho does not accept the client id, the client secret or the refresh token. Make a new refresh token in Zoho's API console, put all three into puente.yaml (crm.NAME), check data_center, then restart.",
+                "Zoho does not accept the client id, the client secret or the refresh token. Make a new refresh token in Zoho's API console, check the data centre, and put all of them \(at.en)",
             es:
-                "Zoho no acepta el client id, el client secret o el refresh token. Cree un refresh token nuevo en la consola de API de Zoho, ponga los tres en puente.yaml (crm.NAME), revise data_center y reinicie."
+                "Zoho no acepta el client id, el client secret o el refresh token. Cree un refresh token nuevo en la consola de API de Zoho, revise el centro de datos y póngalos todos \(at.es)"
         )
     }
 
-    static func scope(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func scope(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("refresh_token")
+        return accountWide(
             code, .credential, text,
             en:
-                "The refresh token lacks a scope. Make a new one in Zoho's API console with all scopes that docs/crm/zoho.md lists, put it into puente.yaml (crm.NAME.refresh_token), then restart.",
+                "The refresh token lacks a scope. Make a new one in Zoho's API console with all scopes that docs/crm/zoho.md lists, and put it \(at.en)",
             es:
-                "Al refresh token le falta un ámbito. Cree uno nuevo en la consola de API de Zoho con todos los ámbitos de docs/crm/zoho.md, póngalo en puente.yaml (crm.NAME.refresh_token) y reinicie."
+                "Al refresh token le falta un ámbito. Cree uno nuevo en la consola de API de Zoho con todos los ámbitos de docs/crm/zoho.md y póngalo \(at.es)"
         )
     }
 
@@ -43,11 +45,12 @@ enum ZohoAdvice {
             ))
     }
 
-    static func fieldMissing(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func fieldMissing(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let remake = place.remake
+        return accountWide(
             code, .connection, text,
-            en: "A field that Puente needs does not exist in Zoho, or is not unique. Restart Puente, which makes it.",
-            es: "Falta en Zoho un campo que Puente necesita, o no es único. Reinicie Puente, que lo crea.")
+            en: "A field that Puente needs does not exist in Zoho, or is not unique. \(remake.en)",
+            es: "Falta en Zoho un campo que Puente necesita, o no es único. \(remake.es)")
     }
 
     static func moduleMissing(_ code: String, _ text: String) -> CallFailure {
@@ -67,20 +70,19 @@ enum ZohoAdvice {
             es: "El almacenamiento de la organización de Zoho está lleno. Libere espacio o amplíelo.")
     }
 
-    static func moved(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
+    static func moved(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("data_center")
+        return accountWide(
             code, .connection, text,
-            en: "Zoho's address answers with a redirect. Check data_center in puente.yaml (crm.NAME), then restart.",
-            es:
-                "La dirección de Zoho responde con una redirección. Revise data_center en puente.yaml (crm.NAME) y reinicie."
-        )
+            en: "Zoho's address answers with a redirect. Correct the data centre \(at.en)",
+            es: "La dirección de Zoho responde con una redirección. Corrija el centro de datos \(at.es)")
     }
 
-    static func notThere(_ code: String, _ text: String) -> CallFailure {
-        accountWide(
-            code, .connection, text,
-            en: "Zoho's API is not at this address. Check data_center in puente.yaml (crm.NAME), then restart.",
-            es: "La API de Zoho no está en esta dirección. Revise data_center en puente.yaml (crm.NAME) y reinicie.")
+    static func notThere(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
+        let at = place.at("data_center")
+        return accountWide(
+            code, .connection, text, en: "Zoho's API is not at this address. Correct the data centre \(at.en)",
+            es: "La API de Zoho no está en esta dirección. Corrija el centro de datos \(at.es)")
     }
 
     static func away(_ code: String, _ text: String) -> CallFailure {

@@ -75,7 +75,7 @@ extension ZohoConnector {
             return .failed(.fields, error)
         }
         let missing = ZohoField.allCases.map(\.rawValue).filter { schema.contacts[$0] == nil }
-        if !missing.isEmpty { return Self.missingFields(missing) }
+        if !missing.isEmpty { return Self.missingFields(missing, api.settings.place) }
         if schema.contacts[ZohoField.puenteID.rawValue]?.isUnique != true { return Self.keyIsNotUnique }
         guard schema.messages != nil, !schema.hasMessages else { return Self.fieldsAreThere(schema) }
         return Self.moduleIsIncomplete

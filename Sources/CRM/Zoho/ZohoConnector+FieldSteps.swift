@@ -1,16 +1,17 @@
 import Domain
 
 extension ZohoConnector {
-    static func missingFields(_ names: [String]) -> CheckStep {
+    static func missingFields(_ names: [String], _ place: SettingsPlace) -> CheckStep {
+        let making = place.making
         let list = names.joined(separator: ", ")
         return CheckStep(
             name: .fields,
             outcome: .noted(
                 LocalizedText(
                     en:
-                        "These fields are not in Zoho yet: \(list). Puente makes them when it starts, where the edition has room for them and the user's profile may customise modules. Until then, switch off the rows of the mapping that name them.",
+                        "These fields are not in Zoho yet: \(list). Puente makes them \(making.en), where the edition has room for them and the user's profile may customise modules. Until then, switch off the rows of the mapping that name them.",
                     es:
-                        "Estos campos aún no están en Zoho: \(list). Puente los crea al arrancar si la edición tiene sitio para ellos y el perfil del usuario puede personalizar módulos. Hasta entonces, desactive las filas de la correspondencia que los nombran."
+                        "Estos campos aún no están en Zoho: \(list). Puente los crea \(making.es) si la edición tiene sitio para ellos y el perfil del usuario puede personalizar módulos. Hasta entonces, desactive las filas de la correspondencia que los nombran."
                 )))
     }
 

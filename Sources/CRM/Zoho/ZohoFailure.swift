@@ -15,6 +15,7 @@ struct ZohoFailure {
 
     let secrets: [String]
     let effect: Effect
+    var place = SettingsPlace.unnamed
     /// How long to wait after a refusal: Zoho does not say.
     let wait: @Sendable () -> Duration
 
@@ -33,11 +34,11 @@ struct ZohoFailure {
         let text = item.map { self.text($0) } ?? "HTTP \(response.status)"
         switch response.status {
         case 429: return throttled(response.retryAfter ?? wait(), code, text)
-        case 300..<400: return ZohoAdvice.moved(code, text)
-        case 404 where item?.code == nil || code == "INVALID_URL_PATTERN": return ZohoAdvice.notThere(code, text)
+        case 300..<400: return ZohoAdvice.moved(code, text, place)
+        case 404 where item?.code == nil || code == "INVALID_URL_PATTERN": return ZohoAdvice.notThere(code, text, place)
         case 503: return away(.transient, code, text)
         case 500...: return away(effect == .once ? .unknown : .transient, code, text)
-        case 401 where code == "http-401": return ZohoAdvice.credential(code, text)
+        case 401 where code == "http-401": return ZohoAdvice.credential(code, text, place)
         default: return failure(code, item, text)
         }
     }
@@ -59,8 +60,8 @@ struct ZohoFailure {
 
     private func failure(_ code: String, _ item: ZohoItem?, _ text: String) -> CallFailure {
         switch code {
-        case "INVALID_TOKEN", "AUTHENTICATION_FAILURE": return ZohoAdvice.credential(code, text)
-        case "OAUTH_SCOPE_MISMATCH": return ZohoAdvice.scope(code, text)
+        case "INVALID_TOKEN", "AUTHENTICATION_FAILURE": return ZohoAdvice.credential(code, text, place)
+        case "OAUTH_SCOPE_MISMATCH": return ZohoAdvice.scope(code, text, place)
         case "NO_PERMISSION", "AUTHORIZATION_FAILED": return ZohoAdvice.forbidden(code, text)
         case "INVALID_MODULE": return ZohoAdvice.moduleMissing(code, text)
         case "DUPLICATE_DATA":
@@ -72,7 +73,7 @@ struct ZohoFailure {
             return item.flatMap(Self.reference).map { FieldAdvice.noSuchRecord($0, "Zoho", text) }
                 ?? ZohoAdvice.gone(text)
         case "INVALID_DATA" where item?.details?.api_name == "duplicate_check_fields":
-            return ZohoAdvice.fieldMissing(code, text)
+            return ZohoAdvice.fieldMissing(code, text, place)
         case "MANDATORY_NOT_FOUND", "EXPECTED_FIELD_MISSING":
             return item.flatMap { refusedField($0, text, code: code) } ?? ZohoAdvice.mandatory(code, text)
         case "STORAGE_SPACE_EXCEEDED": return ZohoAdvice.full(code, text)

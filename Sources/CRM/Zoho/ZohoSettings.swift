@@ -22,6 +22,8 @@ package struct ZohoSettings: Sendable {
     let dailyCredits: Int?
     /// For the words beside a message on the timeline.
     let language: Language
+    /// For what people are advised.
+    package var place = SettingsPlace.unnamed
 
     /// - Throws: `invalid` when an address or a secret cannot be one.
     package init(

@@ -66,9 +66,9 @@ struct ZohoTokenRequest {
             (400, _) where answer?.error_description != nil && !Self.isOfSettings(code):
             return ZohoAdvice.tooManyTokens(after: response.retryAfter ?? .minutes(5), text)
         case (_, "general_error"), (500..., _): return ZohoAdvice.away(code, text)
-        case (300..<400, _): return ZohoAdvice.moved(code, text)
-        case (404, _) where answer == nil: return ZohoAdvice.notThere(code, text)
-        default: return ZohoAdvice.credential(code, text)
+        case (300..<400, _): return ZohoAdvice.moved(code, text, settings.place)
+        case (404, _) where answer == nil: return ZohoAdvice.notThere(code, text, settings.place)
+        default: return ZohoAdvice.credential(code, text, settings.place)
         }
     }
 

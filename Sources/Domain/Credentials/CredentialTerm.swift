@@ -23,40 +23,31 @@ package enum CredentialTerm: Equatable, Sendable {
 }
 
 extension CredentialTerm {
-    /// - Parameter name: whose it is, for people: `HubSpot`.
+    /// - Parameters:
+    ///   - name: whose it is, for people: `HubSpot`.
+    ///   - isInFile: new ones are put into puente.yaml; else they are entered in the console.
     /// - Returns: nil while there is time.
-    package func sentence(of name: String, ends: CivilDate) -> LocalizedText? {
+    package func sentence(of name: String, ends: CivilDate, isInFile: Bool = true) -> LocalizedText? {
+        let remedy = isInFile ? Self.inFile : Self.inConsole
         switch self {
-        case .good: nil
+        case .good: return nil
         case .ending(within: 1):
-            LocalizedText(
-                en: """
-                    The credentials of \(name) end on \(ends), within a day: put new ones into puente.yaml and restart.
-                    """,
-                es: """
-                    Las credenciales de \(name) caducan el \(ends), en menos de un día: ponga otras en puente.yaml y \
-                    reinicie.
-                    """)
+            return LocalizedText(
+                en: "The credentials of \(name) end on \(ends), within a day: \(remedy.en)",
+                es: "Las credenciales de \(name) caducan el \(ends), en menos de un día: \(remedy.es)")
         case .ending(let days):
-            LocalizedText(
-                en: """
-                    The credentials of \(name) end on \(ends), within \(days) days: put new ones into puente.yaml and \
-                    restart.
-                    """,
-                es: """
-                    Las credenciales de \(name) caducan el \(ends), en menos de \(days) días: ponga otras en puente.yaml y \
-                    reinicie.
-                    """)
+            return LocalizedText(
+                en: "The credentials of \(name) end on \(ends), within \(days) days: \(remedy.en)",
+                es: "Las credenciales de \(name) caducan el \(ends), en menos de \(days) días: \(remedy.es)")
         case .ended:
-            LocalizedText(
-                en: """
-                    The credentials of \(name) ended on \(ends), as puente.yaml or the CRM says: put new ones into puente.yaml \
-                    and restart.
-                    """,
-                es: """
-                    Las credenciales de \(name) caducaron el \(ends), según puente.yaml o el CRM: ponga otras en puente.yaml y \
-                    reinicie.
-                    """)
+            return LocalizedText(
+                en: "The credentials of \(name) ended on \(ends), as their settings or the CRM say: \(remedy.en)",
+                es: "Las credenciales de \(name) caducaron el \(ends), según su configuración o el CRM: \(remedy.es)")
         }
     }
+
+    private static let inFile = LocalizedText(
+        en: "put new ones into puente.yaml and restart.", es: "ponga otras en puente.yaml y reinicie.")
+    private static let inConsole = LocalizedText(
+        en: "enter new ones under Connections, Credentials.", es: "ponga otras en Conexiones, Credenciales.")
 }

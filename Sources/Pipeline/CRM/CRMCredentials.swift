@@ -34,7 +34,8 @@ struct CRMCredentials {
         let ends = [courier.settings.credentialEnds, await vendorsDay()].compactMap(\.self).min()
         guard let ends, let today = CivilDate(context.store.now()) else { return nil }
         let name = CRMName.shown(courier.account.slug, kind: courier.account.kind)
-        return CredentialTerm(ends: ends, today: today).sentence(of: name, ends: ends)
+        return CredentialTerm(ends: ends, today: today).sentence(
+            of: name, ends: ends, isInFile: courier.account.isProvisioned)
     }
 
     private func vendorsDay() async -> CivilDate? {

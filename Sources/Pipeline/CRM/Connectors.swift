@@ -16,21 +16,38 @@ package struct ConnectorFactory: Sendable {
         self.now = now
     }
 
+    /// - Parameter isTyped: what is wrong is corrected in the form in which the account stands.
     /// - Throws: `PuenteError` naming what is missing or wrong in the account's settings.
-    package func connector(for account: ConnectionAccount) throws -> any Connector {
+    package func connector(for account: ConnectionAccount, isTyped: Bool = false) throws -> any Connector {
         let url = account.baseURL
+        let place = Self.place(of: account, isTyped: isTyped)
         switch try StoredCRM(account) {
         case .hubspot(let stored, let secrets):
-            return HubSpotConnector(settings: try settings(url, stored, secrets), client: client)
+            var settings = try self.settings(url, stored, secrets)
+            settings.place = place
+            return HubSpotConnector(settings: settings, client: client)
         case .own(let stored, let secrets):
-            return OwnSystemConnector(settings: try settings(url, stored, secrets), client: client, now: now)
+            var settings = try self.settings(url, stored, secrets)
+            settings.place = place
+            return OwnSystemConnector(settings: settings, client: client, now: now)
         case .odoo(let stored, let secrets):
-            return OdooConnector(settings: try settings(url, stored, secrets), client: client)
+            var settings = try self.settings(url, stored, secrets)
+            settings.place = place
+            return OdooConnector(settings: settings, client: client)
         case .salesforce(let stored, let secrets):
-            return SalesforceConnector(settings: try settings(url, stored, secrets), client: client, now: now)
+            var settings = try self.settings(url, stored, secrets)
+            settings.place = place
+            return SalesforceConnector(settings: settings, client: client, now: now)
         case .zoho(let stored, let secrets):
-            return ZohoConnector(settings: try settings(url, stored, secrets), client: client)
+            var settings = try self.settings(url, stored, secrets)
+            settings.place = place
+            return ZohoConnector(settings: settings, client: client)
         }
+    }
+
+    private static func place(of account: ConnectionAccount, isTyped: Bool) -> SettingsPlace {
+        if isTyped { return .form }
+        return account.isProvisioned ? .file(name: account.slug) : .console
     }
 
     private func settings(

@@ -36,10 +36,12 @@ package struct ConnectionAccount: Sendable {
     package let secrets: String
     package let state: String
     package let cursor: String?
+    /// Named in puente.yaml; else made in the console or through the API.
+    package let isProvisioned: Bool
 
     package init(
         id: ConnectionID, workspace: WorkspaceID, slug: String, kind: String, baseURL: String, settings: String,
-        secrets: String, state: String, cursor: String?
+        secrets: String, state: String, cursor: String?, isProvisioned: Bool
     ) {
         self.id = id
         self.workspace = workspace
@@ -50,6 +52,7 @@ package struct ConnectionAccount: Sendable {
         self.secrets = secrets
         self.state = state
         self.cursor = cursor
+        self.isProvisioned = isProvisioned
     }
 }
 
@@ -119,7 +122,8 @@ extension Store {
         return try await database.read(on: .work) { connection in
             try connection.rows(
                 """
-                SELECT id, workspace_id, slug, kind, base_url, settings, secrets, state, cursor FROM connection
+                SELECT id, workspace_id, slug, kind, base_url, settings, secrets, state, cursor, is_provisioned
+                FROM connection
                 WHERE removed_at IS NULL
                 ORDER BY id
                 """, [:]
@@ -132,7 +136,8 @@ extension Store {
                     secrets: try row.get("secrets", as: String?.self).map {
                         try vault.openText(
                             $0, for: SealContext(table: "connection", column: "secrets", row: id, workspace: workspace))
-                    } ?? "{}", state: try row.get("state"), cursor: try row.get("cursor"))
+                    } ?? "{}", state: try row.get("state"), cursor: try row.get("cursor"),
+                    isProvisioned: try row.get("is_provisioned"))
             }
         }
     }

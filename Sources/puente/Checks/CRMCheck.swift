@@ -64,7 +64,7 @@ struct CRMCheck {
     private var ending: CheckLine? {
         guard let ends = crm.expiresOn, let today = CivilDate(.now) else { return nil }
         let term = CredentialTerm(ends: ends, today: today)
-        return term.sentence(of: name, ends: ends).map {
+        return term.sentence(of: name, ends: ends, isInFile: crm.isInFile).map {
             CheckLine(subject: "crm \(name), credentials", outcome: .warned($0))
         }
     }

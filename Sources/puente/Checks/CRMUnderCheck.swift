@@ -9,6 +9,8 @@ struct CRMUnderCheck {
     let name: String
     /// The last day of its credentials, where somebody said so.
     let expiresOn: CivilDate?
+    /// Named in puente.yaml; else made in the console.
+    let isInFile: Bool
     /// - Throws: `PuenteError` naming what is wrong with its settings.
     let connector: () throws -> any Connector
 }
@@ -16,14 +18,14 @@ struct CRMUnderCheck {
 extension CRMUnderCheck {
     /// From the configuration.
     init(_ name: String, _ account: CRMAccount, client: OutboundClient, language: Language) {
-        self.init(name: name, expiresOn: account.expiresOn) {
-            try account.connector(client: client, language: language, now: { .now })
+        self.init(name: name, expiresOn: account.expiresOn, isInFile: true) {
+            try account.connector(named: name, client: client, language: language, now: { .now })
         }
     }
 
     /// Made in the console.
     init(_ account: ConnectionAccount, client: OutboundClient, language: Language) {
-        self.init(name: account.slug, expiresOn: StoredCRM.expiry(of: account)) {
+        self.init(name: account.slug, expiresOn: StoredCRM.expiry(of: account), isInFile: false) {
             try ConnectorFactory(client: client, language: language, now: { .now }).connector(for: account)
         }
     }

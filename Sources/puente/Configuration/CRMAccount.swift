@@ -117,37 +117,43 @@ struct CRMAccount: Sendable {
 extension CRMAccount {
     /// The connector of this account, before the account is in any database: for `puente check`.
     func connector(
-        client: OutboundClient, language: Language, now: @escaping @Sendable () -> Timestamp
+        named name: String, client: OutboundClient, language: Language, now: @escaping @Sendable () -> Timestamp
     ) throws(PuenteError) -> any Connector {
+        let place = SettingsPlace.file(name: name)
         switch vendor {
         case .hubspot(let hubspot):
-            let settings = try HubSpotSettings(
+            var settings = try HubSpotSettings(
                 baseURL: baseURL, credential: hubspot.credential, clientSecret: hubspot.clientSecret?.value,
                 appID: hubspot.appID, version: hubspot.version == "v3" ? .v3 : .dated(hubspot.version),
                 language: language)
+            settings.place = place
             return HubSpotConnector(settings: settings, client: client)
         case .odoo(let odoo):
-            let settings = try OdooSettings(
+            var settings = try OdooSettings(
                 baseURL: baseURL, database: odoo.database, username: odoo.username, key: odoo.token.value,
                 interface: odoo.interface, webhookSecret: odoo.webhookSecret?.value,
                 callsPerSecond: odoo.callsPerSecond, language: language)
+            settings.place = place
             return OdooConnector(settings: settings, client: client)
         case .own(let own):
-            let settings = try OwnSystemSettings(
+            var settings = try OwnSystemSettings(
                 url: baseURL, secret: own.secret.value, previousSecret: own.previousSecret?.value,
                 batchSize: own.batchSize, language: language)
+            settings.place = place
             return OwnSystemConnector(settings: settings, client: client, now: now)
         case .salesforce(let salesforce):
-            let settings = try SalesforceSettings(
+            var settings = try SalesforceSettings(
                 baseURL: baseURL, clientID: salesforce.clientID, credential: salesforce.credential,
                 version: salesforce.version, language: language)
+            settings.place = place
             return SalesforceConnector(settings: settings, client: client, now: now)
         case .zoho(let zoho):
-            let settings = try ZohoSettings(
+            var settings = try ZohoSettings(
                 dataCenter: zoho.dataCenter, accountsURL: zoho.accountsURL, apiURL: zoho.isAPIFixed ? baseURL : nil,
                 clientID: zoho.clientID, clientSecret: zoho.clientSecret.value,
                 refreshToken: zoho.refreshToken.value, notificationToken: zoho.webhookSecret?.value,
                 concurrentCalls: zoho.concurrentCalls, dailyCredits: zoho.dailyCredits, language: language)
+            settings.place = place
             return ZohoConnector(settings: settings, client: client)
         }
     }

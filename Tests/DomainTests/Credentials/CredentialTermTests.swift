@@ -22,5 +22,9 @@ import Testing
             text.en
                 == "The credentials of HubSpot end on 2026-12-04, within 7 days: put new ones into puente.yaml and restart."
         )
+        let made = try #require(
+            CredentialTerm.ending(within: 7).sentence(of: "HubSpot", ends: ends, isInFile: false))
+        #expect(made.en.hasSuffix("within 7 days: enter new ones under Connections, Credentials."))
+        #expect(!made.es.contains("puente.yaml"))
     }
 }

@@ -24,7 +24,8 @@ import Testing
     private func account(_ id: Int64) -> ConnectionAccount {
         ConnectionAccount(
             id: ConnectionID(rawValue: id), workspace: WorkspaceID(rawValue: 1), slug: "crm\(id)", kind: "odoo",
-            baseURL: "", settings: "", secrets: "", state: "connected", cursor: nil)
+            baseURL: "", settings: "", secrets: "", state: "connected", cursor: nil,
+            isProvisioned: true)
     }
 
     @Test func `a reason has one line a minute, with how many went unsaid`() {

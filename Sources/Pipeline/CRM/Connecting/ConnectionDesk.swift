@@ -205,6 +205,7 @@ extension ConnectionAccount {
     fileprivate init(_ provision: Provision.Connection, id: ConnectionID, in workspace: WorkspaceID) {
         self.init(
             id: id, workspace: workspace, slug: provision.kind, kind: provision.kind, baseURL: provision.baseURL,
-            settings: provision.settings, secrets: provision.secrets, state: "connected", cursor: nil)
+            settings: provision.settings, secrets: provision.secrets, state: "connected", cursor: nil,
+            isProvisioned: false)
     }
 }
