@@ -64,8 +64,30 @@ extension TransportFailure {
         case is DeadlineReached: "no answer within the deadline"
         case is CancellationError: "cancelled"
         case let error as HTTPClientError: error.shortDescription
+        case let error as IOError: words(of: error)
+        case let error as NIOConnectionError: words(of: error)
         default: Redaction.text(String(describing: error), limit: 300)
         }
+    }
+}
+
+extension TransportFailure {
+    /// What the operating system calls it, without the numbers.
+    private static func words(of error: IOError) -> String {
+        switch error.errnoCode {
+        case ECONNREFUSED: "connection refused"
+        case EHOSTUNREACH, ENETUNREACH: "no route to it"
+        case EHOSTDOWN, ENETDOWN: "it is down"
+        case ETIMEDOUT: "it does not respond"
+        case ECONNRESET, EPIPE: "it closed the connection"
+        default: Redaction.text(String(describing: error), limit: 300)
+        }
+    }
+
+    /// A name has several addresses, and each fails for itself: the first one stands for all.
+    private static func words(of error: NIOConnectionError) -> String {
+        guard let first = error.connectionErrors.first?.error else { return "the name could not be looked up" }
+        return text(of: first)
     }
 }
 

@@ -63,6 +63,21 @@ struct ConnectionWizardPageTests {
         }
     }
 
+    @Test func `the server says what is wrong, and of two ways neither is called optional`() async throws {
+        try await ConsoleWorld.run { _, browser in
+            _ = try await browser.signIn()
+
+            let page = try await browser.get("/connections/new/salesforce").text
+
+            #expect(page.contains("class=\"stack-l\" novalidate"))
+            for field in ["client_secret", "username", "private_key"] {
+                let label = try Regex("<label for=\"connection-\(field)\">.*</label>")
+                let found = try #require(page.firstMatch(of: label))
+                #expect(page[found.range].contains("one of the two ways"), "\(field)")
+            }
+        }
+    }
+
     @Test func `what was typed is tried, and nothing is kept of it`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()

@@ -76,6 +76,15 @@ extension ConnectorKind {
         }
     }
 
+    /// Of two ways to sign in, each with fields of its own: one of the two is needed.
+    package var eitherFields: Set<ConnectionField> {
+        switch self {
+        case .hubspot: [.token, .refreshToken]
+        case .salesforce: [.clientSecret, .username, .privateKey]
+        case .zoho, .odoo, .own: []
+        }
+    }
+
     /// Of the fields, those that few people need.
     package var furtherFields: Set<ConnectionField> {
         switch self {

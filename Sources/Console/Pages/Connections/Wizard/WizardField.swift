@@ -18,6 +18,8 @@ package struct WizardField: Sendable {
     package let value: String
     package let look: Look
     package let isRequired: Bool
+    /// One of two ways: neither needed for certain, nor to be left out at will.
+    package let isEither: Bool
     /// The shape, for the browser to check while it is typed.
     package let pattern: String?
     package let options: [Option]
@@ -46,6 +48,7 @@ package struct WizardField: Sendable {
         isCopied = !value.isEmpty && Self.isMade(field, kind) && facts.connection == nil
         look = Self.look(of: field, isCopied: Self.isMade(field, kind))
         isRequired = kind.requiredFields.contains(field) && !facts.kept.contains(field)
+        isEither = kind.eitherFields.contains(field)
         pattern = Self.pattern(of: field)
         options = field == .dataCenter ? Self.dataCenters(chosen: value, in: context) : []
         error = facts.problems[field]?[context.language]
@@ -67,13 +70,14 @@ package struct WizardField: Sendable {
         }
     }
 
-    /// Only what is wrong for certain: the server looks closer.
+    /// For the mark beside the field, which stops nobody: only what is wrong for certain. What is around is trimmed, and what is
+    /// wrong the server says in words.
     private static func pattern(of field: ConnectionField) -> String? {
         switch field {
-        case .webhookSecret: "[A-Za-z0-9_\\-]{16,200}"
-        case .secret, .previousSecret: "whsec_[A-Za-z0-9+\\/]{32,88}={0,2}"
-        case .appID: "[0-9]+"
-        case .token, .clientID, .clientSecret, .refreshToken, .username, .database: "\\S+"
+        case .webhookSecret: "\\s*[A-Za-z0-9_\\-]{16,200}\\s*"
+        case .secret, .previousSecret: "\\s*whsec_[A-Za-z0-9+\\/]{32,88}={0,2}\\s*"
+        case .appID: "\\s*[0-9]+\\s*"
+        case .token, .clientID, .clientSecret, .refreshToken, .username, .database: "\\s*\\S+\\s*"
         case .baseURL, .accountsURL, .audience: "https?:\\/\\/.+"
         case .privateKey, .dataCenter, .expiresOn: nil
         }
