@@ -82,7 +82,7 @@ struct PipelineParts: Sendable {
         let addressGuard = AddressGuard(privateHosts: plan.privateHosts)
         let factory = ConnectorFactory(client: guarded, language: plan.language, now: store.now)
         return ConnectionDesk(
-            store: store, connector: { try factory.connector(for: $0, isTyped: true) },
+            store: store, connector: { try factory.connector(for: $0, isTyped: $1) },
             problem: { await addressGuard.hookProblem($0) },
             random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
             reload: { await reload() })

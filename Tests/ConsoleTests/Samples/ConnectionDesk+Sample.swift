@@ -7,7 +7,7 @@ extension ConnectionDesk {
     static func sample(_ store: Store) -> ConnectionDesk {
         ConnectionDesk(
             store: store,
-            trial: { account in
+            trial: { account, _ in
                 let isWrong = account.secrets.contains("\"wrong")
                 return [
                     ConnectionTrialStep(

@@ -20,6 +20,7 @@ enum WizardSamples {
             ("wizard-change", world.render(WizardPage(change(head), in: context), layout)),
             ("wizard-change-off", world.render(WizardPage(change(head, isOn: false), in: context), layout)),
             ("wizard-made", world.render(WizardMadePage(odoo, id: id(8201), in: context), layout)),
+            ("wizard-made-refused", world.render(WizardMadePage(tried(.failed), id: id(8201), in: context), layout)),
             (
                 "wizard-made-unreachable",
                 world.render(WizardMadePage(WizardFacts(.own, name: "own"), id: id(8202), in: context), layout)

@@ -144,6 +144,28 @@ struct ConnectionWizardPageTests {
         }
     }
 
+    @Test func `one that is saved and refused says so, with the reason`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+
+            let saved = try await browser.submit(Self.new, Self.odoo(["token": "wrong"], do: "save"), from: Self.new)
+            #expect(saved.status == .ok)
+            #expect(saved.text.contains("Odoo is saved, but does not work yet"))
+            #expect(saved.text.contains("Vendor &lt;b&gt;") && !saved.text.contains("Odoo is connected"))
+            #expect(saved.text.contains("href=\"/connections/odoo/credentials\""))
+            #expect(try await secrets(world)?.contains("wrong") == true)
+
+            let path = "/connections/odoo/credentials"
+            let version = try await made(world).version.description
+            let changed = try await browser.submit(
+                path, Self.odoo(["token": "wrong-2"], do: "save") + [("version", version)], from: path)
+            #expect(changed.status == .ok)
+            #expect(changed.text.contains("This is saved, but the test of it failed"))
+            #expect(changed.text.contains("value=\"\(try await made(world).version.description)\""))
+            #expect(try await secrets(world)?.contains("wrong-2") == true)
+        }
+    }
+
     @Test func `a secret left empty stays, unless it would go to another address`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()

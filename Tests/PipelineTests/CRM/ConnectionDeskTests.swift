@@ -19,7 +19,7 @@ import Testing
     ) -> ConnectionDesk {
         ConnectionDesk(
             store: world.store,
-            connector: { account in
+            connector: { account, _ in
                 built.add("\(account.kind) \(account.baseURL) \(account.settings) \(account.secrets)")
                 return ScriptedConnector(.init(), probeURL: account.baseURL)
             },

@@ -9,8 +9,9 @@ package struct ConnectionDesk: Sendable {
     /// Names in the addresses of pages.
     private static let reserved: Set<String> = ["new", "alarms", "releases", "tests"]
 
-    /// Asks the CRM of an account that may not be kept yet. Of one that is changed the id is its own, else it is 0.
-    package typealias Trial = @Sendable (ConnectionAccount) async throws -> [ConnectionTrialStep]
+    /// Asks the CRM of an account that may not be kept yet. Of one that is changed the id is its own, else it is 0. What is
+    /// wrong is mended in the form, or else, as the second says, where credentials are changed.
+    package typealias Trial = @Sendable (ConnectionAccount, _ isTyped: Bool) async throws -> [ConnectionTrialStep]
 
     private let store: Store
     private let trial: Trial
@@ -21,16 +22,17 @@ package struct ConnectionDesk: Sendable {
 
     /// - Parameter connector: of an account that may not be kept yet.
     package init(
-        store: Store, connector: @escaping @Sendable (ConnectionAccount) throws -> any Connector,
+        store: Store, connector: @escaping @Sendable (ConnectionAccount, _ isTyped: Bool) throws -> any Connector,
         problem: @escaping @Sendable (String) async -> LocalizedText?,
         random: @escaping @Sendable (Int) -> [UInt8], reload: @escaping @Sendable () async -> Void
     ) {
         self.init(
             store: store,
-            trial: { account in
+            trial: { account, isTyped in
                 let mapping = try await Self.mapping(of: account, store)
-                return try await connector(account).fullCheck(mapping, writesAt: nil).map(ConnectionTrialStep.init)
-            }, check: { _ = try connector($0) }, problem: problem, random: random, reload: reload)
+                let steps = try await connector(account, isTyped).fullCheck(mapping, writesAt: nil)
+                return steps.map(ConnectionTrialStep.init)
+            }, check: { _ = try connector($0, true) }, problem: problem, random: random, reload: reload)
     }
 
     /// - Parameters:
@@ -82,15 +84,17 @@ package struct ConnectionDesk: Sendable {
     // MARK: Commands
 
     /// The steps of `puente check crm`, with what was typed. Nothing is kept.
-    /// - Parameter id: of the connection that is changed; nil of a new one.
+    /// - Parameters:
+    ///   - id: of the connection that is changed; nil of a new one.
+    ///   - isSaving: it is saved whatever comes of it: what is wrong is mended under Credentials.
     /// - Throws: ``ConnectionProblems``, and what ``shown(_:in:)`` throws.
     package func test(
-        _ draft: ConnectionDraft, changing id: ConnectionID? = nil, in workspace: WorkspaceID
+        _ draft: ConnectionDraft, changing id: ConnectionID? = nil, isSaving: Bool = false, in workspace: WorkspaceID
     ) async throws -> [ConnectionTrialStep] {
         let provision = try await read(draft, changing: id, in: workspace)
         let account = ConnectionAccount(provision, id: id ?? Self.notKept, in: workspace)
         try requireUsable(account)
-        return try await trial(account)
+        return try await trial(account, !isSaving)
     }
 
     /// - Throws: ``ConnectionProblems``; `invalid` or `conflict` with the detail `name`.

@@ -19,6 +19,8 @@ package struct WizardFacts: Sendable {
     package var error: LocalizedText?
     /// Nil: not tried yet.
     package var trial: [ConnectionTrialStep]?
+    /// What failed in the trial is saved.
+    package var isSavedAllTheSame = false
     /// What the form is held against when it is saved.
     package var version: String?
     package var publicURL: String?

@@ -7,6 +7,11 @@ package struct WizardMadePage: Page {
 
     package let title: String
     package let vendor: String
+    package let lead: String
+    /// What failed when it was tried on saving.
+    package let failures: [WizardPage.Result]
+    package let isRefused: Bool
+    package let credentialsURL: String
     package let next: String?
     package let webhook: String?
     /// There would be an address to give, if this side had one.
@@ -18,11 +23,15 @@ package struct WizardMadePage: Page {
     /// - Parameter facts: as it was saved.
     package init(_ facts: WizardFacts, id: ConnectionID, in context: PageContext) {
         vendor = WizardKind.vendor(facts.kind, in: context)
-        title = context.words("wizard.made.title", ["vendor": vendor])
+        failures = (facts.trial ?? []).filter { $0.state == .failed }.map { WizardPage.result($0, in: context) }
+        isRefused = !failures.isEmpty
+        title = context.words(isRefused ? "wizard.made.refusedTitle" : "wizard.made.title", ["vendor": vendor])
+        lead = context.words(isRefused ? "wizard.made.refusedLead" : "wizard.made.lead")
         webhook = facts.webhook
         lacksAddress = facts.publicURL == nil && facts.isCalledBack
         next = context.words.optional("wizard.\(facts.kind.rawValue).next")
         connectionURL = "/connections/\(QueryText.encode(facts.name))"
+        credentialsURL = connectionURL + "/credentials"
         mappingURL = connectionURL + "/mapping"
         backfillURL = "/connections/\(id)/backfill"
     }

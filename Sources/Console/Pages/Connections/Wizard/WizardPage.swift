@@ -57,7 +57,7 @@ package struct WizardPage: Page {
         fields = all.filter { !isFurther.contains($0) }.map { WizardField($0, facts, in: context) }
         further = all.filter { isFurther.contains($0) }.map { WizardField($0, facts, in: context) }
         isFurtherOpen = further.contains { $0.error != nil || !$0.value.isEmpty || $0.mayDrop }
-        error = facts.error?[context.language]
+        error = facts.isSavedAllTheSame ? words("wizard.savedAllTheSame") : facts.error?[context.language]
         hasProblems = !facts.problems.isEmpty || facts.nameProblem != nil
         results = (facts.trial ?? []).map { Self.result($0, in: context) }
         isTried = facts.trial != nil
@@ -67,7 +67,7 @@ package struct WizardPage: Page {
         deletionsURL = (path ?? "") + "/deletions"
     }
 
-    private static func result(_ step: ConnectionTrialStep, in context: PageContext) -> Result {
+    static func result(_ step: ConnectionTrialStep, in context: PageContext) -> Result {
         let icon =
             switch step.state {
             case .passed: "circle-check"

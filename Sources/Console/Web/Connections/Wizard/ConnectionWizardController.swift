@@ -46,10 +46,12 @@ struct ConnectionWizardController: Sendable {
         }
     }
 
-    /// What the vendor is to call may hold a secret: it is shown in this answer and nowhere else.
+    /// Tried first, so that the page can say how it is: a CRM that is away for an hour keeps nobody from saving. What the vendor
+    /// is to call may hold a secret: it is shown in this answer and nowhere else.
     private func save(_ form: WizardForm, _ visit: Visit) async throws -> Response {
         var facts = WizardFacts(form.draft, name: form.name)
         do {
+            facts.trial = try await visit.parts.connections.test(form.draft, isSaving: true, in: visit.workspace)
             let id = try await visit.parts.connections.create(
                 form.draft, named: form.name, in: visit.workspace, by: visit.staff.name)
             visit.parts.changes.publish(.connections, in: visit.workspace)
