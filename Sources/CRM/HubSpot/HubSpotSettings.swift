@@ -17,6 +17,7 @@ package struct HubSpotSettings: Sendable {
         case oauth(clientID: String, clientSecret: String, refreshToken: String)
     }
 
+    package static let newestVersion = Version.dated("2026-09")
     package static let defaultURL = "https://api.hubapi.com"
 
     /// Without a slash at its end.

@@ -13,6 +13,16 @@ enum ZohoAdvice {
         )
     }
 
+    static func code(_ code: String, _ text: String) -> CallFailure {
+        accountWide(
+            code, .credential, text,
+            en:
+                "Zoho does not accept the code: it is used up, too old, or of another data centre. Generate a new one in the API console and put it here at once.",
+            es:
+                "Zoho no acepta el código: ya se usó, es demasiado viejo o es de otro centro de datos. Genere uno nuevo en la consola de API y póngalo aquí enseguida."
+        )
+    }
+
     static func scope(_ code: String, _ text: String, _ place: SettingsPlace) -> CallFailure {
         let at = place.at("refresh_token")
         return accountWide(

@@ -45,6 +45,11 @@ package struct ConnectorFactory: Sendable {
         }
     }
 
+    /// - Throws: with advice for the form in which the code stands.
+    package func refreshToken(for exchange: CodeExchange) async throws(CallFailure) -> String {
+        try await exchange.refreshToken(with: client)
+    }
+
     private static func place(of account: ConnectionAccount, isTyped: Bool) -> SettingsPlace {
         if isTyped { return .form }
         return account.isProvisioned ? .file(name: account.slug) : .console

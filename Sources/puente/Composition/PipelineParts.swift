@@ -1,3 +1,4 @@
+import CRM
 import Domain
 import Logging
 import OutboundHTTP
@@ -83,6 +84,9 @@ struct PipelineParts: Sendable {
         let factory = ConnectorFactory(client: guarded, language: plan.language, now: store.now)
         return ConnectionDesk(
             store: store, connector: { try factory.connector(for: $0, isTyped: $1) },
+            exchange: { (exchange: CodeExchange) async throws(CallFailure) -> String in
+                try await factory.refreshToken(for: exchange)
+            },
             problem: { await addressGuard.hookProblem($0) },
             random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
             reload: { await reload() })

@@ -19,6 +19,7 @@ extension ConnectionDesk {
                         detail: LocalizedText(en: "Vendor <b>", es: "Palabras del proveedor <b>")),
                 ]
             },
+            exchange: { _ in "refresh-of-the-code" },
             problem: { url in
                 url.hasPrefix("https://")
                     ? nil : LocalizedText(en: "It leads into a private network.", es: "Lleva a una red privada.")

@@ -35,7 +35,7 @@ struct ConnectionWizardPageTests {
                 #expect(kinds.contains("href=\"/connections/new/\(kind.rawValue)\""))
                 let page = try await browser.get("/connections/new/\(kind.rawValue)")
                 #expect(page.status == .ok)
-                for field in kind.fields { #expect(page.text.contains("name=\"\(field.rawValue)\"")) }
+                for field in kind.formFields { #expect(page.text.contains("name=\"\(field.rawValue)\"")) }
                 #expect(!page.text.contains("wizard."), "a word is missing for \(kind)")
             }
             #expect(try await browser.get("/connections/new/hubspot").text.contains("value=\"hubspot_2\""))
@@ -57,7 +57,7 @@ struct ConnectionWizardPageTests {
             let page = try await browser.get("/connections/new/zoho\(query)").text
 
             #expect(page.contains("href=\"https://api-console.\(domain)\""))
-            #expect(page.contains("https://accounts.\(domain)/oauth/v2/token"))
+            #expect(page.contains("name=\"code\"") && !page.contains("curl"))
             // Above the steps' addresses, and in the form below.
             #expect(page.matches(of: try Regex("value=\"\(chosen)\" selected")).count == 2)
         }
@@ -75,6 +75,49 @@ struct ConnectionWizardPageTests {
                 let found = try #require(page.firstMatch(of: label))
                 #expect(page[found.range].contains("one of the two ways"), "\(field)")
             }
+        }
+    }
+
+    @Test func `a pasted code comes back as its refresh token`() async throws {
+        try await ConsoleWorld.run { _, browser in
+            _ = try await browser.signIn()
+            let path = "/connections/new/zoho"
+
+            let tried = try await browser.submit(
+                path,
+                [
+                    ("name", "zoho"), ("data_center", "eu"), ("client_id", "1000.A"), ("client_secret", "s"),
+                    ("code", "1000.code"), ("do", "test"),
+                ], from: path)
+
+            #expect(tried.text.contains("value=\"refresh-of-the-code\""))
+            #expect(!tried.text.contains("value=\"1000.code\""))
+        }
+    }
+
+    @Test func `HubSpot's authorisation address stands ready once the app is typed`() async throws {
+        try await ConsoleWorld.run { _, browser in
+            _ = try await browser.signIn()
+            let path = "/connections/new/hubspot"
+
+            let page = try await browser.submit(
+                path,
+                [
+                    ("name", "hubspot_2"), ("client_id", "abc"), ("client_secret", "s"),
+                    ("redirect_url", "https://p.example/x?a=b"), ("do", "test"),
+                ], from: path)
+            #expect(page.status == .unprocessableContent)
+            #expect(page.text.contains("This is no web address"))
+
+            let right = try await browser.submit(
+                path,
+                [
+                    ("name", "hubspot_2"), ("client_id", "abc"), ("client_secret", "s"),
+                    ("redirect_url", "https://p.example/x"), ("do", "test"),
+                ], from: path)
+            let address = "https://app.hubspot.com/oauth/authorize?client_id=abc&amp;redirect_uri="
+            #expect(right.text.contains(address + "https%3A%2F%2Fp.example%2Fx"))
+            #expect(right.text.contains("paste the code that comes back"))
         }
     }
 

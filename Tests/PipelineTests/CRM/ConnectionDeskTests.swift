@@ -23,6 +23,11 @@ import Testing
                 built.add("\(account.kind) \(account.baseURL) \(account.settings) \(account.secrets)")
                 return ScriptedConnector(.init(), probeURL: account.baseURL)
             },
+            exchange: { (exchange: CodeExchange) throws(CallFailure) -> String in
+                built.add("\(exchange.vendor) \(exchange.code)")
+                if exchange.code == "used" { throw ZohoAdvice.code("invalid_code", "invalid_code") }
+                return "refresh-of-\(exchange.code)"
+            },
             problem: { url in
                 // Names are not asked for: no test depends on a network.
                 if url.contains(".odoo.com") { return nil }
@@ -112,12 +117,55 @@ import Testing
         }
     }
 
+    @Test func `a code is exchanged once, and its refresh token takes its place`() async throws {
+        try await PipelineWorld.with { world in
+            let built = Recorder()
+            let desk = Self.desk(world, built: built)
+            let zoho: [ConnectionField: String] = [.dataCenter: "eu", .clientID: "c", .clientSecret: "s"]
+
+            let draft = try await desk.exchanged(
+                ConnectionDraft(.zoho, zoho.merging([.code: " 1000.code\n"]) { $1 }), in: world.workspace)
+            #expect(draft[.code] == nil && draft[.refreshToken] == "refresh-of-1000.code")
+            #expect(built.all == ["zoho(accountsURL: \"https://accounts.zoho.eu\") 1000.code"])
+
+            let again = try await desk.exchanged(draft, in: world.workspace)
+            #expect(again.values == draft.values && built.all.count == 1)
+            _ = try await desk.create(again, named: "zoho", in: world.workspace, by: "Ana")
+        }
+    }
+
+    @Test func `a code that is used up is said beside it, and one without its app is not exchanged`() async throws {
+        try await PipelineWorld.with { world in
+            let built = Recorder()
+            let desk = Self.desk(world, built: built)
+            let app: [ConnectionField: String] = [.clientID: "c", .clientSecret: "s"]
+
+            let lacking = await #expect(throws: ConnectionProblems.self) {
+                _ = try await desk.exchanged(ConnectionDraft(.hubspot, [.code: "x"]), in: world.workspace)
+            }
+            #expect(Set(try #require(lacking).fields.keys) == [.redirectURL, .clientID, .clientSecret])
+            #expect(built.all.isEmpty)
+
+            let used = await #expect(throws: ConnectionProblems.self) {
+                _ = try await desk.exchanged(
+                    ConnectionDraft(.zoho, app.merging([.dataCenter: "us", .code: "used"]) { $1 }),
+                    in: world.workspace)
+            }
+            #expect(used?.fields[.code]?.en.contains("used up") == true)
+
+            let unasked = try await problems(
+                .hubspot, app.merging([.redirectURL: "https://p.example/x"]) { $1 }, world)
+            #expect(unasked == [.code])
+        }
+    }
+
     @Test func `each kind is kept so that its connector can be built`() async throws {
         try await PipelineWorld.with { world in
             let client = OutboundClient(logger: quiet)
             let factory = ConnectorFactory(client: client, language: .english, now: world.store.now)
             let desk = ConnectionDesk(
-                store: world.store, connector: { try factory.connector(for: $0) }, problem: { _ in nil },
+                store: world.store, connector: { try factory.connector(for: $0, isTyped: $1) },
+                exchange: { _ in "" }, problem: { _ in nil },
                 random: { Array(repeating: 1, count: $0) }, reload: {})
             let drafts: [ConnectionDraft] = [
                 ConnectionDraft(.hubspot, [.token: "pat-1", .appID: "12"]),

@@ -13,9 +13,13 @@ package struct ConnectionDesk: Sendable {
     /// wrong is mended in the form, or else, as the second says, where credentials are changed.
     package typealias Trial = @Sendable (ConnectionAccount, _ isTyped: Bool) async throws -> [ConnectionTrialStep]
 
+    /// Gets the refresh token for a code.
+    package typealias Exchange = @Sendable (CodeExchange) async throws(CallFailure) -> String
+
     private let store: Store
     private let trial: Trial
     private let check: @Sendable (ConnectionAccount) throws -> Void
+    private let exchange: Exchange
     private let problem: @Sendable (String) async -> LocalizedText?
     private let random: @Sendable (Int) -> [UInt8]
     private let reload: @Sendable () async -> Void
@@ -23,7 +27,7 @@ package struct ConnectionDesk: Sendable {
     /// - Parameter connector: of an account that may not be kept yet.
     package init(
         store: Store, connector: @escaping @Sendable (ConnectionAccount, _ isTyped: Bool) throws -> any Connector,
-        problem: @escaping @Sendable (String) async -> LocalizedText?,
+        exchange: @escaping Exchange, problem: @escaping @Sendable (String) async -> LocalizedText?,
         random: @escaping @Sendable (Int) -> [UInt8], reload: @escaping @Sendable () async -> Void
     ) {
         self.init(
@@ -32,7 +36,8 @@ package struct ConnectionDesk: Sendable {
                 let mapping = try await Self.mapping(of: account, store)
                 let steps = try await connector(account, isTyped).fullCheck(mapping, writesAt: nil)
                 return steps.map(ConnectionTrialStep.init)
-            }, check: { _ = try connector($0, true) }, problem: problem, random: random, reload: reload)
+            }, check: { _ = try connector($0, true) }, exchange: exchange, problem: problem, random: random,
+            reload: reload)
     }
 
     /// - Parameters:
@@ -42,12 +47,13 @@ package struct ConnectionDesk: Sendable {
     ///   - reload: has this node read its accounts anew; the others notice by themselves.
     package init(
         store: Store, trial: @escaping Trial, check: @escaping @Sendable (ConnectionAccount) throws -> Void = { _ in },
-        problem: @escaping @Sendable (String) async -> LocalizedText?,
+        exchange: @escaping Exchange, problem: @escaping @Sendable (String) async -> LocalizedText?,
         random: @escaping @Sendable (Int) -> [UInt8], reload: @escaping @Sendable () async -> Void
     ) {
         self.store = store
         self.trial = trial
         self.check = check
+        self.exchange = exchange
         self.problem = problem
         self.random = random
         self.reload = reload
@@ -82,6 +88,23 @@ package struct ConnectionDesk: Sendable {
     }
 
     // MARK: Commands
+
+    /// The draft with a refresh token in the place of the code that somebody pasted, where there is one. It is exchanged now:
+    /// afterwards the code is used up, so what comes back takes the place of what was typed.
+    /// - Throws: ``ConnectionProblems``, and what ``shown(_:in:)`` throws.
+    package func exchanged(
+        _ draft: ConnectionDraft, changing id: ConnectionID? = nil, in workspace: WorkspaceID
+    ) async throws -> ConnectionDraft {
+        guard draft[.code] != nil else { return draft }
+        var reader = ConnectionReader(draft, kept: try await keptValues(draft, changing: id, in: workspace))
+        let request = try reader.exchange()
+        try await requireCallable(draft)
+        do throws(CallFailure) {
+            return draft.exchanged(for: try await exchange(request))
+        } catch {
+            throw ConnectionProblems([.code: .notExchanged(error)])
+        }
+    }
 
     /// The steps of `puente check crm`, with what was typed. Nothing is kept.
     /// - Parameters:
@@ -138,16 +161,21 @@ package struct ConnectionDesk: Sendable {
     private func read(
         _ draft: ConnectionDraft, changing id: ConnectionID?, in workspace: WorkspaceID
     ) async throws -> Provision.Connection {
-        var kept: [ConnectionField: String] = [:]
-        if let id {
-            let (kind, values) = try await self.kept(id, in: workspace)
-            guard kind == draft.kind else { throw PuenteError.noConnection }
-            kept = values
-        }
+        let kept = try await keptValues(draft, changing: id, in: workspace)
         var reader = ConnectionReader(draft, kept: kept, made: draft.kind == .zoho ? [.webhookSecret: word()] : [:])
         let provision = try reader.read()
         try await requireCallable(draft)
         return provision
+    }
+
+    /// Of a new one nothing is.
+    private func keptValues(
+        _ draft: ConnectionDraft, changing id: ConnectionID?, in workspace: WorkspaceID
+    ) async throws -> [ConnectionField: String] {
+        guard let id else { return [:] }
+        let (kind, values) = try await self.kept(id, in: workspace)
+        guard kind == draft.kind else { throw PuenteError.noConnection }
+        return values
     }
 
     /// A name that has no address now may have one later: the call is guarded as well.

@@ -17,13 +17,21 @@ package struct ConnectionDraft: Sendable {
         self.kind = kind
         self.dropped = dropped.intersection(kind.optionalSecrets)
         self.values = [:]
-        for field in kind.fields {
+        for field in kind.formFields {
             guard let value = values[field].map({ $0.trimmingSpaces }), !value.isEmpty else { continue }
             self.values[field] = value
         }
     }
 
     package subscript(field: ConnectionField) -> String? { values[field] }
+
+    /// The same, with what the code was exchanged for.
+    func exchanged(for refreshToken: String) -> ConnectionDraft {
+        var draft = self
+        draft.values[.code] = nil
+        draft.values[.refreshToken] = refreshToken
+        return draft
+    }
 }
 
 /// What is wrong with a draft, field by field.

@@ -13,6 +13,10 @@ package enum ConnectionField: String, CaseIterable, Hashable, Sendable {
     case dataCenter = "data_center"
     case accountsURL = "accounts_url"
     case refreshToken = "refresh_token"
+    /// Exchanged for a refresh token, once, and never kept. No key of puente.yaml.
+    case code
+    /// Of the page that gave the code. Never kept.
+    case redirectURL = "redirect_url"
     case database
     case webhookSecret = "webhook_secret"
     case secret
@@ -26,8 +30,10 @@ package enum ConnectionField: String, CaseIterable, Hashable, Sendable {
     /// Never shown again once it is kept.
     package var isSecret: Bool {
         switch self {
-        case .token, .clientSecret, .privateKey, .refreshToken, .webhookSecret, .secret, .previousSecret: true
-        case .baseURL, .clientID, .appID, .username, .audience, .dataCenter, .accountsURL, .database, .expiresOn: false
+        case .token, .clientSecret, .privateKey, .refreshToken, .code, .webhookSecret, .secret, .previousSecret: true
+        case .baseURL, .clientID, .appID, .username, .audience, .dataCenter, .accountsURL, .redirectURL, .database,
+            .expiresOn:
+            false
         }
     }
 
@@ -35,15 +41,25 @@ package enum ConnectionField: String, CaseIterable, Hashable, Sendable {
     var isDestination: Bool {
         switch self {
         case .baseURL, .dataCenter, .accountsURL, .audience: true
-        case .token, .clientID, .clientSecret, .appID, .username, .privateKey, .refreshToken, .database,
-            .webhookSecret, .secret, .previousSecret, .expiresOn:
+        case .token, .clientID, .clientSecret, .appID, .username, .privateKey, .refreshToken, .code, .redirectURL,
+            .database, .webhookSecret, .secret, .previousSecret, .expiresOn:
             false
         }
     }
 }
 
 extension ConnectorKind {
-    /// What can be said of an account of this kind, in the order in which people are asked.
+    /// What people are asked, in this order: besides what is kept, the code that a refresh token is got with.
+    package var formFields: [ConnectionField] {
+        switch self {
+        case .hubspot:
+            [.token, .clientSecret, .appID, .clientID, .redirectURL, .code, .refreshToken, .baseURL]
+        case .zoho: [.dataCenter, .clientID, .clientSecret, .code, .refreshToken, .accountsURL]
+        case .salesforce, .odoo, .own: fields
+        }
+    }
+
+    /// What can be said of an account of this kind.
     package var fields: [ConnectionField] {
         switch self {
         case .hubspot: [.token, .clientSecret, .appID, .clientID, .refreshToken, .baseURL]
@@ -79,9 +95,10 @@ extension ConnectorKind {
     /// Of two ways to sign in, each with fields of its own: one of the two is needed.
     package var eitherFields: Set<ConnectionField> {
         switch self {
-        case .hubspot: [.token, .refreshToken]
+        case .hubspot: [.token, .code, .refreshToken]
         case .salesforce: [.clientSecret, .username, .privateKey]
-        case .zoho, .odoo, .own: []
+        case .zoho: [.code, .refreshToken]
+        case .odoo, .own: []
         }
     }
 

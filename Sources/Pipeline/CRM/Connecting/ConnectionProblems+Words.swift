@@ -13,6 +13,26 @@ extension LocalizedText {
     static let oneWayToHubSpot = LocalizedText(
         en: "Leave this empty with a refresh token, which gives the access tokens.",
         es: "Déjelo vacío si hay un refresh token, que da los tokens de acceso.")
+    /// Why a code gave no refresh token. Where nobody knows whether it was used, it may be.
+    static func notExchanged(_ failure: CallFailure) -> LocalizedText {
+        switch failure.kind {
+        case .accountWide, .permanent: failure.advice
+        case .transient, .throttled, .unreachable, .unknown:
+            LocalizedText(
+                en: """
+                    The code could not be exchanged just now (\(failure.vendorText)). Try again; if it is refused, make a new \
+                    one.
+                    """,
+                es: """
+                    Ahora no se pudo canjear el código (\(failure.vendorText)). Pruebe de nuevo; si se rechaza, genere \
+                    otro.
+                    """)
+        }
+    }
+
+    static let authoriseFirst = LocalizedText(
+        en: "Open the authorisation address above, choose the account, and paste the code that comes back.",
+        es: "Abra la dirección de autorización de arriba, elija la cuenta y pegue el código que vuelve.")
     static let noAddress = LocalizedText(
         en: "This is no web address: it begins with https:// and names a host.",
         es: "No es una dirección web: empieza por https:// y nombra un servidor.")

@@ -76,13 +76,45 @@ struct ConnectionReader {
         }
     }
 
+    /// What it takes to exchange the code for a refresh token. The rest is looked at when it is kept.
+    mutating func exchange() throws(ConnectionProblems) -> CodeExchange {
+        let destination: ConnectionField = kind == .zoho ? .dataCenter : .redirectURL
+        for field in [destination, .clientID, .clientSecret, .code] where values[field] == nil {
+            complain(field, isMoved && field.isSecret ? .typeAgain : .missing)
+        }
+        for field in [destination, .clientID, .clientSecret, .code, .baseURL, .accountsURL] {
+            guard let value = values[field] else { continue }
+            if value.utf8.count > ConnectionField.maxBytes {
+                complain(field, .tooLong)
+            } else if let problem = problem(of: field, value) {
+                complain(field, problem)
+            }
+        }
+        guard problems.isEmpty else { throw ConnectionProblems(problems) }
+        return CodeExchange(
+            vendor: codeVendor, clientID: values[.clientID] ?? "", clientSecret: secret(.clientSecret),
+            code: secret(.code))
+    }
+
+    private var codeVendor: CodeExchange.Vendor {
+        if kind == .zoho {
+            let center = ZohoDataCenter(rawValue: values[.dataCenter] ?? "") ?? .us
+            return .zoho(accountsURL: address(.accountsURL) ?? center.accountsURL)
+        }
+        // As it was typed: the vendor compares it letter by letter.
+        return .hubspot(
+            baseURL: address(.baseURL) ?? HubSpotSettings.defaultURL, redirectURL: values[.redirectURL] ?? "")
+    }
+
     private mutating func complain(_ field: ConnectionField, _ problem: LocalizedText) {
         if problems[field] == nil { problems[field] = problem }
     }
 
     private mutating func checkHubSpotWay() {
         guard values[.refreshToken] != nil else {
-            if values[.token] == nil { complain(.token, isMoved ? .typeAgain : .missing) }
+            guard values[.token] == nil else { return }
+            if values[.redirectURL] != nil { return complain(.code, .authoriseFirst) }
+            complain(.token, isMoved ? .typeAgain : .missing)
             return
         }
         if values[.token] != nil { complain(.token, .oneWayToHubSpot) }
@@ -104,8 +136,8 @@ struct ConnectionReader {
 
     private func problem(of field: ConnectionField, _ value: String) -> LocalizedText? {
         switch field {
-        case .baseURL, .accountsURL, .audience: Self.url(value) == nil ? .noAddress : nil
-        case .token, .clientID, .clientSecret, .refreshToken, .appID, .database, .username:
+        case .baseURL, .accountsURL, .audience, .redirectURL: Self.url(value) == nil ? .noAddress : nil
+        case .token, .clientID, .clientSecret, .refreshToken, .code, .appID, .database, .username:
             value.utf8.allSatisfy { (0x21...0x7e).contains($0) } ? nil : .noWord
         case .privateKey: SalesforceSettings.isPrivateKey(value) ? nil : .noKey
         case .dataCenter: ZohoDataCenter(rawValue: value) == nil ? .noDataCenter : nil

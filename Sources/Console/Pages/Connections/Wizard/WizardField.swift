@@ -47,7 +47,8 @@ package struct WizardField: Sendable {
         isDropped = facts.dropped.contains(field)
         isCopied = !value.isEmpty && Self.isMade(field, kind) && facts.connection == nil
         look = Self.look(of: field, isCopied: Self.isMade(field, kind))
-        isRequired = kind.requiredFields.contains(field) && !facts.kept.contains(field)
+        isRequired =
+            kind.requiredFields.contains(field) && !kind.eitherFields.contains(field) && !facts.kept.contains(field)
         isEither = kind.eitherFields.contains(field)
         pattern = Self.pattern(of: field)
         options = field == .dataCenter ? Self.dataCenters(chosen: value, in: context) : []
@@ -61,12 +62,12 @@ package struct WizardField: Sendable {
 
     private static func look(of field: ConnectionField, isCopied: Bool) -> Look {
         switch field {
-        case .baseURL, .accountsURL, .audience: .address
+        case .baseURL, .accountsURL, .audience, .redirectURL: .address
         case .dataCenter: .choice
         case .expiresOn: .day
         case .privateKey: .text
         case .token, .clientSecret, .refreshToken, .webhookSecret, .secret, .previousSecret: isCopied ? .line : .secret
-        case .clientID, .appID, .username, .database: .line
+        case .clientID, .appID, .username, .database, .code: .line
         }
     }
 
@@ -77,8 +78,8 @@ package struct WizardField: Sendable {
         case .webhookSecret: "\\s*[A-Za-z0-9_\\-]{16,200}\\s*"
         case .secret, .previousSecret: "\\s*whsec_[A-Za-z0-9+\\/]{32,88}={0,2}\\s*"
         case .appID: "\\s*[0-9]+\\s*"
-        case .token, .clientID, .clientSecret, .refreshToken, .username, .database: "\\s*\\S+\\s*"
-        case .baseURL, .accountsURL, .audience: "https?:\\/\\/.+"
+        case .token, .clientID, .clientSecret, .refreshToken, .code, .username, .database: "\\s*\\S+\\s*"
+        case .baseURL, .accountsURL, .audience, .redirectURL: "https?:\\/\\/.+"
         case .privateKey, .dataCenter, .expiresOn: nil
         }
     }

@@ -39,7 +39,7 @@ package struct WizardGuide: Sendable {
 
     private static func steps(of kind: ConnectorKind) -> [String] {
         switch kind {
-        case .hubspot: ["key", "scopes", "paste", "app"]
+        case .hubspot: ["key", "scopes", "paste", "app", "oauth"]
         case .salesforce: ["package", "user", "app", "flow", "paste"]
         case .zoho: ["user", "client", "code", "exchange"]
         case .odoo: ["user", "key", "module", "paste"]
@@ -74,16 +74,16 @@ package struct WizardGuide: Sendable {
                 )
             ]
         case (.zoho, "code"): [("scopes", zohoScopes)]
-        case (.zoho, "exchange"): [("command", exchange(facts))]
         default: []
         }
     }
 
-    private static func exchange(_ facts: WizardFacts) -> String {
-        """
-        curl -sS https://accounts.\(facts.zohoDomain)/oauth/v2/token -d grant_type=authorization_code \
-        -d client_id=CLIENT_ID -d client_secret=CLIENT_SECRET -d code=CODE
-        """
+    /// HubSpot's page on which somebody lets the app into an account; nil before the app and its redirect address were typed.
+    private static func authorisation(_ facts: WizardFacts) -> String? {
+        guard let clientID = facts.values[.clientID], let redirectURL = facts.values[.redirectURL] else { return nil }
+        return QueryText.url(
+            "https://app.hubspot.com/oauth/authorize",
+            [("client_id", clientID), ("redirect_uri", redirectURL), ("scope", "\(hubSpotScopes) oauth")])
     }
 
     /// The guide stands above the form: who begins has typed nothing yet, and the first step already leads to Zoho.
@@ -99,6 +99,7 @@ package struct WizardGuide: Sendable {
 
     private static func link(_ step: String, _ facts: WizardFacts) -> String? {
         switch (facts.kind, step) {
+        case (.hubspot, "oauth"): authorisation(facts)
         case (.zoho, "client"): "https://api-console.\(facts.zohoDomain)"
         default: nil
         }

@@ -52,7 +52,7 @@ package struct WizardPage: Page {
         name = facts.name
         nameError = facts.nameProblem?[context.language]
         version = facts.version
-        let all = facts.kind.fields
+        let all = facts.kind.formFields
         let isFurther = facts.kind.furtherFields
         fields = all.filter { !isFurther.contains($0) }.map { WizardField($0, facts, in: context) }
         further = all.filter { isFurther.contains($0) }.map { WizardField($0, facts, in: context) }

@@ -70,15 +70,17 @@ struct ConnectionCredentialsController: Sendable {
         facts.dropped = typed.draft.dropped
         facts.version = form["version"]
         do {
+            let draft = try await visit.parts.connections.exchanged(
+                typed.draft, changing: crm.crm.id, in: visit.workspace)
+            facts.values = draft.values
             guard typed.isTest else {
                 try await visit.parts.connections.change(
-                    crm.crm.id, typed.draft, expecting: form.expected, in: visit.workspace, by: visit.staff.name)
+                    crm.crm.id, draft, expecting: form.expected, in: visit.workspace, by: visit.staff.name)
                 // Another account may be behind it.
                 visit.parts.mappings.forgetFields(of: crm.crm.id)
-                return try await changed(typed.draft, visit)
+                return try await changed(draft, visit)
             }
-            facts.trial = try await visit.parts.connections.test(
-                typed.draft, changing: crm.crm.id, in: visit.workspace)
+            facts.trial = try await visit.parts.connections.test(draft, changing: crm.crm.id, in: visit.workspace)
             return try await visit.show(facts)
         } catch {
             guard facts.note(error) else { throw error }

@@ -38,7 +38,9 @@ struct ConnectionWizardController: Sendable {
     private func test(_ form: WizardForm, _ visit: Visit) async throws -> Response {
         var facts = WizardFacts(form.draft, name: form.name)
         do {
-            facts.trial = try await visit.parts.connections.test(form.draft, in: visit.workspace)
+            let draft = try await visit.parts.connections.exchanged(form.draft, in: visit.workspace)
+            facts.values = draft.values
+            facts.trial = try await visit.parts.connections.test(draft, in: visit.workspace)
             return try await visit.show(facts)
         } catch {
             guard facts.note(error) else { throw error }
@@ -51,9 +53,11 @@ struct ConnectionWizardController: Sendable {
     private func save(_ form: WizardForm, _ visit: Visit) async throws -> Response {
         var facts = WizardFacts(form.draft, name: form.name)
         do {
-            facts.trial = try await visit.parts.connections.test(form.draft, isSaving: true, in: visit.workspace)
+            let draft = try await visit.parts.connections.exchanged(form.draft, in: visit.workspace)
+            facts.values = draft.values
+            facts.trial = try await visit.parts.connections.test(draft, isSaving: true, in: visit.workspace)
             let id = try await visit.parts.connections.create(
-                form.draft, named: form.name, in: visit.workspace, by: visit.staff.name)
+                draft, named: form.name, in: visit.workspace, by: visit.staff.name)
             visit.parts.changes.publish(.connections, in: visit.workspace)
             facts.publicURL = visit.parts.settings.publicURL
             return try await visit.answer(

@@ -10,7 +10,7 @@ struct WizardForm: Sendable {
 
     init(_ form: Form, _ kind: ConnectorKind) {
         var values: [ConnectionField: String] = [:]
-        for field in kind.fields { values[field] = form[field.rawValue] }
+        for field in kind.formFields { values[field] = form[field.rawValue] }
         let dropped = form.fields.all("drop").compactMap { ConnectionField(rawValue: $0) }
         draft = ConnectionDraft(kind, values, dropping: Set(dropped))
         name = (form["name"] ?? "").trimmed
