@@ -1,4 +1,5 @@
 package import Domain
+import Secrets
 
 extension Store {
     /// Takes over a page of the account's contacts and notes how far that was, all or nothing: whoever is known is linked

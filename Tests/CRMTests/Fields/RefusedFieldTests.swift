@@ -7,7 +7,7 @@ import Testing
 /// What each CRM says of a field becomes one word for all of them, and a sentence that names it.
 @Suite struct RefusedFieldTests {
     private func hubSpot(_ status: Int, _ body: String) -> CallFailure {
-        HubSpotFailure(token: "t", effect: .repeatable)
+        HubSpotFailure(secrets: ["t"], effect: .repeatable)
             .failure(OutboundResponse(status: status, body: Array(body.utf8)))
     }
 

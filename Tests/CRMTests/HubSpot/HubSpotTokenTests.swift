@@ -46,7 +46,7 @@ import Testing
 
     @Test func `a refused refresh token stops everything until a person authorises anew`() throws {
         let body = try Fixture.text("hubspot/oauth_error.json")
-        let failure = try #require(failure(400, body))
+        let failure = try #require(self.failure(400, body))
 
         #expect(failure.kind == .accountWide)
         #expect(failure.scope == .credential)

@@ -98,7 +98,7 @@ extension DeadLetter.Value {
         _ refused: RefusedField, _ found: (number: Int, row: MappingRow)?, vocabulary: SyncVocabulary,
         values: [LocalField: String]
     ) {
-        let own = found.flatMap { vocabulary.resolved($0.row)?.local }.flatMap { local -> FieldSummary? in
+        let own = found.map { vocabulary.resolved($0.row).local }.flatMap { local -> FieldSummary? in
             if case .custom(let id) = local { vocabulary.fields[id] } else { nil }
         }
         self.init(
