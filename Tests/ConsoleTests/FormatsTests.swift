@@ -61,6 +61,21 @@ import Testing
         #expect(english.bytes(bytes) == text)
     }
 
+    @Test func `is written alike wherever it stands on a card`() throws {
+        let words = try SampleWorld(.spanish).context.words
+        let mexican = PageContext(words: words, zone: .gmt, now: SampleWorld.now, region: "MX")
+        let spaniard = PageContext(words: words, zone: .gmt, now: SampleWorld.now, region: "ES")
+        func errors(_ context: PageContext) -> ConnectionHealthView.Figure? {
+            ConnectionHealthView(SyncSamples.head, SyncSamples.health(.none), in: context).figures
+                .first { $0.label == context.words("sync.health.errors") }
+        }
+
+        #expect(errors(mexican)?.value.hasPrefix("0.74\u{202F}%") == true)
+        #expect(errors(mexican)?.hint == "Por encima del límite de 0.5\u{202F}%")
+        #expect(errors(spaniard)?.hint == "Por encima del límite de 0,5\u{202F}%")
+        #expect(mexican.formats.decimal(tenths: 4) == "0.4" && spaniard.formats.decimal(tenths: 4) == "0,4")
+    }
+
     @Test(arguments: [(0, 2), (1, 2), (118, 120), (124, 140), (1_340, 1_400), (2_000, 2_000)])
     func `a chart ends at the next round figure`(value: Int, end: Int) {
         #expect(MinuteChart.roundedUp(value) == end)

@@ -56,6 +56,9 @@ package struct Formats: Sendable {
         }
     }
 
+    /// Tenths as `0.4`; `3` where nothing is left over.
+    package func decimal(tenths value: Int64) -> String { tenths(value) }
+
     /// Hundredths of a percent: `9998` is `99.98 %`, `8090` is `80.9 %`.
     package func percent(hundredths: Int) -> String {
         let fraction = hundredths % 100

@@ -10,14 +10,15 @@ enum SyncSamples {
     static func health(_ comparison: ConnectionHealthFacts.Comparison) -> ConnectionHealthFacts {
         ConnectionHealthFacts(
             waiting: 3, oldestDue: ago(.minutes(4)), delay: .init(p50: .milliseconds(240), p95: .milliseconds(1900)),
-            errors: .init(failed: 3, all: 402, isTooHigh: true),
+            errors: .init(failed: 3, all: 402, isTooHigh: true, limit: 50),
             rate: .init(remaining: 80, limit: 100, interval: .seconds(10), dailyRemaining: 9000, dailyLimit: 250_000),
             lastSweep: ago(.minutes(2)), nextSweep: SampleWorld.now + .minutes(3), comparison: comparison, due: 12,
             decisions: 1, changes: [.taken: 41, .given: 7, .conflict: 2])
     }
 
     private static let quiet = ConnectionHealthFacts(
-        waiting: 0, oldestDue: nil, delay: nil, errors: .init(failed: 0, all: 0, isTooHigh: false), rate: nil,
+        waiting: 0, oldestDue: nil, delay: nil,
+        errors: .init(failed: 0, all: 0, isTooHigh: false, limit: 50), rate: nil,
         lastSweep: nil, nextSweep: nil, comparison: .none, due: 0, decisions: 0, changes: [:])
 
     static let changes: [SyncChangeFacts] = [

@@ -110,9 +110,11 @@ package struct MinuteChart: Sendable {
     private static func average(of counts: [Int], in context: PageContext) -> String {
         let sum = counts.reduce(0, +)
         let tenths = (sum * 20 + counts.count) / max(1, 2 * counts.count)
-        guard sum == 0 || tenths > 0 else { return context.words("ledger.chart.underATenth") }
+        guard sum == 0 || tenths > 0 else {
+            return context.words("ledger.chart.underATenth", ["least": context.formats.decimal(tenths: 1)])
+        }
         guard tenths < 100, tenths % 10 != 0 else { return context.formats.number(tenths / 10) }
-        return "\(tenths / 10)" + (context.language == .spanish ? "," : ".") + "\(tenths % 10)"
+        return context.formats.decimal(tenths: Int64(tenths))
     }
 
     /// "16:42"; over a week "Thu 16:00".

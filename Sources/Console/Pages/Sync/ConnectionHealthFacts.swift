@@ -17,11 +17,14 @@ package struct ConnectionHealthFacts: Sendable {
         /// With those that failed.
         package var all: Int
         package var isTooHigh: Bool
+        /// From when on it is, in hundredths of a percent.
+        package var limit: Int
 
-        package init(failed: Int, all: Int, isTooHigh: Bool) {
+        package init(failed: Int, all: Int, isTooHigh: Bool, limit: Int) {
             self.failed = failed
             self.all = all
             self.isTooHigh = isTooHigh
+            self.limit = limit
         }
     }
 

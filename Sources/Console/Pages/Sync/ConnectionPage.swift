@@ -119,7 +119,9 @@ private struct HealthText {
         let share = formats.percent(hundredths: errors.failed * 10_000 / errors.all)
         return Figure(
             label, "\(share) · \(formats.number(errors.failed))/\(formats.number(errors.all))",
-            hint: words(errors.isTooHigh ? "sync.health.aboveLimit" : "sync.health.belowLimit"),
+            hint: words(
+                errors.isTooHigh ? "sync.health.aboveLimit" : "sync.health.belowLimit",
+                ["limit": formats.percent(hundredths: facts.errors.limit)]),
             isBad: errors.isTooHigh, url: DeadLetterFilter(connection: head.id).url())
     }
 

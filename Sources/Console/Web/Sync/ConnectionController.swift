@@ -33,7 +33,8 @@ extension ConnectionHealthFacts {
         self.init(
             waiting: health.waiting.value, oldestDue: health.oldestDue, delay: Delay(health.delay),
             errors: Errors(
-                failed: health.errors.failed, all: health.errors.all, isTooHigh: health.errors.isTooHigh),
+                failed: health.errors.failed, all: health.errors.all, isTooHigh: health.errors.isTooHigh,
+                limit: Int((SyncErrors.limit * 10_000).rounded())),
             rate: health.rateLeft.map {
                 Rate(
                     remaining: $0.remaining, limit: $0.limit, interval: $0.interval,
