@@ -36,3 +36,16 @@ package enum WellKnownField: String, Codable, CaseIterable, Sendable {
         }
     }
 }
+
+extension WellKnownField {
+    /// What a company's field is called for whoever looks. One that stands for a well-known field was named once, in the
+    /// company's language: each reader sees it in their own, unless people gave it another name.
+    package static func title(of key: String, named name: String) -> LocalizedText {
+        guard let known = WellKnownField(rawValue: key), known.hasNamed(name) else { return .same(name) }
+        return known.title
+    }
+
+    private func hasNamed(_ name: String) -> Bool {
+        Language.allCases.contains { title[$0] == name }
+    }
+}

@@ -61,7 +61,7 @@ extension Store {
         guard let field = try await field(id, in: workspace), field.archivedAt == nil else {
             throw PuenteError.noField
         }
-        return try await journaled(.fieldSet(field.name), by: actor, in: workspace) { journal, now in
+        return try await journaled(.fieldSet(field.title), by: actor, in: workspace) { journal, now in
             let contact = try journal.connection.holdLiving(contact, in: workspace)
             try journal.lock(contact)
             let value = try journal.connection.fieldValue(
@@ -129,12 +129,12 @@ extension LocalizedText {
         LocalizedText(en: "Label “\(name)” removed", es: "Etiqueta «\(name)» quitada")
     }
 
-    static func fieldSet(_ name: String) -> LocalizedText {
-        LocalizedText(en: "“\(name)” changed", es: "«\(name)» modificado")
+    static func fieldSet(_ field: LocalizedText) -> LocalizedText {
+        LocalizedText(en: "“\(field.en)” changed", es: "«\(field.es)» modificado")
     }
 
-    static func fieldCleared(_ name: String) -> LocalizedText {
-        LocalizedText(en: "“\(name)” cleared", es: "«\(name)» vaciado")
+    static func fieldCleared(_ field: LocalizedText) -> LocalizedText {
+        LocalizedText(en: "“\(field.en)” cleared", es: "«\(field.es)» vaciado")
     }
 
     static func stateSet(_ state: ContactState) -> LocalizedText {

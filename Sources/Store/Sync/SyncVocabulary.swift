@@ -35,7 +35,7 @@ package struct SyncVocabulary: Sendable {
 extension SyncVocabulary {
     /// What people call a field; its id where there is no such field any more.
     package func title(of local: LocalField) -> LocalizedText {
-        if case .custom(let id) = local { return .same(fields[id]?.name ?? "\(id)") }
+        if case .custom(let id) = local { return fields[id]?.title ?? .same("\(id)") }
         return local.title ?? .same(local.rawValue)
     }
 

@@ -36,7 +36,7 @@ extension ResourceViews {
         case .handle(let kind, let address, let step): object("handle", name: kind, after: address, step: step.rawValue)
         case .label(let name, let isAdded): object("label", name: name, step: isAdded ? "added" : "removed")
         case .state(let state, let isSet): object("state", name: state, step: isSet ? "added" : "removed")
-        case .field(let name, _, let before, let after): object("field", name: name, before: before, after: after)
+        case .field(_, let name, _, let before, let after): object("field", name: name, before: before, after: after)
         case .consent(let purpose, let before, let after):
             object("consent", name: purpose, before: before, after: after)
         case .consentEntry(let purpose, let change): object("consent_entry", name: purpose, after: change)

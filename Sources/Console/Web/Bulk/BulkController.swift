@@ -45,7 +45,8 @@ struct BulkController: Sendable {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let labels = try await visit.store.labels(in: visit.workspace).map { LabelFacts($0) }
-        let fields = try await visit.store.fields(in: visit.workspace).map { FieldFacts($0) }
+        let fields = try await visit.store.fields(in: visit.workspace)
+            .map { FieldFacts($0, in: visit.page.language) }
         let page = BulkFormPage(audience, draft: draft, labels: labels, fields: fields, in: visit.page)
         return try await visit.answer(page, at: .contacts, status: status, path: "/contacts")
     }

@@ -43,16 +43,16 @@ extension ChangeFacts.State {
 }
 
 extension ChangeRowFacts {
-    init(_ entry: HistoryEntry, now: Timestamp) {
+    init(_ entry: HistoryEntry, in context: PageContext) {
         self.init(
-            change: ChangeFacts(entry.change, now: now), position: entry.position, contact: entry.contact,
-            facts: entry.facts.map(Fact.init), canBePutBack: entry.canBePutBack,
+            change: ChangeFacts(entry.change, now: context.now), position: entry.position, contact: entry.contact,
+            facts: entry.facts.map { Fact($0, in: context.language) }, canBePutBack: entry.canBePutBack,
             wasKept: entry.outcome.map { $0 == .kept })
     }
 }
 
 extension ChangeRowFacts.Fact {
-    fileprivate init(_ fact: HistoryFact) {
+    fileprivate init(_ fact: HistoryFact, in language: Language) {
         switch fact {
         case .made: self = .made
         case .gone: self = .gone
@@ -65,8 +65,9 @@ extension ChangeRowFacts.Fact {
             self = .handle(kind: kind, text: text, HandleStep(step))
         case .label(let name, let isAdded): self = .label(name: name, isAdded: isAdded)
         case .state(let state, let isSet): self = .state(state, isSet: isSet)
-        case .field(let name, let kind, let before, let after):
-            self = .field(name: name, kind: kind, before: before, after: after)
+        case .field(let key, let name, let kind, let before, let after):
+            let title = name.map { WellKnownField.title(of: key ?? "", named: $0)[language] }
+            self = .field(name: title, kind: kind, before: before, after: after)
         case .consent(let purpose, let before, let after):
             self = .consent(purpose: purpose, before: before, after: after)
         case .consentEntry(let purpose, let change): self = .consentEntry(purpose: purpose, change: change)

@@ -56,7 +56,7 @@ struct ChangesController: Sendable {
             in: visit.workspace)
         let people = try await visit.store.persons(Set(rows.items.compactMap(\.contact)), in: visit.workspace)
         let page = ChangePage(
-            facts, rows: rows.items.map { ChangeRowFacts($0, now: visit.page.now) },
+            facts, rows: rows.items.map { ChangeRowFacts($0, in: visit.page) },
             names: people.mapValues(PersonFacts.init), showing: show, next: rows.next?.description,
             notice: Self.notice(visit), in: visit.page)
         return try await visit.answer(page, at: .contacts)

@@ -17,9 +17,8 @@ struct ContactHistoryController: Sendable {
         guard try visit.id() == contact else { return visit.redirect("/contacts/\(contact)/history") }
         try await reading.noteSeen(contact)
         let history = try await visit.store.history(of: contact, after: visit.before, in: visit.workspace)
-        let now = visit.page.now
         let page = ContactHistoryPage(
-            history.items.map { ChangeRowFacts($0, now: now) }, of: try await reading.heading(of: contact),
+            history.items.map { ChangeRowFacts($0, in: visit.page) }, of: try await reading.heading(of: contact),
             older: history.next?.description, notice: ContactNotice(visit)?.shown, in: visit.page)
         return try await visit.answer(page, at: .contacts)
     }

@@ -15,7 +15,8 @@ struct ContactsController: Sendable {
 
     private func table(_ visit: Visit) async throws -> Response {
         let facets = try await visit.store.contactFacets(in: visit.workspace)
-        let fields = try await visit.store.fields(in: visit.workspace).map { FieldFacts($0) }
+        let fields = try await visit.store.fields(in: visit.workspace)
+            .map { FieldFacts($0, in: visit.page.language) }
         let filter = ContactsFilter(visit)
         let after = visit.query("after").flatMap { ListPosition($0) }
         let columns = ContactColumnChoice(visit, fields: fields).columns
@@ -43,7 +44,8 @@ struct ContactsController: Sendable {
     }
 
     private func chooseColumns(_ form: Form, _ visit: Visit) async throws -> Response {
-        let fields = try await visit.store.fields(in: visit.workspace).map { FieldFacts($0) }
+        let fields = try await visit.store.fields(in: visit.workspace)
+            .map { FieldFacts($0, in: visit.page.language) }
         let choice = ContactColumnChoice(form, fields: fields)
         var response = visit.redirect(visit.returning(to: Self.path))
         response.setCookie(choice.cookie(isSecure: visit.parts.settings.isSecure))

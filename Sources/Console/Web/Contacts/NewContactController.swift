@@ -16,7 +16,8 @@ struct NewContactController: Sendable {
         _ draft: NewContactPage.Draft, _ visit: Visit, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let labels = try await visit.store.contactFacets(in: visit.workspace).labels.map(LabelFacts.init)
-        let fields = try await visit.store.fields(in: visit.workspace).map { FieldFacts($0) }
+        let fields = try await visit.store.fields(in: visit.workspace)
+            .map { FieldFacts($0, in: visit.page.language) }
         let page = NewContactPage(draft, labels: labels, fields: fields, regions: RegionList.all, in: visit.page)
         return try await visit.answer(page, at: .contacts, status: status, path: "/contacts/new")
     }

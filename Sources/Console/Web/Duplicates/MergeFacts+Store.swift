@@ -19,7 +19,7 @@ extension MergeFacts {
         }
         let fields = preview.fields.map {
             Value(
-                field: MergeForm.field($0.id), label: .same($0.name), a: $0.winner ?? "", b: $0.loser ?? "",
+                field: MergeForm.field($0.id), label: $0.title, a: $0.winner ?? "", b: $0.loser ?? "",
                 kind: FieldKind(rawValue: $0.kind))
         }
         return columns + fields

@@ -28,7 +28,8 @@ struct FieldsController: Sendable {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let fields = try await visit.store.fields(archived: true, counting: true, in: visit.workspace)
-        let page = FieldsPage(fields.map { FieldFacts($0) }, draft: draft, notice: notice, in: visit.page)
+        let page = FieldsPage(
+            fields.map { FieldFacts($0, in: visit.page.language) }, draft: draft, notice: notice, in: visit.page)
         return try await visit.answer(page, at: .contacts, status: status, path: Self.path)
     }
 

@@ -16,9 +16,9 @@ extension LabelFacts {
 }
 
 extension FieldFacts {
-    init(_ field: FieldSummary) {
+    init(_ field: FieldSummary, in language: Language) {
         self.init(
-            id: field.id, key: field.key, name: field.name, kind: field.kind, choices: field.choices,
+            id: field.id, key: field.key, name: field.title[language], kind: field.kind, choices: field.choices,
             isArchived: field.archivedAt != nil, contacts: field.contacts.map { CountFacts($0) },
             version: field.version.description)
     }
@@ -32,12 +32,12 @@ extension SegmentFacts {
 
 extension ContactDetailsFacts {
     /// - Parameter labels: every label of the workspace.
-    init(_ details: ContactDetails, labels: [LabelSummary], habits: WritingHabits) {
+    init(_ details: ContactDetails, labels: [LabelSummary], habits: WritingHabits, language: Language) {
         let own = Set(details.labels.map(\.id))
         self.init(
             contact: details.contact, labels: details.labels.map { LabelFacts($0) },
             otherLabels: labels.filter { !own.contains($0.id) }.map { LabelFacts($0) },
-            fields: details.fields.map { Field(FieldFacts($0.field), value: $0.value) },
+            fields: details.fields.map { Field(FieldFacts($0.field, in: language), value: $0.value) },
             states: details.states.map { State($0.state, since: $0.since, actor: $0.actor, reason: $0.reason) },
             habits: habits)
     }
@@ -51,14 +51,16 @@ extension Visit {
     func vocabulary() async throws -> SegmentVocabulary {
         SegmentVocabulary(
             labels: try await store.labels(in: workspace).map { LabelFacts($0) },
-            fields: try await store.fields(archived: true, in: workspace).map { FieldFacts($0) }, habits: habits)
+            fields: try await store.fields(archived: true, in: workspace).map { FieldFacts($0, in: page.language) },
+            habits: habits)
     }
 
     /// What is noted of a contact.
     /// - Throws: `notFound`.
     func details(of contact: ContactID) async throws -> ContactDetailsFacts {
         guard let details = try await store.details(of: contact, in: workspace) else { throw PuenteError.noSuchPage }
-        var facts = ContactDetailsFacts(details, labels: try await store.labels(in: workspace), habits: habits)
+        var facts = ContactDetailsFacts(
+            details, labels: try await store.labels(in: workspace), habits: habits, language: page.language)
         for index in facts.fields.indices { facts.fields[index].owner = try await owner(facts.fields[index]) }
         return facts
     }

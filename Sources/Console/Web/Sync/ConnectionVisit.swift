@@ -29,7 +29,8 @@ struct ConnectionVisit: Sendable {
     /// Names of the company's own fields.
     func fieldNames() async throws -> [FieldID: String] {
         Dictionary(
-            try await store.fields(archived: true, in: workspace).map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+            try await store.fields(archived: true, in: workspace).map { ($0.id, $0.title[visit.page.language]) },
+            uniquingKeysWith: { $1 })
     }
 
     func people(_ contacts: some Sequence<ContactID>) async throws -> [ContactID: PersonFacts] {

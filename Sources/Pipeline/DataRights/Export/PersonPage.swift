@@ -93,7 +93,9 @@ extension PersonPage {
                 [$0.name, meaning($0.source), $0.addedBy, time($0.addedAt)]
             },
             table(.ruleExemptions, [.name, .by], record.ruleExemptions) { [$0.label, $0.rule] },
-            table(.fields, [.name, .value, .at], record.fields) { [$0.name, $0.value, time($0.changedAt)] },
+            table(.fields, [.name, .value, .at], record.fields) {
+                [WellKnownField.title(of: $0.key, named: $0.name)[language], $0.value, time($0.changedAt)]
+            },
             table(.states, [.state, .since, .by, .reason], record.states) {
                 [meaning($0.state), time($0.since), $0.setBy, $0.reason]
             },

@@ -35,7 +35,7 @@ package enum HistoryFact: Equatable, Sendable {
     case label(name: String?, isAdded: Bool)
     case state(String, isSet: Bool)
     /// A field of the company's own, with its values as they are kept.
-    case field(name: String?, kind: FieldKind?, before: String?, after: String?)
+    case field(key: String?, name: String?, kind: FieldKind?, before: String?, after: String?)
     /// The standing of a purpose: `granted`, `withdrawn`, nil for none.
     case consent(purpose: String, before: String?, after: String?)
     /// An entry of the ledger.

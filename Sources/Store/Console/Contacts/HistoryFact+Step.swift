@@ -44,9 +44,9 @@ extension ChangeUndo.Step {
         return columns
     }
 
-    private func fieldFact(_ field: (name: String, kind: FieldKind)?) -> HistoryFact {
+    private func fieldFact(_ field: HistoryNames.Field?) -> HistoryFact {
         .field(
-            name: field?.name, kind: field?.kind, before: before?.columns["value"]?.text,
+            key: field?.key, name: field?.name, kind: field?.kind, before: before?.columns["value"]?.text,
             after: after?.columns["value"]?.text)
     }
 
@@ -93,8 +93,10 @@ extension ChangeUndo.Step {
 
 /// What rows of changes name by id only.
 struct HistoryNames {
+    typealias Field = (key: String, name: String, kind: FieldKind)
+
     let labels: [SQLValue: String]
-    let fields: [SQLValue: (name: String, kind: FieldKind)]
+    let fields: [SQLValue: Field]
     let handles: [SQLValue: (kind: String, address: String)]
 }
 

@@ -75,8 +75,10 @@ struct HistoryReader {
         try named("SELECT id, name FROM label", ids) { try $0.get("name") }
     }
 
-    private func fields(_ ids: [SQLValue]) throws -> [SQLValue: (name: String, kind: FieldKind)] {
-        try named("SELECT id, name, kind FROM field", ids) { (name: try $0.get("name"), kind: try $0.get("kind")) }
+    private func fields(_ ids: [SQLValue]) throws -> [SQLValue: HistoryNames.Field] {
+        try named("SELECT id, key, name, kind FROM field", ids) {
+            (key: try $0.get("key"), name: try $0.get("name"), kind: try $0.get("kind"))
+        }
     }
 
     private func handles(_ ids: [SQLValue]) throws -> [SQLValue: (kind: String, address: String)] {

@@ -4,7 +4,7 @@ package import Domain
 package struct MergePreview: Sendable {
     package struct Field: Sendable {
         package let id: FieldID
-        package let name: String
+        package let title: LocalizedText
         package let kind: String
         package let winner: String?
         package let loser: String?
@@ -148,7 +148,7 @@ extension SQLConnection {
     ) throws -> [MergePreview.Field] {
         try rows(
             """
-            SELECT f.id, f.name, f.kind, own.value AS own_value, other.value AS other_value
+            SELECT f.id, f.key, f.name, f.kind, own.value AS own_value, other.value AS other_value
             FROM field f
             LEFT JOIN contact_field own ON own.workspace_id = f.workspace_id AND own.contact_id = :winner
                 AND own.field_id = f.id
@@ -159,7 +159,8 @@ extension SQLConnection {
             """, ["workspace_id": workspace, "winner": winner, "loser": loser]
         ).map {
             MergePreview.Field(
-                id: try $0.get("id"), name: try $0.get("name"), kind: try $0.get("kind"),
+                id: try $0.get("id"), title: WellKnownField.title(of: try $0.get("key"), named: try $0.get("name")),
+                kind: try $0.get("kind"),
                 winner: try $0.get("own_value"), loser: try $0.get("other_value"))
         }
     }

@@ -11,7 +11,7 @@ struct BulkTitle {
         case .addLabel(let label): .labelAdded(try name(label))
         case .removeLabel(let label): .labelRemoved(try name(label))
         case .setField(let id, let value): try set(try field(id), value)
-        case .clearField(let id): .fieldCleared(try field(id).name)
+        case .clearField(let id): .fieldCleared(try field(id).title)
         case .setState(let state, _): .stateSet(state)
         case .clearState(let state): .stateCleared(state)
         case .withdrawMarketing: .marketingWithdrawn
@@ -26,7 +26,8 @@ struct BulkTitle {
     private func set(_ field: FieldSummary, _ value: FieldValue) throws -> LocalizedText {
         guard field.kind == value.kind, field.archivedAt == nil else { throw PuenteError.noField }
         let text = value.text.prefix(60) + (value.text.count > 60 ? "…" : "")
-        return LocalizedText(en: "“\(field.name)” set to “\(text)”", es: "«\(field.name)» con el valor «\(text)»")
+        let title = field.title
+        return LocalizedText(en: "“\(title.en)” set to “\(text)”", es: "«\(title.es)» con el valor «\(text)»")
     }
 
     private func deleted(_ name: String) -> LocalizedText {

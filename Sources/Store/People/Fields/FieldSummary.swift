@@ -22,6 +22,9 @@ package struct FieldSummary: Hashable, Sendable {
 }
 
 extension FieldSummary {
+    /// Its name, for readers of either language.
+    package var title: LocalizedText { WellKnownField.title(of: key, named: name) }
+
     package var version: EditVersion {
         EditVersion(of: ([name, archivedAt == nil ? "shown" : "archived"] + choices).map(Optional.some))
     }
