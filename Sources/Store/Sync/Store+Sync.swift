@@ -132,13 +132,14 @@ private struct GiveSettling {
         let states = try given.map { contact, gives in
             var agreed = knowledge.states[contact]?.agreed ?? [:]
             for (remote, give) in gives { agreed["\(remote) \(give.local.rawValue)"] = give.agreed }
-            return scope.and(["contact_id": contact, "agreed": try JSONText.encode(agreed)])
+            return scope.and(["contact_id": contact, "agreed": try JSONText.encode(agreed), "now": now])
         }
         try connection.executeMany(
             """
-            INSERT INTO sync_state (workspace_id, contact_id, connection_id, agreed)
-            VALUES (:workspace_id, :contact_id, :connection_id, :agreed)
-            ON CONFLICT (workspace_id, contact_id, connection_id) DO UPDATE SET agreed = excluded.agreed
+            INSERT INTO sync_state (workspace_id, contact_id, connection_id, agreed, checked_at)
+            VALUES (:workspace_id, :contact_id, :connection_id, :agreed, :now)
+            ON CONFLICT (workspace_id, contact_id, connection_id) DO UPDATE
+            SET agreed = excluded.agreed, checked_at = excluded.checked_at
             """, states)
         let all = given.flatMap { contact, gives in
             gives.sorted { $0.key < $1.key }.map { (contact: contact, remote: $0.key, give: $0.value) }

@@ -77,7 +77,7 @@ enum ContactSamples {
             .init(
                 connection: "HubSpot", lastSync: ago(.minutes(4)), url: "https://app.hubspot.com/contacts/1/contact/51"),
             .init(
-                connection: "Odoo", lastSync: nil,
+                connection: "Odoo", lastSync: ago(.days(3)), isSwitchedOff: true,
                 unreadable: [
                     .init("55 <12>", LocalizedText(en: "The number is too short.", es: "El número es muy corto."))
                 ]),

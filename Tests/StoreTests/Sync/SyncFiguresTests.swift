@@ -59,6 +59,25 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available)
+    func `what the CRM has accepted counts as compared, and as synchronised`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            try await world.map(Self.note)
+            let contact = try await world.linked(PersonSample(name: "Ana"))
+            _ = try await world.store.editContact(
+                contact, ContactEdit(note: "Paga tarde"), by: "Ana", in: world.workspace)
+            let outcome = try await world.compare(contact, ["f": ""])
+            world.clock.advance(by: .minutes(9))
+            try await world.accept(outcome)
+
+            let now = world.clock.now
+            let sync = try await world.store.sync(ofContact: contact, in: world.workspace)
+            #expect(sync[world.crm]?.comparedAt == now)
+            let record = try #require(await world.store.contact(contact, in: world.workspace)?.remoteRefs.first)
+            #expect(record.syncedAt == now && record.seenAt < now && !record.isSwitchedOff)
+        }
+    }
+
+    @Test(arguments: TestDatabase.available)
     func `rows for fields that an account lacks, or describes otherwise, are switched off`(
         engine: TestDatabase
     ) async throws {

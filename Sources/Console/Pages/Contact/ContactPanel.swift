@@ -21,12 +21,17 @@ package struct ContactFacts: Sendable {
     package struct Link: Sendable {
         package var connection: String
         package var lastSync: Timestamp?
+        /// The connection is: nothing is kept alike.
+        package var isSwitchedOff: Bool
         /// The record in the CRM's own pages; nil where that is not known.
         package var url: String?
         /// What it has as phone numbers and nobody can read, and why.
         package var unreadable: [Unreadable]
         /// What sync did; nil where that is not shown.
         package var sync: Sync?
+
+        /// It was synchronised, and the connection still works.
+        var isKept: Bool { lastSync != nil && !isSwitchedOff }
 
         package struct Sync: Sendable {
             /// Of the connection, in the configuration.
@@ -53,11 +58,12 @@ package struct ContactFacts: Sendable {
         }
 
         package init(
-            connection: String, lastSync: Timestamp?, url: String? = nil, unreadable: [Unreadable] = [],
-            sync: Sync? = nil
+            connection: String, lastSync: Timestamp?, isSwitchedOff: Bool = false, url: String? = nil,
+            unreadable: [Unreadable] = [], sync: Sync? = nil
         ) {
             self.connection = connection
             self.lastSync = lastSync
+            self.isSwitchedOff = isSwitchedOff
             self.url = url
             self.unreadable = unreadable
             self.sync = sync
@@ -100,6 +106,9 @@ package struct ContactPanel: PageFragment {
     package struct Link: Sendable {
         package let connection: String
         package let lastSync: MomentText?
+        package let isSwitchedOff: Bool
+        /// Synchronised, and still kept so.
+        package let isKept: Bool
         package let url: String?
         /// "Open in HubSpot"
         package let open: String
@@ -131,7 +140,8 @@ package struct ContactPanel: PageFragment {
         self.links = facts.links.map { link in
             Link(
                 connection: link.connection, lastSync: link.lastSync.map { MomentText.sentence($0, in: context) },
-                url: link.url, open: context.words("contact.open", ["connection": link.connection]))
+                isSwitchedOff: link.isSwitchedOff, isKept: link.isKept, url: link.url,
+                open: context.words("contact.open", ["connection": link.connection]))
         }
         let window = WindowView(ends: windowEnds, in: context)
         self.window = window

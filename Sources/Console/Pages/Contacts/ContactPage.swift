@@ -45,6 +45,8 @@ package struct ContactPage: Page {
     package struct Link: Sendable {
         package let connection: String
         package let lastSync: MomentText?
+        package let isSwitchedOff: Bool
+        package let isKept: Bool
         package let url: String?
         package let open: String
         /// "Number in HubSpot that cannot be read: “55 12”. The number is too short for its country."
@@ -219,7 +221,8 @@ package struct ContactPage: Page {
     private static func link(_ link: ContactFacts.Link, of contact: ContactID, in context: PageContext) -> Link {
         Link(
             connection: link.connection, lastSync: link.lastSync.map { MomentText.sentence($0, in: context) },
-            url: link.url, open: context.words("contact.open", ["connection": link.connection]),
+            isSwitchedOff: link.isSwitchedOff, isKept: link.isKept, url: link.url,
+            open: context.words("contact.open", ["connection": link.connection]),
             unreadable: link.unreadable.map {
                 context.words(
                     "contacts.page.unreadable",

@@ -13,7 +13,8 @@ extension ContactPageFacts {
             note: detail.note, handles: detail.handles.map(Handle.init),
             links: detail.remoteRefs.map { ref in
                 ContactFacts.Link(
-                    connection: CRMName.shown(ref.name, kind: ref.kind), lastSync: ref.seenAt, url: ref.pageURL,
+                    connection: CRMName.shown(ref.name, kind: ref.kind), lastSync: ref.syncedAt,
+                    isSwitchedOff: ref.isSwitchedOff, url: ref.pageURL,
                     unreadable: ref.unreadableNumbers.map(ContactFacts.Link.Unreadable.init),
                     sync: ContactFacts.Link.Sync(
                         slug: ref.name, comparedAt: sync[ref.connection]?.comparedAt,

@@ -31,10 +31,17 @@ package struct ContactDetail: Sendable {
         package let remoteID: String
         package let linkedAt: Timestamp
         package let seenAt: Timestamp
+        /// When it was last compared with the contact, or given something; nil where that never was.
+        package let comparedAt: Timestamp?
+        /// The connection is switched off: the two are not kept alike.
+        package let isSwitchedOff: Bool
         /// What it has as phone numbers and nobody can read.
         package let unreadableNumbers: [UnreadableNumber]
         /// Of contacts in the CRM's own pages: an id follows. Nil while the CRM has not said.
         let contactPage: String?
+
+        /// When the two were last brought together, in whichever way.
+        package var syncedAt: Timestamp { comparedAt.map { max($0, seenAt) } ?? seenAt }
 
         /// The record as people see it in the CRM; nil where that is not known.
         package var pageURL: String? { Self.page(of: remoteID, at: contactPage) }
@@ -87,6 +94,8 @@ extension ContactDetail.RemoteRef {
         remoteID = try row.get("remote_id")
         linkedAt = try row.get("linked_at")
         seenAt = try row.get("seen_at")
+        comparedAt = try row.get("checked_at")
+        isSwitchedOff = try row.get("state", as: String.self) == "disabled"
         unreadableNumbers = try row.json("unreadable_numbers")
         contactPage = try row.get("contact_page")
     }

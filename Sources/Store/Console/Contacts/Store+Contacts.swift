@@ -77,8 +77,12 @@ extension SQLConnection {
     ) throws -> [ContactDetail.RemoteRef] {
         try rows(
             """
-            SELECT r.connection_id, k.slug, k.kind, k.base_url, k.contact_page, r.remote_id, r.linked_at, r.seen_at,
-                r.unreadable_numbers
+            SELECT r.connection_id, k.slug, k.kind, k.base_url, k.contact_page, k.state, r.remote_id, r.linked_at,
+                r.seen_at, r.unreadable_numbers,
+                (
+                    SELECT s.checked_at FROM sync_state s
+                    WHERE s.workspace_id = :workspace_id AND s.contact_id = :contact_id AND s.connection_id = k.id
+                ) AS checked_at
             FROM connection k
             CROSS JOIN remote_ref r
             WHERE k.workspace_id = :workspace_id AND r.workspace_id = :workspace_id AND r.connection_id = k.id

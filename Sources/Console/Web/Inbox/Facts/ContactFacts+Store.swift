@@ -6,7 +6,9 @@ extension ContactFacts {
         self.init(
             person: PersonFacts(contact.person), handles: Self.handles(of: contact),
             links: contact.remoteRefs.map {
-                Link(connection: CRMName.shown($0.name, kind: $0.kind), lastSync: $0.seenAt, url: $0.pageURL)
+                Link(
+                    connection: CRMName.shown($0.name, kind: $0.kind), lastSync: $0.syncedAt,
+                    isSwitchedOff: $0.isSwitchedOff, url: $0.pageURL)
             },
             firstSeen: contact.createdAt)
     }
