@@ -76,6 +76,21 @@ import Testing
         #expect(mexican.formats.decimal(tenths: 4) == "0.4" && spaniard.formats.decimal(tenths: 4) == "0,4")
     }
 
+    @Test(arguments: [
+        (Duration.milliseconds(100), nil as Int?, "4 of 5 at a time"), (.seconds(10), nil, "4 of 5 in 10\u{202F}s"),
+        (.seconds(60), 5, "4 of 5 today"),
+    ])
+    func `of calls left has the window that the vendor has`(interval: Duration, daily: Int?, text: String) throws {
+        let context = try SampleWorld(.english).context
+        var health = SyncSamples.health(.none)
+        health.rate = .init(
+            remaining: 4, limit: 5, interval: interval, dailyRemaining: daily == nil ? nil : 4, dailyLimit: daily)
+
+        let figures = ConnectionHealthView(SyncSamples.head, health, in: context).figures
+
+        #expect(figures.first { $0.label == "Calls left" }?.value == text)
+    }
+
     @Test(arguments: [(0, 2), (1, 2), (118, 120), (124, 140), (1_340, 1_400), (2_000, 2_000)])
     func `a chart ends at the next round figure`(value: Int, end: Int) {
         #expect(MinuteChart.roundedUp(value) == end)

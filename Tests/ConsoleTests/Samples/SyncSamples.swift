@@ -16,6 +16,14 @@ enum SyncSamples {
             decisions: 1, changes: [.taken: 41, .given: 7, .conflict: 2])
     }
 
+    private static let paused = ConnectionFacts(
+        id: "06VSB000000C1", kind: .crm(vendor: .same("HubSpot")), name: "HubSpot", address: "api.hubapi.com",
+        health: .paused, isProvisioned: false, lastEvent: ago(.minutes(9)), waiting: 3,
+        pause: .init(
+            since: ago(.minutes(8)), until: nil,
+            reason: LocalizedText(en: "HubSpot refused the token.", es: "HubSpot rechazó el token.")),
+        slug: "hubspot")
+
     private static let quiet = ConnectionHealthFacts(
         waiting: 0, oldestDue: nil, delay: nil,
         errors: .init(failed: 0, all: 0, isTooHigh: false, limit: 50), rate: nil,
@@ -94,7 +102,8 @@ enum SyncSamples {
             ),
             (
                 "connection-comparing",
-                world.render(ConnectionPage(head, health(.running(done: 40, all: 900)), in: context), layout)
+                world.render(
+                    ConnectionPage(head, health(.running(done: 40, all: 900)), standing: paused, in: context), layout)
             ),
             ("connection-quiet", world.render(ConnectionPage(calm, quiet, in: context), layout)),
             ("sync-changes", world.render(log(world), layout)),

@@ -28,6 +28,22 @@ import Testing
         }
     }
 
+    @Test func `is under a word that the connection is paused, why, and with a way to resume it`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            let crm = try #require(try await world.store.connectionAccounts().first).id
+
+            #expect(try await !browser.get("/connections/hubspot").text.contains("Paused since"))
+            _ = try await browser.submit("/connections/\(crm)/pauses", from: "/connections")
+
+            for path in ["/connections/hubspot", "/fragments/connections/hubspot"] {
+                let text = try await browser.get(path).text
+                #expect(text.contains("Paused since") && text.contains("Ana Rivas paused"))
+                #expect(text.contains("/connections/\(crm)/resumptions"))
+            }
+        }
+    }
+
     @Test func `is put back for one person after a look at the counts`() async throws {
         try await ConsoleWorld.run { world, browser in
             try await world.map(.note)

@@ -12,12 +12,13 @@ package struct ConnectionPage: Page {
     package let health: ConnectionHealthView
 
     package init(
-        _ facts: ConnectionHeadFacts, _ health: ConnectionHealthFacts, done: Command? = nil, in context: PageContext
+        _ facts: ConnectionHeadFacts, _ health: ConnectionHealthFacts, standing: ConnectionFacts? = nil,
+        done: Command? = nil, in context: PageContext
     ) {
         self.title = facts.name
         self.head = ConnectionHead(facts, at: .overview, in: context)
         self.notice = done.map { OutcomeNotice(.done, context.words("sync.done.\($0.rawValue)")) }
-        self.health = ConnectionHealthView(facts, health, in: context)
+        self.health = ConnectionHealthView(facts, health, standing: standing, in: context)
     }
 }
 
@@ -47,6 +48,8 @@ package struct ConnectionHealthView: PageFragment {
         package let text: String
     }
 
+    /// As on the page of all connections: whether it works, and what stops it.
+    package let standing: ConnectionCard?
     package let figures: [Figure]
     package let changes: [Figure]
     package let hasChanges: Bool
@@ -58,8 +61,12 @@ package struct ConnectionHealthView: PageFragment {
     package let refreshURL: String
     package let isComparing: Bool
 
-    package init(_ head: ConnectionHeadFacts, _ facts: ConnectionHealthFacts, in context: PageContext) {
+    package init(
+        _ head: ConnectionHeadFacts, _ facts: ConnectionHealthFacts, standing: ConnectionFacts? = nil,
+        in context: PageContext
+    ) {
         let text = HealthText(head: head, context: context)
+        self.standing = standing.map { ConnectionCard($0, in: context) }
         self.figures = [
             text.queue(facts), text.delay(facts), text.errors(facts), text.rate(facts), text.sweep(facts),
             text.due(facts), text.conflicts(facts),
@@ -128,19 +135,25 @@ private struct HealthText {
     func rate(_ facts: ConnectionHealthFacts) -> Figure {
         let label = words("sync.health.rate")
         guard let rate = facts.rate else { return Figure(label, words("sync.health.noRate")) }
-        let span = formats.span(milliseconds: rate.interval.wholeMilliseconds)
         let daily: String? =
             if let left = rate.dailyRemaining, let limit = rate.dailyLimit {
                 words("sync.health.daily", ["left": formats.number(left), "limit": formats.number(limit)])
             } else {
                 nil
             }
-        return Figure(
-            label,
-            words(
-                "sync.health.rateLeft",
-                ["left": formats.number(rate.remaining), "limit": formats.number(rate.limit), "span": span]),
-            hint: daily)
+        // Salesforce counts nothing but the day.
+        if let daily, rate.dailyRemaining == rate.remaining, rate.dailyLimit == rate.limit {
+            return Figure(label, daily)
+        }
+        return Figure(label, rateLeft(rate), hint: daily)
+    }
+
+    /// Below a second there is no window: the vendor bounds what may be under way at a time, as Zoho does.
+    private func rateLeft(_ rate: ConnectionHealthFacts.Rate) -> String {
+        let figures = ["left": formats.number(rate.remaining), "limit": formats.number(rate.limit)]
+        guard rate.interval >= .seconds(1) else { return words("sync.health.atOnce", figures) }
+        let span = formats.span(milliseconds: rate.interval.wholeMilliseconds)
+        return words("sync.health.rateLeft", figures.merging(["span": span]) { $1 })
     }
 
     func sweep(_ facts: ConnectionHealthFacts) -> Figure {

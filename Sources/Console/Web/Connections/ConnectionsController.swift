@@ -8,7 +8,7 @@ import Store
 struct ConnectionsController: Sendable {
     private static let path = "/connections"
 
-    private let checks = CheckBoard()
+    let checks: CheckBoard
 
     func add(to routes: ConsoleRoutes) {
         routes.get("/connections") { visit in

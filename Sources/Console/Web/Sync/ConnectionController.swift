@@ -5,18 +5,22 @@ import Store
 
 /// The page of one connection: how it does, and a comparison of everything.
 struct ConnectionController: Sendable {
+    let checks: CheckBoard
+
     func add(to routes: ConsoleRoutes) {
         routes.get("/connections/{id}") { visit in
             let crm = try await ConnectionVisit(visit)
             let health = ConnectionHealthFacts(try await crm.desk.health(of: crm.crm, in: crm.workspace))
             let done = visit.flash(of: .connection).flatMap { ConnectionPage.Command(rawValue: $0.command) }
             return try await visit.answer(
-                ConnectionPage(crm.head, health, done: done, in: visit.page), at: .connections)
+                ConnectionPage(crm.head, health, standing: try await standing(crm), done: done, in: visit.page),
+                at: .connections)
         }
         routes.get("/fragments/connections/{id}") { visit in
             let crm = try await ConnectionVisit(visit)
             let health = ConnectionHealthFacts(try await crm.desk.health(of: crm.crm, in: crm.workspace))
-            return try await visit.answer(ConnectionHealthView(crm.head, health, in: visit.page))
+            return try await visit.answer(
+                ConnectionHealthView(crm.head, health, standing: try await standing(crm), in: visit.page))
         }
         routes.post("/connections/{id}/comparisons") { _, visit in
             try visit.requireAdmin()
@@ -25,6 +29,10 @@ struct ConnectionController: Sendable {
             return visit.redirect(
                 crm.head.url(), telling: FlashNotice(.connection, ConnectionPage.Command.comparisons.rawValue))
         }
+    }
+
+    private func standing(_ crm: ConnectionVisit) async throws -> ConnectionFacts? {
+        try await ConnectionsReading(crm.visit).crms(checks).first { $0.id == crm.crm.id.description }
     }
 }
 
