@@ -46,12 +46,9 @@ package enum LocalField: Hashable, Sendable {
     }
 
     /// Changes with every message: told at most once in five minutes.
-    package var isRestless: Bool {
-        switch self {
-        case .lastInboundAt, .lastOutboundAt, .windowEndsAt: true
-        default: false
-        }
-    }
+    package var isRestless: Bool { Self.restless.contains(self) }
+
+    package static let restless: [LocalField] = [.lastInboundAt, .lastOutboundAt, .windowEndsAt]
 }
 
 extension LocalField: RawRepresentable {

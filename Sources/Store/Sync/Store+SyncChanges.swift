@@ -7,6 +7,8 @@ package struct SyncChangeQuery: Sendable {
     package var contact: ContactID?
     package var local: LocalField?
     package var kinds: Set<SyncChange.Kind>
+    /// Without what moves with every message, unless ``local`` asks for that.
+    package var isQuiet: Bool
     /// From this moment on, and before that one.
     package var from: Timestamp?
     package var to: Timestamp?
@@ -15,13 +17,14 @@ package struct SyncChangeQuery: Sendable {
 
     package init(
         connection: ConnectionID? = nil, contact: ContactID? = nil, local: LocalField? = nil,
-        kinds: Set<SyncChange.Kind> = [], from: Timestamp? = nil, to: Timestamp? = nil, before: ListPosition? = nil,
-        limit: Int = ListLimit.usual
+        kinds: Set<SyncChange.Kind> = [], isQuiet: Bool = false, from: Timestamp? = nil, to: Timestamp? = nil,
+        before: ListPosition? = nil, limit: Int = ListLimit.usual
     ) {
         self.connection = connection
         self.contact = contact
         self.local = local
         self.kinds = kinds
+        self.isQuiet = isQuiet
         self.from = from
         self.to = to
         self.before = before
@@ -70,6 +73,11 @@ extension Store {
             if !query.kinds.isEmpty {
                 let list = SQLValueList("kind", query.kinds.sorted { $0.rawValue < $1.rawValue })
                 conditions.add("c.kind IN \(list.sql)")
+                arguments = list.arguments(arguments)
+            }
+            if query.isQuiet, query.local == nil {
+                let list = SQLValueList("restless", LocalField.restless)
+                conditions.add("c.local NOT IN \(list.sql)")
                 arguments = list.arguments(arguments)
             }
             if let from = query.from { conditions.add("c.id >= :from", "from", IDGenerator.lowest(at: from)) }

@@ -184,7 +184,7 @@ private struct HealthText {
         guard let count = facts.changes[kind], count > 0 else { return nil }
         return Figure(
             words("sync.kind.\(kind.rawValue)", ["connection": head.name]), formats.number(count),
-            url: head.url("/changes", [("kind", kind.rawValue)]))
+            url: head.url("/changes", SyncChangesFilter(kind: kind, showsTimes: true).parameters))
     }
 
     func comparison(_ facts: ConnectionHealthFacts) -> String {

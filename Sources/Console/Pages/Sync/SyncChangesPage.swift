@@ -8,22 +8,25 @@ package struct SyncChangesFilter: Equatable, Sendable {
     /// `2026-11-26`, in the reader's time zone; both days included.
     package var from: String?
     package var to: String?
+    /// With the times that move with every message: they would bury the rest.
+    package var showsTimes: Bool
 
     package init(
         contact: ContactID? = nil, field: LocalField? = nil, kind: SyncChangeFacts.Kind? = nil, from: String? = nil,
-        to: String? = nil
+        to: String? = nil, showsTimes: Bool = false
     ) {
         self.contact = contact
         self.field = field
         self.kind = kind
         self.from = from
         self.to = to
+        self.showsTimes = showsTimes
     }
 
     var parameters: [(String, String?)] {
         [
             ("contact", contact?.description), ("field", field?.rawValue), ("kind", kind?.rawValue), ("from", from),
-            ("to", to),
+            ("to", to), ("times", showsTimes ? "yes" : nil),
         ]
     }
 }
@@ -48,6 +51,7 @@ package struct SyncChangesPage: Page {
     package let kinds: [Choice]
     package let from: String
     package let to: String
+    package let showsTimes: Bool
     package let contact: String?
     /// Whose changes alone are shown.
     package let person: String?
@@ -87,6 +91,7 @@ package struct SyncChangesPage: Page {
             }
         self.from = filter.from ?? ""
         self.to = filter.to ?? ""
+        self.showsTimes = filter.showsTimes
         self.contact = filter.contact?.description
         self.person = filter.contact.map { _ in person?.displayName(in: context) ?? words("sync.gonePerson") }
         self.isFiltered = filter != SyncChangesFilter()
@@ -113,6 +118,8 @@ package struct SyncChangesList: PageFragment {
     package let isEmpty: Bool
     package let isFiltered: Bool
     package let allURL: String
+    /// The same with the times of messages; nil where they are shown.
+    package let timesURL: String?
     package let olderURL: String?
     package let refreshURL: String
 
@@ -124,6 +131,9 @@ package struct SyncChangesList: PageFragment {
         self.isEmpty = changes.isEmpty
         self.isFiltered = filter != SyncChangesFilter()
         self.allURL = facts.url("/changes")
+        var all = filter
+        all.showsTimes = true
+        self.timesURL = filter.showsTimes || filter.field != nil ? nil : facts.url("/changes", all.parameters)
         self.olderURL = older.map { facts.url("/changes", filter.parameters + [("before", $0)]) }
         self.refreshURL = facts.fragmentURL("/changes", filter.parameters + [("before", before)])
     }

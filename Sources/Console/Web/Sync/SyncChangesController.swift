@@ -38,7 +38,8 @@ struct SyncChangesController: Sendable {
         return SyncChangesFilter(
             contact: visit.query("contact").flatMap { ContactID($0) },
             field: visit.query("field").flatMap { LocalField(rawValue: $0) },
-            kind: visit.query("kind").flatMap { SyncChangeFacts.Kind(rawValue: $0) }, from: day("from"), to: day("to"))
+            kind: visit.query("kind").flatMap { SyncChangeFacts.Kind(rawValue: $0) }, from: day("from"), to: day("to"),
+            showsTimes: visit.query("times") == "yes")
     }
 
     private func changes(
@@ -47,7 +48,7 @@ struct SyncChangesController: Sendable {
         let zone = crm.visit.page.zone
         let query = SyncChangeQuery(
             connection: crm.crm.id, contact: filter.contact, local: filter.field,
-            kinds: Set([filter.kind?.stored].compactMap(\.self)),
+            kinds: Set([filter.kind?.stored].compactMap(\.self)), isQuiet: !filter.showsTimes,
             from: filter.from.flatMap { DayBounds($0, in: zone)?.from },
             to: filter.to.flatMap { DayBounds($0, in: zone)?.until }, before: crm.visit.before)
         let page = try await crm.store.syncChanges(query, in: crm.workspace)
