@@ -28,11 +28,14 @@ package struct HookDesk: Sendable {
             try await checked(draft), origin: origin, in: workspace, by: actor)
     }
 
-    /// - Throws: as ``create(_:origin:in:by:)``, and `notFound`.
+    /// - Parameter expected: what it must say, one of these; nil: whatever it says.
+    /// - Throws: as ``create(_:origin:in:by:)``, `notFound`, and `changedMeanwhile`.
     package func change(
-        _ id: WebhookEndpointID, _ draft: WebhookEndpointDraft, in workspace: WorkspaceID, by actor: String
+        _ id: WebhookEndpointID, _ draft: WebhookEndpointDraft, expecting expected: Set<EditVersion>? = nil,
+        in workspace: WorkspaceID, by actor: String
     ) async throws {
-        try await store.changeWebhookEndpoint(id, try await checked(draft), in: workspace, by: actor)
+        try await store.changeWebhookEndpoint(
+            id, try await checked(draft), expecting: expected, in: workspace, by: actor)
         wakeBoard.ring(.lane(.subscriber(id)))
     }
 

@@ -37,12 +37,16 @@ extension Store {
     }
 
     /// At another address nothing has failed yet.
-    /// - Throws: `notFound`.
+    /// - Parameter expected: what it must say, one of these; nil: whatever it says.
+    /// - Throws: `notFound`; `changedMeanwhile`.
     package func changeWebhookEndpoint(
-        _ id: WebhookEndpointID, _ draft: WebhookEndpointDraft, in workspace: WorkspaceID, by actor: String
+        _ id: WebhookEndpointID, _ draft: WebhookEndpointDraft, expecting expected: Set<EditVersion>? = nil,
+        in workspace: WorkspaceID, by actor: String
     ) async throws {
         let now = now()
         try await changeWebhooks(in: workspace) { connection in
+            guard let known = try connection.webhookEndpoint(id, in: workspace) else { throw PuenteError.noWebhook }
+            try expected?.require(known.version)
             let changed = try connection.execute(
                 """
                 UPDATE webhook_endpoint

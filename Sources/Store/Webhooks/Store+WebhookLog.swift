@@ -35,6 +35,19 @@ extension Store {
         }
     }
 
+    /// How many failed and are kept.
+    package func failedWebhookDeliveries(
+        of endpoint: WebhookEndpointID, in workspace: WorkspaceID
+    ) async throws -> ListCount {
+        try await database.read(on: .console) { connection in
+            try connection.count(
+                """
+                FROM webhook_delivery
+                WHERE workspace_id = :workspace_id AND endpoint_id = :endpoint_id AND state = 'failed'
+                """, ["workspace_id": workspace, "endpoint_id": endpoint])
+        }
+    }
+
     /// With its body.
     package func webhookDelivery(
         _ id: WebhookDeliveryID, of endpoint: WebhookEndpointID, in workspace: WorkspaceID

@@ -41,6 +41,13 @@ package struct WebhookEndpoint: Hashable, Sendable {
     package var isOn: Bool { offReason == nil }
 }
 
+extension WebhookEndpoint {
+    /// Of what people change about it.
+    package var version: EditVersion {
+        EditVersion(of: ([url, description] + types.map(\.rawValue).sorted()).map(Optional.some))
+    }
+}
+
 /// What somebody says of one.
 package struct WebhookEndpointDraft: Equatable, Sendable {
     package var url: String

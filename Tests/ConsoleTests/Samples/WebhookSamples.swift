@@ -40,16 +40,32 @@ enum WebhookSamples {
         var wrong = WebhookEditPage.Draft(url: "http://10.0.0.1", types: [])
         wrong.error = LocalizedText(en: "A public address is written with https://.", es: "Se escribe con https://.")
         wrong.wrong = "url"
+        var clash = WebhookEditPage.Draft(url: "https://crm.example.com/b", description: "CRM")
+        clash.error = LocalizedText(en: "Somebody else changed it.", es: "Otra persona lo cambió.")
+        (clash.version, clash.now) = ("0a1b", webhooks[0])
         return [
             ("webhooks", world.render(WebhooksPage(webhooks, done: .deleted, in: context), layout)),
             ("webhooks-empty", world.render(WebhooksPage([], in: context), layout)),
             ("webhook-new", world.render(WebhookEditPage(.init(), id: nil, in: context), layout)),
             ("webhook-mistake", world.render(WebhookEditPage(wrong, id: id(8001), in: context), layout)),
+            ("webhook-clash", world.render(WebhookEditPage(clash, id: id(8001), in: context), layout)),
+            (
+                "webhook-body",
+                world.render(
+                    WebhookBodyPage(
+                        deliveries[1], event: "evt_1", body: "{\"text\":\"<b>Hola\"}", of: webhooks[0], in: context),
+                    layout)
+            ),
+            (
+                "webhook-body-gone",
+                world.render(
+                    WebhookBodyPage(deliveries[0], event: "evt_2", body: nil, of: webhooks[0], in: context), layout)
+            ),
             (
                 "webhook",
                 world.render(
                     WebhookPage(
-                        WebhookView(webhooks[0], deliveries, older: "7.7", in: context),
+                        WebhookView(webhooks[0], deliveries, older: "7.7", failed: CountFacts(2), in: context),
                         notice: WebhookPage.outcome(of: .replayedAll, count: 2, in: context)), layout)
             ),
             (

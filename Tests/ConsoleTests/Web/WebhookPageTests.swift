@@ -84,6 +84,58 @@ struct WebhookPageTests {
         }
     }
 
+    @Test func `two people who change one at once write nothing over unseen`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            _ = try await browser.submit("/hooks", Self.form("https://crm.example.com/x"), from: "/hooks/new")
+            let webhook = try #require(try await world.store.webhookEndpoints(in: world.workspace).first)
+            let path = "/hooks/\(webhook.id)"
+            let version = webhook.version.description
+            #expect(try await browser.get("\(path)/edit").text.contains("name=\"version\" value=\"\(version)\""))
+
+            let first = Self.form("https://crm.example.com/a") + [("version", version)]
+            #expect(try await browser.submit(path, first, from: "\(path)/edit").location == path)
+            let second = Self.form("https://crm.example.com/b") + [("version", version)]
+            let clash = try await browser.submit(path, second, from: "\(path)/edit")
+
+            #expect(clash.status == .conflict && clash.text.contains("Somebody else changed this meanwhile"))
+            for address in ["https://crm.example.com/a", "https://crm.example.com/b"] {
+                #expect(clash.text.contains(address))
+            }
+            let kept = try #require(try await world.store.webhookEndpoint(webhook.id, in: world.workspace))
+            #expect(kept.url == "https://crm.example.com/a")
+            #expect(clash.text.contains("name=\"version\" value=\"\(kept.version)\""))
+        }
+    }
+
+    @Test func `the log leads to the body of an event, as it is sent`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            _ = try await browser.submit("/hooks", Self.form("https://crm.example.com/x"), from: "/hooks/new")
+            let webhook = try #require(try await world.store.webhookEndpoints(in: world.workspace).first)
+            let path = "/hooks/\(webhook.id)"
+            _ = try await browser.submit("\(path)/tests", from: path)
+            let sent = try #require(
+                try await world.store.webhookDeliveries(of: webhook.id, in: world.workspace).items.first)
+
+            #expect(try await browser.get(path).text.contains("href=\"\(path)/deliveries/\(sent.id)\""))
+            let body = try await browser.get("\(path)/deliveries/\(sent.id)").text
+            #expect(body.contains("exactly as it is sent") && body.contains("webhook.test"))
+            #expect(try await browser.get("/hooks/\(webhook.id)/deliveries/\(webhook.id)").status == .notFound)
+        }
+    }
+
+    @Test func `sending all again is offered where something failed, and asks first`() throws {
+        let context = try SampleWorld(.english).context
+        func ask(_ failed: Int, of webhook: WebhookFacts = WebhookSamples.webhooks[0]) -> String? {
+            WebhookView(webhook, [], failed: CountFacts(failed), in: context).replayAllAsk
+        }
+
+        #expect(ask(0) == nil && ask(3, of: WebhookSamples.webhooks[2]) == nil)
+        #expect(ask(1)?.hasPrefix("Send 1 event again?") == true)
+        #expect(ask(3)?.hasPrefix("Send 3 events again?") == true)
+    }
+
     @Test func `a mistake stands beside its field, and what was written stays`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()

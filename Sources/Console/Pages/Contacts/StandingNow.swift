@@ -1,6 +1,6 @@
 package import Domain
 
-/// What a label, a field, a segment or a rule says now that somebody changed it while its form was open. It stands beside
+/// What a label, a field, a segment, a rule or a webhook says now that somebody changed it while its form was open. It stands beside
 /// what was written, so that nobody saves over it unseen.
 package struct StandingNow: Sendable {
     /// Whose change it was; nil where that is not known any more.
@@ -61,6 +61,16 @@ package struct StandingNow: Sendable {
                     label: context.words("people.fields.choices"), text: field.choices.joined(separator: "; ")))
         }
         return StandingNow(lines, by: author, in: context)
+    }
+
+    static func webhook(_ webhook: WebhookFacts, in context: PageContext) -> StandingNow {
+        let types = webhook.types.map { context.words("webhooks.type.\($0.word)") }
+        return StandingNow(
+            [
+                Line(label: context.words("webhooks.url"), text: webhook.url),
+                Line(label: context.words("webhooks.description"), text: webhook.description),
+                Line(label: context.words("webhooks.types"), text: types.joined(separator: "; ")),
+            ], by: nil, in: context)
     }
 
     package static func segment(

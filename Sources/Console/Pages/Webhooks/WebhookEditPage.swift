@@ -11,6 +11,10 @@ package struct WebhookEditPage: Page {
         package var error: LocalizedText?
         /// `url`, `description` or `event_types`; nil: the whole.
         package var wrong: String?
+        /// Of the webhook as the form shows it; nil for a new one.
+        package var version: String?
+        /// Somebody changed it meanwhile: what it says now.
+        package var now: WebhookFacts?
 
         package init(url: String = "", description: String = "", types: [WebhookEventType] = [.messageReceived]) {
             self.url = url
@@ -36,6 +40,8 @@ package struct WebhookEditPage: Page {
     package let descriptionError: String?
     package let typesError: String?
     package let error: String?
+    package let version: String?
+    package let now: StandingNow?
 
     /// - Parameter id: nil: of a new one.
     package init(_ draft: Draft, id: WebhookEndpointID?, in context: PageContext) {
@@ -55,5 +61,7 @@ package struct WebhookEditPage: Page {
         descriptionError = draft.wrong == "description" ? sentence : nil
         typesError = draft.wrong == "event_types" ? sentence : nil
         error = draft.wrong == nil ? sentence : nil
+        version = draft.version
+        now = draft.now.map { StandingNow.webhook($0, in: context) }
     }
 }

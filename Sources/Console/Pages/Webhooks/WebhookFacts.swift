@@ -3,9 +3,15 @@ package import Domain
 /// A subscriber, as the pages show it.
 package struct WebhookFacts: Sendable {
     package enum State: String, CaseIterable, Sendable {
-        case on, failing, offByPerson, offFailing, offGone
+        /// Faltering: the last attempts failed, for no longer than what passes by itself.
+        case on, faltering, failing, offByPerson, offFailing, offGone
 
-        var isOn: Bool { self == .on || self == .failing }
+        var isOn: Bool {
+            switch self {
+            case .on, .faltering, .failing: true
+            case .offByPerson, .offFailing, .offGone: false
+            }
+        }
     }
 
     package var id: WebhookEndpointID

@@ -11,6 +11,7 @@ package struct WebhookHead: Sendable {
     package let state: String
     package let isOn: Bool
     package let isFailing: Bool
+    package let isFaltering: Bool
     /// "Nothing has arrived since today at 14:32."
     package let note: String?
     package let isProgram: Bool
@@ -27,6 +28,7 @@ package struct WebhookHead: Sendable {
         state = words("webhooks.state.\(webhook.state.rawValue)")
         isOn = webhook.state.isOn
         isFailing = webhook.state == .failing
+        isFaltering = webhook.state == .faltering
         isProgram = webhook.isProgram
         author = words("webhooks.madeBy", ["name": webhook.createdBy])
         note = Self.note(of: webhook, in: context)

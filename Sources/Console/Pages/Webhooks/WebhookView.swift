@@ -21,6 +21,8 @@ package struct WebhookView: PageFragment {
         package let replay: String
         /// Nil where it is due already, or the subscriber is off.
         package let replayURL: String?
+        /// The page with the body.
+        package let bodyURL: String
     }
 
     package let head: WebhookHead
@@ -35,13 +37,16 @@ package struct WebhookView: PageFragment {
     package let olderURL: String?
     package let refreshURL: String
     package let deleteAsk: String
+    /// "Send 3 events again?"; nil where none failed, and while it is off.
+    package let replayAllAsk: String?
 
     /// - Parameters:
     ///   - before: the cursor of this page; nil for the first.
     ///   - older: the cursor of the next page, when there is one.
+    ///   - failed: how many failed in all.
     package init(
         _ webhook: WebhookFacts, _ deliveries: [WebhookDeliveryFacts], isFailedOnly: Bool = false,
-        before: String? = nil, older: String? = nil, in context: PageContext
+        before: String? = nil, older: String? = nil, failed: CountFacts = CountFacts(0), in context: PageContext
     ) {
         let head = WebhookHead(webhook, in: context)
         let state = isFailedOnly ? "failed" : nil
@@ -58,6 +63,11 @@ package struct WebhookView: PageFragment {
         olderURL = older.map { QueryText.url(head.pageURL, [("state", state), ("before", $0)]) }
         refreshURL = QueryText.url("/fragments\(head.pageURL)", [("state", state), ("before", before)])
         deleteAsk = context.words("webhooks.deleteAsk", ["name": head.name])
+        replayAllAsk =
+            failed.value == 0 || !head.isOn
+            ? nil
+            : context.words(
+                "webhooks.replayAllAsk.\(failed.value == 1 ? "one" : "other")", ["count": failed.text(in: context)])
     }
 
     private static func row(
@@ -76,7 +86,8 @@ package struct WebhookView: PageFragment {
             next: next(of: delivery, in: context),
             replay: words(delivery.state == .waiting ? "webhooks.sendNow" : "webhooks.replay"),
             replayURL: isDue(delivery, in: context) || !webhook.state.isOn
-                ? nil : "/hooks/\(webhook.id)/deliveries/\(delivery.id)/replays")
+                ? nil : "/hooks/\(webhook.id)/deliveries/\(delivery.id)/replays",
+            bodyURL: "/hooks/\(webhook.id)/deliveries/\(delivery.id)")
     }
 
     private static func isDue(_ delivery: WebhookDeliveryFacts, in context: PageContext) -> Bool {

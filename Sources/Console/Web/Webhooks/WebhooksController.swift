@@ -33,10 +33,12 @@ struct WebhooksController: Sendable {
         }
         routes.get("/hooks/{id}/edit") { visit in
             let webhook = try await webhook(visit)
-            let draft = WebhookEditPage.Draft(
+            var draft = WebhookEditPage.Draft(
                 url: webhook.url, description: webhook.description, types: webhook.types)
+            draft.version = webhook.version.description
             return try await edit(draft, id: webhook.id, visit)
         }
+        routes.get("/hooks/{id}/deliveries/{delivery}") { visit in try await delivery(visit) }
         routes.post("/hooks") { form, visit in try await save(nil, form, visit) }
         routes.post("/hooks/{id}") { form, visit in try await save(try await webhook(visit).id, form, visit) }
         routes.post("/hooks/{id}/switches") { form, visit in try await turn(form, visit) }
@@ -58,7 +60,7 @@ struct WebhooksController: Sendable {
     // MARK: Pages
 
     private func webhooks(_ visit: Visit) async throws -> [WebhookFacts] {
-        try await visit.store.webhookEndpoints(in: visit.workspace).map { WebhookFacts($0) }
+        try await visit.store.webhookEndpoints(in: visit.workspace).map { WebhookFacts($0, now: visit.page.now) }
     }
 
     private func list(_ visit: Visit) async throws -> Response {
@@ -90,8 +92,21 @@ struct WebhooksController: Sendable {
             state: isFailedOnly ? .failed : nil, before: visit.before, limit: Self.pageSize)
         let log = try await visit.store.webhookDeliveries(of: webhook.id, query, in: visit.workspace)
         return WebhookView(
-            WebhookFacts(webhook), log.items.map { WebhookDeliveryFacts($0) }, isFailedOnly: isFailedOnly,
-            before: visit.before?.description, older: log.next?.description, in: visit.page)
+            WebhookFacts(webhook, now: visit.page.now), log.items.map { WebhookDeliveryFacts($0) },
+            isFailedOnly: isFailedOnly, before: visit.before?.description, older: log.next?.description,
+            failed: CountFacts(try await visit.store.failedWebhookDeliveries(of: webhook.id, in: visit.workspace)),
+            in: visit.page)
+    }
+
+    private func delivery(_ visit: Visit) async throws -> Response {
+        let webhook = try await webhook(visit)
+        let found = try await visit.store.webhookDelivery(
+            try visit.id("delivery"), of: webhook.id, in: visit.workspace)
+        guard let found else { throw PuenteError.noSuchPage }
+        let page = WebhookBodyPage(
+            WebhookDeliveryFacts(found), event: WebhookEvent.name(found.event), body: found.payload,
+            of: WebhookFacts(webhook, now: visit.page.now), in: visit.page)
+        return try await visit.answer(page, at: .connections)
     }
 
     // MARK: Commands
@@ -104,7 +119,8 @@ struct WebhooksController: Sendable {
         let written = WebhookEndpointDraft(url: draft.url, description: draft.description, types: draft.types)
         do {
             if let id {
-                try await hooks.change(id, written, in: visit.workspace, by: visit.staff.name)
+                try await hooks.change(
+                    id, written, expecting: form.expected, in: visit.workspace, by: visit.staff.name)
                 return redirect(.changed, to: id, visit)
             }
             let made = try await hooks.create(
@@ -115,6 +131,13 @@ struct WebhooksController: Sendable {
         } catch let error as PuenteError where error.isForForm {
             draft.error = error.message
             draft.wrong = ["url", "description", "event_types"].first { $0 == error.detail }
+            draft.version = form["version"]
+            if error == .changedMeanwhile {
+                // Who has read what somebody else wrote, which now stands beside it, may save over that.
+                let now = try await webhook(visit)
+                draft.version = now.version.description
+                draft.now = WebhookFacts(now, now: visit.page.now)
+            }
             return try await edit(draft, id: id, visit, status: error.code.formStatus)
         }
     }
@@ -174,13 +197,16 @@ struct WebhooksController: Sendable {
 }
 
 extension WebhookFacts {
-    init(_ webhook: WebhookEndpoint) {
+    /// What fails for longer does not pass by itself: by then the third attempt has failed as well.
+    private static let faltersFor: Duration = .minutes(5)
+
+    init(_ webhook: WebhookEndpoint, now: Timestamp) {
         let state: State =
             switch webhook.offReason {
             case .person: .offByPerson
             case .failing: .offFailing
             case .gone: .offGone
-            case nil: webhook.failingSince == nil ? .on : .failing
+            case nil: webhook.failingSince.map { now - $0 < Self.faltersFor ? .faltering : .failing } ?? .on
             }
         self.init(
             id: webhook.id, url: webhook.url, description: webhook.description, types: webhook.types, state: state,
