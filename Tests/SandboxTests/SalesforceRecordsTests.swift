@@ -110,6 +110,19 @@ import Testing
         }
     }
 
+    @Test func `what an org is set to is told where it is set`() async throws {
+        try await SalesforceAPI.run { salesforce in
+            let org = "/sandbox/crm/salesforce/org"
+            let set = try await salesforce.api.put(org, ["duplicate_rule": "alert", "session_seconds": 900])
+            let told = try await salesforce.api.get(org)
+
+            #expect(set.status == 204 && told.status == 200)
+            #expect(try told.json["duplicate_rule"]?.text == "alert")
+            #expect(try told.json["session_seconds"]?.wholeNumber == 900)
+            #expect(try told.json["may_customise"]?.flag == true)
+        }
+    }
+
     @Test func `people make, change, merge and delete contacts, and everything starts again`() async throws {
         try await SalesforceAPI.run { salesforce in
             let api = salesforce.api

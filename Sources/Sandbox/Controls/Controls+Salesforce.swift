@@ -15,7 +15,8 @@ extension Controls {
         case (.post, "deploy", nil):
             world.salesforce.deploy()
             return .noContent
-        case (.put, "org", nil): return try await salesforceOrg(Self.body(call))
+        case (.get, "org", nil): return .json(salesforceOrg)
+        case (.put, "org", nil): return try await setSalesforceOrg(Self.body(call))
         case (.delete, "sessions", nil):
             world.salesforce.tokens.withLock { $0.endAll() }
             return .noContent
@@ -105,9 +106,19 @@ extension Controls {
         }
     }
 
+    /// As `PUT` takes it, without the key.
+    private var salesforceOrg: JSON {
+        let (rule, mayCustomise) = world.salesforce.state.withLock { ($0.duplicateRule.rawValue, $0.mayCustomise) }
+        return [
+            "duplicate_rule": JSON(rule), "may_customise": JSON(mayCustomise),
+            "daily_calls": JSON(world.salesforce.limits.withLock { $0.daily }),
+            "session_seconds": JSON(world.salesforce.tokens.withLock { $0.timeout / 1000 }),
+        ]
+    }
+
     /// `{"duplicate_rule": "off|alert|block", "may_customise": false, "daily_calls": 15000, "session_seconds": 900,
     /// "public_key": PEM}`, any of them.
-    private func salesforceOrg(_ body: JSON) async throws(ControlError) -> Answer {
+    private func setSalesforceOrg(_ body: JSON) async throws(ControlError) -> Answer {
         for member in body.members?.members ?? [] {
             switch member.key {
             case "duplicate_rule":

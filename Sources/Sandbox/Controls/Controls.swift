@@ -49,7 +49,7 @@ struct Controls: Sendable {
         "POST|PATCH|DELETE /sandbox/crm/hubspot/contacts[/{id}]", "POST /sandbox/crm/hubspot/merge",
         "POST /sandbox/crm/hubspot/codes", "DELETE /sandbox/crm/hubspot/{tokens|app}",
         "POST /sandbox/crm/{hubspot|own}/commands", "POST|PATCH|DELETE /sandbox/crm/salesforce/contacts[/{id}]",
-        "POST /sandbox/crm/salesforce/{merge|deploy}", "PUT /sandbox/crm/salesforce/org",
+        "POST /sandbox/crm/salesforce/{merge|deploy}", "GET|PUT /sandbox/crm/salesforce/org",
         "DELETE /sandbox/crm/salesforce/sessions",
         "POST|PATCH|DELETE /sandbox/crm/zoho/contacts[/{id}]", "POST /sandbox/crm/zoho/{merge|modules}",
         "PUT /sandbox/crm/zoho/credits",
