@@ -267,6 +267,7 @@ struct ConnectionWizardPageTests {
             #expect(early.status == .conflict)
             _ = try await browser.submit("\(path)/switches", [("to", "off")], from: "\(path)/credentials")
             #expect(try await made(world).state == .disabled)
+            #expect(try await browser.get("\(path)/credentials").text.contains("Remove “odoo” for good?"))
             #expect(
                 try await browser.submit("\(path)/deletions", from: "\(path)/credentials").location == "/connections")
             #expect(try await browser.get("/connections").text.contains("The connection was removed."))

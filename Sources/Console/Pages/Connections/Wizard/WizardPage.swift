@@ -37,6 +37,7 @@ package struct WizardPage: Page {
     package let isOn: Bool
     package let switchesURL: String
     package let deletionsURL: String
+    package let removeAsk: String
 
     package init(_ facts: WizardFacts, in context: PageContext) {
         let words = context.words
@@ -65,6 +66,7 @@ package struct WizardPage: Page {
         isOn = facts.isOn
         switchesURL = (path ?? "") + "/switches"
         deletionsURL = (path ?? "") + "/deletions"
+        removeAsk = words("wizard.removeAsk", ["name": facts.name])
     }
 
     static func result(_ step: ConnectionTrialStep, in context: PageContext) -> Result {
