@@ -160,5 +160,17 @@ private struct GiveSettling {
             all.filter { $0.give.decidedBy != nil }.map {
                 scope.and(["contact_id": $0.contact, "remote": $0.remote, "value": $0.give.value])
             })
+        try noteDelays(given)
+    }
+
+    /// How long after somebody changed a contact here the CRM had it.
+    private func noteDelays(_ given: [(contact: ContactID, gives: [String: SyncGive])]) throws {
+        let hop = DelaySummary.Hop.given(turn.connection)
+        var delays = DelayDeltas()
+        for (_, gives) in given {
+            guard let changed = gives.values.compactMap(\.changedAt).min() else { continue }
+            delays.add(hop.key, from: min(changed, now), to: now, workspace: turn.workspace)
+        }
+        try delays.write(connection, at: now, node: store.ids.node)
     }
 }

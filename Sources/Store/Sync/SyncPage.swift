@@ -17,6 +17,8 @@ struct SyncPage {
     let record: SyncRecord
     private(set) var values: [LocalField: String]
     private let changedAt: [LocalField: Timestamp]
+    /// When the two were last compared; nil for never.
+    private let comparedAt: Timestamp?
     private let decisions: [String: SyncKnowledge.Decision]
     /// The CRM's fields that rest since they went over too often.
     let resting: Set<String>
@@ -48,6 +50,7 @@ struct SyncPage {
         self.known = known
         values = snapshot.values[record.contact] ?? [:]
         changedAt = snapshot.changedAt[record.contact] ?? [:]
+        comparedAt = knowledge.states[record.contact]?.checkedAt
         decisions = knowledge.decisions[record.contact] ?? [:]
         agreed = knowledge.states[record.contact]?.agreed ?? [:]
         let conflicts = knowledge.conflicts[record.contact] ?? [:]
@@ -148,7 +151,14 @@ struct SyncPage {
         guard let value else { return refuse(.unwritable, comparison, theirs) }
         guard comparison.isKnown(value) else { return refuse(.noSuchUser, comparison, theirs) }
         outcome.gives[comparison.row.remote] = SyncGive(
-            local: comparison.row.local, value: value, before: theirs, agreed: agreed, decidedBy: decidedBy)
+            local: comparison.row.local, value: value, before: theirs, agreed: agreed, decidedBy: decidedBy,
+            changedAt: decidedBy == nil ? editedAt(comparison.row.local) : nil)
+    }
+
+    /// Of what somebody changed here since both were last compared; what moves with every message may wait, and says nothing.
+    private func editedAt(_ local: LocalField) -> Timestamp? {
+        guard !local.isRestless, let comparedAt, let changed = changedAt[local] else { return nil }
+        return changed > comparedAt ? changed : nil
     }
 
     /// - Parameters:

@@ -37,6 +37,8 @@ package struct SyncGive: Hashable, Sendable {
     package let agreed: String?
     /// The person who decided it; nil where the mapping did.
     package let decidedBy: String?
+    /// When it was changed here, after both were last compared; nil where that is not why it is given.
+    package var changedAt: Timestamp?
 }
 
 /// What came of comparing a contact with its record.

@@ -27,7 +27,23 @@ struct SyncSettling {
                 page.doneDecisions.sorted().map { scope.and(["contact_id": page.contact, "remote": $0]) }
             })
         try forgetDue(pages.filter { $0.isWhole && !$0.hasMoreToSay }.map(\.contact))
+        try noteDelays(pages, knowledge)
         return pages.map(\.outcome)
+    }
+
+    /// How long after a record was changed there it was taken over, where somebody told of it or it was asked for: by the CRM's
+    /// clock, from the last change of the record.
+    private func noteDelays(_ pages: [SyncPage], _ knowledge: SyncKnowledge) throws {
+        guard turn.cause == .webhook || turn.cause == .sweep else { return }
+        let hop = DelaySummary.Hop.taken(turn.connection)
+        var delays = DelayDeltas()
+        for page in pages where page.takes.contains(where: { $0.decidedBy == nil }) {
+            guard let before = knowledge.states[page.contact]?.theirsAt, let changed = page.record.modifiedAt,
+                changed > before
+            else { continue }
+            delays.add(hop.key, from: min(changed, now), to: now, workspace: turn.workspace)
+        }
+        try delays.write(connection, at: now, node: store.ids.node)
     }
 
     private func writeStates(_ pages: [SyncPage], _ knowledge: SyncKnowledge) throws {

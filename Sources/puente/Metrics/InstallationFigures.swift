@@ -102,6 +102,8 @@ struct InstallationFigures: Sendable {
         case .stored: labels.append(("hop", "stored"))
         case .sent: labels.append(("hop", "sent"))
         case .recorded(let id): labels += [("hop", "recorded"), ("connection", names[id] ?? id.description)]
+        case .taken(let id): labels += [("hop", "taken"), ("connection", names[id] ?? id.description)]
+        case .given(let id): labels += [("hop", "given"), ("connection", names[id] ?? id.description)]
         }
         var samples: [MetricSample] = []
         for (quantile, value) in [("0.5", delay.p50), ("0.95", delay.p95), ("0.99", delay.p99)] {

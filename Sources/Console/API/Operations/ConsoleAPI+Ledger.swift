@@ -55,6 +55,8 @@ extension DelaySummary {
             switch hop {
             case .stored: ("stored", nil)
             case .recorded(let id): ("recorded", names[id])
+            case .taken(let id): ("taken", names[id])
+            case .given(let id): ("given", names[id])
             case .sent: ("sent", nil)
             }
         return [

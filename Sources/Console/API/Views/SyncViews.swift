@@ -40,18 +40,24 @@ extension ResourceViews {
         }
         return [
             "name": connection.name, "waiting": health.waiting.value, "oldest_due_at": health.oldestDue,
-            "delay": health.delay.map { delay -> JSONObject in
-                [
-                    "count": delay.count, "p50_ms": delay.p50?.inMilliseconds, "p95_ms": delay.p95?.inMilliseconds,
-                    "p99_ms": delay.p99?.inMilliseconds,
-                ]
-            },
+            "delay": delay(health.delay), "taken_delay": delay(health.takenDelay),
+            "given_delay": delay(health.givenDelay),
             "errors": errors(health.errors), "rate_left": health.rateLeft.map { rate($0) },
             "last_sweep_at": health.lastSweepAt, "next_sweep_at": health.nextSweepAt,
             "sweep_every_ms": health.sweepEvery?.inMilliseconds, "comparison": comparison(health),
             "due": health.sync.due.value,
             "conflicts": health.sync.conflicts.value, "decisions": health.sync.decisions.value, "changes": changes,
         ]
+    }
+
+    /// Null where nothing was measured.
+    private func delay(_ delay: DelaySummary?) -> JSONObject? {
+        delay.map { delay in
+            [
+                "count": delay.count, "p50_ms": delay.p50?.inMilliseconds, "p95_ms": delay.p95?.inMilliseconds,
+                "p99_ms": delay.p99?.inMilliseconds,
+            ]
+        }
     }
 
     private func errors(_ errors: SyncErrors) -> JSONObject {

@@ -57,6 +57,9 @@ package struct ConnectionHealthFacts: Sendable {
     package var waiting: Int
     package var oldestDue: Timestamp?
     package var delay: Delay?
+    /// Of contacts' changes, from the CRM and to it.
+    package var takenDelay: Delay?
+    package var givenDelay: Delay?
     package var errors: Errors
     package var rate: Rate?
     package var lastSweep: Timestamp?
@@ -71,13 +74,16 @@ package struct ConnectionHealthFacts: Sendable {
     package var changes: [SyncChangeFacts.Kind: Int]
 
     package init(
-        waiting: Int, oldestDue: Timestamp?, delay: Delay?, errors: Errors, rate: Rate?, lastSweep: Timestamp?,
+        waiting: Int, oldestDue: Timestamp?, delay: Delay?, takenDelay: Delay? = nil, givenDelay: Delay? = nil,
+        errors: Errors, rate: Rate?, lastSweep: Timestamp?,
         nextSweep: Timestamp?, sweepEvery: Duration? = nil, comparison: Comparison, due: Int, decisions: Int,
         changes: [SyncChangeFacts.Kind: Int]
     ) {
         self.waiting = waiting
         self.oldestDue = oldestDue
         self.delay = delay
+        self.takenDelay = takenDelay
+        self.givenDelay = givenDelay
         self.errors = errors
         self.rate = rate
         self.lastSweep = lastSweep

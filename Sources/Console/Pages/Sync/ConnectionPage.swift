@@ -68,7 +68,8 @@ package struct ConnectionHealthView: PageFragment {
         let text = HealthText(head: head, context: context)
         self.standing = standing.map { ConnectionCard($0, in: context) }
         self.figures = [
-            text.queue(facts), text.delay(facts), text.errors(facts), text.rate(facts), text.sweep(facts),
+            text.queue(facts), text.delay(facts.delay, "delay"), text.delay(facts.takenDelay, "takenDelay"),
+            text.delay(facts.givenDelay, "givenDelay"), text.errors(facts), text.rate(facts), text.sweep(facts),
             text.due(facts), text.conflicts(facts),
         ]
         self.changes = SyncChangeFacts.Kind.allCases.compactMap { text.changes($0, facts) }
@@ -106,9 +107,10 @@ private struct HealthText {
             })
     }
 
-    func delay(_ facts: ConnectionHealthFacts) -> Figure {
-        let label = words("sync.health.delay")
-        guard let delay = facts.delay else { return Figure(label, words("sync.health.noDelay")) }
+    /// - Parameter name: of what, among the words.
+    func delay(_ delay: ConnectionHealthFacts.Delay?, _ name: String) -> Figure {
+        let label = words("sync.health.\(name)", ["connection": head.name])
+        guard let delay else { return Figure(label, words("sync.health.noDelay")) }
         return Figure(
             label,
             words(

@@ -51,6 +51,8 @@ extension DelayFacts {
         case .stored: hop = .interpretation
         case .recorded(let id): hop = .record(connection: names[id] ?? id.description)
         case .sent: hop = .send
+        // The ledger is of messages; a connection's own page tells those of contacts.
+        case .taken, .given: return nil
         }
         self.init(
             hop: hop, count: summary.count, p50: p50.wholeMilliseconds, p95: p95.wholeMilliseconds,
@@ -62,7 +64,7 @@ extension DelayFacts {
     private static func target(of hop: DelaySummary.Hop) -> Int64 {
         switch hop {
         case .stored: 200
-        case .recorded, .sent: 1000
+        case .recorded, .taken, .given, .sent: 1000
         }
     }
 }

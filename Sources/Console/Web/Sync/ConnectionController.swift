@@ -40,6 +40,7 @@ extension ConnectionHealthFacts {
     init(_ health: ConnectionHealth) {
         self.init(
             waiting: health.waiting.value, oldestDue: health.oldestDue, delay: Delay(health.delay),
+            takenDelay: Delay(health.takenDelay), givenDelay: Delay(health.givenDelay),
             errors: Errors(
                 failed: health.errors.failed, all: health.errors.all, isTooHigh: health.errors.isTooHigh,
                 limit: Int((SyncErrors.limit * 10_000).rounded())),

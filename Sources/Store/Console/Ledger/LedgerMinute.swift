@@ -22,6 +22,10 @@ package struct DelaySummary: Equatable, Sendable {
         case stored
         /// From the arrival of a message until it stood in the CRM.
         case recorded(ConnectionID)
+        /// From the last change of a record in the CRM, by its clock, until Puente had taken it over.
+        case taken(ConnectionID)
+        /// From a change of a contact in Puente until the CRM had accepted it.
+        case given(ConnectionID)
         /// From the command until Meta accepted the message.
         case sent
     }
@@ -73,6 +77,21 @@ extension Store {
         }
     }
 
+    /// The same of contacts' changes, from the CRM and to it.
+    package func contactDelays(
+        of crm: ConnectionID, overMinutes count: Int = 60, in workspace: WorkspaceID
+    ) async throws -> (taken: DelaySummary, given: DelaySummary) {
+        let (taken, given) = (DelaySummary.Hop.taken(crm), DelaySummary.Hop.given(crm))
+        let range = minutes(count)
+        return try await database.read(on: .console) { connection in
+            let buckets = try connection.delayBuckets(of: [taken.key, given.key], range, in: workspace)
+            return (
+                DelaySummary(hop: taken, buckets: buckets[taken.key] ?? [:]),
+                DelaySummary(hop: given, buckets: buckets[given.key] ?? [:])
+            )
+        }
+    }
+
     private func minutes(_ count: Int) -> ClosedRange<Int64> {
         let last = now().milliseconds / 60_000
         return (last - Int64(min(max(count, 1), 10_080)) + 1)...last
@@ -105,10 +124,12 @@ extension DelaySummary {
 
 extension DelaySummary.Hop {
     /// As the table names it.
-    fileprivate var key: String {
+    var key: String {
         switch self {
         case .stored: "stored"
         case .recorded(let crm): "crm.\(crm)"
+        case .taken(let crm): "crm.\(crm).taken"
+        case .given(let crm): "crm.\(crm).given"
         case .sent: "sent"
         }
     }
