@@ -87,4 +87,14 @@ enum MappingSamples {
             page("mapping-file-read", MappingFilePage(read, of: facts, in: context)),
         ]
     }
+
+    static func fragments(_ world: SampleWorld) -> [(String, String)] {
+        let layout = world.layout(nil)
+        return ["0a1b", facts().version].map { version in
+            (
+                "mapping-news-\(version)",
+                world.render(MappingNewsView(facts(), shown: version, in: world.context), layout)
+            )
+        }
+    }
 }

@@ -111,7 +111,7 @@ func sampleFragments(_ world: SampleWorld) -> [(String, String)] {
     }
     result += contactFragments(world) + DuplicateSamples.fragments(world)
     result += dataRightsFragments(world) + PeopleSamples.fragments(world)
-    result += SyncSamples.fragments(world) + WebhookSamples.fragments(world)
+    result += SyncSamples.fragments(world) + WebhookSamples.fragments(world) + MappingSamples.fragments(world)
     return result + [("preview", world.render(ComposerSamples.preview, layout))]
 }
 

@@ -56,6 +56,23 @@ struct MappingPageTests {
         }
     }
 
+    @Test func `the page says that somebody else changed it, before anything is saved`() async throws {
+        try await ConsoleWorld.run { world, browser in
+            _ = try await browser.signIn()
+            try await world.map(Self.rows)
+            let page = try await browser.get("\(Self.path)/rows/1").text
+            let news = try #require(page.firstMatch(of: #/hx-get="(/fragments/connections/hubspot/mapping[^"]*)"/#))
+            let address = String(news.1)
+            #expect(try await !browser.get(address).text.contains("changed this mapping"))
+
+            try await world.map([Self.rows[0]])
+
+            let told = try await browser.get(address).text
+            #expect(told.contains("Ana Rivas changed this mapping") && told.contains("href=\"\(Self.path)\""))
+            #expect(try await !browser.get(Self.path).text.contains("changed this mapping"))
+        }
+    }
+
     @Test func `a row is added, changed, moved, switched and removed`() async throws {
         try await ConsoleWorld.run { world, browser in
             _ = try await browser.signIn()

@@ -73,6 +73,7 @@ extension ConsoleAPI {
         guard problems.isEmpty else { throw APIProblem.wrongBody.with(Array(problems.prefix(20))) }
         try await store.saveMapping(
             mapping, of: account.id, expecting: kept?.version, by: request.key.name, in: request.workspace)
+        changes.publish(.connections, in: request.workspace)
         return try await shownMapping(of: account, request)
     }
 

@@ -14,6 +14,7 @@ package struct MappingPage: Page {
     package let notice: OutcomeNotice?
     package let path: String
     package let version: String
+    package let news: MappingNewsView
     package let rows: [MappingRowView]
     package let isEmpty: Bool
     /// "24 fields are kept alike."
@@ -41,6 +42,7 @@ package struct MappingPage: Page {
         self.notice = notice
         path = facts.path
         version = facts.version
+        news = MappingNewsView(facts, shown: facts.version, in: context)
         let rows = facts.mapping.rows.indices.map { MappingRowView($0, of: facts, in: context) }
         self.rows = rows
         isEmpty = rows.isEmpty

@@ -27,6 +27,7 @@ package struct MappingRowPage: Page {
     package let path: String
     package let action: String
     package let version: String
+    package let news: MappingNewsView
     package let was: String
     package let crm: String
     package let locals: [Option]
@@ -51,6 +52,7 @@ package struct MappingRowPage: Page {
         path = facts.path
         action = number.map { "\(facts.path)/rows/\($0)" } ?? "\(facts.path)/rows"
         version = facts.version
+        news = MappingNewsView(facts, shown: facts.version, in: context)
         was = draft.was
         crm = facts.name
         locals = Self.locals(draft.local, of: facts, in: context)

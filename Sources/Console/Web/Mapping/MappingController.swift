@@ -11,6 +11,11 @@ struct MappingController: Sendable {
         routes.get("\(path)") { visit in
             try await show(try await MappingReading(visit), notice: Self.notice(visit), visit)
         }
+        routes.get("/fragments\(path)") { visit in
+            let facts = try await MappingReading(visit).facts
+            return try await visit.answer(
+                MappingNewsView(facts, shown: visit.query("version") ?? facts.version, in: visit.page))
+        }
         routes.post("\(path)/rows/{row}/switches") { form, visit in
             let isOn = form["to"] == "on"
             return try await change(isOn ? .on : .off, form, visit) { rows, index in rows[index].isOn = isOn }

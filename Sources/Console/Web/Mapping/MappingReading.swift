@@ -76,6 +76,7 @@ struct MappingReading {
         guard form["version"] == version else { throw PuenteError.changedMeanwhile }
         try await visit.store.saveMapping(
             FieldMapping(rows), of: account.id, expecting: kept?.version, by: visit.staff.name, in: visit.workspace)
+        visit.parts.changes.publish(.connections, in: visit.workspace)
     }
 
     /// The row that the address names.
