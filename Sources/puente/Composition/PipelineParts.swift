@@ -59,7 +59,9 @@ struct PipelineParts: Sendable {
         templates = TemplateRefresh(context: context, client: client)
         mappingDesk = MappingDesk(store: store, book: book, publicURL: plan.publicURL, region: plan.region)
         syncDesk = SyncDesk(
-            store: store, crms: CRMKnowledge(of: book, plan.crm, sweepEvery: plan.sweepEvery),
+            store: store,
+            crms: CRMKnowledge(
+                of: book, plan.crm, sweepEvery: plan.sweepEvery, compareEvery: plan.compareEvery),
             context: .ofServer(publicURL: plan.publicURL, region: plan.region), wakeBoard: wakeBoard,
             changes: changes, logger: logger)
     }
@@ -238,10 +240,11 @@ struct PipelineParts: Sendable {
         var settings = plan.crm
         settings.publicURL = plan.publicURL
         settings.region = plan.region
-        if let every = plan.sweepEvery[entry.account.slug] { settings.sweepEvery = every }
-        if let every = plan.compareEvery[entry.account.slug] { settings.compareEvery = every }
+        let pace = StoredPace(of: entry.account)
+        if let every = plan.sweepEvery[entry.account.slug] ?? pace.sweepSpan { settings.sweepEvery = every }
+        if let every = plan.compareEvery[entry.account.slug] ?? pace.compareSpan { settings.compareEvery = every }
         settings.credentialEnds = plan.credentialEnds[entry.account.slug] ?? StoredCRM.expiry(of: entry.account)
-        settings.recordsPerMinute = plan.recordsPerMinute[entry.account.slug]
+        settings.recordsPerMinute = plan.recordsPerMinute[entry.account.slug] ?? pace.recordsPerMinute
         settings.cpu = { [machine] in machine.share() }
         return CRMCourier(context: context, account: entry.account, connector: entry.connector, settings: settings)
     }

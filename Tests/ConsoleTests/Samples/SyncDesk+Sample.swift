@@ -14,7 +14,7 @@ extension SyncDesk {
             crms: CRMKnowledge(
                 writableFields: { _ in writable },
                 rateLeft: { _ in RateLeft(remaining: 80, limit: 100, interval: .seconds(10)) },
-                sweepEvery: { _ in .minutes(5) }, compareEvery: .days(7)),
+                sweepEvery: { _ in .minutes(5) }, compareEvery: { _ in .days(7) }),
             context: .ofServer(publicURL: "https://puente.example.com", region: "MX"), wakeBoard: wakeBoard,
             changes: changes, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }

@@ -70,6 +70,12 @@ import Testing
             ], [.webhookSecret, .expiresOn]
         ),
         (.own, [.baseURL: "https://x.mx?a=b", .secret: "whsec_x"], [.baseURL, .secret]),
+        (
+            .hubspot, [.token: "t", .tier: "gold", .sweepEvery: "5 minutes", .compareEvery: "91d"],
+            [.tier, .sweepEvery, .compareEvery]
+        ),
+        (.hubspot, [.token: "t", .sweepEvery: "9s", .compareEvery: "7"], [.sweepEvery, .compareEvery]),
+        (.odoo, [.baseURL: "https://x.odoo.com", .token: "t", .callsPerSecond: "0"], [.callsPerSecond]),
     ]
 
     @Test func `each kind says which of its fields are missing or wrong`() async throws {
@@ -96,6 +102,31 @@ import Testing
             _ = try await Self.desk(world, built: built).test(
                 ConnectionDraft(.odoo, [.baseURL: "http://10.0.0.9", .token: "t"]), in: world.workspace)
             #expect(!built.all.isEmpty)
+        }
+    }
+
+    @Test func `how fast it is worked is kept with it, shown again, and as usual where nothing is said`() async throws {
+        try await PipelineWorld.with { world in
+            let desk = Self.desk(world)
+            let pace: [ConnectionField: String] = [
+                .tier: "enterprise", .sweepEvery: "90s", .compareEvery: "2d", .callsPerSecond: "7",
+            ]
+            let id = try await desk.create(
+                ConnectionDraft(.odoo, Self.odoo.merging(pace) { $1 }), named: "odoo", in: world.workspace, by: "Ana")
+
+            let account = try #require(try await world.store.connectionAccounts().first { $0.id == id })
+            let kept = StoredPace(of: account)
+            #expect(kept.recordsPerMinute == 1500)
+            #expect(kept.sweepSpan == .seconds(90) && kept.compareSpan == .hours(48))
+            #expect(account.settings.contains(#""callsPerSecond":7"#))
+            let shown = try await desk.shown(id, in: world.workspace).draft.values
+            #expect(shown == pace.merging([.baseURL: "https://ejemplo.odoo.com"]) { $1 })
+
+            try await desk.change(
+                id, ConnectionDraft(.odoo, [.baseURL: "https://ejemplo.odoo.com"]), expecting: nil,
+                in: world.workspace, by: "Ana")
+            let usual = try #require(try await world.store.connectionAccounts().first { $0.id == id })
+            #expect(StoredPace(of: usual) == StoredPace() && usual.settings == "{}")
         }
     }
 

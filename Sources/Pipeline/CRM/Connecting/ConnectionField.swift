@@ -23,6 +23,13 @@ package enum ConnectionField: String, CaseIterable, Hashable, Sendable {
     case previousSecret = "previous_secret"
     /// The last day of the credentials, `2027-03-31`.
     case expiresOn = "expires_on"
+    /// How much is written to it in a minute at most: `standard` or `enterprise`.
+    case tier
+    /// How often changes are read, and everything is compared: `5m`, `7d`.
+    case sweepEvery = "sweep_every"
+    case compareEvery = "compare_every"
+    case batchSize = "batch_size"
+    case callsPerSecond = "calls_per_second"
 
     /// Of one value, in bytes: a private key is the longest.
     package static let maxBytes = 16 << 10
@@ -34,6 +41,7 @@ package enum ConnectionField: String, CaseIterable, Hashable, Sendable {
         case .baseURL, .clientID, .appID, .username, .audience, .dataCenter, .accountsURL, .redirectURL, .database,
             .expiresOn:
             false
+        case .tier, .sweepEvery, .compareEvery, .batchSize, .callsPerSecond: false
         }
     }
 
@@ -42,7 +50,8 @@ package enum ConnectionField: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .baseURL, .dataCenter, .accountsURL, .audience: true
         case .token, .clientID, .clientSecret, .appID, .username, .privateKey, .refreshToken, .code, .redirectURL,
-            .database, .webhookSecret, .secret, .previousSecret, .expiresOn:
+            .database, .webhookSecret, .secret, .previousSecret, .expiresOn, .tier, .sweepEvery, .compareEvery,
+            .batchSize, .callsPerSecond:
             false
         }
     }
@@ -53,14 +62,16 @@ extension ConnectorKind {
     package var formFields: [ConnectionField] {
         switch self {
         case .hubspot:
-            [.token, .clientSecret, .appID, .clientID, .redirectURL, .code, .refreshToken, .baseURL]
-        case .zoho: [.dataCenter, .clientID, .clientSecret, .code, .refreshToken, .accountsURL]
+            [.token, .clientSecret, .appID, .clientID, .redirectURL, .code, .refreshToken, .baseURL] + advancedFields
+        case .zoho: [.dataCenter, .clientID, .clientSecret, .code, .refreshToken, .accountsURL] + advancedFields
         case .salesforce, .odoo, .own: fields
         }
     }
 
     /// What can be said of an account of this kind.
-    package var fields: [ConnectionField] {
+    package var fields: [ConnectionField] { accountFields + advancedFields }
+
+    private var accountFields: [ConnectionField] {
         switch self {
         case .hubspot: [.token, .clientSecret, .appID, .clientID, .refreshToken, .baseURL]
         case .salesforce:
@@ -99,6 +110,15 @@ extension ConnectorKind {
         case .salesforce: [.clientSecret, .username, .privateKey]
         case .zoho: [.code, .refreshToken]
         case .odoo, .own: []
+        }
+    }
+
+    /// Of the fields, those that say how fast it is worked, not what it is.
+    package var advancedFields: [ConnectionField] {
+        switch self {
+        case .hubspot, .salesforce, .zoho: [.tier, .sweepEvery, .compareEvery]
+        case .odoo: [.tier, .sweepEvery, .compareEvery, .callsPerSecond]
+        case .own: [.tier, .compareEvery, .batchSize]
         }
     }
 

@@ -56,4 +56,12 @@ extension LocalizedText {
         es: "Se escribe whsec_ y el base64 de 24 a 64 bytes al azar.")
     static let noDay = LocalizedText(
         en: "Write a day like 2027-03-31.", es: "Escriba un día como 2027-03-31.")
+    static let noTier = LocalizedText(
+        en: "Choose standard, enterprise, or none.", es: "Elija estándar, enterprise o ninguno.")
+    static let noSweepSpan = LocalizedText(
+        en: "Write from 10s to 1d, such as 30s, 5m or 1h.", es: "Escriba de 10s a 1d, como 30s, 5m o 1h.")
+    static let noCompareSpan = LocalizedText(
+        en: "Write from 10s to 90d, such as 12h or 7d.", es: "Escriba de 10s a 90d, como 12h o 7d.")
+    static let noBatchSize = LocalizedText(en: "Write a number from 1 to 100.", es: "Escriba un número de 1 a 100.")
+    static let noCallRate = LocalizedText(en: "Write a number from 1 to 1000.", es: "Escriba un número de 1 a 1000.")
 }

@@ -148,6 +148,11 @@ struct ConnectionReader {
             }
         case .secret, .previousSecret: StandardWebhooks.Secret(value) == nil ? .noSigningSecret : nil
         case .expiresOn: CivilDate(isoDay: value) == nil ? .noDay : nil
+        case .tier: StoredPace.Tier(rawValue: value) == nil ? .noTier : nil
+        case .sweepEvery: StoredPace.span(value, in: StoredPace.sweepSpans) == nil ? .noSweepSpan : nil
+        case .compareEvery: StoredPace.span(value, in: StoredPace.compareSpans) == nil ? .noCompareSpan : nil
+        case .batchSize: StoredPace.number(value, in: 1...OwnSystemSettings.maxBatch) == nil ? .noBatchSize : nil
+        case .callsPerSecond: StoredPace.number(value, in: StoredPace.callsPerSecond) == nil ? .noCallRate : nil
         }
     }
 
@@ -163,6 +168,8 @@ struct ConnectionReader {
 
     private func secret(_ field: ConnectionField) -> String { values[field] ?? "" }
 
+    private var pace: StoredPace { StoredPace(values) }
+
     // MARK: What is kept
 
     private func stored() throws -> Provision.Connection {
@@ -172,14 +179,14 @@ struct ConnectionReader {
                 .init(appID: values[.appID], clientID: values[.clientID]),
                 .init(
                     token: values[.token], clientSecret: values[.clientSecret], refreshToken: values[.refreshToken])
-            ).provision(at: address(.baseURL) ?? HubSpotSettings.defaultURL)
+            ).provision(at: address(.baseURL) ?? HubSpotSettings.defaultURL, pace: pace)
         case .salesforce:
             try StoredCRM.salesforce(
                 .init(
                     version: SalesforceSettings.defaultVersion, clientID: values[.clientID] ?? "",
                     username: values[.username], audience: address(.audience), expiresOn: values[.expiresOn]),
                 .init(secret: secret(values[.username] == nil ? .clientSecret : .privateKey))
-            ).provision(at: address(.baseURL) ?? "")
+            ).provision(at: address(.baseURL) ?? "", pace: pace)
         case .zoho:
             try StoredCRM.zoho(
                 .init(
@@ -189,16 +196,20 @@ struct ConnectionReader {
                     clientSecret: secret(.clientSecret), refreshToken: secret(.refreshToken),
                     webhookSecret: values[.webhookSecret])
             ).provision(
-                at: address(.accountsURL) ?? (ZohoDataCenter(rawValue: values[.dataCenter] ?? "") ?? .us).apiURL)
+                at: address(.accountsURL) ?? (ZohoDataCenter(rawValue: values[.dataCenter] ?? "") ?? .us).apiURL,
+                pace: pace)
         case .odoo:
             try StoredCRM.odoo(
-                .init(database: values[.database], username: values[.username], expiresOn: values[.expiresOn]),
+                .init(
+                    database: values[.database], username: values[.username],
+                    callsPerSecond: values[.callsPerSecond].flatMap { Int($0) }, expiresOn: values[.expiresOn]),
                 .init(token: secret(.token), webhookSecret: values[.webhookSecret])
-            ).provision(at: address(.baseURL) ?? "")
+            ).provision(at: address(.baseURL) ?? "", pace: pace)
         case .own:
             try StoredCRM.own(
-                .init(), .init(secret: secret(.secret), previousSecret: values[.previousSecret])
-            ).provision(at: address(.baseURL) ?? "")
+                .init(batchSize: values[.batchSize].flatMap { Int($0) }),
+                .init(secret: secret(.secret), previousSecret: values[.previousSecret])
+            ).provision(at: address(.baseURL) ?? "", pace: pace)
         }
     }
 }

@@ -5,6 +5,7 @@ extension StoredCRM {
     /// What a connection's row says, as it would be typed. Secrets are among it: for those who keep them.
     static func values(of account: ConnectionAccount) throws -> [ConnectionField: String] {
         try StoredCRM(account).values(at: account.baseURL).compactMapValues { $0 }
+            .merging(StoredPace(of: account).values) { $1 }
     }
 
     private func values(at baseURL: String) -> [ConnectionField: String?] {
@@ -30,9 +31,13 @@ extension StoredCRM {
             [
                 .baseURL: baseURL, .database: stored.database, .username: stored.username,
                 .expiresOn: stored.expiresOn, .token: secrets.token, .webhookSecret: secrets.webhookSecret,
+                .callsPerSecond: stored.callsPerSecond.map { "\($0)" },
             ]
-        case .own(_, let secrets):
-            [.baseURL: baseURL, .secret: secrets.secret, .previousSecret: secrets.previousSecret]
+        case .own(let stored, let secrets):
+            [
+                .baseURL: baseURL, .secret: secrets.secret, .previousSecret: secrets.previousSecret,
+                .batchSize: stored.batchSize.map { "\($0)" },
+            ]
         }
     }
 

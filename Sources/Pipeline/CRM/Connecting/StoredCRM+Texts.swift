@@ -25,10 +25,11 @@ extension StoredCRM {
     }
 
     /// As it is kept.
-    package func provision(at baseURL: String) throws -> Provision.Connection {
+    package func provision(at baseURL: String, pace: StoredPace = StoredPace()) throws -> Provision.Connection {
         let (kind, settings, secrets) = parts
         return Provision.Connection(
-            kind: kind.rawValue, baseURL: baseURL, settings: try JSONText.encode(settings),
+            kind: kind.rawValue, baseURL: baseURL,
+            settings: try JSONText.encode(PacedSettings(settings: settings, pace: pace)),
             secrets: try JSONText.encode(secrets))
     }
 

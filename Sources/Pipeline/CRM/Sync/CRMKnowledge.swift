@@ -15,12 +15,13 @@ package struct CRMKnowledge: Sendable {
     /// How often changes are asked for; nil where they are not.
     package let sweepEvery: @Sendable (ConnectionID) -> Duration?
     /// How often everything is compared.
-    package let compareEvery: Duration
+    package let compareEvery: @Sendable (ConnectionID) -> Duration
 
     package init(
         writableFields: @escaping @Sendable (ConnectionID) async throws -> WritableFields,
         rateLeft: @escaping @Sendable (ConnectionID) -> RateLeft?,
-        sweepEvery: @escaping @Sendable (ConnectionID) -> Duration?, compareEvery: Duration,
+        sweepEvery: @escaping @Sendable (ConnectionID) -> Duration?,
+        compareEvery: @escaping @Sendable (ConnectionID) -> Duration,
         knownUsers: @escaping @Sendable (ConnectionID) -> Set<String>? = { _ in nil },
         readUsers: @escaping @Sendable (ConnectionID) async -> Set<String>? = { _ in nil }
     ) {
@@ -32,8 +33,13 @@ package struct CRMKnowledge: Sendable {
         self.readUsers = readUsers
     }
 
-    /// - Parameter sweepEvery: by the connection's name, where it is not what the settings say.
-    package init(of book: ConnectorBook, _ settings: CRMCourier.Settings, sweepEvery: [String: Duration]) {
+    /// - Parameters:
+    ///   - sweepEvery: by the name of a connection of puente.yaml, where it is not what the settings say.
+    ///   - compareEvery: the same.
+    package init(
+        of book: ConnectorBook, _ settings: CRMCourier.Settings, sweepEvery: [String: Duration],
+        compareEvery: [String: Duration]
+    ) {
         self.init(
             writableFields: { id in
                 guard let connector = book.entry(id)?.connector else { return .unknown }
@@ -43,8 +49,12 @@ package struct CRMKnowledge: Sendable {
             rateLeft: { id in book.entry(id)?.connector.headroom.map { RateLeft($0, now: .now) } },
             sweepEvery: { id in
                 guard let entry = book.entry(id), entry.connector.capabilities.changesByPull else { return nil }
-                return sweepEvery[entry.account.slug] ?? settings.sweepEvery
-            }, compareEvery: settings.compareEvery,
+                return sweepEvery[entry.account.slug] ?? StoredPace(of: entry.account).sweepSpan ?? settings.sweepEvery
+            },
+            compareEvery: { id in
+                guard let account = book.entry(id)?.account else { return settings.compareEvery }
+                return compareEvery[account.slug] ?? StoredPace(of: account).compareSpan ?? settings.compareEvery
+            },
             knownUsers: { id in book.entry(id)?.connector.knownUsers },
             readUsers: { id in
                 guard let connector = book.entry(id)?.connector else { return nil }

@@ -44,7 +44,7 @@ extension SyncDesk {
             sweepEvery: every,
             walk: walk, progress: try await store.syncWalkProgress(of: crm.id, in: workspace),
             nextComparisonAt: walk.flatMap { walk in
-                walk.position == nil ? walk.endedAt.map { $0 + crms.compareEvery } : nil
+                walk.position == nil ? walk.endedAt.map { $0 + crms.compareEvery(crm.id) } : nil
             },
             sync: try await store.syncHealth(of: crm.id, in: workspace))
     }

@@ -39,8 +39,13 @@ package struct WizardField: Sendable {
         let value = facts.values[field] ?? ""
         id = "connection-\(field.rawValue)"
         name = field.rawValue
-        label = words("wizard.\(kind.rawValue).fields.\(field.rawValue).label")
-        hint = words.optional("wizard.\(kind.rawValue).fields.\(field.rawValue).hint")
+        if kind.advancedFields.contains(field) {
+            label = words("wizard.advanced.\(field.rawValue).label")
+            hint = words.optional("wizard.advanced.\(field.rawValue).hint")
+        } else {
+            label = words("wizard.\(kind.rawValue).fields.\(field.rawValue).label")
+            hint = words.optional("wizard.\(kind.rawValue).fields.\(field.rawValue).hint")
+        }
         self.value = value
         isKept = facts.kept.contains(field) && value.isEmpty
         mayDrop = facts.kept.contains(field) && kind.optionalSecrets.contains(field)
@@ -51,7 +56,7 @@ package struct WizardField: Sendable {
             kind.requiredFields.contains(field) && !kind.eitherFields.contains(field) && !facts.kept.contains(field)
         isEither = kind.eitherFields.contains(field)
         pattern = Self.pattern(of: field)
-        options = field == .dataCenter ? Self.dataCenters(chosen: value, in: context) : []
+        options = Self.options(of: field, chosen: value, in: context)
         error = facts.problems[field]?[context.language]
         isRight = error == nil && facts.trial != nil && !value.isEmpty
     }
@@ -63,11 +68,12 @@ package struct WizardField: Sendable {
     private static func look(of field: ConnectionField, isCopied: Bool) -> Look {
         switch field {
         case .baseURL, .accountsURL, .audience, .redirectURL: .address
-        case .dataCenter: .choice
+        case .dataCenter, .tier: .choice
         case .expiresOn: .day
         case .privateKey: .text
         case .token, .clientSecret, .refreshToken, .webhookSecret, .secret, .previousSecret: isCopied ? .line : .secret
-        case .clientID, .appID, .username, .database, .code: .line
+        case .clientID, .appID, .username, .database, .code, .sweepEvery, .compareEvery, .batchSize, .callsPerSecond:
+            .line
         }
     }
 
@@ -80,8 +86,26 @@ package struct WizardField: Sendable {
         case .appID: "\\s*[0-9]+\\s*"
         case .token, .clientID, .clientSecret, .refreshToken, .code, .username, .database: "\\s*\\S+\\s*"
         case .baseURL, .accountsURL, .audience, .redirectURL: "https?:\\/\\/.+"
-        case .privateKey, .dataCenter, .expiresOn: nil
+        case .sweepEvery, .compareEvery: "\\s*[0-9]+[smhd]\\s*"
+        case .batchSize, .callsPerSecond: "\\s*[0-9]+\\s*"
+        case .privateKey, .dataCenter, .expiresOn, .tier: nil
         }
+    }
+
+    private static func options(of field: ConnectionField, chosen: String, in context: PageContext) -> [Option] {
+        if field == .dataCenter { return dataCenters(chosen: chosen, in: context) }
+        return field == .tier ? tiers(chosen: chosen, in: context) : []
+    }
+
+    private static func tiers(chosen: String, in context: PageContext) -> [Option] {
+        let tiers = StoredPace.Tier.allCases.map { tier in
+            Option(
+                value: tier.rawValue,
+                label: context.words(
+                    "wizard.tiers.\(tier.rawValue)", ["count": context.formats.number(tier.recordsPerMinute)]),
+                isChosen: tier.rawValue == chosen)
+        }
+        return [Option(value: "", label: context.words("wizard.tiers.none"), isChosen: chosen.isEmpty)] + tiers
     }
 
     static func dataCenters(chosen: String, in context: PageContext) -> [Option] {

@@ -28,6 +28,9 @@ package struct WizardPage: Page {
     package let fields: [WizardField]
     package let further: [WizardField]
     package let isFurtherOpen: Bool
+    /// How fast it is worked.
+    package let advanced: [WizardField]
+    package let isAdvancedOpen: Bool
     package let error: String?
     /// Above the test: something in the fields is wrong.
     package let hasProblems: Bool
@@ -55,7 +58,12 @@ package struct WizardPage: Page {
         version = facts.version
         let all = facts.kind.formFields
         let isFurther = facts.kind.furtherFields
-        fields = all.filter { !isFurther.contains($0) }.map { WizardField($0, facts, in: context) }
+        let isAdvanced = Set(facts.kind.advancedFields)
+        fields = all.filter { !isFurther.contains($0) && !isAdvanced.contains($0) }.map {
+            WizardField($0, facts, in: context)
+        }
+        advanced = facts.kind.advancedFields.map { WizardField($0, facts, in: context) }
+        isAdvancedOpen = advanced.contains { $0.error != nil || !$0.value.isEmpty }
         further = all.filter { isFurther.contains($0) }.map { WizardField($0, facts, in: context) }
         isFurtherOpen = further.contains { $0.error != nil || !$0.value.isEmpty || $0.mayDrop }
         error = facts.isSavedAllTheSame ? words("wizard.savedAllTheSame") : facts.error?[context.language]
