@@ -106,7 +106,8 @@ def test_credentials_are_changed_and_never_shown(operator, elsewhere):
     operator.click("form[action$='/switches'] button")
     operator.until_text("The connection is off.", ".page-notice")
     operator.open(f"/connections/{name}/credentials")
-    operator.click("form[action$='/deletions'] button")
+    operator.click("[popovertarget='remove']")
+    operator.click("#remove form[action$='/deletions'] .is-danger")
     operator.until_text("The connection was removed.", ".page-notice")
     assert not operator.has(f"a[href='/connections/{name}/credentials']")
 

@@ -27,7 +27,7 @@ def test_the_card_leads_to_the_health_of_the_connection(operator):
 
     assert path.startswith("/connections/")
     figures = operator.texts(".sync-figures dt")
-    assert len(figures) == 7
+    assert len(figures) == 9
     assert operator.texts(".page-tabs a")[0] == "Overview"
 
 

@@ -61,12 +61,23 @@ def test_what_becomes_of_a_test_is_seen_without_loading_the_page_again(ana, webh
 def test_the_focus_stays_on_its_button_when_the_log_goes_on(ana, webhook, receiver):
     ana.click("form[action$='/tests'] button")
     ana.until_text("Waiting", "#webhook .things")
-    ana.script("document.querySelector(\"#webhook .panel-head form[action$='/replays'] button\").focus()")
+    ana.script("document.querySelector(\"#webhook form[action$='/switches'] button\").focus()")
 
     receiver[1].set()
 
     ana.until_text("Arrived", "#webhook .things")
-    assert ana.script("return document.activeElement.form?.getAttribute('action')") == f"{webhook}/replays"
+    assert ana.script("return document.activeElement.form?.getAttribute('action')") == f"{webhook}/switches"
+
+
+def test_the_log_leads_to_what_was_sent(ana, webhook, receiver):
+    receiver[1].set()
+    ana.click("form[action$='/tests'] button")
+    ana.until_text("Arrived", "#webhook .things")
+    assert not ana.has("[popovertarget='replay-all']"), "nothing failed"
+
+    ana.click("#webhook .things .rule-head a")
+
+    ana.until_text("webhook.test", "pre")
 
 
 def test_it_fits_a_phone_and_everybody(phone, webhook):
