@@ -109,10 +109,11 @@ extension Controls {
     /// As `PUT` takes it, without the key.
     private var salesforceOrg: JSON {
         let (rule, mayCustomise) = world.salesforce.state.withLock { ($0.duplicateRule.rawValue, $0.mayCustomise) }
+        let daily = world.salesforce.limits.withLock { $0.daily }
+        let timeout = world.salesforce.tokens.withLock { $0.timeout }
         return [
-            "duplicate_rule": JSON(rule), "may_customise": JSON(mayCustomise),
-            "daily_calls": JSON(world.salesforce.limits.withLock { $0.daily }),
-            "session_seconds": JSON(world.salesforce.tokens.withLock { $0.timeout / 1000 }),
+            "duplicate_rule": JSON(rule), "may_customise": JSON(mayCustomise), "daily_calls": JSON(daily),
+            "session_seconds": JSON(timeout / 1000),
         ]
     }
 

@@ -1,7 +1,7 @@
 package import Domain
 
-/// What a label, a field, a segment, a rule or a webhook says now that somebody changed it while its form was open. It stands beside
-/// what was written, so that nobody saves over it unseen.
+/// What a label, a field, a segment, a rule or a webhook says now that somebody changed it while its form was open. It
+/// stands beside what was written, so that nobody saves over it unseen.
 package struct StandingNow: Sendable {
     /// Whose change it was; nil where that is not known any more.
     package struct Author: Sendable {

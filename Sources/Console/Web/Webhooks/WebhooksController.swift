@@ -206,7 +206,7 @@ extension WebhookFacts {
             case .person: .offByPerson
             case .failing: .offFailing
             case .gone: .offGone
-            case nil: webhook.failingSince.map { now - $0 < Self.faltersFor ? .faltering : .failing } ?? .on
+            case nil: webhook.failingSince.map { now - $0 < Self.faltersFor ? State.faltering : .failing } ?? .on
             }
         self.init(
             id: webhook.id, url: webhook.url, description: webhook.description, types: webhook.types, state: state,
