@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 @testable import Console
 

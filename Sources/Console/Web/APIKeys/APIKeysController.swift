@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Hummingbird
+import Secrets
 import Store
 
 /// Keys of programs: listed, made and disabled. For administrators.

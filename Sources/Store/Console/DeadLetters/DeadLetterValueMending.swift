@@ -104,7 +104,7 @@ struct DeadLetterValueMending {
         let value = try field.read(text, habits: habits)
         let contact = try connection.holdLiving(contact, in: workspace)
         var journal = try ChangeJournal.begin(
-            ChangeDraft(.edit, title: .fieldSet(field.name), actor: settling.actor), on: connection,
+            ChangeDraft(.edit, title: .fieldSet(field.title), actor: settling.actor), on: connection,
             id: settling.store.ids.next(ChangeRow.self), in: workspace, at: settling.now)
         try journal.lock(contact)
         try journal.setField(id, of: contact, to: value, at: settling.now)

@@ -1,4 +1,5 @@
 package import Domain
+import Pipeline
 
 /// Once a connection is made: what comes next. What is to be pasted at the vendor may hold a secret that is shown here and
 /// nowhere else.
