@@ -24,16 +24,19 @@ struct SyncRepeats {
         of contacts: [ContactID], _ turn: SyncTurn, _ connection: any SQLConnection, at now: Timestamp
     ) throws -> SyncRepeats {
         var repeats = SyncRepeats()
-        let scope: SQLArguments = [
+        // What moves with every message never rests, and is most of a busy contact's log.
+        let restless = SQLValueList("restless", LocalField.restless)
+        let scope = restless.arguments([
             "workspace_id": turn.workspace, "connection_id": turn.connection,
             "since": IDGenerator.lowest(at: now - span),
-        ]
+        ])
+        let log = "FROM sync_change \(connection.dialect.byIndex("sync_change_contact"))"
         for part in contacts.parts(of: 500) {
             let list = SQLValueList("contact", part)
             let often = try connection.rows(
                 """
-                SELECT contact_id, remote FROM sync_change
-                WHERE \(condition(list)) AND kind IN ('taken', 'given') AND cause <> 'staff'
+                SELECT contact_id, remote \(log)
+                WHERE \(condition(list, restless)) AND kind IN ('taken', 'given') AND cause <> 'staff'
                 GROUP BY contact_id, remote, kind HAVING COUNT(*) >= \(Self.most)
                 """, list.arguments(scope))
             guard !often.isEmpty else { continue }
@@ -41,8 +44,8 @@ struct SyncRepeats {
             repeats.note(
                 try connection.rows(
                     """
-                    SELECT contact_id, remote, kind, after, cause FROM sync_change
-                    WHERE \(condition(suspects)) AND kind <> 'conflict'
+                    SELECT contact_id, remote, kind, after, cause \(log)
+                    WHERE \(condition(suspects, restless)) AND kind <> 'conflict'
                     ORDER BY id DESC LIMIT 10000
                     """, suspects.arguments(scope)
                 ).map(Change.init))
@@ -50,10 +53,10 @@ struct SyncRepeats {
         return repeats
     }
 
-    private static func condition(_ contacts: SQLValueList) -> String {
+    private static func condition(_ contacts: SQLValueList, _ restless: SQLValueList) -> String {
         """
         workspace_id = :workspace_id AND contact_id IN \(contacts.sql) AND id >= :since
-            AND connection_id = :connection_id
+            AND connection_id = :connection_id AND local NOT IN \(restless.sql)
         """
     }
 
