@@ -64,10 +64,11 @@ struct ContactLinking {
     private func records(of contacts: [CRMContact], for occasions: [ContactID: JobID]) async throws -> Records {
         var records = Records()
         var upserts: [(CRMContact, ContactUpsert)] = []
-        for (contact, found) in await find(contacts) {
+        var owners: [String: ContactID] = [:]
+        for (contact, found) in await find(contacts).sorted(by: { $0.0.id < $1.0.id }) {
             switch found {
             case .success(let remoteID):
-                if let remoteID, try await isAnothers(remoteID, than: contact) {
+                if let remoteID, try await owner(of: remoteID, else: contact.id, &owners) != contact.id {
                     records.of[contact.id] = .success(remoteID)
                 } else {
                     upserts.append((contact, contact.upsert(remoteID: remoteID, for: occasions[contact.id])))
@@ -89,11 +90,16 @@ struct ContactLinking {
         return records
     }
 
-    /// A record that is another contact's gets this one's messages and keeps what it says: two would take turns in it.
-    private func isAnothers(_ remoteID: String, than contact: CRMContact) async throws -> Bool {
-        guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return false }
+    /// Whose a record is: of several contacts here that are one there, the oldest's. The others' messages go there, and it
+    /// keeps what it says: two would take turns in it.
+    private func owner(
+        of remoteID: String, else contact: ContactID, _ owners: inout [String: ContactID]
+    ) async throws -> ContactID {
+        guard case .connection(let crm) = grip.lane, let workspace = grip.workspace else { return contact }
+        if let owner = owners[remoteID] { return owner }
         let owner = try await courier.context.store.contact(remoteID: remoteID, connection: crm, in: workspace)
-        return owner.map { $0 != contact.id } ?? false
+        owners[remoteID] = owner ?? contact
+        return owner ?? contact
     }
 
     /// The record's id for each contact; nil inside the success where the CRM knows nobody like that.
