@@ -32,10 +32,10 @@ package struct HubSpotConnector: Connector {
     package var knownUsers: Set<String>? { people.addresses }
 
     package func held(_ text: String, by field: String) -> String {
-        described.known?.held(text, by: field) ?? text
+        described.last?.held(text, by: field) ?? text
     }
 
-    package func knownField(_ name: String) -> RemoteField? { described.known?[name]?.field }
+    package func knownField(_ name: String) -> RemoteField? { described.last?[name]?.field }
 
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 

@@ -89,11 +89,12 @@ extension MappedField {
     }
 }
 
-/// The properties as they were read last.
+/// The properties as they were read last; nothing is known of them where they are to be read again.
 final class HubSpotFieldCache: Sendable {
-    private let kept = Mutex<FieldBook?>(nil)
+    private let kept = Mutex(KeptFields<FieldBook>())
 
-    var known: FieldBook? { kept.withLock { $0 } }
-    func keep(_ book: FieldBook) { kept.withLock { $0 = book } }
-    func forget() { kept.withLock { $0 = nil } }
+    var known: FieldBook? { kept.withLock { $0.known } }
+    var last: FieldBook? { kept.withLock { $0.last } }
+    func keep(_ book: FieldBook) { kept.withLock { $0.known = book } }
+    func forget() { kept.withLock { $0.known = nil } }
 }

@@ -30,10 +30,10 @@ package struct OdooConnector: Connector {
     package var knownUsers: Set<String>? { people.addresses }
 
     package func held(_ text: String, by field: String) -> String {
-        api.memory.known.partnerBook?.held(text, by: field) ?? text
+        api.memory.known.lastPartnerBook?.held(text, by: field) ?? text
     }
 
-    package func knownField(_ name: String) -> RemoteField? { api.memory.known.partnerBook?[name]?.field }
+    package func knownField(_ name: String) -> RemoteField? { api.memory.known.lastPartnerBook?[name]?.field }
 
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 

@@ -14,8 +14,7 @@ struct OdooSession: Equatable, Sendable {
 final class OdooMemory: Sendable {
     struct Facts: Sendable {
         var session: OdooSession?
-        /// The fields of `res.partner`.
-        var partnerBook: FieldBook?
+        fileprivate var partnerFields = KeptFields<FieldBook>()
         /// The user may read and create rows of external ids, which Odoo gives to administrators alone ("Access
         /// Rights"). Others ask for one at a time.
         var mayUseExternalIDs = true
@@ -23,6 +22,14 @@ final class OdooMemory: Sendable {
         var takesDates = true
         /// The user has no e-mail address, so that its notes need a sender (up to 18).
         var namesSender = false
+
+        /// The fields of `res.partner`; nil where they are to be read.
+        var partnerBook: FieldBook? {
+            get { partnerFields.known }
+            set { partnerFields.known = newValue }
+        }
+        /// As they were read last.
+        var lastPartnerBook: FieldBook? { partnerFields.last }
     }
 
     private let facts = Mutex(Facts())
@@ -32,5 +39,12 @@ final class OdooMemory: Sendable {
     func learn(_ change: @Sendable (inout Facts) -> Void) { facts.withLock { change(&$0) } }
 
     /// The next call finds out anew.
-    func forget() { facts.withLock { $0 = Facts() } }
+    func forget() {
+        facts.withLock { facts in
+            var fields = facts.partnerFields
+            fields.known = nil
+            facts = Facts()
+            facts.partnerFields = fields
+        }
+    }
 }

@@ -31,10 +31,10 @@ package struct SalesforceConnector: Connector {
     package var knownUsers: Set<String>? { people.addresses }
 
     package func held(_ text: String, by field: String) -> String {
-        api.schemas.known?.book.held(text, by: field) ?? text
+        api.schemas.last?.book.held(text, by: field) ?? text
     }
 
-    package func knownField(_ name: String) -> RemoteField? { api.schemas.known?.book[name]?.field }
+    package func knownField(_ name: String) -> RemoteField? { api.schemas.last?.book[name]?.field }
 
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 

@@ -4,13 +4,14 @@ import Synchronization
 /// The org's schema as it was read last. Reading it takes two calls; what an administrator changes is read again when a call
 /// shows it, and with every check.
 final class SalesforceSchemaCache: Sendable {
-    private let kept = Mutex<SalesforceSchema?>(nil)
+    private let kept = Mutex(KeptFields<SalesforceSchema>())
 
     /// Nil while it was not read.
-    var known: SalesforceSchema? { kept.withLock { $0 } }
+    var known: SalesforceSchema? { kept.withLock { $0.known } }
+    var last: SalesforceSchema? { kept.withLock { $0.last } }
 
-    func keep(_ schema: SalesforceSchema) { kept.withLock { $0 = schema } }
-    func forget() { kept.withLock { $0 = nil } }
+    func keep(_ schema: SalesforceSchema) { kept.withLock { $0.known = schema } }
+    func forget() { kept.withLock { $0.known = nil } }
 }
 
 extension SalesforceAPI {

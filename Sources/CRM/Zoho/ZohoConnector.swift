@@ -28,10 +28,10 @@ package struct ZohoConnector: Connector {
     package var knownUsers: Set<String>? { people.addresses }
 
     package func held(_ text: String, by field: String) -> String {
-        schemas.known?.book.held(text, by: field) ?? text
+        schemas.last?.book.held(text, by: field) ?? text
     }
 
-    package func knownField(_ name: String) -> RemoteField? { schemas.known?.book[name]?.field }
+    package func knownField(_ name: String) -> RemoteField? { schemas.last?.book[name]?.field }
 
     package func users() async throws(CallFailure) -> [RemoteUser]? { try await people.all() }
 

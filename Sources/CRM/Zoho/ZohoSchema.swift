@@ -56,11 +56,12 @@ struct ZohoSchema: Equatable, Sendable {
 
 /// Keeps the schema that was read last, for all who need it.
 final class ZohoSchemaBook: Sendable {
-    private let latest = Mutex<ZohoSchema?>(nil)
+    private let kept = Mutex(KeptFields<ZohoSchema>())
 
-    var known: ZohoSchema? { latest.withLock { $0 } }
+    var known: ZohoSchema? { kept.withLock { $0.known } }
+    var last: ZohoSchema? { kept.withLock { $0.last } }
 
-    func keep(_ schema: ZohoSchema?) { latest.withLock { $0 = schema } }
+    func keep(_ schema: ZohoSchema?) { kept.withLock { $0.known = schema } }
 }
 
 extension ZohoConnector {

@@ -69,6 +69,22 @@ import Testing
         #expect(book.held("Lucía", by: "g") == "Lucía")
     }
 
+    @Test func `values are compared by the fields as they were read last, while those are to be read again`() {
+        var kept = KeptFields<FieldBook>()
+        #expect(kept.last == nil)
+        let book = FieldBook([DescribedField(field: field(.text, maxLength: 3), kind: "text")])
+        kept.known = book
+        kept.known = nil
+        #expect(kept.known == nil)
+        #expect(kept.last == book)
+
+        let memory = OdooMemory()
+        memory.learn { $0.partnerBook = book }
+        memory.forget()
+        #expect(memory.known.partnerBook == nil)
+        #expect(memory.known.lastPartnerBook == book)
+    }
+
     @Test func `long texts are cut between characters`() {
         #expect(value("Ana 👩‍👩‍👧 Gómez", field(.text, maxLength: 6)) == .text("Ana "))
         #expect(value("Ana Gómez", field(.text, maxLength: 5)) == .text("Ana G"))
