@@ -71,4 +71,20 @@ import Testing
             }
         }
     }
+
+    /// A day of a busy connection's log is millions of rows.
+    @Test func `on SQLite what went over too often is found by the contact`() async throws {
+        try await TestDatabase.sqlite.with { database in
+            let listening = ListeningDatabase(database)
+            let world = try await ConsoleWorld(listening)
+            let contact = try await told(world)
+            let plans = try await listening.plans {
+                try await undone(SyncRepeats.most, contact, world)
+                _ = try await world.compare(contact, ["f": "x"])
+            }
+            let asked = plans.filter { $0.sql.contains("FROM sync_change") && $0.sql.contains("local NOT IN") }
+            #expect(asked.count == 2)
+            #expect(asked.filter { plan in !plan.steps.contains { $0.contains("sync_change_contact") } }.isEmpty)
+        }
+    }
 }
