@@ -16,7 +16,10 @@ extension CRMCourier {
     /// For what hurries nobody and goes through the lane, which sees to the rate: waits while only the reserve of the day is
     /// left.
     func spareTheDay() async throws {
-        guard connector.headroom?.isDailyReserveReached() == true else { return }
+        guard hasOnlyReserveLeft else { return }
         try await standBack(reserving: 0)
     }
+
+    /// Of the calls of the day, as far as the CRM says.
+    var hasOnlyReserveLeft: Bool { connector.headroom?.isDailyReserveReached() == true }
 }

@@ -13,6 +13,7 @@ struct SyncPump {
     let grip: LaneGrip
 
     private var place: Int64 = 0
+    private var pace = ComparisonPace()
 
     init(courier: CRMCourier, grip: LaneGrip) {
         self.courier = courier
@@ -45,8 +46,15 @@ struct SyncPump {
             context.wakeBoard.ring(.lane(grip.lane))
             return due.contacts.count == Self.most
         }
-        // Only while nothing else waits: a comparison of everything hurries nobody.
-        return try await context.store.continueComparison(
+        return try await compare()
+    }
+
+    /// Only while nothing else waits: a comparison of everything hurries nobody.
+    private mutating func compare() async throws -> Bool {
+        guard pace.mayStep(isOnlyReserveLeft: courier.hasOnlyReserveLeft, now: .now) else { return false }
+        let isMore = try await context.store.continueComparison(
             every: courier.settings.compareEvery, limit: Self.most, grip: grip)
+        pace.note(isMore: isMore, now: .now)
+        return isMore
     }
 }
