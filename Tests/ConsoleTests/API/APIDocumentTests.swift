@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -41,7 +42,25 @@ import Testing
         }
     }
 
+    @Test func `lists every reason why a value stays where it is`() throws {
+        let all = Set(SyncRefusal.allCases.map(\.rawValue))
+        let lists = try Self.lists()
+
+        #expect(lists.contains(all))
+        // The others come of putting back only.
+        let others = [SyncRefusal.filledBlank, .toldAnew].map(\.rawValue)
+        #expect(lists.contains(all.subtracting(others).union(["ask"])))
+    }
+
     // MARK: Reading it
+
+    /// The choices that stand in one line each.
+    private static func lists() throws -> [Set<String>] {
+        let text = String(decoding: try OpenAPIDocument.read(SampleWorld.assetsFolder), as: UTF8.self)
+        return text.matches(of: #/enum: \[([^\]]+)\]/#).map { match in
+            Set(match.1.split(separator: ", ").map { String($0) })
+        }
+    }
 
     private static func lines() throws -> [Substring] {
         let text = String(decoding: try OpenAPIDocument.read(SampleWorld.assetsFolder), as: UTF8.self)

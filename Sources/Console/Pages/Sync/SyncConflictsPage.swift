@@ -165,16 +165,23 @@ package struct SyncConflictView: Sendable {
         self.agreed = facts.agreed.map { SyncValueText($0, of: facts.local.field, in: context) }
         self.since = MomentText.sentence(facts.since, in: context)
         self.reason =
-            facts.refusal.map {
-                words(
-                    $0.isOfOurs ? "sync.conflicts.notGiven" : "sync.conflicts.refused",
-                    ["connection": head.name, "reason": $0.sentence[context.language]])
-            } ?? words("sync.conflicts.asked")
+            facts.refusal.map { Self.reason($0, head, in: context) } ?? words("sync.conflicts.asked")
         self.connection = head.name
         self.action = head.url("/conflicts/resolutions")
         self.oursLabel = words("sync.conflicts.takeOurs")
         self.theirsLabel = words("sync.conflicts.takeTheirs", ["connection": head.name])
         self.typed = refused == nil ? "" : outcome?.typed ?? ""
         self.error = refused.map { $0.sentence[context.language] }
+    }
+
+    private static func reason(
+        _ refusal: SyncRefusal, _ head: ConnectionHeadFacts, in context: PageContext
+    ) -> String {
+        let sentence = refusal.sentence[context.language]
+        // What rests may have been on its way to either side.
+        guard refusal != .unsettled else { return sentence }
+        return context.words(
+            refusal.isOfOurs ? "sync.conflicts.notGiven" : "sync.conflicts.refused",
+            ["connection": head.name, "reason": sentence])
     }
 }
