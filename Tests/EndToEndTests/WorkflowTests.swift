@@ -106,7 +106,7 @@ struct WorkflowTests {
 
             let stranger = try await contact(#"{"mobilephone":"+34600111222"}"#, puente)
             let undecided = try await act(on: stranger, message, puente)
-            #expect(undecided.status == 422 && undecided.body.contains(#"Say in "from""#), "\(undecided)")
+            #expect(undecided.status == 422 && undecided.body.contains(#"Say in \"from\""#), "\(undecided)")
 
             let metrics = try await puente.call("GET", "\(puente.url)/metrics")
             let count = #"puente_crm_webhooks_refused_total{connection="hubspot",reason="refused"}"#

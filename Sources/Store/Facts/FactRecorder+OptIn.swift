@@ -3,22 +3,22 @@ import Domain
 /// The answer to a question for consent: the proof.
 extension FactRecorder {
     /// A yes counts when it answers exactly our question (its button, under its message) before the question expired, by
-    /// the time at which it was given. A no always counts. Whoever says yes too late is asked anew.
-    /// - Returns: whether the person was asked this question; who presses the button of another's was not.
+    /// the time at which it was given. A no always counts, also to a question that is not kept any more. Whoever says yes too
+    /// late is asked anew.
+    /// - Returns: whether the press was understood; a yes to a question that the person was not asked is none.
     mutating func hear(
         _ button: OptInButton, in message: ReceivedMessage, id: MessageID, _ occasion: ConsentOccasion
     ) throws -> Bool {
         guard let question = try connection.optInQuestion(button.optIn, of: occasion.contact, in: occasion.workspace)
-        else { return false }
+        else { return try hearNo(button, in: message, id: id, occasion) }
         let quoted = message.context?.messageID
         let shown = quoted.flatMap { question.shown[$0] }
-        let title = if case .choice(let choice) = message.content { choice.title } else { "" }
         let draft = ConsentEntryDraft(
             contact: occasion.contact, purpose: .marketing, change: button.isYes ? .granted : .withdrawn,
             isDouble: button.isYes, source: .optIn, words: shown ?? question.words, at: message.at,
             actor: ConsentEntry.person,
             evidence: ConsentEvidence(
-                wamid: message.id, question: quoted, optIn: button.optIn, button: button.id, buttonTitle: title,
+                wamid: message.id, question: quoted, optIn: button.optIn, button: button.id, buttonTitle: message.content.title,
                 account: occasion.account),
             message: id)
         if !button.isYes {
@@ -32,6 +32,19 @@ extension FactRecorder {
                 reply(.question, to: occasion, languages: question.languages)
             }
         }
+        return true
+    }
+
+    /// The question went with the person's data, for example, and stands in their chat all the same.
+    private mutating func hearNo(
+        _ button: OptInButton, in message: ReceivedMessage, id: MessageID, _ occasion: ConsentOccasion
+    ) throws -> Bool {
+        guard !button.isYes else { return false }
+        let draft = ConsentEntryDraft(
+            contact: occasion.contact, purpose: .marketing, change: .withdrawn, source: .message,
+            words: message.content.title, at: message.at, actor: ConsentEntry.person,
+            evidence: ConsentEvidence(wamid: message.id, button: button.id, account: occasion.account), message: id)
+        try withdraw(draft, occasion, languages: [])
         return true
     }
 
@@ -66,5 +79,12 @@ extension FactRecorder {
             report.conversations[reply.workspace, default: []].insert(said.conversation)
         }
         consentReplies = [:]
+    }
+}
+
+extension MessageContent {
+    /// Of the button that was pressed.
+    fileprivate var title: String {
+        if case .choice(let choice) = self { choice.title } else { "" }
     }
 }
