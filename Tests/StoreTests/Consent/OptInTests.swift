@@ -98,6 +98,26 @@ import Testing
         }
     }
 
+    /// It stands in their chat, whatever became of it here.
+    @Test(arguments: TestDatabase.available)
+    func `a no to a question that went with the person's data counts`(engine: TestDatabase) async throws {
+        try await engine.withWorld { world in
+            let (id, wamid) = try await ask(world)
+            try await world.erase(world.contact(), isTold: false)
+            world.clock.advance(by: .minutes(1))
+            try await world.write("Hola otra vez", wamid: "again")
+            try await world.grant()
+            world.clock.advance(by: .minutes(1))
+            try await world.choose(yes(id), "Sí, quiero", wamid: "yes", answering: wamid)
+            #expect(try await world.marketing()?.isDouble == false)
+
+            try await world.choose(no(id), "No, gracias", wamid: "no", answering: wamid)
+
+            #expect(try await world.marketing()?.word == .withdrawn)
+            #expect(try await world.consent().entries.first?.words == "No, gracias")
+        }
+    }
+
     @Test(arguments: TestDatabase.available)
     func `a no declines, also of what was allowed before, and nobody asks again before a start word`(
         engine: TestDatabase
