@@ -18,8 +18,8 @@ extension FactRecorder {
             isDouble: button.isYes, source: .optIn, words: shown ?? question.words, at: message.at,
             actor: ConsentEntry.person,
             evidence: ConsentEvidence(
-                wamid: message.id, question: quoted, optIn: button.optIn, button: button.id, buttonTitle: message.content.title,
-                account: occasion.account),
+                wamid: message.id, question: quoted, optIn: button.optIn, button: button.id,
+                buttonTitle: message.content.title, account: occasion.account),
             message: id)
         if !button.isYes {
             try connection.answerQuestion(
