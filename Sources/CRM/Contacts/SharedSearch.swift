@@ -22,7 +22,7 @@ struct SharedSearch {
         guard lookups.count > 1, lookups.allSatisfy({ $0.remoteID == nil }) else { return await oneByOne(lookups) }
         do throws(CallFailure) {
             guard case .all(let hits) = try await search(lookups) else { return await halves(of: lookups) }
-            return lookups.map { .success(HubSpotContactMatcher(lookup: $0).people(among: hits)) }
+            return lookups.map { .success(ContactMatcher(lookup: $0).people(among: hits)) }
         } catch {
             guard error.kind == .permanent, error.scope == .message else { return lookups.map { _ in .failure(error) } }
             return await halves(of: lookups)

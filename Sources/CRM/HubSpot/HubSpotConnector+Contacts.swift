@@ -8,7 +8,7 @@ extension HubSpotConnector {
         for search in HubSpotContactSearch(lookups: [lookup]).searches {
             hits += try await api.search(api.paths.contacts, search).results.map { RemoteContact($0) }
         }
-        return HubSpotContactMatcher(lookup: lookup).people(among: hits)
+        return ContactMatcher(lookup: lookup).people(among: hits)
     }
 
     package func findContacts(ofEach lookups: [ContactLookup]) async -> [Result<[RemoteContact], CallFailure>] {
@@ -43,7 +43,7 @@ extension HubSpotConnector {
             case .failure(let failure): outcomes[index] = .failed(failure)
             }
         }
-        for wave in Self.waves(of: contacts) {
+        for wave in contacts.waves {
             let isKnown = { (index: Int) in contacts[index].remoteID != nil }
             let good = wave.filter { writes[$0] != nil }
             for (indices, call) in [(good.filter(isKnown), "update"), (good.filter { !isKnown($0) }, "upsert")] {
@@ -80,20 +80,6 @@ extension HubSpotConnector {
     /// Ids go into paths: nothing but digits may.
     static func isRecordID(_ id: String) -> Bool {
         (1...20).contains(id.utf8.count) && id.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    }
-
-    /// Positions of the contacts in groups, none of which holds a contact twice: HubSpot refuses a batch that does.
-    static func waves(of contacts: [ContactUpsert]) -> [[Int]] {
-        var waves: [(members: [Int], keys: Set<String>)] = []
-        for (index, contact) in contacts.enumerated() {
-            let keys = [contact.puenteID] + (contact.remoteID.map { ["id \($0)"] } ?? [])
-            // After every wave that holds the contact, so that its later values win.
-            let last = waves.lastIndex { !$0.keys.isDisjoint(with: keys) } ?? -1
-            if last + 1 == waves.count { waves.append(([], [])) }
-            waves[last + 1].members.append(index)
-            waves[last + 1].keys.formUnion(keys)
-        }
-        return waves.map(\.members)
     }
 }
 

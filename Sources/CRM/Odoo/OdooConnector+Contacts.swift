@@ -3,7 +3,7 @@ package import Domain
 extension OdooConnector {
     package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
         if let remoteID = lookup.remoteID, let contact = try await contact(remoteID: remoteID) { return [contact] }
-        return HubSpotContactMatcher(lookup: lookup).people(among: try await hits(of: [lookup]))
+        return ContactMatcher(lookup: lookup).people(among: try await hits(of: [lookup]))
     }
 
     package func findContacts(ofEach lookups: [ContactLookup]) async -> [Result<[RemoteContact], CallFailure>] {
@@ -27,7 +27,7 @@ extension OdooConnector {
         let indexed = OdooContactSearch(lookups: lookups, fields: fields).indexed
         hits += try await partners(indexed, limit: Self.maxHits).compactMap(\.contact)
         // The second search looks at every partner's numbers.
-        let open = lookups.filter { HubSpotContactMatcher(lookup: $0).people(among: hits).isEmpty }
+        let open = lookups.filter { ContactMatcher(lookup: $0).people(among: hits).isEmpty }
         if let byDigits = OdooContactSearch(lookups: open, fields: fields).byDigits {
             hits += try await partners(byDigits, limit: Self.maxHits).compactMap(\.contact)
         }
@@ -71,7 +71,7 @@ extension OdooConnector {
             }
         }
         // Of one contact the later values win: they go with a later call.
-        for whole in HubSpotConnector.waves(of: contacts) {
+        for whole in contacts.waves {
             let wave = whole.filter { cells[$0] != nil }
             let members = wave.map { contacts[$0] }
             let places = try await places(of: members)

@@ -5,7 +5,7 @@ extension SalesforceConnector {
     package func findContacts(_ lookup: ContactLookup) async throws(CallFailure) -> [RemoteContact] {
         if let remoteID = lookup.remoteID, let contact = try await contact(remoteID: remoteID) { return [contact] }
         let hits = try await keyed([lookup]) + (try await phoned([lookup]))
-        return HubSpotContactMatcher(lookup: lookup).people(among: hits)
+        return ContactMatcher(lookup: lookup).people(among: hits)
     }
 
     package func findContacts(ofEach lookups: [ContactLookup]) async -> [Result<[RemoteContact], CallFailure>] {

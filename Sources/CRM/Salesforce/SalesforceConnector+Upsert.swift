@@ -101,7 +101,7 @@ extension SalesforceConnector {
         let lookup = ContactLookup(
             puenteID: contact.puenteID, phones: [contact.waID].compactMap(\.self),
             userIDs: [contact.userID].compactMap(\.self))
-        let matcher = HubSpotContactMatcher(lookup: lookup)
+        let matcher = ContactMatcher(lookup: lookup)
         do throws(CallFailure) {
             let records = try await living(refused.duplicates)
             let known = Dictionary(records.values.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

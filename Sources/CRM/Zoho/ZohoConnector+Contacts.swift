@@ -10,7 +10,7 @@ extension ZohoConnector {
             let page: ZohoPage? = try await api.get("/Contacts/search?\(condition)&fields=\(fields)&per_page=200")
             rows += page?.data ?? []
         }
-        return HubSpotContactMatcher(lookup: lookup).people(among: rows.compactMap(RemoteContact.init(zoho:)))
+        return ContactMatcher(lookup: lookup).people(among: rows.compactMap(RemoteContact.init(zoho:)))
     }
 
     /// Nil: deleted, merged into another record, or never there. Zoho says nowhere into which: whoever asks looks the
@@ -53,7 +53,7 @@ extension ZohoConnector {
             case .failure(let failure): outcomes[index] = .failed(failure)
             }
         }
-        for wave in HubSpotConnector.waves(of: contacts) {
+        for wave in contacts.waves {
             let good = wave.filter { values[$0] != nil }
             let known = try await knownIDs(of: good.map { contacts[$0] })
             let id = { (index: Int) in contacts[index].remoteID ?? known[contacts[index].puenteID] }

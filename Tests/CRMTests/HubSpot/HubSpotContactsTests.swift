@@ -41,14 +41,14 @@ import Testing
     }
 }
 
-@Suite struct HubSpotContactMatcherTests {
+@Suite struct ContactMatcherTests {
     private func match(
         _ fields: [String: String], _ lookup: ContactLookup, archived: Bool = false
     ) throws -> Set<RemoteContact.Match>? {
         let properties = String(decoding: try JSONEncoder().encode(fields), as: UTF8.self)
         let object: HubSpotObject = try WireJSON.decode(
             from: Array(#"{"id":"1","archived":\#(archived),"properties":\#(properties)}"#.utf8))
-        return HubSpotContactMatcher(lookup: lookup).confirmed(RemoteContact(object))?.matches
+        return ContactMatcher(lookup: lookup).confirmed(RemoteContact(object))?.matches
     }
 
     @Test(
@@ -167,7 +167,7 @@ import Testing
             ContactUpsert(puenteID: "A"), ContactUpsert(puenteID: "B", remoteID: "1"), ContactUpsert(puenteID: "A"),
             ContactUpsert(puenteID: "C", remoteID: "1"), ContactUpsert(puenteID: "A"), ContactUpsert(puenteID: "D"),
         ]
-        #expect(HubSpotConnector.waves(of: contacts) == [[0, 1, 5], [2, 3], [4]])
+        #expect(contacts.waves == [[0, 1, 5], [2, 3], [4]])
     }
 
     @Test func `the documented upsert answer gives both ids`() async throws {
