@@ -20,7 +20,7 @@ extension Controls {
         case ("hubspot", "commands") where call.method == .post: return try workflowAction(call)
         case ("hubspot", "codes"), ("hubspot", "tokens"), ("hubspot", "app"): return try hubSpotApp(call.dropping(1))
         case ("zoho", _): return try zoho(call.dropping(1))
-        default: throw ControlError("CRMs are hubspot and own, with contacts and activities.", status: 404)
+        default: throw ControlError("There is no such control of a CRM; GET /sandbox lists them.", status: 404)
         }
     }
 

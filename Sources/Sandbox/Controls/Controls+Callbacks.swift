@@ -23,7 +23,8 @@ extension Controls {
         var senders: Set<SandboxCallback.Sender> = []
         for member in body.members?.members ?? [] {
             guard let sender = SandboxCallback.Sender(rawValue: member.key) else {
-                throw ControlError("Callbacks are of whatsapp, hubspot and own.")
+                let known = SandboxCallback.Sender.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ControlError("Callbacks are of one of these: \(known).")
             }
             senders.insert(sender)
             for url in member.value.items ?? [member.value] where !url.isNull {
